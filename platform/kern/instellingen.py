@@ -1,0 +1,171 @@
+"""Alle instellingen, uit de omgeving (hoofdletters, zonder voorvoegsel). `docs/instellingen.md` wordt hieruit gemaakt."""
+
+from pathlib import Path
+from typing import Any, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from stdnum.nl import bsn as elfproef
+
+STANDAARD_POORT = 8000
+MINIMALE_SLEUTEL = 32
+
+
+class InstellingenFout(Exception):
+    """Een of meer instellingen kloppen niet. De tekst noemt ze allemaal, elk op een eigen regel."""
+
+
+class Instellingen(BaseSettings):
+    """De instellingen van één installatie. Onbekende omgevingsvariabelen worden genegeerd; foute geven een fout per stuk."""
+
+    model_config = SettingsConfigDict(env_file=None, extra="ignore", frozen=True, env_ignore_empty=True)
+
+    omgeving: Literal["demo", "test", "productie"] = Field(
+        "productie", description="Soort installatie. Simulatoren draaien alleen in demo en test."
+    )
+    data: Path = Field(
+        Path("data"), description="Map voor wat het platform zelf bewaart: ingebouwde database, bestanden, sleutels."
+    )
+    poort: int = Field(STANDAARD_POORT, ge=1, le=65535, description="Poort waarop de webserver luistert.")
+    luister_op: str = Field("127.0.0.1", description="Adres waarop de webserver luistert.")
+    publiek_adres: str = Field(
+        "",
+        description="Adres waaronder gebruikers en andere systemen het platform bereiken; leeg: http://localhost:POORT. Alle URL's van gegevens beginnen hiermee.",
+    )
+    database_url: str = Field(
+        "",
+        description="PostgreSQL 15 of nieuwer, als postgresql://…; leeg: het platform start zijn eigen PostgreSQL onder DATA.",
+    )
+    database_verbindingen: int = Field(10, ge=1, le=200, description="Grootste aantal databaseverbindingen per proces.")
+    redis_url: str = Field(
+        "", description="Redis of Valkey, als redis://…; leeg: het platform start zijn eigen Redis onder DATA."
+    )
+    redis_prefix: str = Field(
+        "dv:",
+        pattern=r"^[a-z0-9:_-]*$",
+        description="Voorvoegsel van alle sleutels in Redis, zodat installaties een server kunnen delen.",
+    )
+    opslag_url: str = Field(
+        "", description="Opslag van bestanden, als fsspec-URL (s3://…, file://…); leeg: de map bestanden onder DATA."
+    )
+    geheime_sleutel: SecretStr = Field(
+        SecretStr(""),
+        description="Sleutel voor sessies en versleuteling, minstens 32 tekens. Verplicht in productie; daarbuiten wordt er een gemaakt onder DATA.",
+    )
+    gemeente_naam: str = Field(
+        "Gemeente Voorbeeldstad", min_length=1, description="Naam van de gemeente op schermen en in brieven."
+    )
+    bronorganisatie: str = Field("517439943", description="RSIN van de gemeente: negen cijfers met elfproef.")
+    onderdelen: str = Field(
+        "", description="Namen van onderdelen die dit proces aanbiedt, met komma's; leeg: allemaal."
+    )
+    plugins: str = Field("", description="Namen van de plugins die aan staan, met komma's; leeg: alle ingebouwde.")
+    web_processen: int = Field(1, ge=1, le=64, description="Aantal webprocessen.")
+    web_draden: int = Field(8, ge=1, le=256, description="Aantal draden per webproces.")
+    werkers: int = Field(2, ge=1, le=64, description="Aantal workerprocessen dat `dienstverlening worker` start.")
+    log_niveau: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="Vanaf welk niveau er gelogd wordt."
+    )
+    dienst_zaken: str = Field(
+        "",
+        description="Andere Zaken API in plaats van de eigen registratie: https://client_id:geheim@host/zaken/api/v1.",
+    )
+    dienst_catalogi: str = Field("", description="Andere Catalogi API, zelfde vorm.")
+    dienst_documenten: str = Field("", description="Andere Documenten API, zelfde vorm.")
+    dienst_besluiten: str = Field("", description="Andere Besluiten API, zelfde vorm.")
+    dienst_autorisaties: str = Field("", description="Andere Autorisaties API, zelfde vorm.")
+    dienst_notificaties: str = Field("", description="Andere Notificaties API, zelfde vorm.")
+    dienst_klantinteracties: str = Field(
+        "", description="Andere Klantinteracties API: https://token@host/klantinteracties/api/v1."
+    )
+    dienst_contactgegevens: str = Field("", description="Andere Contactgegevens API, vorm als Klantinteracties.")
+    dienst_objecten: str = Field("", description="Andere Objecten API, vorm als Klantinteracties.")
+    dienst_objecttypen: str = Field("", description="Andere Objecttypen API, vorm als Klantinteracties.")
+    dienst_verzoeken: str = Field("", description="Andere Verzoeken API, vorm als Klantinteracties.")
+    dienst_taken: str = Field("", description="Andere Taken API, vorm als Klantinteracties.")
+    dienst_berichten: str = Field("", description="Andere Berichten API, vorm als Klantinteracties.")
+    dienst_producten: str = Field("", description="Andere Producten API, vorm als Klantinteracties.")
+    dienst_producttypen: str = Field("", description="Andere Producttypen API, vorm als Klantinteracties.")
+    dienst_referentielijsten: str = Field(
+        "", description="Andere Referentielijsten API, zonder aanmelden: https://host/pad."
+    )
+    brp_url: str = Field("", description="Adres van de BRP API Personen bevragen; leeg in demo: de simulator.")
+    brp_sleutel: SecretStr = Field(SecretStr(""), description="API-sleutel voor de BRP, gaat mee als X-API-KEY.")
+    kvk_url: str = Field("", description="Adres van de KVK API's; leeg in demo: de simulator.")
+    kvk_sleutel: SecretStr = Field(SecretStr(""), description="API-sleutel voor de KVK, gaat mee als apikey.")
+    smtp_url: str = Field(
+        "",
+        description="Mailserver, als smtp://gebruiker:wachtwoord@host:poort; leeg in demo: het postvak van de simulator.",
+    )
+    mail_afzender: str = Field(
+        "Gemeente Voorbeeldstad <no-reply@voorbeeldstad.example>", description="Afzender van e-mail."
+    )
+    print_map: str = Field(
+        "", description="Map waarin het printkanaal brieven met metadata klaarzet; leeg: de map print onder DATA."
+    )
+    max_verzoek_mb: int = Field(
+        2, ge=1, description="Grootste verzoek in MB, behalve waar een onderdeel meer toestaat."
+    )
+    max_upload_mb: int = Field(50, ge=1, description="Grootste bestand dat een inwoner kan meesturen, in MB.")
+
+    @field_validator("publiek_adres")
+    @classmethod
+    def _adres_zonder_pad(cls, waarde: str) -> str:
+        if waarde and (urlsplit(waarde).scheme not in ("http", "https") or urlsplit(waarde).path.strip("/")):
+            raise ValueError("moet beginnen met http:// of https:// en heeft geen pad")
+        return waarde.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _postgresql(cls, waarde: str) -> str:
+        if waarde and not waarde.startswith(("postgresql://", "postgresql+psycopg://")):
+            raise ValueError("moet beginnen met postgresql://")
+        return waarde.replace("postgresql://", "postgresql+psycopg://", 1)
+
+    @field_validator("redis_url")
+    @classmethod
+    def _redis(cls, waarde: str) -> str:
+        if waarde and not waarde.startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("moet beginnen met redis://, rediss:// of unix://")
+        return waarde
+
+    @field_validator("bronorganisatie")
+    @classmethod
+    def _rsin(cls, waarde: str) -> str:
+        if not elfproef.is_valid(waarde):
+            raise ValueError("is geen RSIN (negen cijfers met elfproef)")
+        return waarde
+
+    @model_validator(mode="after")
+    def _productie_heeft_sleutel(self) -> Self:
+        lengte = len(self.geheime_sleutel.get_secret_value())
+        if (self.omgeving == "productie" or lengte) and lengte < MINIMALE_SLEUTEL:
+            raise ValueError("GEHEIME_SLEUTEL moet minstens 32 tekens hebben")
+        return self
+
+    @property
+    def adres(self) -> str:
+        """Het publieke adres zonder streep aan het eind. Nooit uit de Host-header."""
+        return self.publiek_adres or f"http://localhost:{self.poort}"
+
+    def namen(self, veld: Literal["onderdelen", "plugins"]) -> list[str]:
+        """Een instelling met komma's als lijst."""
+        return [naam.strip() for naam in getattr(self, veld).split(",") if naam.strip()]
+
+
+def laad_instellingen(**waarden: Any) -> Instellingen:
+    """Lees de instellingen uit de omgeving; `waarden` gaan voor.
+
+    Geeft `InstellingenFout` met alle fouten tegelijk.
+    """
+    try:
+        return Instellingen(**waarden)
+    except ValidationError as fout:
+        raise InstellingenFout("\n".join(_regel(deel) for deel in fout.errors())) from None
+
+
+def _regel(deel: Any) -> str:
+    naam = str(deel["loc"][0]).upper() if deel["loc"] else ""
+    tekst = deel["msg"].removeprefix("Value error, ")
+    return f"{naam}: {tekst}" if naam else tekst

@@ -1,0 +1,202 @@
+"""Machines die elkaar aanroepen: ondertekenen en controleren, zoals elke standaard het heeft.
+
+ZGW-API's: een JWT (HS256) met `client_id`; wat dat client_id mag, staat in de Autorisaties API. De andere API's: `Token <waarde>`,
+met rechten in `kern.toegangssleutel`. Onderdelen van het platform zelf leiden hun geheim af van de installatiesleutel.
+"""
+
+import hashlib
+import hmac
+from base64 import urlsafe_b64decode
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+import httpx
+import orjson
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import OctKey
+from sqlalchemy import select
+
+from kern.diensten import Dienst
+from kern.fouten import Probleem
+from kern.installatie import Installatie
+from kern.tabellen import Toegangssleutel
+
+EIGEN_PREFIX = "dienstverlening-"
+GELDIG = timedelta(hours=1)
+KLOKVERSCHIL = timedelta(seconds=30)
+
+
+@dataclass(frozen=True)
+class Aanroeper:
+    """Wie een API aanroept. `gebruiker` is een niet-gecontroleerde opgave voor de audittrail en geeft nooit rechten."""
+
+    client_id: str
+    gebruiker: str = ""
+    weergave: str = ""
+    rechten: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def eigen(self) -> bool:
+        """Is dit een onderdeel van het platform zelf?"""
+        return self.client_id.startswith(EIGEN_PREFIX)
+
+
+@dataclass
+class Ondertekening(httpx.Auth):
+    """Ondertekent elk verzoek aan `dienst` namens een onderdeel (`namens`), met de gebruiker voor de audittrail."""
+
+    installatie: Installatie
+    dienst: Dienst
+    namens: str
+    gebruiker: str = ""
+    weergave: str = ""
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        if self.dienst.aanmelding == "zgw":
+            request.headers["Authorization"] = f"Bearer {self._jwt()}"
+        elif self.dienst.aanmelding == "token":
+            request.headers["Authorization"] = f"Token {self._geheim}"
+        if self.dienst.aanmelding == "token" and self.weergave:
+            request.headers["X-Gebruiker"] = self.gebruiker
+        yield request
+
+    @cached_property
+    def _client_id(self) -> str:
+        return self.dienst.client_id if not self.dienst.eigen else f"{EIGEN_PREFIX}{self.namens}"
+
+    @cached_property
+    def _geheim(self) -> str:
+        return (
+            self.dienst.geheim
+            if not self.dienst.eigen
+            else eigen_geheim(self.installatie, self._client_id, self.dienst.aanmelding)
+        )
+
+    @cached_property
+    def _sleutel(self) -> OctKey:
+        return OctKey.import_key(self._geheim)
+
+    def _jwt(self) -> str:
+        inhoud = {
+            "iss": self._client_id,
+            "iat": int(self.installatie.klok.nu().timestamp()),
+            "client_id": self._client_id,
+            "user_id": self.gebruiker,
+            "user_representation": self.weergave,
+        }
+        return jwt.encode({"alg": "HS256"}, inhoud, self._sleutel)
+
+
+def eigen_geheim(installatie: Installatie, client_id: str, soort: str) -> str:
+    """Het geheim of token van een onderdeel van het platform zelf."""
+    waarde = installatie.leid_af(f"machine:{soort}:{client_id}")
+    return f"{client_id}.{waarde}" if soort == "token" else waarde
+
+
+class Poortwachter:
+    """Controleert wie een API aanroept. Geheimen van anderen blijven in het geheugen zolang hun versie in Redis gelijk is."""
+
+    def __init__(self, installatie: Installatie) -> None:
+        self._installatie = installatie
+        self._sleutels: dict[str, OctKey] = {}
+        self._tokens: dict[bytes, Aanroeper] = {}
+        self._versie: bytes | None = None
+
+    def zgw(self, kop: str | None) -> Aanroeper:
+        """De aanroeper achter `Authorization: Bearer <JWT>`; anders 403 met de code uit de ZGW-standaard."""
+        soort, _, token = (kop or "").partition(" ")
+        if soort.lower() != "bearer" or not token:
+            raise Probleem(403, code="not_authenticated", detail="Er is geen JWT meegestuurd.")
+        self._ververs()
+        try:
+            ontleed = _ontleed(token)
+        except ValueError:
+            raise Probleem(403, code="jwt-decode-error", detail="De JWT is niet te lezen.") from None
+        sleutel = self._sleutel_van(ontleed)
+        try:
+            jwt.decode(token, sleutel, algorithms=["HS256"])
+        except (JoseError, ValueError):
+            raise Probleem(403, code="invalid-jwt-signature", detail="De handtekening van de JWT klopt niet.") from None
+        self._eis_geldig(ontleed)
+        return Aanroeper(
+            ontleed["client_id"], str(ontleed.get("user_id") or ""), str(ontleed.get("user_representation") or "")
+        )
+
+    def token(self, kop: str | None) -> Aanroeper:
+        """De aanroeper achter `Authorization: Token <waarde>`, met zijn rechten per API; anders 401."""
+        soort, _, waarde = (kop or "").partition(" ")
+        client_id = waarde.partition(".")[0]
+        if soort.lower() not in ("token", "bearer") or not waarde:
+            raise Probleem(401, detail="Er is geen token meegestuurd.")
+        if client_id.startswith(EIGEN_PREFIX) and hmac.compare_digest(
+            waarde, eigen_geheim(self._installatie, client_id, "token")
+        ):
+            return Aanroeper(client_id, rechten={"*": "alles"})
+        self._ververs()
+        afdruk = hashlib.sha256(waarde.encode()).digest()
+        aanroeper = self._tokens.get(afdruk) or self._zoek_token(afdruk)
+        if aanroeper is None:
+            raise Probleem(401, detail="Het token is niet bekend.")
+        return aanroeper
+
+    def _ververs(self) -> None:
+        versie = self._installatie.redis.get(self._installatie.redis_sleutel("versie", "toegang"))
+        if versie != self._versie:
+            self._versie = versie
+            self._sleutels.clear()
+            self._tokens.clear()
+
+    def _sleutel_van(self, inhoud: Mapping[str, Any]) -> OctKey:
+        client_id = inhoud.get("client_id")
+        if not isinstance(client_id, str) or not client_id:
+            raise Probleem(403, code="missing-client-identifier", detail="De JWT noemt geen client_id.")
+        if client_id not in self._sleutels:
+            self._sleutels[client_id] = OctKey.import_key(self._geheim_van(client_id))
+        return self._sleutels[client_id]
+
+    def _geheim_van(self, client_id: str) -> str:
+        if client_id.startswith(EIGEN_PREFIX):
+            return eigen_geheim(self._installatie, client_id, "zgw")
+        with self._installatie.db.lezen() as verbinding:
+            vraag = select(Toegangssleutel.geheim).where(
+                Toegangssleutel.soort == "zgw", Toegangssleutel.client_id == client_id
+            )
+            geheim = verbinding.execute(vraag).scalar_one_or_none()
+        if geheim is None:
+            raise Probleem(403, code="invalid-client-identifier", detail="Dit client_id is niet bekend.")
+        return self._installatie.kluis.decrypt(geheim).decode()
+
+    def _zoek_token(self, afdruk: bytes) -> Aanroeper | None:
+        with self._installatie.db.lezen() as verbinding:
+            vraag = select(Toegangssleutel.client_id, Toegangssleutel.rechten)
+            rij = verbinding.execute(
+                vraag.where(Toegangssleutel.soort == "token", Toegangssleutel.geheim == afdruk)
+            ).first()
+        if rij is None:
+            return None
+        self._tokens[afdruk] = Aanroeper(rij.client_id, rechten=rij.rechten)
+        return self._tokens[afdruk]
+
+    def _eis_geldig(self, inhoud: Mapping[str, Any]) -> None:
+        nu = self._installatie.klok.nu().timestamp()
+        marge = KLOKVERSCHIL.total_seconds()
+        uitgegeven = inhoud.get("iat")
+        if not isinstance(uitgegeven, int | float):
+            raise Probleem(403, code="jwt-missing-iat-claim", detail="De JWT noemt geen tijdstip van uitgifte (iat).")
+        te_oud = uitgegeven + GELDIG.total_seconds() + marge < nu or float(inhoud.get("exp", nu)) + marge < nu
+        te_vroeg = uitgegeven - marge > nu or float(inhoud.get("nbf", nu)) - marge > nu
+        if te_oud or te_vroeg:
+            raise Probleem(403, code="jwt-expired", detail="De JWT is verlopen of nog niet geldig.")
+
+
+def _ontleed(token: str) -> dict[str, Any]:
+    """De inhoud van een JWT vóór controle, alleen om het client_id te vinden waarmee de handtekening wordt getoetst."""
+    deel = token.split(".")[1] if token.count(".") == 2 else ""  # noqa: PLR2004  # kop.inhoud.handtekening
+    inhoud = orjson.loads(urlsafe_b64decode(deel + "=" * (-len(deel) % 4)))
+    if not isinstance(inhoud, dict):
+        raise ValueError("geen object")
+    return inhoud

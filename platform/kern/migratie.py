@@ -1,0 +1,76 @@
+"""Databasemigraties met Alembic: per onderdeel een eigen schema, eigen reeks en eigen versietabel."""
+
+from collections.abc import Callable, Iterable
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, text
+
+from kern.database import Database
+from kern.deel import Deel
+
+SLOT = 4_711_022  # willekeurig, vast: twee processen die tegelijk starten migreren na elkaar
+
+
+def werk_bij(database: Database, delen: Iterable[Deel]) -> None:
+    """Breng alle schema's naar de nieuwste versie. Tegelijk starten mag: er werkt er één, de rest wacht."""
+    with database.engine.connect() as slot:
+        slot.execute(text("SELECT pg_advisory_lock(:slot)"), {"slot": SLOT})
+        for deel in _met_tabellen(delen):
+            with database.engine.begin() as verbinding:
+                verbinding.execute(text(f'CREATE SCHEMA IF NOT EXISTS "{deel.naam}"'))
+                command.upgrade(_config(deel, verbinding), "head")
+        slot.execute(text("SELECT pg_advisory_unlock(:slot)"), {"slot": SLOT})
+
+
+def draai_terug(database: Database, deel: Deel, versie: str = "base") -> None:
+    """Breng het schema van één onderdeel terug naar `versie`."""
+    with database.engine.begin() as verbinding:
+        command.downgrade(_config(deel, verbinding), versie)
+
+
+def maak_versie(database: Database, deel: Deel, boodschap: str) -> None:
+    """Schrijf een nieuwe migratie uit het verschil tussen tabellen en database (voor ontwikkelaars)."""
+    (Path(str(files(deel.pakket))) / "migraties" / "versies").mkdir(parents=True, exist_ok=True)
+    with database.engine.begin() as verbinding:
+        verbinding.execute(text(f'CREATE SCHEMA IF NOT EXISTS "{deel.naam}"'))
+        command.revision(_config(deel, verbinding), boodschap, autogenerate=True)
+
+
+def verschillen(database: Database, deel: Deel) -> list[object]:
+    """Wat tabellen en database verschillen; leeg als de migraties kloppen."""
+    from alembic.autogenerate import compare_metadata  # noqa: PLC0415  # alleen voor controle
+    from alembic.migration import MigrationContext  # noqa: PLC0415
+
+    with database.engine.connect() as verbinding:
+        context = MigrationContext.configure(
+            verbinding,
+            opts={
+                "include_schemas": True,
+                "include_name": _alleen(deel),
+                "version_table_schema": deel.naam,
+                "version_table": "alembic_versie",
+            },
+        )
+        return list(compare_metadata(context, deel.tabellen)) if deel.tabellen is not None else []
+
+
+def _alleen(deel: Deel) -> Callable[[str | None, str, Any], bool]:
+    return lambda naam, soort, _ouder: naam == deel.naam if soort == "schema" else naam != "alembic_versie"
+
+
+def _met_tabellen(delen: Iterable[Deel]) -> list[Deel]:
+    return [deel for deel in delen if deel.tabellen is not None]
+
+
+def _config(deel: Deel, verbinding: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(str(files("kern"))) / "migraties"))
+    versies = Path(str(files(deel.pakket))) / "migraties" / "versies"
+    config.set_main_option("version_locations", str(versies))
+    config.set_main_option("path_separator", "newline")
+    config.attributes.update(verbinding=verbinding, deel=deel, alleen=_alleen(deel))
+    return config

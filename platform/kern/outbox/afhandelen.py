@@ -1,0 +1,188 @@
+"""Werk uit de outbox afhandelen, per rij precies één keer vastgelegd.
+
+Twee soorten: een gevolg in dezelfde database gebeurt in één transactie met het afvinken; een gevolg daarbuiten gebeurt op een
+lease (het kan dus een tweede keer gebeuren, met hetzelfde rijnummer als idempotentiesleutel) en wordt afgevinkt in een transactie
+waarin de verwerker nog zijn eigen toestand kan wegschrijven.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import structlog
+from sqlalchemy import Connection, Select, delete, exists, or_, select, update
+from sqlalchemy.orm import aliased
+
+from kern.installatie import Installatie
+from kern.tabellen import OutboxTabel
+
+log = structlog.get_logger()
+LEASE = timedelta(seconds=20)
+STANDAARD_WACHTTIJDEN = tuple(timedelta(seconds=s) for s in (1, 5, 25, 100, 400, 1600, 6400))
+
+Afronding = Callable[[Connection], None]
+
+
+@dataclass(frozen=True)
+class Werk:
+    """Eén rij uit de outbox zoals een verwerker haar krijgt. `id` is de idempotentiesleutel van het gevolg."""
+
+    id: int
+    verwerker: str
+    sleutel: str | None
+    inhoud: dict[str, Any]
+    pogingen: int
+    aangemaakt: datetime
+    spoor: str
+
+
+@dataclass(frozen=True)
+class Verwerker:
+    """Wie het werk met deze `naam` doet: `binnen` (in de transactie) of `buiten` (op een lease), precies één van beide.
+
+    `buiten` doet zijn aanroepen zonder open transactie en geeft desgewenst een functie terug die in de afvinktransactie loopt.
+    Na alle `wachttijden` is de rij dood, tot iemand haar herstelt of overslaat; `bij_dood` loopt dan in die transactie.
+    """
+
+    naam: str
+    binnen: Callable[[Connection, Installatie, Werk], None] | None = None
+    buiten: Callable[[Installatie, Werk], Afronding | None] | None = None
+    wachttijden: tuple[timedelta, ...] = STANDAARD_WACHTTIJDEN
+    bij_dood: Callable[[Connection, Installatie, Werk, str], None] | None = None
+
+
+@dataclass
+class Afhandelaar:
+    """Werkt af wat klaar staat. `bezig` zijn de leases van dit proces, die `verleng` levend houdt."""
+
+    installatie: Installatie
+    bezig: set[UUID] = field(default_factory=set)
+
+    def werk_af(self) -> int:
+        """Handel alles af wat nu kan en geef het aantal afgehandelde rijen (ook mislukte pogingen)."""
+        aantal = 0
+        while self._een():
+            aantal += 1
+        return aantal
+
+    def verleng(self) -> None:
+        """Houd de leases van dit proces levend; loopt in een eigen draad."""
+        if self.bezig:
+            with self.installatie.db.schrijven() as verbinding:
+                opdracht = update(OutboxTabel).where(OutboxTabel.lease.in_(list(self.bezig)))
+                verbinding.execute(opdracht.values(lease_tot=self.installatie.klok.nu() + LEASE))
+
+    def staat_iets_klaar(self) -> bool:
+        """Is er nu iets te doen? Voor de sweeper."""
+        with self.installatie.db.lezen() as verbinding:
+            return verbinding.execute(self._klaar().with_only_columns(OutboxTabel.id)).first() is not None
+
+    def _een(self) -> bool:
+        """Pak één rij: een `binnen`-rij wordt meteen gedaan, een `buiten`-rij eerst geleend."""
+        lease = uuid4()
+        with self.installatie.db.schrijven() as verbinding:
+            rij = verbinding.execute(self._klaar().with_for_update(skip_locked=True, of=OutboxTabel)).mappings().first()
+            if rij is None:
+                return False
+            werk = Werk(**{naam: rij[naam] for naam in Werk.__dataclass_fields__})
+            verwerker = self.installatie.verwerkers[werk.verwerker]
+            if verwerker.binnen is not None:
+                self._binnen(verbinding, verwerker, werk)
+                return True
+            self._leen(verbinding, werk, lease)
+        self._buiten(verwerker, werk, lease)
+        return True
+
+    def _klaar(self) -> Select[Any]:
+        eerder = aliased(OutboxTabel)
+        nu = self.installatie.klok.nu()
+        voorganger = exists().where(
+            eerder.verwerker == OutboxTabel.verwerker, eerder.sleutel == OutboxTabel.sleutel, eerder.id < OutboxTabel.id
+        )
+        return (
+            select(*OutboxTabel.__table__.columns)
+            .where(
+                OutboxTabel.staat != "dood",
+                OutboxTabel.vanaf <= nu,
+                OutboxTabel.verwerker.in_(list(self.installatie.verwerkers)),
+            )
+            .where(or_(OutboxTabel.lease_tot.is_(None), OutboxTabel.lease_tot < nu))
+            .where(~voorganger)
+            .order_by(OutboxTabel.vanaf, OutboxTabel.id)
+            .limit(1)
+        )
+
+    def _leen(self, verbinding: Connection, werk: Werk, lease: UUID) -> None:
+        waarden = {
+            "staat": "bezig",
+            "lease": lease,
+            "lease_tot": self.installatie.klok.nu() + LEASE,
+            "pogingen": werk.pogingen + 1,
+        }
+        verbinding.execute(update(OutboxTabel).where(OutboxTabel.id == werk.id).values(waarden))
+
+    def _binnen(self, verbinding: Connection, verwerker: Verwerker, werk: Werk) -> None:
+        assert verwerker.binnen is not None  # noqa: S101  # de aanroeper koos op deze eigenschap
+        structlog.contextvars.bind_contextvars(trace_id=werk.spoor)
+        try:
+            with verbinding.begin_nested():
+                verwerker.binnen(verbinding, self.installatie, werk)
+        except Exception as fout:  # noqa: BLE001  # elke fout van een verwerker telt als mislukte poging
+            self._mislukt(verbinding, verwerker, werk, werk.pogingen + 1, fout)
+        else:
+            verbinding.execute(delete(OutboxTabel).where(OutboxTabel.id == werk.id))
+
+    def _buiten(self, verwerker: Verwerker, werk: Werk, lease: UUID) -> None:
+        if verwerker.buiten is None:
+            raise TypeError(f"verwerker {verwerker.naam} heeft geen binnen en geen buiten")
+        structlog.contextvars.bind_contextvars(trace_id=werk.spoor)
+        self.bezig.add(lease)
+        try:
+            self._vink_af(werk, lease, verwerker.buiten(self.installatie, werk))
+        except Exception as fout:  # noqa: BLE001  # elke fout van een verwerker telt als mislukte poging
+            with self.installatie.db.schrijven() as verbinding:
+                if self._nog_van_mij(verbinding, werk, lease):
+                    self._mislukt(verbinding, verwerker, werk, werk.pogingen + 1, fout)
+        finally:
+            self.bezig.discard(lease)
+
+    def _vink_af(self, werk: Werk, lease: UUID, afronding: Afronding | None) -> None:
+        with self.installatie.db.schrijven() as verbinding:
+            if not self._nog_van_mij(verbinding, werk, lease):
+                log.warning("lease verlopen; een ander doet het werk", outbox=werk.id)
+                return
+            if afronding is not None:
+                afronding(verbinding)
+            verbinding.execute(delete(OutboxTabel).where(OutboxTabel.id == werk.id))
+
+    def _nog_van_mij(self, verbinding: Connection, werk: Werk, lease: UUID) -> bool:
+        vraag = select(OutboxTabel.lease).where(OutboxTabel.id == werk.id).with_for_update()
+        return verbinding.execute(vraag).scalar_one_or_none() == lease
+
+    def _mislukt(
+        self, verbinding: Connection, verwerker: Verwerker, werk: Werk, pogingen: int, fout: Exception
+    ) -> None:
+        tekst = f"{type(fout).__name__}: {fout}"[:2000]
+        dood = pogingen > len(verwerker.wachttijden)
+        log.warning(
+            "werk mislukt",
+            outbox=werk.id,
+            verwerker=werk.verwerker,
+            poging=pogingen,
+            dood=dood,
+            fout=type(fout).__name__,
+        )
+        vanaf = self.installatie.klok.nu() + (timedelta() if dood else verwerker.wachttijden[pogingen - 1])
+        waarden = {
+            "staat": "dood" if dood else "wacht",
+            "vanaf": vanaf,
+            "pogingen": pogingen,
+            "fout": tekst,
+            "lease": None,
+            "lease_tot": None,
+        }
+        verbinding.execute(update(OutboxTabel).where(OutboxTabel.id == werk.id).values(waarden))
+        if dood and verwerker.bij_dood is not None:
+            verwerker.bij_dood(verbinding, self.installatie, werk, tekst)

@@ -1,0 +1,41 @@
+"""Werk achterlaten in de transactie die het veroorzaakt."""
+
+from datetime import datetime
+from typing import Any
+
+import structlog
+from sqlalchemy import Connection, insert
+
+from kern.database import na_commit
+from kern.installatie import Installatie
+from kern.outbox.wekker import wek
+from kern.tabellen import OutboxTabel
+
+
+def plaats(
+    installatie: Installatie,
+    verbinding: Connection,
+    verwerker: str,
+    inhoud: dict[str, Any],
+    *,
+    sleutel: str | None = None,
+    vanaf: datetime | None = None,
+) -> int:
+    """Leg werk vast voor `verwerker` en geef het rijnummer, dat ook de idempotentiesleutel van het gevolg is.
+
+    `inhoud` bevat verwijzingen en routegegevens, nooit een BSN. Rijen met dezelfde `sleutel` gaan op volgorde. `vanaf` stelt uit.
+    """
+    nu = installatie.klok.nu()
+    spoor = structlog.contextvars.get_contextvars().get("trace_id", "")
+    rij = {
+        "verwerker": verwerker,
+        "inhoud": inhoud,
+        "sleutel": sleutel,
+        "vanaf": vanaf or nu,
+        "aangemaakt": nu,
+        "spoor": spoor,
+    }
+    nummer = verbinding.execute(insert(OutboxTabel).values(rij).returning(OutboxTabel.id)).scalar_one()
+    if vanaf is None or vanaf <= nu:
+        na_commit(lambda: wek(installatie))
+    return nummer

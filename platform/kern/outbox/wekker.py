@@ -1,0 +1,31 @@
+"""Workers wekken via RQ: hoogstens één wachtende opdracht tegelijk, want één opdracht werkt alles af wat klaar staat."""
+
+import structlog
+from redis.exceptions import RedisError
+from rq import Queue
+from rq.serializers import JSONSerializer
+
+from kern.installatie import Installatie
+
+log = structlog.get_logger()
+OPDRACHT = "dienstverlening.worker.werk_outbox_af"
+SAMENVOEGEN_SECONDEN = 5
+
+
+def wachtrij(installatie: Installatie) -> Queue:
+    """De RQ-wachtrij van deze installatie."""
+    return Queue(installatie.redis_sleutel("outbox"), connection=installatie.redis, serializer=JSONSerializer)
+
+
+def wek(installatie: Installatie) -> None:
+    """Zet de opdracht klaar, tenzij er al een klaarstaat. Is Redis weg, dan vindt de sweeper het werk later."""
+    try:
+        if installatie.redis.set(installatie.redis_sleutel("outbox", "gewekt"), 1, nx=True, ex=SAMENVOEGEN_SECONDEN):
+            wachtrij(installatie).enqueue(OPDRACHT, result_ttl=0, failure_ttl=60, job_timeout=3600)
+    except RedisError as fout:
+        log.warning("Redis onbereikbaar; de sweeper pakt het op", reden=type(fout).__name__)
+
+
+def ben_wakker(installatie: Installatie) -> None:
+    """Een worker begint: wat er hierna bijkomt, mag opnieuw wekken."""
+    installatie.redis.delete(installatie.redis_sleutel("outbox", "gewekt"))
