@@ -1,0 +1,50 @@
+# Alles wat een beheerder of ontwikkelaar nodig heeft. Een doel doet zelf de installatie die het nodig heeft.
+
+POORT ?= 8000
+DATA ?= data
+CASES ?= ../shared/gegevens/dmn-tck
+PYTHON ?= python3
+PYTEST := .venv/bin/python -m pytest
+ONZE_MAPPEN := platform formulieren mijngemeente kcc processen plugins tests tools
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench dmn-tck duurzaam veiligheid slot docs installatie ontwikkelinstallatie
+
+help: ## Toon deze lijst
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: installatie ## Start het platform met een voorbeeldgemeente (POORT=8000 DATA=data)
+	@exec .venv/bin/dienstverlening demo --data "$(DATA)" --poort "$(POORT)"
+
+test: ontwikkelinstallatie ## Draai alle tests op echte PostgreSQL en Redis (PROEF="-k zaken" kiest)
+	@$(PYTEST) -n auto --dist worksteal $(PROEF)
+
+check: ontwikkelinstallatie ## Controleer stijl, opmaak, types en importregels
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy $(ONZE_MAPPEN)
+	@.venv/bin/lint-imports --no-logo
+
+bench: ontwikkelinstallatie ## Meet snelheid; elk script in tools/bench drukt zijn cijfers af
+	@set -e; for meting in tools/bench/*.py; do .venv/bin/python "$$meting"; done
+
+dmn-tck: installatie ## Draai de DMN-conformiteitsgevallen uit een map (CASES=map)
+	@.venv/bin/dienstverlening dmn tck "$(CASES)"
+
+duurzaam: ontwikkelinstallatie ## Kill-tests: er raakt niets kwijt en niets gebeurt dubbel
+	@$(PYTEST) tests/duurzaam -m "traag or not traag"
+
+veiligheid: ontwikkelinstallatie ## Alle beveiligingstests, ook de lange
+	@$(PYTEST) tests/veiligheid -m "traag or not traag"
+
+docs: ontwikkelinstallatie ## Maak de documentatie die uit de code komt opnieuw
+	@.venv/bin/python tools/maak_docs.py
+
+slot: ## Maak de sloten van de Python-pakketten opnieuw (vraagt uv)
+	@$(PYTHON) tools/vergrendel.py
+
+installatie:
+	@$(PYTHON) tools/installeer.py
+
+ontwikkelinstallatie:
+	@$(PYTHON) tools/installeer.py ontwikkel
