@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import httpx
 import redis
 from cryptography.fernet import Fernet
+from redis.backoff import ConstantBackoff
+from redis.retry import Retry
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
@@ -22,7 +24,9 @@ from kern.database import Database
 from kern.diensten import Diensten
 from kern.instellingen import Instellingen
 from kern.klok import Klok
+from kern.metingen import Metingen
 from kern.opslag import Opslag
+from kern.spoor import geef_mee
 from kern.tabellen import Adres
 from kern.transport import EigenTransport, WsgiApp
 
@@ -39,9 +43,10 @@ class Installatie:
         self.instellingen = instellingen
         self.klok = klok or Klok()
         self.db = Database(instellingen.database_url, verbindingen=instellingen.database_verbindingen)
-        self.redis: redis.Redis = redis.Redis.from_url(instellingen.redis_url)
+        self.redis = _redis(instellingen.redis_url)
         self.diensten = Diensten.uit(instellingen)
         self.verwerkers: dict[str, Verwerker] = {}
+        self.metingen = Metingen()
         self._wsgi: WsgiApp | None = None
 
     @property
@@ -65,6 +70,7 @@ class Installatie:
             mounts={self.instellingen.adres: EigenTransport(lambda: self.wsgi)},
             timeout=TIJDSLIMIET,
             follow_redirects=False,
+            event_hooks={"request": [geef_mee]},
         )
 
     def _vertrouwde_hosts(self) -> frozenset[tuple[str, int | None]]:
@@ -107,6 +113,12 @@ class Installatie:
             self.http.close()
         self.redis.close()
         self.db.sluit()
+
+
+def _redis(url: str) -> redis.Redis:
+    """Kort volhouden: is Redis weg, dan moet een verzoek dat snel merken (de bibliotheek zelf wacht tot tien seconden)."""
+    volhouden = Retry(ConstantBackoff(0.05), retries=2)
+    return redis.Redis.from_url(url, retry=volhouden, socket_connect_timeout=2, socket_timeout=10)
 
 
 def _bewaarde_sleutel(instellingen: Instellingen) -> str:

@@ -108,6 +108,22 @@ class Instellingen(BaseSettings):
         2, ge=1, description="Grootste verzoek in MB, behalve waar een onderdeel meer toestaat."
     )
     max_upload_mb: int = Field(50, ge=1, description="Grootste bestand dat een inwoner kan meesturen, in MB.")
+    sessie_inwoner_minuten: int = Field(
+        15,
+        ge=1,
+        le=15,
+        description="Na hoeveel minuten zonder gebruik een inwoner of ondernemer opnieuw moet inloggen.",
+    )
+    sessie_medewerker_minuten: int = Field(
+        480, ge=1, le=720, description="Na hoeveel minuten zonder gebruik een medewerker opnieuw moet inloggen."
+    )
+    sessie_langste_uren: int = Field(12, ge=1, le=24, description="Langste duur van een sessie, ook bij gebruik.")
+    proxies: int = Field(
+        0, ge=0, le=5, description="Aantal eigen proxy's voor de webserver dat X-Forwarded-For invult; 0: geen."
+    )
+    metrics_token: SecretStr = Field(
+        SecretStr(""), description="Token (Bearer) voor /metrics. In productie is /metrics zonder dit token dicht."
+    )
 
     @field_validator("publiek_adres")
     @classmethod

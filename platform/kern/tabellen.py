@@ -19,6 +19,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from kern.deel import Deel
+
 NAMEN = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -34,6 +36,11 @@ TYPEN = {
     list[str]: JSONB(),
     bytes: LargeBinary(),
 }
+
+
+def maak_metadata(schema: str) -> MetaData:
+    """De metadata voor de tabellen van één onderdeel: eigen schema en vaste namen."""
+    return MetaData(schema=schema, naming_convention=NAMEN)
 
 
 def maak_basis(schema: str) -> type[DeclarativeBase]:
@@ -144,3 +151,6 @@ class Auditregel(Basis):
     actie: Mapped[str]
     onderwerp: Mapped[str]
     trace_id: Mapped[str]
+
+
+KERN = Deel("kern", "kern", tabellen=Basis.metadata)
