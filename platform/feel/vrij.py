@@ -1,0 +1,68 @@
+"""Welke namen een expressie gebruikt zonder ze zelf te binden."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from functools import lru_cache
+
+from feel import boom
+
+
+def vrije_namen(knoop: boom.Knoop) -> frozenset[str]:
+    """De vrije namen: variabelen en functies die van buiten moeten komen."""
+    return frozenset(_vrij(knoop, frozenset()))
+
+
+@lru_cache(maxsize=4096)
+def noemt(knoop: boom.Knoop, naam: str) -> bool:
+    """Gebruikt deze knoop deze naam?"""
+    return naam in vrije_namen(knoop)
+
+
+def _vrij(knoop: boom.Knoop, gebonden: frozenset[str]) -> Iterator[str]:
+    match knoop:
+        case boom.Naam(naam):
+            if naam not in gebonden:
+                yield naam
+        case boom.Functie():
+            yield from _vrij(knoop.lichaam, gebonden | {p.naam for p in knoop.parameters})
+        case boom.Voor():
+            yield from _rondes(knoop.rondes, knoop.geeft, gebonden | {"partial"})
+        case boom.Kwantor():
+            yield from _rondes(knoop.rondes, knoop.voldoet, gebonden)
+        case boom.Filter():
+            yield from _vrij(knoop.bron, gebonden)
+            yield from _vrij(knoop.test, gebonden | {"item"})
+        case boom.Context():
+            for naam, deel in knoop.velden:
+                yield from _vrij(deel, gebonden)
+                gebonden |= {naam}
+        case _:
+            for deel in delen(knoop):
+                yield from _vrij(deel, gebonden)
+
+
+def _rondes(rondes: tuple[boom.Ronde, ...], slot: boom.Knoop, gebonden: frozenset[str]) -> Iterator[str]:
+    for ronde in rondes:
+        yield from _vrij(ronde.bron, gebonden)
+        if ronde.tot is not None:
+            yield from _vrij(ronde.tot, gebonden)
+        gebonden |= {ronde.naam}
+    yield from _vrij(slot, gebonden)
+
+
+def delen(knoop: boom.Knoop) -> Iterator[boom.Knoop]:
+    """De directe deelknopen."""
+    for veld in dataclasses.fields(knoop):
+        yield from _knopen(getattr(knoop, veld.name))
+
+
+def _knopen(waarde: object) -> Iterator[boom.Knoop]:
+    if isinstance(waarde, boom.Ronde):
+        yield from delen(waarde)  # type: ignore[arg-type]  # een ronde is een deelvorm zonder eigen waarde
+    elif isinstance(waarde, tuple):
+        for deel in waarde:
+            yield from _knopen(deel)
+    elif dataclasses.is_dataclass(waarde) and not isinstance(waarde, boom.Type | boom.Parameter | type):
+        yield waarde  # type: ignore[misc]  # alle overige dataclasses van de boom zijn knopen
