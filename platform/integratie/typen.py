@@ -1,0 +1,42 @@
+"""Veldtypen die in meer dan één standaard voorkomen."""
+
+from typing import Annotated, Any, Literal
+
+import isodate
+from pydantic import AfterValidator, BeforeValidator, StringConstraints
+from stdnum.nl import bsn as elfproef
+
+Vertrouwelijkheid = Literal[
+    "openbaar",
+    "beperkt_openbaar",
+    "intern",
+    "zaakvertrouwelijk",
+    "vertrouwelijk",
+    "confidentieel",
+    "geheim",
+    "zeer_geheim",
+]
+
+
+def _eis_duur(waarde: str) -> str:
+    try:
+        isodate.parse_duration(waarde)
+    except (isodate.ISO8601Error, ValueError):
+        raise ValueError("Dit is geen duur zoals P30D of P1Y6M.") from None
+    return waarde
+
+
+def _eis_elfproef(waarde: str) -> str:
+    if waarde and not elfproef.is_valid(waarde):
+        raise ValueError("Dit nummer heeft geen negen cijfers of voldoet niet aan de elfproef.")
+    return waarde
+
+
+def leeg_als_null(standaard: Any) -> BeforeValidator:
+    """`null` telt als weggelaten: het veld krijgt dan `standaard` (zrc-012)."""
+    return BeforeValidator(lambda waarde: standaard() if waarde is None else waarde)
+
+
+Duur = Annotated[str, AfterValidator(_eis_duur)]
+Rsin = Annotated[str, StringConstraints(max_length=9), AfterValidator(_eis_elfproef)]
+Bsn = Annotated[str, StringConstraints(max_length=9), AfterValidator(_eis_elfproef)]

@@ -1,0 +1,63 @@
+"""Leesvelden die geen kolom zijn: een uitdrukking in dezelfde SELECT, dus zonder extra vraag per rij."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, ScalarSelect, func, literal_column, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from kit.tabel import Resource
+
+Uitdrukking = ColumnElement[Any] | ScalarSelect[Any]
+Kolom = Callable[[], InstrumentedAttribute[Any]]
+
+
+@dataclass(frozen=True)
+class Afgeleid:
+    """Een leesveld uit een SQL-uitdrukking. Met `doel` is de waarde een id (of lijst) van die tabel, weergegeven als URL."""
+
+    uitdrukking: Callable[[], Uitdrukking]
+    doel: Callable[[], type[Resource]] | None = None
+    omzetten: Callable[[Any], Any] | None = None
+
+
+def waarde(uitdrukking: Callable[[], Uitdrukking], omzetten: Callable[[Any], Any] | None = None) -> Afgeleid:
+    """Een gewone afgeleide waarde."""
+    return Afgeleid(uitdrukking, omzetten=omzetten)
+
+
+def kinderen(kolom: Kolom) -> Afgeleid:
+    """De URL's van alle rijen die met `kolom` naar de resource verwijzen, oudste eerst."""
+
+    def uitdrukking() -> Uitdrukking:
+        kind: Any = aliased(kolom().class_)
+        verwijst = getattr(kind, kolom().key) == _doelkolom(kolom())
+        ids = func.coalesce(func.array_agg(aggregate_order_by(kind.id, kind.nr)), literal_column("'{}'::uuid[]"))
+        return select(ids).where(verwijst).scalar_subquery()
+
+    return Afgeleid(uitdrukking, doel=lambda: _tabel(kolom))
+
+
+def laatste(kolom: Kolom, volgorde: Callable[[Any], Any]) -> Afgeleid:
+    """De URL van de rij die met `kolom` verwijst en bij `volgorde` (een uitdrukking op die tabel) de hoogste is."""
+
+    def uitdrukking() -> Uitdrukking:
+        kind: Any = aliased(kolom().class_)
+        verwijst = getattr(kind, kolom().key) == _doelkolom(kolom())
+        return (
+            select(kind.id).where(verwijst).order_by(volgorde(kind).desc(), kind.nr.desc()).limit(1).scalar_subquery()
+        )
+
+    return Afgeleid(uitdrukking, doel=lambda: _tabel(kolom))
+
+
+def _tabel(kolom: Kolom) -> type[Resource]:
+    tabel: Any = kolom().class_
+    return cast("type[Resource]", tabel)
+
+
+def _doelkolom(kolom: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
+    sleutels: Any = kolom.property.columns[0].foreign_keys
+    return cast("ColumnElement[Any]", next(iter(sleutels)).column)

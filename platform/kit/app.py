@@ -1,0 +1,240 @@
+"""Van declaraties naar een Flask-app: de routes van alle bronnen, met dezelfde vorm."""
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+import orjson
+from flask import Blueprint, Flask, Response, request
+from sqlalchemy import ColumnElement, RowMapping
+
+from kern.fouten import Ongeldig, ParamFout, Probleem
+from kern.installatie import Installatie
+from kern.toegang import Toegangsregel, openbaar, voor_machine
+from kern.web import maak_api_app
+from kit.antwoord import Antwoord, naar_json
+from kit.autorisaties import Autorisatiebron, UitAutorisatiesApi
+from kit.bron import Bron, Registratie
+from kit.expand import Expander, ontleed
+from kit.filters import voorwaarden
+from kit.lezen import Lezer
+from kit.omgeving import Omgeving
+from kit.openapi import maak_document
+from kit.ophalen import Ophaler
+from kit.paginering import Pagina, lees_pagina
+from kit.schrijven import Schrijver
+
+CRS = "EPSG:4326"
+MB = 1 << 20
+
+
+def maak_registratie_app(
+    installatie: Installatie,
+    registratie: Registratie,
+    *,
+    autorisatiebron: Autorisatiebron | None = None,
+    max_mb: int = 10,
+) -> Flask:
+    """De web-app van een registratie. `autorisatiebron` is alleen voor de Autorisaties API zelf anders."""
+    bron = autorisatiebron or UitAutorisatiesApi(installatie, Ophaler(installatie, namens=registratie.naam))
+    omgeving = Omgeving(installatie, registratie, bron)
+    app = maak_api_app(registratie.naam, installatie, import_naam=__name__, versie=registratie.versie)
+    app.config["MAX_CONTENT_LENGTH"] = max_mb * MB
+    app.extensions["omgeving"] = omgeving
+    blauwdruk = Blueprint(registratie.naam, __name__)
+    lezers = {deel.enkelvoud: Lezer(omgeving, deel) for deel in registratie.bronnen}
+    expander = Expander(omgeving, lezers)
+    for deel in registratie.bronnen:
+        _Routes(omgeving, deel, lezers, expander).voeg_toe(blauwdruk)
+    if registratie.routes is not None:
+        registratie.routes(blauwdruk, omgeving)
+    _openapi_route(blauwdruk, omgeving)
+    app.register_blueprint(blauwdruk)
+    return app
+
+
+def _openapi_route(blauwdruk: Blueprint, omgeving: Omgeving) -> None:
+    document: list[bytes] = []
+
+    def openapi() -> Response:
+        """Het OpenAPI-document, leesbaar van andere websites (ADR: CORS op alleen dit bestand)."""
+        if not document:
+            document.append(orjson.dumps(maak_document(omgeving)))
+        return Response(document[0], content_type="application/json", headers={"Access-Control-Allow-Origin": "*"})
+
+    blauwdruk.add_url_rule("/openapi.json", "openapi", openbaar(openapi))
+
+
+class _Routes:
+    """De routes van één bron."""
+
+    def __init__(self, omgeving: Omgeving, bron: Bron, lezers: Mapping[str, Lezer], expander: Expander) -> None:
+        self._omgeving = omgeving
+        self._bron = bron
+        self._lezer = lezers[bron.enkelvoud]
+        self._schrijver = Schrijver(omgeving, bron, lezers)
+        self._expander = expander
+
+    def voeg_toe(self, blauwdruk: Blueprint) -> None:
+        pad = "/" + re.sub(r"{(\w+)}", r"<uuid:\1>", self._bron.pad)
+        acties: dict[str, tuple[str, str, Callable[..., Response]]] = {
+            "lijst": (pad, "GET", self._lijst),
+            "maak": (pad, "POST", self._maak),
+            "haal": (f"{pad}/<uuid:id_>", "GET", self._haal),
+            "vervang": (f"{pad}/<uuid:id_>", "PUT", self._vervang),
+            "wijzig": (f"{pad}/<uuid:id_>", "PATCH", self._wijzig),
+            "verwijder": (f"{pad}/<uuid:id_>", "DELETE", self._verwijder),
+            "zoek": (f"{pad}/_zoek", "POST", self._zoek),
+        }
+        for naam in (*self._bron.operaties, *(("zoek",) if self._bron.zoek else ())):
+            regel, methode, functie = acties[naam]
+            toegang = machine_toegang(self._omgeving, *self._bron.scopes.get(naam, ()))
+            blauwdruk.add_url_rule(
+                regel, f"{self._bron.enkelvoud}_{naam}", toegang(self._omhuld(functie)), methods=[methode]
+            )
+
+    def _omhuld(self, functie: Callable[..., Response]) -> Callable[..., Response]:
+        """Een eigen functie per route, met de CRS-koppen waar de bron die heeft (regels 1.13)."""
+
+        def aanroep(**pad: Any) -> Response:
+            if not self._bron.crs:
+                return functie(**pad)
+            _eis_crs()
+            antwoord = functie(**pad)
+            antwoord.headers["Content-Crs"] = CRS
+            return antwoord
+
+        return aanroep
+
+    def _lijst(self, **ouders: UUID) -> Response:
+        toegestaan = {"page", "pageSize"} if self._bron.gepagineerd else set()
+        criteria = [
+            (naam, waarde)
+            for naam, waarde in request.args.items(multi=True)
+            if naam not in toegestaan | {"expand", "ordering"}
+        ]
+        return self._toon(criteria, ouders, "lijst", request.args.get("expand", ""), request.args.get("ordering", ""))
+
+    def _zoek(self, **ouders: UUID) -> Response:
+        lichaam = lees_json()
+        if not isinstance(lichaam, dict) or not lichaam:
+            raise Ongeldig(ParamFout("nonFieldErrors", "empty_search_body", "Geef minstens één zoekcriterium."))
+        expand, ordening = lichaam.pop("expand", ""), lichaam.pop("ordering", "")
+        expand = ",".join(expand) if isinstance(expand, list) else str(expand)
+        return self._toon(
+            [(naam, waarde) for naam, waarde in lichaam.items() if naam not in ("page", "pageSize")],
+            ouders,
+            "zoek",
+            expand,
+            str(ordening),
+        )
+
+    def _toon(
+        self, criteria: list[tuple[str, Any]], ouders: Mapping[str, UUID], operatie: str, expand: str, ordening: str
+    ) -> Response:
+        toegang, bron = self._omgeving.toegang, self._bron
+        scopes = bron.scopes.get(operatie, bron.scopes.get("lijst", ()))
+        bron.rechten.eis(toegang, operatie, scopes)
+        waar = [*voorwaarden(bron.filters, criteria, self._omgeving), bron.rechten.beperking(toegang, operatie, scopes)]
+        waar += [getattr(bron.model, naam) == id_ for naam, id_ in ouders.items()]
+        boom = ontleed(expand)
+        pagina = lees_pagina(request.args, self._omgeving.basis, request.path) if bron.gepagineerd else None
+        weergaven, aantal = self._lees(waar, self._volgorde(ordening), pagina)
+        self._expander.voeg_toe(self._lezer, weergaven, boom)
+        return Antwoord.json(pagina.omhul(weergaven, aantal) if pagina else weergaven).response()
+
+    def _lees(
+        self, waar: list[ColumnElement[bool]], volgorde: list[Any], pagina: Pagina | None
+    ) -> tuple[list[dict[str, Any]], int]:
+        with self._omgeving.installatie.db.lezen() as verbinding:
+            if pagina is None:
+                rijen = self._lezer.lijst(verbinding, waar, volgorde)
+                return [self._lezer.geef_weer(rij) for rij in rijen], len(rijen)
+            aantal = self._lezer.tel(verbinding, waar)
+            pagina.eis_bestaat(aantal)
+            rijen = self._lezer.lijst(verbinding, waar, volgorde, vanaf=pagina.vanaf, aantal=pagina.grootte)
+        return [self._lezer.geef_weer(rij) for rij in rijen], aantal
+
+    def _volgorde(self, tekst: str) -> list[Any]:
+        volgorde = []
+        for veld in filter(None, tekst.split(",")):
+            naam = veld.removeprefix("-")
+            if naam not in self._bron.ordening:
+                raise Ongeldig(ParamFout("ordering", "invalid_choice", f"Op {naam} kan niet gesorteerd worden."))
+            kolom = getattr(self._bron.model, re.sub(r"(?<!^)([A-Z])", r"_\1", naam).lower())
+            volgorde.append(kolom.desc().nulls_last() if veld.startswith("-") else kolom.asc().nulls_last())
+        return volgorde
+
+    def _haal(self, id_: UUID, **ouders: UUID) -> Response:
+        toegang, bron = self._omgeving.toegang, self._bron
+        bron.rechten.eis(toegang, "haal", bron.scopes.get("haal", ()))
+        onbekend = set(request.args) - {"expand"}
+        if onbekend:
+            raise Ongeldig(
+                *(
+                    ParamFout("nonFieldErrors", "unknown-parameters", f"Onbekende parameter: {naam}.")
+                    for naam in sorted(onbekend)
+                )
+            )
+        weergave = self._lezer.geef_weer(self._een(id_, ouders))
+        self._expander.voeg_toe(self._lezer, [weergave], ontleed(request.args.get("expand", "")))
+        return met_etag(naar_json(weergave))
+
+    def _een(self, id_: UUID, ouders: Mapping[str, UUID]) -> RowMapping:
+        with self._omgeving.installatie.db.lezen() as verbinding:
+            rij = self._lezer.een(verbinding, id_)
+            if rij is None or any(rij[f"k_{naam}"] != waarde for naam, waarde in ouders.items()):
+                raise Probleem(404)
+            if not self._lezer.mag(verbinding, self._omgeving.toegang, "haal", id_):
+                raise Probleem(403)
+        return rij
+
+    def _maak(self, **ouders: UUID) -> Response:
+        return self._schrijver.maak(lees_json(), ouders).response()
+
+    def _vervang(self, id_: UUID, **ouders: UUID) -> Response:
+        return self._schrijver.wijzig(id_, lees_json(), ouders, volledig=True).response()
+
+    def _wijzig(self, id_: UUID, **ouders: UUID) -> Response:
+        return self._schrijver.wijzig(id_, lees_json(), ouders, volledig=False).response()
+
+    def _verwijder(self, id_: UUID, **ouders: UUID) -> Response:
+        return self._schrijver.verwijder(id_, ouders).response()
+
+
+def machine_toegang(omgeving: Omgeving, *scopes: str) -> Toegangsregel:
+    """De toegangsregel voor een route van deze registratie; de scopes toetst de kit per resource."""
+    return voor_machine(*scopes, aanmelding="zgw" if omgeving.dienst.aanmelding == "zgw" else "token")
+
+
+def lees_json() -> Any:
+    """Het lichaam als JSON: 415 bij een ander mediatype, 400 `parse_error` als het geen JSON is."""
+    if not request.mimetype.endswith("json"):
+        raise Probleem(415)
+    try:
+        return orjson.loads(request.get_data())
+    except orjson.JSONDecodeError:
+        raise Probleem(400, code="parse_error", detail="Het lichaam is geen geldige JSON.") from None
+
+
+def met_etag(lichaam: bytes) -> Response:
+    """Een detailantwoord met ETag over precies deze bytes; 304 als de aanroeper ze al heeft (regels 1.14)."""
+    etag = hashlib.md5(lichaam, usedforsecurity=False).hexdigest()
+    koppen = {"ETag": f'"{etag}"'}
+    if request.if_none_match.contains(etag):
+        return Response(status=304, headers=koppen)
+    return Response(lichaam, content_type="application/json", headers=koppen)
+
+
+def _eis_crs() -> None:
+    kop = request.headers
+    nodig = (("Content-Crs",) if request.method in ("POST", "PUT", "PATCH") else ()) + (
+        ("Accept-Crs",) if request.method != "DELETE" else ()
+    )
+    for naam in nodig:
+        if naam not in kop:
+            raise Probleem(412, detail=f"De header {naam} ontbreekt.")
+        if kop[naam] != CRS:
+            raise Probleem(406, detail=f"De header {naam} kan alleen {CRS} zijn.")

@@ -1,0 +1,73 @@
+"""De audittrail als alleen-lezen subresource van een hoofdobject (regels 1.11)."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response
+from sqlalchemy import select
+
+from kern.fouten import Probleem
+from kit.antwoord import Antwoord
+from kit.app import machine_toegang
+from kit.bron import Bron
+from kit.omgeving import Omgeving
+
+SCOPE = "audittrails.lezen"
+ACTIES = {
+    "create": "Object aangemaakt",
+    "update": "Object bijgewerkt",
+    "partial_update": "Object deels bijgewerkt",
+    "destroy": "Object verwijderd",
+}
+
+
+def audit_routes(hoofd: Bron) -> Callable[[Blueprint, Omgeving], None]:
+    """De routes `<hoofdobject>/audittrail` en `…/audittrail/<uuid>`."""
+
+    def voeg_toe(blauwdruk: Blueprint, omgeving: Omgeving) -> None:
+        tabel: Any = omgeving.registratie.audit
+        component = hoofd.rechten.component  # type: ignore[attr-defined]  # audittrails bestaan alleen bij ZGW-registraties
+
+        def regels(id_: UUID, regel: UUID | None = None) -> Response:
+            toegang = omgeving.toegang
+            if not toegang.heeft(component, (SCOPE,)):
+                raise Probleem(403)
+            with omgeving.installatie.db.lezen() as verbinding:
+                rijen = (
+                    verbinding.execute(select(*tabel.__table__.columns).where(tabel.hoofd == id_).order_by(tabel.nr))
+                    .mappings()
+                    .all()
+                )
+            gevonden = [_weergave(omgeving, component, dict(rij)) for rij in rijen if regel in (None, rij["id"])]
+            if not gevonden:
+                raise Probleem(404)
+            return Antwoord.json(gevonden if regel is None else gevonden[0]).response()
+
+        bewaakt = machine_toegang(omgeving, SCOPE)(regels)
+        blauwdruk.add_url_rule(f"/{hoofd.pad}/<uuid:id_>/audittrail", "audittrail", bewaakt)
+        blauwdruk.add_url_rule(f"/{hoofd.pad}/<uuid:id_>/audittrail/<uuid:regel>", "auditregel", bewaakt)
+
+    return voeg_toe
+
+
+def _weergave(omgeving: Omgeving, component: str, rij: Mapping[str, Any]) -> dict[str, Any]:
+    naar_url = omgeving.diensten.naar_url
+    return {
+        "uuid": rij["id"],
+        "bron": component,
+        "applicatieId": rij["applicatie_id"],
+        "applicatieWeergave": rij["applicatie_id"],
+        "gebruikersId": rij["gebruikers_id"],
+        "gebruikersWeergave": rij["gebruikers_weergave"],
+        "actie": rij["actie"],
+        "actieWeergave": ACTIES.get(rij["actie"], rij["actie"]),
+        "resultaat": rij["resultaat"],
+        "hoofdObject": naar_url(rij["hoofd_object"]),
+        "resource": rij["resource"],
+        "resourceUrl": naar_url(rij["resource_url"]),
+        "toelichting": rij["toelichting"],
+        "resourceWeergave": rij["resource_weergave"],
+        "aanmaakdatum": rij["aanmaakdatum"],
+        "wijzigingen": {"oud": rij["oud"], "nieuw": rij["nieuw"]},
+    }

@@ -1,0 +1,75 @@
+"""Wat een ZGW-client mag, uit de Autorisaties API; in het geheugen zolang de versie in Redis gelijk blijft."""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from integratie.basis import ApiFout
+from kern.diensten import API_PADEN
+from kern.installatie import Installatie
+from kern.machines import EIGEN_PREFIX, Aanroeper
+from kit.ophalen import Ophaler
+from kit.toegang import Autorisatie, Toegang
+
+VERSIE = ("versie", "autorisaties")
+_TYPEVELD = {"zrc": "zaaktype", "drc": "informatieobjecttype", "brc": "besluittype"}
+
+
+class Autorisatiebron(Protocol):
+    """Geeft de toegang van een aanroeper."""
+
+    def toegang(self, aanroeper: Aanroeper) -> Toegang: ...
+
+
+class UitAutorisatiesApi:
+    """Vraagt de Autorisaties API, ook als die van een ander is. Onze registraties zelf mogen alles."""
+
+    def __init__(self, installatie: Installatie, ophaler: Ophaler) -> None:
+        self._installatie = installatie
+        self._ophaler = ophaler
+        self._bekend: dict[str, tuple[bool, tuple[Autorisatie, ...]]] = {}
+        self._versie: Any = None
+
+    def toegang(self, aanroeper: Aanroeper) -> Toegang:
+        if is_registratie(aanroeper):
+            return Toegang(aanroeper, alles=True)
+        versie = self._installatie.redis.get(self._installatie.redis_sleutel(*VERSIE))
+        if versie != self._versie:
+            self._versie = versie
+            self._bekend.clear()
+        if aanroeper.client_id not in self._bekend:
+            self._bekend[aanroeper.client_id] = self._vraag(aanroeper.client_id)
+        alles, autorisaties = self._bekend[aanroeper.client_id]
+        return Toegang(aanroeper, alles, autorisaties)
+
+    def _vraag(self, client_id: str) -> tuple[bool, tuple[Autorisatie, ...]]:
+        try:
+            applicatie = self._ophaler.client("autorisaties").vraag(
+                "GET", "applicaties/consumer", params={"clientId": client_id}
+            )
+        except ApiFout as fout:
+            if fout.status >= 500:  # noqa: PLR2004  # een storing mag geen rechten geven of afnemen
+                raise
+            return False, ()
+        return uit_applicatie(applicatie, self._installatie.diensten.naar_opslag)
+
+
+def is_registratie(aanroeper: Aanroeper) -> bool:
+    """Is de aanroeper een van onze eigen registraties (die elkaar mogen vragen wat nodig is)?"""
+    return aanroeper.eigen and aanroeper.client_id.removeprefix(EIGEN_PREFIX) in API_PADEN
+
+
+def uit_applicatie(applicatie: Mapping[str, Any], naar_opslag: Any) -> tuple[bool, tuple[Autorisatie, ...]]:
+    """De rechten uit een Applicatie van de Autorisaties API."""
+    return bool(applicatie["heeftAlleAutorisaties"]), tuple(
+        _autorisatie(deel, naar_opslag) for deel in applicatie["autorisaties"]
+    )
+
+
+def _autorisatie(deel: Mapping[str, Any], naar_opslag: Any) -> Autorisatie:
+    url = deel.get(_TYPEVELD.get(deel["component"], "")) or ""
+    return Autorisatie(
+        deel["component"],
+        frozenset(deel["scopes"]),
+        naar_opslag(url) if url else "",
+        deel.get("maxVertrouwelijkheidaanduiding") or "",
+    )

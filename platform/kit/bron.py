@@ -1,0 +1,92 @@
+"""De declaraties: wat een resource is, en welke samen een registratie vormen."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint
+
+from integratie.basis import Schema
+from kern.fouten import ParamFout
+from kit.afgeleid import Afgeleid
+from kit.filters import Filter
+from kit.tabel import AuditTabel, Resource
+from kit.toegang import Rechten
+
+if TYPE_CHECKING:
+    from kit.omgeving import Omgeving
+    from kit.wijziging import Wijziging
+
+ALLE_OPERATIES = ("lijst", "maak", "haal", "vervang", "wijzig", "verwijder")
+Regel = Callable[["Wijziging[Any]"], Iterable[ParamFout] | None]
+Gevolg = Callable[["Wijziging[Any]"], None]
+
+
+@dataclass(frozen=True)
+class Kanaal:
+    """Het notificatiekanaal van een hoofdobject; `kenmerken` zijn veldnamen van dat hoofdobject in camelCase."""
+
+    naam: str
+    kenmerken: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bron:
+    """Eén resource: tabel, schema's, operaties en regels.
+
+    * `pad` relatief aan de API; een ouder in het pad staat als `{zaak}` (een verwijzende kolom van `model`).
+    * `lees` en `schrijf` hebben dezelfde veldnamen als de kolommen; wat geen kolom is staat in `afgeleid`.
+    * `regels` lopen vóór de transactie en mogen andere API's vragen; `binnen` loopt in de transactie, nadat het hoofdobject
+      vergrendeld is; beide geven `ParamFout`en, die samen het antwoord vormen. `gevolgen` lopen na de schrijfactie.
+      `bij_verwijderen` loopt in de transactie, vóór het verwijderen.
+    * `hoofd` is de verwijzende kolom naar het hoofdobject (audittrail, notificaties, slot); leeg: de resource zelf.
+    """
+
+    pad: str
+    enkelvoud: str
+    model: type[Resource]
+    lees: type[Schema]
+    schrijf: type[Schema]
+    operaties: tuple[str, ...] = ALLE_OPERATIES
+    scopes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rechten: Rechten
+    filters: Mapping[str, Filter] = field(default_factory=dict)
+    ordening: tuple[str, ...] = ()
+    zoek: bool = False
+    gepagineerd: bool = True
+    crs: bool = False
+    expand: tuple[str, ...] = ()
+    afgeleid: Mapping[str, Afgeleid] = field(default_factory=dict)
+    regels: Sequence[Regel] = ()
+    binnen: Sequence[Regel] = ()
+    gevolgen: Sequence[Gevolg] = ()
+    bij_verwijderen: Sequence[Regel] = ()
+    hoofd: str = ""
+    kanaal: Kanaal | None = None
+    meldt: tuple[str, ...] = ("create", "update", "partial_update", "destroy")
+    weergave: Callable[[Mapping[str, Any]], str] = lambda _rij: ""
+    sleutel: str = "uuid"
+
+    def __post_init__(self) -> None:
+        if self.hoofd and not hasattr(self.model, self.hoofd):
+            raise TypeError(f"{self.enkelvoud}: kolom {self.hoofd} bestaat niet")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Registratie:
+    """Een registratie: de resources van één API, met wat niet in een declaratie past in `routes`."""
+
+    naam: str
+    titel: str
+    versie: str
+    bronnen: Sequence[Bron]
+    audit: type[AuditTabel] | None = None
+    routes: Callable[[Blueprint, "Omgeving"], None] | None = None
+
+    def bron(self, enkelvoud: str) -> Bron:
+        """De bron met dit enkelvoud."""
+        return next(bron for bron in self.bronnen if bron.enkelvoud == enkelvoud)
+
+    def bij_model(self, model: type[Any]) -> Bron:
+        """De bron van een tabel."""
+        return next(bron for bron in self.bronnen if bron.model is model)

@@ -1,0 +1,113 @@
+"""Queryparameters en zoekcriteria: gevalideerd als invoer, en dan een voorwaarde in SQL (regels 1.3)."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import InstrumentedAttribute
+
+from kern.fouten import Ongeldig, ParamFout
+from kit.schema import Soort, fouten_uit, kolomsoort
+
+if TYPE_CHECKING:
+    from kit.omgeving import Omgeving
+
+Voorwaarde = Callable[[Any, "Omgeving"], ColumnElement[bool]]
+_VERGELIJKERS: dict[str, Callable[[Any, Any], Any]] = {
+    "": lambda kolom, waarde: kolom == waarde,
+    "gt": lambda kolom, waarde: kolom > waarde,
+    "gte": lambda kolom, waarde: kolom >= waarde,
+    "lt": lambda kolom, waarde: kolom < waarde,
+    "lte": lambda kolom, waarde: kolom <= waarde,
+    "in": lambda kolom, waarde: kolom.in_(waarde),
+    "not_in": lambda kolom, waarde: kolom.not_in(waarde),
+    "isnull": lambda kolom, waarde: kolom.is_(None) if waarde else kolom.is_not(None),
+    "icontains": lambda kolom, waarde: kolom.icontains(waarde, autoescape=True),
+}
+_LIJSTEN = ("in", "not_in")
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Eén filter: `type` valideert de waarde (een lijst komt als tekst met komma's binnen), `voorwaarde` maakt er SQL van."""
+
+    type: Any
+    voorwaarde: Voorwaarde
+
+    def lees(self, naam: str, waarde: Any) -> Any:
+        """De gevalideerde waarde; `ValueError` met `ParamFout`en als hij niet klopt."""
+        if isinstance(waarde, str) and getattr(self.type, "__origin__", None) is list:
+            waarde = [deel for deel in waarde.split(",") if deel]
+        try:
+            return TypeAdapter(self.type).validate_python(waarde)
+        except ValidationError as fout:
+            raise Ongeldig(*(ParamFout(naam, deel.code, deel.reden) for deel in fouten_uit(fout))) from None
+
+
+def filters(model: type[Any], namen: str, **anders: Filter) -> dict[str, Filter]:
+    """Filters op kolommen van `model`, met de namen van de standaard (`startdatum__gt`, `zaaktype`); `anders` voegt eigen toe."""
+    return {naam: _op_kolom(model, naam) for naam in namen.split()} | anders
+
+
+def _op_kolom(model: type[Any], naam: str) -> Filter:
+    veld, _, operator = naam.partition("__")
+    kolom: InstrumentedAttribute[Any] = getattr(model, _snake(veld))
+    soort = kolomsoort(kolom)
+    vergelijk = _VERGELIJKERS[operator]
+
+    def voorwaarde(waarde: Any, omgeving: "Omgeving") -> ColumnElement[bool]:
+        resultaat: ColumnElement[bool] = vergelijk(kolom, _naar_opslag(waarde, soort, kolom, omgeving))
+        return resultaat
+
+    return Filter(_filtertype(kolom, soort, operator), voorwaarde)
+
+
+def _filtertype(kolom: InstrumentedAttribute[Any], soort: Soort, operator: str) -> Any:
+    if operator == "isnull":
+        return bool
+    enkel: Any = str if soort in (Soort.EIGEN, Soort.URL) else _python_type(kolom)
+    return list[enkel] if operator in _LIJSTEN else enkel
+
+
+def _python_type(kolom: InstrumentedAttribute[Any]) -> Any:
+    soort = kolom.property.columns[0].type.python_type
+    return soort if soort in (str, int, bool, date, datetime, Decimal, UUID) else str
+
+
+def _naar_opslag(waarde: Any, soort: Soort, kolom: InstrumentedAttribute[Any], omgeving: "Omgeving") -> Any:
+    if isinstance(waarde, list):
+        return [_naar_opslag(deel, soort, kolom, omgeving) for deel in waarde]
+    if soort is Soort.EIGEN and isinstance(waarde, str):
+        return omgeving.id_uit_url(waarde, kolom)
+    if soort is Soort.URL and isinstance(waarde, str):
+        return omgeving.diensten.naar_opslag(waarde)
+    return waarde
+
+
+def voorwaarden(
+    filters_: Mapping[str, Filter], criteria: Iterable[tuple[str, Any]], omgeving: "Omgeving"
+) -> list[ColumnElement[bool]]:
+    """De SQL-voorwaarden bij de meegegeven criteria; alle fouten tegelijk als `Ongeldig`, ook onbekende namen."""
+    gevonden: list[ColumnElement[bool]] = []
+    fouten: list[ParamFout] = []
+    for naam, ruw in criteria:
+        filter_ = filters_.get(naam)
+        if filter_ is None:
+            fouten.append(ParamFout("nonFieldErrors", "unknown-parameters", f"Onbekende parameter: {naam}."))
+            continue
+        try:
+            gevonden.append(filter_.voorwaarde(filter_.lees(naam, ruw), omgeving))
+        except Ongeldig as fout:
+            fouten.extend(fout.fouten)
+    if fouten:
+        raise Ongeldig(*fouten)
+    return gevonden
+
+
+def _snake(naam: str) -> str:
+    return "".join(f"_{teken.lower()}" if teken.isupper() else teken for teken in naam)

@@ -1,0 +1,146 @@
+"""Lezen zonder ORM-objecten en zonder pydantic: één SELECT per pagina, kolommen rechtstreeks naar JSON-waarden.
+
+Per bron wordt één keer uitgerekend welke kolom bij welk veld hoort en welke omzetting daarbij hoort; daarna kost een rij een
+handvol functieaanroepen.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, select
+
+from kit.bron import Bron
+from kit.omgeving import Omgeving
+from kit.schema import Soort, kolomsoort, omzetter
+from kit.toegang import Toegang
+
+Omzetting = Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class _Veld:
+    naam: str  # op de lijn, camelCase
+    kolom: str  # naam in de rij
+    uitdrukking: Any
+    om: Omzetting | None
+
+
+class Lezer:
+    """Leest de rijen van één bron en geeft ze weer zoals de standaard ze toont."""
+
+    def __init__(self, omgeving: Omgeving, bron: Bron) -> None:
+        self.omgeving = omgeving
+        self.bron = bron
+        self._velden = [self._veld(naam) for naam in bron.lees.model_fields if naam not in ("url", bron.sleutel)]
+        self._toont_url = "url" in bron.lees.model_fields
+        self._toont_uuid = bron.sleutel in bron.lees.model_fields
+        eigen = [kolom.label(f"k_{kolom.key}") for kolom in bron.model.__table__.columns]  # type: ignore[attr-defined]  # tabelklassen
+        afgeleid = [veld.uitdrukking.label(veld.kolom) for veld in self._velden if veld.kolom.startswith("a_")]
+        self._kolommen = [*eigen, *afgeleid]
+
+    def _veld(self, naam: str) -> _Veld:
+        alias = self.bron.lees.model_fields[naam].alias or naam
+        afgeleid = self.bron.afgeleid.get(naam)
+        if afgeleid is None:
+            kolom = getattr(self.bron.model, naam)
+            return _Veld(alias, f"k_{kolom.key}", None, self._omzetting(naam, kolom))
+        doel = afgeleid.doel
+        om = afgeleid.omzetten or (self._naar_urls(doel()) if doel else None)
+        return _Veld(alias, f"a_{naam}", afgeleid.uitdrukking(), om)
+
+    def _omzetting(self, naam: str, kolom: Any) -> Omzetting | None:
+        soort = kolomsoort(kolom)
+        if soort is Soort.EIGEN:
+            return self._naar_urls(tabel_achter(kolom))
+        naar_url = self.omgeving.diensten.naar_url
+        if soort is Soort.URL:
+            return lambda waarde: naar_url(waarde) if waarde else waarde
+        binnen = omzetter(self.bron.lees, naam)
+        return (lambda waarde: binnen(waarde, naar_url)) if binnen else None
+
+    def _naar_urls(self, model: type[Any]) -> Omzetting:
+        begin = f"{self.omgeving.basis}/{self.omgeving.registratie.bij_model(model).pad}/"
+        is_lijst = list
+
+        def om(waarde: Any) -> Any:
+            if waarde is None:
+                return None
+            return [f"{begin}{deel}" for deel in waarde] if isinstance(waarde, is_lijst) else f"{begin}{waarde}"
+
+        return om
+
+    def keuze(self) -> Select[Any]:
+        """De SELECT met alle kolommen van deze bron."""
+        return select(*self._kolommen)
+
+    def geef_weer(self, rij: RowMapping) -> dict[str, Any]:
+        """Een rij als JSON-waarden."""
+        uit: dict[str, Any] = {}
+        if self._toont_url:
+            uit["url"] = self.url(rij)
+        if self._toont_uuid:
+            uit[self.bron.sleutel] = rij["k_id"]
+        for veld in self._velden:
+            waarde = rij[veld.kolom]
+            uit[veld.naam] = veld.om(waarde) if veld.om else waarde
+        return uit
+
+    def url(self, rij: RowMapping) -> str:
+        """De URL van een rij."""
+        return f"{self.omgeving.basis}/{self.omgeving.pad_van(self.bron, kolommen(rij))}"
+
+    def een(self, verbinding: Connection, id_: UUID, *, slot: bool = False) -> RowMapping | None:
+        """De rij met dit id, desgewenst vergrendeld tot het eind van de transactie."""
+        if slot and not self.vergrendel(verbinding, id_):
+            return None
+        return verbinding.execute(self.keuze().where(self._id == id_)).mappings().first()
+
+    def vergrendel(self, verbinding: Connection, id_: UUID) -> bool:
+        """Vergrendel de rij; False als zij niet bestaat."""
+        return verbinding.execute(select(self._id).where(self._id == id_).with_for_update()).first() is not None
+
+    def met_ids(self, verbinding: Connection, ids: Iterable[UUID], waar: ColumnElement[bool]) -> Sequence[RowMapping]:
+        """De rijen met deze id's waar `waar` voor geldt, in één vraag."""
+        return verbinding.execute(self.keuze().where(self._id.in_(list(ids)), waar)).mappings().all()
+
+    def lijst(
+        self,
+        verbinding: Connection,
+        waar: Sequence[ColumnElement[bool]],
+        volgorde: Sequence[Any],
+        *,
+        vanaf: int = 0,
+        aantal: int | None = None,
+    ) -> Sequence[RowMapping]:
+        """Een deel van de lijst; de volgorde ligt altijd vast (`nr` als laatste)."""
+        vraag = self.keuze().where(*waar).order_by(*volgorde, self.bron.model.nr).offset(vanaf)
+        return verbinding.execute(vraag if aantal is None else vraag.limit(aantal)).mappings().all()
+
+    def tel(self, verbinding: Connection, waar: Sequence[ColumnElement[bool]]) -> int:
+        """Het aantal rijen waar de voorwaarden voor gelden."""
+        return verbinding.execute(select(func.count()).select_from(self.bron.model).where(*waar)).scalar_one()
+
+    def mag(self, verbinding: Connection, toegang: Toegang, operatie: str, id_: UUID) -> bool:
+        """Valt de rij onder wat de aanroeper bij deze operatie mag?"""
+        if toegang.alles:
+            return True
+        waar = self.bron.rechten.beperking(toegang, operatie, self.bron.scopes.get(operatie, ()))
+        return verbinding.execute(select(self._id).where(self._id == id_, waar)).first() is not None
+
+    @property
+    def _id(self) -> Any:
+        return self.bron.model.id
+
+
+def kolommen(rij: RowMapping) -> dict[str, Any]:
+    """De kolommen van de tabel in een gelezen rij, onder hun eigen naam."""
+    return {naam[2:]: waarde for naam, waarde in rij.items() if naam.startswith("k_")}
+
+
+def tabel_achter(kolom: Any) -> type[Any]:
+    """De tabelklasse waar een verwijzende kolom naar wijst."""
+    doel = next(iter(kolom.property.columns[0].foreign_keys)).column.table
+    klassen: Iterator[type[Any]] = (m.class_ for m in kolom.class_.registry.mappers if m.local_table is doel)
+    return next(klassen)

@@ -1,0 +1,62 @@
+"""Gegevens van andere API's, met de eigen aanmelding van de registratie. Types staan per dag in het geheugen."""
+
+from datetime import date
+from typing import Any
+
+from integratie.basis import ApiClient, ApiFout
+from kern.installatie import Installatie
+
+GROOTSTE_CACHE = 5000
+
+
+class Ophaler:
+    """Haalt resources op bij hun URL. Alleen geregistreerde diensten; een onbekend adres levert None."""
+
+    def __init__(self, installatie: Installatie, *, namens: str) -> None:
+        self._installatie = installatie
+        self._namens = namens
+        self._clients: dict[str, ApiClient] = {}
+        self._types: dict[tuple[str, date], dict[str, Any]] = {}
+        self._versie: Any = None
+
+    def haal(self, url: str) -> dict[str, Any] | None:
+        """De resource, of None als het adres onbekend is of niet op 200 eindigt. `NietBereikbaar` bij een storing."""
+        dienst = self._installatie.diensten.bij_url(url)
+        if dienst is None:
+            return None
+        if dienst.naam == "catalogi":
+            return self._type(url)
+        return self._vraag(dienst.naam, url)
+
+    def _type(self, url: str) -> dict[str, Any] | None:
+        versie = self._installatie.redis.get(self._installatie.redis_sleutel("versie", "catalogi"))
+        if versie != self._versie or len(self._types) > GROOTSTE_CACHE:
+            self._versie = versie
+            self._types.clear()
+        sleutel = (url, self._installatie.klok.vandaag())
+        if sleutel not in self._types:
+            gevonden = self._vraag("catalogi", url)
+            if gevonden is None:
+                return None
+            self._types[sleutel] = gevonden
+        return self._types[sleutel]
+
+    def _vraag(self, api: str, url: str) -> dict[str, Any] | None:
+        try:
+            antwoord = self.client(api).vraag("GET", self._huidig(url))
+        except ApiFout as fout:
+            if fout.status >= 500:  # noqa: PLR2004  # een storing is geen foute URL
+                raise
+            return None
+        return antwoord if isinstance(antwoord, dict) else None
+
+    def _huidig(self, url: str) -> str:
+        """Een URL onder een vroeger adres, op het adres van nu."""
+        return self._installatie.diensten.naar_url(self._installatie.diensten.naar_opslag(url))
+
+    def client(self, api: str) -> ApiClient:
+        """De client voor een API, met de aanmelding van deze registratie."""
+        if api not in self._clients:
+            soort = type("Client", (ApiClient,), {"api": api})
+            self._clients[api] = soort(self._installatie, namens=self._namens)
+        return self._clients[api]

@@ -1,0 +1,77 @@
+"""Regels die in elke registratie terugkomen, als functies die een regel maken."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select
+
+from kern.fouten import ParamFout
+from kit.bron import Regel
+from kit.wijziging import Wijziging
+
+Fouten = Iterable[ParamFout]
+
+
+def onveranderlijk(*velden: str) -> Regel:
+    """Deze velden (snake_case) krijgen na aanmaken geen andere waarde: `wijzigen-niet-toegelaten`."""
+
+    def regel(w: Wijziging[Any]) -> Fouten:
+        for veld in velden:
+            if w.verandert(veld):
+                yield ParamFout(
+                    lijnnaam(w, veld), "wijzigen-niet-toegelaten", "Dit veld is na aanmaken niet te wijzigen."
+                )
+
+    return regel
+
+
+def verwijst_naar(veld: str, *verplicht: str, gepubliceerd: bool = True) -> Regel:
+    """De URL in `veld` eindigt op 200, heeft de velden `verplicht` (vormcontrole) en is geen concept.
+
+    Codes: `bad-url`, `invalid-resource`, `not-published` (regels 1.7).
+    """
+
+    def regel(w: Wijziging[Any]) -> Fouten:
+        url = getattr(w.nieuw, veld)
+        if not url or not (w.aanmaken or w.verandert(veld)):
+            return
+        code = _toets(w.haal(url), verplicht, gepubliceerd=gepubliceerd)
+        if code:
+            yield ParamFout(lijnnaam(w, veld), code, _UITLEG[code])
+
+    return regel
+
+
+_UITLEG = {
+    "bad-url": "Achter deze URL is niets te vinden.",
+    "invalid-resource": "Achter deze URL staat iets anders dan hier hoort.",
+    "not-published": "Dit type is nog een concept.",
+}
+
+
+def _toets(gevonden: dict[str, Any] | None, verplicht: tuple[str, ...], *, gepubliceerd: bool) -> str:
+    if gevonden is None:
+        return "bad-url"
+    if not all(naam in gevonden for naam in verplicht):
+        return "invalid-resource"
+    return "not-published" if gepubliceerd and gevonden.get("concept") else ""
+
+
+def uniek(*velden: str, code: str = "unique", naam: str = "nonFieldErrors") -> Regel:
+    """De combinatie van deze kolommen komt niet al voor. Loopt in de transactie (`binnen`)."""
+
+    def regel(w: Wijziging[Any]) -> Fouten:
+        model: Any = w.bron.model
+        waarden = {veld: w.waarden.get(veld, (w.oud or {}).get(veld)) for veld in velden}
+        vraag = select(model.id).where(
+            model.id != w.id, *(getattr(model, veld) == waarde for veld, waarde in waarden.items())
+        )
+        if w.verbinding.execute(vraag.limit(1)).first() is not None:
+            yield ParamFout(naam, code, "Deze combinatie bestaat al.")
+
+    return regel
+
+
+def lijnnaam(w: Wijziging[Any], veld: str) -> str:
+    """De naam van een veld op de lijn."""
+    return w.bron.schrijf.model_fields[veld].alias or veld

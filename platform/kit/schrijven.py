@@ -1,0 +1,273 @@
+"""Aanmaken, bijwerken en verwijderen: valideren, andere API's vragen, en dan één schrijftransactie.
+
+De vorm van elk verzoek: kort lezen → regels (ook over de lijn) → één transactie die het hoofdobject vergrendelt, de versie
+hercontroleert en resource, audittrail, notificatie en Idempotency-Key samen vastlegt. Aanroepen en transacties nesten nooit.
+"""
+
+from collections.abc import Callable, Mapping
+from itertools import chain
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import request
+from sqlalchemy import RowMapping, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from kern.fouten import Ongeldig, ParamFout, Probleem
+from kit.antwoord import Antwoord
+from kit.bron import Bron, Regel
+from kit.idempotentie import Idempotentie
+from kit.kolommen import Kolommen
+from kit.lezen import Lezer, kolommen, tabel_achter
+from kit.omgeving import Omgeving
+from kit.schema import Soort, kolomsoort, valideer
+from kit.sporen import Sporen
+from kit.toegang import Toegang
+from kit.wijziging import Wijziging
+
+POGINGEN = 5
+
+
+class _Ingehaald(Exception):
+    """Iemand anders wijzigde de rij tussen lezen en schrijven: begin opnieuw met de nieuwe stand."""
+
+
+class Schrijver:
+    """De schrijfacties op één bron."""
+
+    def __init__(self, omgeving: Omgeving, bron: Bron, lezers: Mapping[str, Lezer]) -> None:
+        self._omgeving = omgeving
+        self._bron = bron
+        self._lezer = lezers[bron.enkelvoud]
+        self._hoofdlezer = _hoofdlezer(omgeving, bron, lezers)
+        self._kolommen = Kolommen(omgeving, bron)
+        self._sporen = Sporen(omgeving, bron, self._hoofdlezer.bron)
+
+    def maak(self, invoer: Any, ouders: Mapping[str, UUID]) -> Antwoord:
+        """POST: 201 met de nieuwe resource."""
+        toegang = self._eis("maak")
+        eerder = self._idempotentie(toegang).eerder()
+        if eerder is not None:
+            return eerder
+        w = self._voorstel("create", uuid4(), self._met_ouders(invoer, ouders), None)
+        self._toets_verwijzingen(w)
+        self._toets(w, self._bron.regels)
+        return self._schrijf(w, toegang, "maak", 201, self._voeg_in)
+
+    def wijzig(self, id_: UUID, invoer: Any, ouders: Mapping[str, UUID], *, volledig: bool) -> Antwoord:
+        """PUT (`volledig`) of PATCH: 200 met de gewijzigde resource."""
+        toegang = self._eis("vervang" if volledig else "wijzig")
+        return self._herhaal(lambda: self._wijzig(toegang, id_, invoer, ouders, volledig=volledig))
+
+    def _wijzig(
+        self, toegang: Toegang, id_: UUID, invoer: Any, ouders: Mapping[str, UUID], *, volledig: bool
+    ) -> Antwoord:
+        operatie = "vervang" if volledig else "wijzig"
+        oud = self._bestaand(toegang, operatie, id_, ouders)
+        heel = self._met_ouders(invoer, ouders) if volledig else self._samengevoegd(oud, invoer)
+        w = self._voorstel("update" if volledig else "partial_update", id_, heel, oud, invoer)
+        self._toets_verwijzingen(w)
+        self._toets(w, self._bron.regels)
+        return self._schrijf(w, toegang, operatie, 200, self._werk_bij)
+
+    def verwijder(self, id_: UUID, ouders: Mapping[str, UUID]) -> Antwoord:
+        """DELETE: 204."""
+        toegang = self._eis("verwijder")
+        return self._herhaal(lambda: self._verwijder(toegang, id_, ouders))
+
+    def _verwijder(self, toegang: Toegang, id_: UUID, ouders: Mapping[str, UUID]) -> Antwoord:
+        oud = self._bestaand(toegang, "verwijder", id_, ouders)
+        w: Wijziging[Any] = Wijziging(self._omgeving, self._bron, "destroy", id_, None, kolommen(oud))
+        return self._schrijf(w, toegang, "verwijder", 204, self._haal_weg)
+
+    # voorbereiden
+
+    def _eis(self, operatie: str) -> Toegang:
+        toegang = self._omgeving.toegang
+        self._bron.rechten.eis(toegang, operatie, self._bron.scopes.get(operatie, ()))
+        return toegang
+
+    def _idempotentie(self, toegang: Toegang) -> Idempotentie:
+        return Idempotentie(self._omgeving.installatie, toegang.aanroeper.client_id)
+
+    def _bestaand(self, toegang: Toegang, operatie: str, id_: UUID, ouders: Mapping[str, UUID]) -> RowMapping:
+        with self._omgeving.installatie.db.lezen() as verbinding:
+            rij = self._lezer.een(verbinding, id_)
+            if rij is None or any(rij[f"k_{naam}"] != waarde for naam, waarde in ouders.items()):
+                raise Probleem(404)
+            if not self._lezer.mag(verbinding, toegang, operatie, id_):
+                raise Probleem(403)
+        return rij
+
+    def _met_ouders(self, invoer: Any, ouders: Mapping[str, UUID]) -> Any:
+        if not isinstance(invoer, dict):
+            return invoer
+        uit_pad = {
+            naam: f"{self._omgeving.basis}/{self._omgeving.pad_naar(_doel(self._bron, naam), id_)}"
+            for naam, id_ in ouders.items()
+        }
+        return uit_pad | invoer
+
+    def _samengevoegd(self, oud: RowMapping, invoer: Any) -> Any:
+        if not isinstance(invoer, dict):
+            return invoer
+        nu = self._lezer.geef_weer(oud)
+        namen = {veld.alias or naam for naam, veld in self._bron.schrijf.model_fields.items()}
+        return {naam: waarde for naam, waarde in nu.items() if naam in namen} | invoer
+
+    def _voorstel(
+        self, actie: str, id_: UUID, heel: Any, oud: RowMapping | None, gestuurd: Any = None
+    ) -> Wijziging[Any]:
+        uitkomst = valideer(self._bron.schrijf, heel)
+        if isinstance(uitkomst, list):
+            raise Ongeldig(*uitkomst)
+        waarden, fouten = self._kolommen.waarden(uitkomst)
+        if fouten:
+            raise Ongeldig(*fouten)
+        gestuurd = gestuurd if isinstance(gestuurd, dict) else heel
+        namen = frozenset(
+            naam for naam, veld in self._bron.schrijf.model_fields.items() if (veld.alias or naam) in gestuurd
+        )
+        return Wijziging(
+            self._omgeving, self._bron, actie, id_, uitkomst, None if oud is None else kolommen(oud), namen, waarden
+        )
+
+    def _toets_verwijzingen(self, w: Wijziging[Any]) -> None:
+        """Elke verwijzing binnen de eigen registratie bestaat; één korte leesbeurt voor allemaal."""
+        te_toetsen = [
+            (naam, alias)
+            for naam, alias in self._kolommen.verwijzend
+            if w.waarden[naam] and (w.aanmaken or w.verandert(naam))
+        ]
+        if not te_toetsen:
+            return
+        with self._omgeving.installatie.db.lezen() as verbinding:
+            vragen = [
+                select(_doel(self._bron, naam).id).where(_doel(self._bron, naam).id == w.waarden[naam])
+                for naam, _ in te_toetsen
+            ]
+            gevonden = [verbinding.execute(vraag).first() for vraag in vragen]
+        fouten = [
+            ParamFout(alias, "does_not_exist", "Deze resource bestaat niet.")
+            for (_, alias), rij in zip(te_toetsen, gevonden, strict=True)
+            if rij is None
+        ]
+        if fouten:
+            raise Ongeldig(*fouten)
+
+    def _toets(self, w: Wijziging[Any], regels: Any) -> None:
+        fouten = list(chain.from_iterable(regel(w) or () for regel in regels))
+        if fouten:
+            raise Ongeldig(*fouten)
+
+    # de transactie
+
+    def _schrijf(
+        self, w: Wijziging[Any], toegang: Toegang, operatie: str, status: int, doe: Callable[[Wijziging[Any]], None]
+    ) -> Antwoord:
+        idempotentie = self._idempotentie(toegang)
+        try:
+            with self._omgeving.installatie.db.schrijven() as verbinding:
+                w.transactie = verbinding
+                eerder = idempotentie.begin(verbinding)
+                if eerder is not None:
+                    return eerder
+                self._vergrendel(w)
+                antwoord = self._voer_uit(w, toegang, operatie, status, doe)
+                idempotentie.bewaar(verbinding, antwoord)
+                return antwoord
+        except IntegrityError as fout:
+            raise _strijdig(fout) from None
+        finally:
+            w.transactie = None
+
+    def _voer_uit(
+        self, w: Wijziging[Any], toegang: Toegang, operatie: str, status: int, doe: Callable[[Wijziging[Any]], None]
+    ) -> Antwoord:
+        regels: list[Regel] = [*(self._bron.bij_verwijderen if operatie == "verwijder" else self._bron.binnen)]
+        self._toets(w, regels)
+        doe(w)
+        nieuw = None if operatie == "verwijder" else self._gewijzigd(w, toegang, operatie)
+        self._sporen.leg_vast(w, toegang, w.geheugen.get("oud_weergave"), nieuw, status, w.geheugen["hoofd"])
+        return Antwoord.json(nieuw, status, w.antwoordkoppen, nieuw.get("url") if nieuw and status == 201 else None)  # noqa: PLR2004
+
+    def _vergrendel(self, w: Wijziging[Any]) -> None:
+        """Vergrendel eerst het hoofdobject, dan de rij zelf; wie te laat is begint opnieuw."""
+        if w.oud is not None:
+            rij = self._lezer.een(w.verbinding, w.id, slot=True)
+            if rij is None:
+                raise Probleem(404)
+            if rij["k_versie"] != w.oud["versie"]:
+                raise _Ingehaald
+            w.geheugen["oud_weergave"] = self._lezer.geef_weer(rij)
+        hoofd_id = w.waarden.get(self._bron.hoofd) or (w.oud or {}).get(self._bron.hoofd) if self._bron.hoofd else w.id
+        hoofd = (
+            self._hoofdlezer.een(w.verbinding, hoofd_id, slot=True)
+            if hoofd_id and not (w.aanmaken and not self._bron.hoofd)
+            else None
+        )
+        w.geheugen["hoofd"] = None if hoofd is None else kolommen(hoofd)
+
+    def _voeg_in(self, w: Wijziging[Any]) -> None:
+        w.verbinding.execute(insert(self._bron.model).values(id=w.id, **w.waarden))
+        self._gevolgen(w)
+
+    def _werk_bij(self, w: Wijziging[Any]) -> None:
+        model: Any = self._bron.model
+        w.verbinding.execute(update(model).where(model.id == w.id).values(versie=model.versie + 1, **w.waarden))
+        self._gevolgen(w)
+
+    def _haal_weg(self, w: Wijziging[Any]) -> None:
+        model: Any = self._bron.model
+        w.verbinding.execute(delete(model).where(model.id == w.id))
+        self._gevolgen(w)
+
+    def _gevolgen(self, w: Wijziging[Any]) -> None:
+        for gevolg in self._bron.gevolgen:
+            gevolg(w)
+
+    def _gewijzigd(self, w: Wijziging[Any], toegang: Toegang, operatie: str) -> dict[str, Any]:
+        """De nieuwe stand, nadat getoetst is dat de aanroeper die zo mag hebben (type en va na afleiding)."""
+        if not self._lezer.mag(w.verbinding, toegang, operatie, w.id):
+            raise Probleem(403)
+        rij = self._lezer.een(w.verbinding, w.id)
+        if rij is None:
+            raise Probleem(404)
+        if w.geheugen["hoofd"] is None:
+            w.geheugen["hoofd"] = kolommen(rij)
+        return self._lezer.geef_weer(rij)
+
+    def _herhaal(self, poging: Callable[[], Antwoord]) -> Antwoord:
+        eerder = self._idempotentie(self._omgeving.toegang).eerder() if request.headers.get("Idempotency-Key") else None
+        if eerder is not None:
+            return eerder
+        for _ in range(POGINGEN):
+            try:
+                return poging()
+            except _Ingehaald:
+                continue
+        raise Probleem(409)
+
+
+def _hoofdlezer(omgeving: Omgeving, bron: Bron, lezers: Mapping[str, Lezer]) -> Lezer:
+    hoofd = omgeving.registratie.bij_model(_doel(bron, bron.hoofd)) if bron.hoofd else bron
+    return lezers[hoofd.enkelvoud]
+
+
+def _doel(bron: Bron, kolom: str) -> Any:
+    """De tabelklasse waar een verwijzende kolom naar wijst."""
+    attribuut: Any = getattr(bron.model, kolom)
+    if kolomsoort(attribuut) is not Soort.EIGEN:
+        raise TypeError(f"{bron.enkelvoud}.{kolom} is geen verwijzing binnen de registratie")
+    return tabel_achter(attribuut)
+
+
+def _strijdig(fout: IntegrityError) -> Probleem:
+    """De database weigerde wat de regels doorlieten, doordat iemand anders net iets schreef."""
+    naam = getattr(getattr(fout.orig, "diag", None), "constraint_name", "") or ""
+    code, reden = (
+        ("unique", "Deze combinatie bestaat al.")
+        if naam.startswith(("uq_", "pk_"))
+        else ("pending-relations", "Andere gegevens verwijzen hiernaar, of ontbreken.")
+    )
+    return Ongeldig(ParamFout("nonFieldErrors", code, reden))

@@ -1,0 +1,136 @@
+"""Wat elke schrijfactie achterlaat, in dezelfde transactie: een regel in de audittrail en een notificatie in de outbox."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from flask import request
+from sqlalchemy import Connection, insert
+
+from integratie.basis import ApiClient
+from kern.installatie import Installatie
+from kern.outbox import Verwerker, Werk, plaats
+from kit.antwoord import naar_json
+from kit.bron import Bron
+from kit.omgeving import Omgeving
+from kit.schema import Soort, kolomsoort
+from kit.toegang import Toegang
+from kit.wijziging import Wijziging
+
+NOTIFICATIE = "notificatie"
+
+
+class Sporen:
+    """Audittrail en notificaties van één bron."""
+
+    def __init__(self, omgeving: Omgeving, bron: Bron, hoofdbron: Bron) -> None:
+        self._omgeving = omgeving
+        self._bron = bron
+        self._hoofdbron = hoofdbron
+
+    def leg_vast(
+        self, w: Wijziging[Any], toegang: Toegang, oud: Any, nieuw: Any, status: int, hoofd: Mapping[str, Any] | None
+    ) -> None:
+        """Leg de actie vast; `oud` en `nieuw` zijn de volledige weergaven."""
+        hoofd = hoofd or w.oud or {}
+        hoofd_object = self._omgeving.opslag_van(self._hoofdbron, hoofd)
+        eigen = self._omgeving.opslag_van(self._bron, {**(w.oud or {}), **w.waarden, "id": w.id})
+        if self._omgeving.registratie.audit is not None:
+            self._audit(w, toegang, oud, nieuw, status, hoofd_object, eigen, hoofd["id"])
+        if self._hoofdbron.kanaal is not None and w.actie in self._bron.meldt:
+            meld(self._omgeving, w.verbinding, self._bron, self._hoofdbron, w.actie, hoofd, eigen)
+
+    def _audit(
+        self,
+        w: Wijziging[Any],
+        toegang: Toegang,
+        oud: Any,
+        nieuw: Any,
+        status: int,
+        hoofd_object: str,
+        eigen: str,
+        hoofd_id: Any,
+    ) -> None:
+        tabel: Any = self._omgeving.registratie.audit
+        rij = {
+            "hoofd": hoofd_id,
+            "applicatie_id": toegang.aanroeper.client_id,
+            "gebruikers_id": toegang.aanroeper.gebruiker,
+            "gebruikers_weergave": toegang.aanroeper.weergave,
+            "actie": w.actie,
+            "resultaat": status,
+            "hoofd_object": hoofd_object,
+            "resource": self._bron.enkelvoud,
+            "resource_url": eigen,
+            "toelichting": request.headers.get("X-Audit-Toelichting", "")[:1000],
+            "resource_weergave": self._bron.weergave({**(w.oud or {}), **w.waarden})[:200],
+            "aanmaakdatum": w.nu,
+            "oud": _json(oud),
+            "nieuw": _json(nieuw),
+        }
+        if not (w.actie == "destroy" and not self._bron.hoofd):  # met het hoofdobject verdwijnt zijn hele trail
+            w.verbinding.execute(insert(tabel).values(rij))
+
+
+def _json(weergave: Any) -> Any:
+    return None if weergave is None else orjson.loads(naar_json(weergave))
+
+
+def meld(
+    omgeving: Omgeving,
+    verbinding: Connection,
+    bron: Bron,
+    hoofdbron: Bron,
+    actie: str,
+    hoofd: Mapping[str, Any],
+    eigen: str,
+) -> None:
+    """Zet een notificatie klaar over `eigen` (als dienst:pad) onder hoofdobject `hoofd` (kolommen)."""
+    if hoofdbron.kanaal is None:
+        return
+    hoofd_object = omgeving.opslag_van(hoofdbron, hoofd)
+    kenmerken, urls = _kenmerken(hoofdbron, hoofd)
+    inhoud = {
+        "registratie": omgeving.registratie.naam,
+        "kanaal": hoofdbron.kanaal.naam,
+        "hoofdObject": hoofd_object,
+        "resource": bron.enkelvoud,
+        "resourceUrl": eigen,
+        "actie": actie,
+        "aanmaakdatum": omgeving.installatie.klok.nu().isoformat(),
+        "kenmerken": kenmerken,
+        "urls": urls,
+    }
+    plaats(omgeving.installatie, verbinding, NOTIFICATIE, inhoud, sleutel=hoofd_object)
+
+
+def _kenmerken(hoofdbron: Bron, hoofd: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
+    kenmerken, urls = {}, []
+    velden = {veld.alias or naam: naam for naam, veld in hoofdbron.lees.model_fields.items()}
+    for kenmerk in hoofdbron.kanaal.kenmerken if hoofdbron.kanaal else ():
+        naam = velden[kenmerk]
+        kenmerken[kenmerk] = str(hoofd[naam] or "")
+        if kolomsoort(getattr(hoofdbron.model, naam)) is Soort.URL:
+            urls.append(kenmerk)
+    return kenmerken, urls
+
+
+def verstuur_notificatie(installatie: Installatie, werk: Werk) -> None:
+    """Bied een klaargezette notificatie aan bij de Notificaties API; URL's met de adressen van nu."""
+    bericht = dict(werk.inhoud)
+    namens, urls = bericht.pop("registratie"), bericht.pop("urls")
+    naar_url = installatie.diensten.naar_url
+    bericht["hoofdObject"], bericht["resourceUrl"] = naar_url(bericht["hoofdObject"]), naar_url(bericht["resourceUrl"])
+    bericht["kenmerken"] = {
+        naam: naar_url(waarde) if naam in urls else waarde for naam, waarde in bericht["kenmerken"].items()
+    }
+    _Notificaties(installatie, namens=namens).vraag("POST", "notificaties", json=bericht, sleutel=f"outbox-{werk.id}")
+
+
+class _Notificaties(ApiClient):
+    api = "notificaties"
+
+
+def notificatie_verwerker() -> Verwerker:
+    """De outbox-verwerker die notificaties van alle registraties aanbiedt."""
+    return Verwerker(NOTIFICATIE, buiten=verstuur_notificatie)

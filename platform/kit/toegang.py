@@ -1,0 +1,132 @@
+"""Rechten van de aanroeper op resources: ZGW-autorisaties per type en vertrouwelijkheid, of rechten bij een token.
+
+Een autorisatie geldt alleen voor haar eigen type en tot haar eigen grens; scopes van de ene en de grens van de andere worden
+nooit samengenomen (regels 1.9). Lijsten, tellingen, `_zoek` en expand krijgen dezelfde beperking als voorwaarde in SQL.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol, cast
+
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute
+
+from kern.fouten import Probleem
+from kern.machines import Aanroeper
+
+VERTROUWELIJKHEID = (
+    "openbaar",
+    "beperkt_openbaar",
+    "intern",
+    "zaakvertrouwelijk",
+    "vertrouwelijk",
+    "confidentieel",
+    "geheim",
+    "zeer_geheim",
+)
+LEESOPERATIES = ("lijst", "haal", "zoek")
+
+
+@dataclass(frozen=True)
+class Autorisatie:
+    """Eén autorisatie: scopes binnen een component, voor één type (als dienst:pad; leeg: geen type), tot een va-grens."""
+
+    component: str
+    scopes: frozenset[str]
+    type: str = ""
+    max_va: str = ""
+
+    def niveaus(self) -> tuple[str, ...]:
+        """De va-waarden die hieronder vallen."""
+        return VERTROUWELIJKHEID[: VERTROUWELIJKHEID.index(self.max_va) + 1] if self.max_va else VERTROUWELIJKHEID
+
+
+@dataclass(frozen=True)
+class Toegang:
+    """Wat de aanroeper van dit verzoek mag."""
+
+    aanroeper: Aanroeper
+    alles: bool = False
+    autorisaties: Sequence[Autorisatie] = field(default_factory=tuple)
+
+    def met(self, component: str, scopes: Iterable[str]) -> list[Autorisatie]:
+        """De autorisaties van een component met minstens één van deze scopes."""
+        gevraagd = frozenset(scopes)
+        return [a for a in self.autorisaties if a.component == component and a.scopes & gevraagd]
+
+    def heeft(self, component: str, scopes: Iterable[str]) -> bool:
+        """Heeft de aanroeper minstens één van deze scopes, voor welk type dan ook?"""
+        return self.alles or bool(self.met(component, scopes))
+
+    def mag(self, component: str, scopes: Iterable[str], type_: str, va: str = "") -> bool:
+        """Heeft de aanroeper een van deze scopes voor precies dit type (als dienst:pad) en deze vertrouwelijkheid?"""
+        return self.alles or any(a.type == type_ and (not va or va in a.niveaus()) for a in self.met(component, scopes))
+
+
+class Rechten(Protocol):
+    """Hoe een resource rechten toetst."""
+
+    def eis(self, toegang: Toegang, operatie: str, scopes: Sequence[str]) -> None:
+        """403 als de aanroeper deze operatie helemaal niet mag."""
+
+    def beperking(self, toegang: Toegang, operatie: str, scopes: Sequence[str]) -> ColumnElement[bool]:
+        """Welke rijen de aanroeper bij deze operatie ziet, als voorwaarde in SQL."""
+
+
+@dataclass(frozen=True)
+class ZgwRechten:
+    """Rechten op scope alleen (Catalogi, Autorisaties, Notificaties)."""
+
+    component: str
+
+    def eis(self, toegang: Toegang, operatie: str, scopes: Sequence[str]) -> None:  # noqa: ARG002  # de operatie zit in de scopes
+        if not toegang.heeft(self.component, scopes):
+            raise Probleem(403)
+
+    def beperking(self, toegang: Toegang, operatie: str, scopes: Sequence[str]) -> ColumnElement[bool]:  # noqa: ARG002
+        return true()
+
+
+@dataclass(frozen=True)
+class TypeRechten(ZgwRechten):
+    """Rechten per type en vertrouwelijkheid (Zaken, Documenten, Besluiten).
+
+    `type` en `va` zijn de kolommen van het hoofdobject; `via` is de kolom waarmee een onderliggende resource daarheen verwijst.
+    """
+
+    type: InstrumentedAttribute[Any]
+    va: InstrumentedAttribute[Any] | None = None
+    via: InstrumentedAttribute[Any] | None = None
+
+    def beperking(self, toegang: Toegang, operatie: str, scopes: Sequence[str]) -> ColumnElement[bool]:  # noqa: ARG002
+        if toegang.alles:
+            return true()
+        delen = [self._voorwaarde(autorisatie) for autorisatie in toegang.met(self.component, scopes)]
+        eigen = or_(*delen) if delen else false()
+        if self.via is None:
+            return eigen
+        hoofd: Any = self.type.class_
+        return cast("ColumnElement[bool]", self.via.in_(select(hoofd.id).where(eigen)))
+
+    def _voorwaarde(self, autorisatie: Autorisatie) -> ColumnElement[bool]:
+        type_klopt: ColumnElement[bool] = self.type == autorisatie.type
+        return type_klopt if self.va is None else and_(type_klopt, self.va.in_(autorisatie.niveaus()))
+
+
+@dataclass(frozen=True)
+class TokenRechten:
+    """Rechten bij een token: per API `lezen` of `alles` (`*` geldt voor elke API)."""
+
+    api: str
+
+    def eis(self, toegang: Toegang, operatie: str, scopes: Sequence[str]) -> None:  # noqa: ARG002  # tokens kennen geen scopes
+        recht = _recht(toegang.aanroeper.rechten, self.api)
+        if recht != "alles" and not (recht == "lezen" and operatie in LEESOPERATIES):
+            raise Probleem(403)
+
+    def beperking(self, toegang: Toegang, operatie: str, scopes: Sequence[str]) -> ColumnElement[bool]:  # noqa: ARG002
+        return true()
+
+
+def _recht(rechten: Mapping[str, Any], api: str) -> Any:
+    return rechten.get(api, rechten.get("*"))

@@ -1,0 +1,99 @@
+"""Een voorgenomen schrijfactie, zoals regels en gevolgen haar zien."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Connection, select
+
+from integratie.basis import Schema
+
+if TYPE_CHECKING:
+    from kit.bron import Bron
+    from kit.omgeving import Omgeving
+
+S = TypeVar("S", bound=Schema)
+
+
+@dataclass
+class Wijziging(Generic[S]):
+    """Wat er gaat gebeuren met één resource.
+
+    * `nieuw`: het volledige voorstel (bij PATCH: bestaand + meegestuurd); bij verwijderen leeg.
+    * `oud`: de kolommen van de bestaande rij, of None bij aanmaken.
+    * `waarden`: de kolommen die geschreven worden; regels en gevolgen mogen afgeleide waarden toevoegen.
+    * `meegegeven`: de veldnamen (snake_case) die de aanroeper zelf stuurde.
+    * `verbinding`: de schrijftransactie; alleen in `binnen` en `gevolgen`.
+    """
+
+    omgeving: "Omgeving"
+    bron: "Bron"
+    actie: str  # create, update, partial_update, destroy
+    id: UUID
+    voorstel: S | None
+    oud: Mapping[str, Any] | None
+    meegegeven: frozenset[str] = frozenset()
+    waarden: dict[str, Any] = field(default_factory=dict)
+    transactie: Connection | None = None
+    geheugen: dict[str, Any] = field(default_factory=dict)
+    antwoordkoppen: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def nieuw(self) -> S:
+        """Het voorstel; bestaat niet bij verwijderen."""
+        if self.voorstel is None:
+            raise RuntimeError("bij verwijderen is er geen voorstel")
+        return self.voorstel
+
+    @property
+    def verbinding(self) -> Connection:
+        """De schrijftransactie."""
+        if self.transactie is None:
+            raise RuntimeError("de schrijftransactie is hier nog niet open")
+        return self.transactie
+
+    @property
+    def nu(self) -> datetime:
+        """Het tijdstip nu volgens de klok van de installatie."""
+        return self.omgeving.installatie.klok.nu()
+
+    @property
+    def aanmaken(self) -> bool:
+        return self.actie == "create"
+
+    def verandert(self, veld: str) -> bool:
+        """Krijgt een bestaande rij een andere waarde voor dit veld?"""
+        return self.oud is not None and veld in self.waarden and self.waarden[veld] != self.oud[veld]
+
+    def haal(self, url: str) -> dict[str, Any] | None:
+        """De resource achter een URL, één keer per wijziging opgevraagd. Niet in de transactie."""
+        if url not in self.geheugen:
+            self.geheugen[url] = self.omgeving.ophaler.haal(url)
+        gevonden: dict[str, Any] | None = self.geheugen[url]
+        return gevonden
+
+    def url(self, opslag: str) -> str:
+        """De URL van een bewaarde verwijzing."""
+        return self.omgeving.diensten.naar_url(opslag)
+
+    def rij(self, model: type[Any], id_: UUID | None) -> Mapping[str, Any]:
+        """De kolommen van een rij in dezelfde registratie; leeg als zij er niet is. In de transactie: de stand daar."""
+        if id_ is None:
+            return {}
+        vraag = select(*model.__table__.columns).where(model.id == id_)
+        if self.transactie is not None:
+            return dict(self.transactie.execute(vraag).mappings().first() or {})
+        with self.omgeving.installatie.db.lezen() as verbinding:
+            return dict(verbinding.execute(vraag).mappings().first() or {})
+
+    @property
+    def hoofd(self) -> Mapping[str, Any]:
+        """De kolommen van het vergrendelde hoofdobject; alleen in de transactie."""
+        hoofd: Mapping[str, Any] = self.geheugen["hoofd"] or {}
+        return hoofd
+
+    def type_van(self, opslag: str) -> dict[str, Any]:
+        """Het type (zaaktype, besluittype, …) achter een bewaarde verwijzing; leeg als het er niet is."""
+        return self.haal(self.url(opslag)) or {}

@@ -1,0 +1,247 @@
+"""De regels van de Zaken API: één functie per regel uit de standaard, met haar code in de docstring."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+import isodate
+from sqlalchemy import func, select
+
+from integratie.zaken.schemas import ResultaatIn, RolIn, StatusIn, ZaakEigenschapIn, ZaakIn, ZaakInformatieObjectIn
+from kern.fouten import ParamFout, Probleem
+from kern.klok import NEDERLAND
+from kit import Wijziging
+from kit.regels import uniek
+from registraties.zaken.modellen import ZAAKNUMMER, Rol, Status, Zaak
+
+Fouten = Iterable[ParamFout]
+GEFORCEERD = ("zaken.geforceerd-bijwerken",)
+ENKELE_ROLLEN = ("initiator", "zaakcoordinator")
+RUIMTE_VOOR_KLOKVERSCHIL = timedelta(minutes=1)
+
+
+# zaak
+
+
+def leid_zaak_af(w: Wijziging[ZaakIn]) -> Fouten:
+    """zrc-009: va van het zaaktype als die niet is meegegeven. Verder de datums die [OZ] afleidt, en de registratiedatum."""
+    zaaktype = w.haal(w.nieuw.zaaktype) or {}
+    w.waarden["vertrouwelijkheidaanduiding"] = w.nieuw.vertrouwelijkheidaanduiding or zaaktype.get(
+        "vertrouwelijkheidaanduiding", "openbaar"
+    )
+    w.waarden["registratiedatum"] = (
+        w.nieuw.registratiedatum or (w.oud or {}).get("registratiedatum") or w.omgeving.installatie.klok.vandaag()
+    )
+    if w.aanmaken:
+        for veld, bron in (("einddatum_gepland", "servicenorm"), ("uiterlijke_einddatum_afdoening", "doorlooptijd")):
+            if w.waarden[veld] is None and zaaktype.get(bron):
+                w.waarden[veld] = w.nieuw.startdatum + isodate.parse_duration(zaaktype[bron])
+    return ()
+
+
+def nummer_de_zaak(w: Wijziging[ZaakIn]) -> Fouten:
+    """zrc-002: een ontbrekende identificatie wordt gemaakt, uniek ook bij gelijktijdige verzoeken."""
+    if w.aanmaken and not w.waarden["identificatie"]:
+        nummer = w.verbinding.execute(select(ZAAKNUMMER.next_value())).scalar_one()
+        w.waarden["identificatie"] = f"ZAAK-{w.nieuw.startdatum.year}-{nummer:010d}"
+    elif not w.waarden["identificatie"] and w.oud:
+        w.waarden["identificatie"] = w.oud["identificatie"]
+    return ()
+
+
+identificatie_is_uniek = uniek(
+    "bronorganisatie", "identificatie", code="identificatie-niet-uniek", naam="identificatie"
+)
+
+
+def identificatie_blijft(w: Wijziging[ZaakIn]) -> Fouten:
+    """zrc-002: identificatie en bronorganisatie zijn na aanmaken niet te wijzigen."""
+    for veld in ("identificatie", "bronorganisatie"):
+        if w.waarden[veld] and w.verandert(veld):
+            yield ParamFout(veld, "wijzigen-niet-toegelaten", "Dit veld is na aanmaken niet te wijzigen.")
+
+
+def hoofdzaak_is_geen_deelzaak(w: Wijziging[ZaakIn]) -> Fouten:
+    """zrc-013: een hoofdzaak is niet de zaak zelf en niet zelf een deelzaak; een zaak met deelzaken wordt geen deelzaak."""
+    hoofd = w.waarden["hoofdzaak"]
+    if hoofd is None:
+        return
+    if hoofd == w.id:
+        yield ParamFout("hoofdzaak", "self-forbidden", "Een zaak kan niet haar eigen hoofdzaak zijn.")
+    elif w.rij(Zaak, hoofd).get("hoofdzaak") is not None or _heeft_deelzaken(w):
+        yield ParamFout("hoofdzaak", "deelzaak-als-hoofdzaak", "Een deelzaak kan geen hoofdzaak zijn.")
+
+
+def _heeft_deelzaken(w: Wijziging[ZaakIn]) -> bool:
+    return w.verbinding.execute(select(Zaak.id).where(Zaak.hoofdzaak == w.id).limit(1)).first() is not None
+
+
+def betaaldatum_past_bij_indicatie(w: Wijziging[ZaakIn]) -> Fouten:
+    """zrc-014: geen betaaldatum bij `nvt`, en nooit in de toekomst; bij overgang naar `nvt` vervalt de datum."""
+    datum = w.nieuw.laatste_betaaldatum
+    if datum is None:
+        return
+    if w.nieuw.betalingsindicatie == "nvt":
+        if "laatste_betaaldatum" in w.meegegeven:
+            yield ParamFout("laatsteBetaaldatum", "betaling-nvt", "Bij betaling 'nvt' hoort geen betaaldatum.")
+        w.waarden["laatste_betaaldatum"] = None
+    elif datum > w.nu:
+        yield ParamFout("laatsteBetaaldatum", "future_not_allowed", "De betaaldatum ligt in de toekomst.")
+
+
+def producten_horen_bij_zaaktype(w: Wijziging[ZaakIn]) -> Fouten:
+    """zrc-015: productenOfDiensten is een deelverzameling van die van het zaaktype."""
+    toegestaan = (w.haal(w.nieuw.zaaktype) or {}).get("productenOfDiensten") or []
+    if set(w.nieuw.producten_of_diensten) - set(toegestaan):
+        yield ParamFout("productenOfDiensten", "invalid-products-services", "Dit product hoort niet bij het zaaktype.")
+
+
+def relevante_zaken_bestaan(w: Wijziging[ZaakIn]) -> Fouten:
+    """zrc-011: elke relevante andere zaak is op te halen."""
+    for index, relatie in enumerate(w.nieuw.relevante_andere_zaken):
+        if "relevante_andere_zaken" in w.meegegeven and w.haal(relatie.url) is None:
+            yield ParamFout(f"relevanteAndereZaken.{index}.url", "bad-url", "Achter deze URL is geen zaak te vinden.")
+
+
+def archivering_is_compleet(w: Wijziging[ZaakIn]) -> Fouten:
+    """zrc-022: een andere archiefstatus dan `nog_te_archiveren` vraagt nominatie, actiedatum en gearchiveerde documenten."""
+    if w.nieuw.archiefstatus == "nog_te_archiveren":
+        return
+    for veld, naam in (("archiefnominatie", "archiefnominatie"), ("archiefactiedatum", "archiefactiedatum")):
+        if not w.waarden[veld]:
+            yield ParamFout(naam, f"{naam}-not-set", "Dit veld hoort gevuld te zijn bij deze archiefstatus.")
+
+
+def gesloten_zaak_is_beschermd(w: Wijziging[Any]) -> Fouten:
+    """zrc-007: na het afsluiten is elke schrijfactie verboden zonder `zaken.geforceerd-bijwerken`."""
+    zaak = w.hoofd
+    toegang = w.omgeving.toegang
+    if zaak.get("einddatum") and not toegang.mag(
+        "zrc", GEFORCEERD, zaak["zaaktype"], zaak["vertrouwelijkheidaanduiding"]
+    ):
+        raise Probleem(403, detail="De zaak is afgesloten.")
+    return ()
+
+
+# onder een zaak
+
+
+def _hoort_bij_zaaktype(w: Wijziging[Any], veld: str) -> Fouten:
+    zaak = w.rij(Zaak, w.waarden["zaak"])
+    gevonden = w.haal(getattr(w.nieuw, veld))
+    if gevonden is not None and w.omgeving.diensten.naar_opslag(gevonden.get("zaaktype") or "") != zaak.get("zaaktype"):
+        yield ParamFout("nonFieldErrors", "zaaktype-mismatch", "Dit hoort niet bij het zaaktype van de zaak.")
+
+
+def statustype_hoort_bij_zaaktype(w: Wijziging[StatusIn]) -> Fouten:
+    """zrc-016."""
+    return _hoort_bij_zaaktype(w, "statustype")
+
+
+def roltype_hoort_bij_zaaktype(w: Wijziging[RolIn]) -> Fouten:
+    """zrc-019."""
+    return _hoort_bij_zaaktype(w, "roltype")
+
+
+def resultaattype_hoort_bij_zaaktype(w: Wijziging[ResultaatIn]) -> Fouten:
+    """zrc-020."""
+    return _hoort_bij_zaaktype(w, "resultaattype")
+
+
+def eigenschap_hoort_bij_zaaktype(w: Wijziging[ZaakEigenschapIn]) -> Fouten:
+    """zrc-018; de naam komt van de eigenschap."""
+    w.waarden["naam"] = (w.haal(w.nieuw.eigenschap) or {}).get("naam", "")
+    return _hoort_bij_zaaktype(w, "eigenschap")
+
+
+def status_ligt_niet_in_de_toekomst(w: Wijziging[StatusIn]) -> Fouten:
+    """datumStatusGezet: niet in de toekomst, en vanaf Zaken 1.6 niet vóór de startdatum van de zaak."""
+    gezet = w.nieuw.datum_status_gezet
+    if gezet.tzinfo is None:
+        w.waarden["datum_status_gezet"] = gezet = gezet.replace(tzinfo=NEDERLAND)
+    if gezet > w.nu + RUIMTE_VOOR_KLOKVERSCHIL:
+        yield ParamFout("datumStatusGezet", "date-in-future", "De datum ligt in de toekomst.")
+    start = w.rij(Zaak, w.waarden["zaak"]).get("startdatum")
+    if start and gezet.astimezone(NEDERLAND).date() < start:
+        yield ParamFout("datumStatusGezet", "invalid", "De datum ligt voor de startdatum van de zaak.")
+
+
+def zetter_heeft_rol_in_zaak(w: Wijziging[StatusIn]) -> Fouten:
+    """Gezetdoor is een rol van dezelfde zaak."""
+    rol = w.waarden["gezetdoor"]
+    if rol is not None and w.rij(Rol, rol).get("zaak") != w.waarden["zaak"]:
+        yield ParamFout("nonFieldErrors", "zaak-mismatch", "Deze rol hoort bij een andere zaak.")
+
+
+def status_mag_gezet_worden(w: Wijziging[StatusIn]) -> Fouten:
+    """Statusscopes (regels 2.1): alleen `zaken.aanmaken` geeft de eerste status; een gesloten zaak vraagt `zaken.heropenen`."""
+    zaak = w.hoofd
+    nodig = ["zaken.statussen.toevoegen", "zaken.heropenen"]
+    if zaak["einddatum"]:
+        nodig = ["zaken.heropenen", *GEFORCEERD]
+    elif w.verbinding.execute(select(Status.id).where(Status.zaak == zaak["id"]).limit(1)).first() is None:
+        nodig += ["zaken.aanmaken"]
+    if not w.omgeving.toegang.mag("zrc", nodig, zaak["zaaktype"], zaak["vertrouwelijkheidaanduiding"]):
+        raise Probleem(403)
+    return ()
+
+
+def leid_rol_af(w: Wijziging[RolIn]) -> Fouten:
+    """De omschrijvingen komen van het roltype; `registratiedatum` is nu."""
+    roltype = w.haal(w.nieuw.roltype) or {}
+    w.waarden["omschrijving"] = roltype.get("omschrijving", "")
+    w.waarden["omschrijving_generiek"] = roltype.get("omschrijvingGeneriek", "")
+    w.waarden["registratiedatum"] = w.nu
+    return ()
+
+
+def betrokkene_is_bekend(w: Wijziging[RolIn]) -> Fouten:
+    """Een rol heeft een betrokkene-URL of een betrokkeneIdentificatie."""
+    if not w.nieuw.betrokkene and not w.nieuw.betrokkene_identificatie:
+        yield ParamFout("nonFieldErrors", "invalid-betrokkene", "Geef betrokkene of betrokkeneIdentificatie.")
+
+
+def hoogstens_een_initiator(w: Wijziging[RolIn]) -> Fouten:
+    """Hoogstens één initiator en één zaakcoördinator per zaak [OZ] (de code is zo gespeld)."""
+    soort = w.waarden["omschrijving_generiek"]
+    vraag = (
+        select(func.count()).select_from(Rol).where(Rol.zaak == w.waarden["zaak"], Rol.omschrijving_generiek == soort)
+    )
+    if soort in ENKELE_ROLLEN and w.verbinding.execute(vraag).scalar_one():
+        yield ParamFout("roltype", "max-occurences", f"Deze zaak heeft al een {soort}.")
+
+
+def eigenschap_blijft(w: Wijziging[ZaakEigenschapIn]) -> Fouten:
+    """Van een zaakeigenschap is alleen de waarde te wijzigen."""
+    for veld in ("zaak", "eigenschap"):
+        if w.verandert(veld):
+            yield ParamFout(veld, "wijzigen-niet-toegelaten", "Dit veld is na aanmaken niet te wijzigen.")
+
+
+def documenttype_past_bij_zaaktype(w: Wijziging[ZaakInformatieObjectIn]) -> Fouten:
+    """zrc-017: het informatieobjecttype is aan het zaaktype gekoppeld, op omschrijving binnen dezelfde catalogus."""
+    document = w.haal(w.nieuw.informatieobject)
+    if document is None or not w.aanmaken:
+        return
+    soort = w.haal(document["informatieobjecttype"]) or {}
+    zaaktype = w.type_van(w.rij(Zaak, w.waarden["zaak"])["zaaktype"])
+    namen = [(w.haal(url) or {}).get("omschrijving") for url in zaaktype.get("informatieobjecttypen", [])]
+    if soort.get("omschrijving") not in namen:
+        yield ParamFout(
+            "nonFieldErrors",
+            "missing-zaaktype-informatieobjecttype-relation",
+            "Dit documenttype hoort niet bij het zaaktype.",
+        )
+
+
+def leid_koppeling_af(w: Wijziging[ZaakInformatieObjectIn]) -> Fouten:
+    """zrc-004: `registratiedatum` is nu; een meegestuurde waarde telt niet."""
+    if w.aanmaken:
+        w.waarden["registratiedatum"] = w.nu
+    return ()
+
+
+def zaak_is_nog_niet_gearchiveerd(w: Wijziging[Any]) -> Fouten:
+    """zrc-004 [OZ]: koppelen en statussen alleen zolang de zaak nog te archiveren is."""
+    if w.hoofd["archiefstatus"] != "nog_te_archiveren":
+        yield ParamFout("nonFieldErrors", "zaak-archiefstatus-invalid", "De zaak is al gearchiveerd.")
