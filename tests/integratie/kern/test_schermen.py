@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import Client, TestResponse, encode_multipart
 
 from kern.installatie import Installatie
 from kern.motoren import Motoren
 from kern.toegang import ToegangFout, openbaar, routes_zonder_toegang, toegangsoverzicht
-from kern.web import maak_scherm_app, zet_foutpaginafrom werkzeug.test import Client, TestResponse, encode_multipart
-
+from kern.web import maak_scherm_app, zet_foutpagina
 from tests.integratie.kern.schermen import gekoppeld, neem_sessie_over, scherm_app, stuur, token
 from tests.kernhulp import ANDER_BSN, BSN, inwoner, medewerker, open_installatie, verzet
 
@@ -133,7 +134,8 @@ def test_te_groot_verzoek_geeft_413_en_uploadroute_mag_meer(kern_url: str, motor
 
 def _upload(client: Client, pad: str, omvang: int) -> TestResponse:
     """Als bytes gemaakt, want de testclient laat zijn eigen tijdelijke bestand open staan."""
-    grens, lichaam = encode_multipart({"csrf_token": token(client), "bestand": (io.BytesIO(b"x" * omvang), "a.bin")})
+    bestand = FileStorage(io.BytesIO(b"x" * omvang), "a.bin")
+    grens, lichaam = encode_multipart({"csrf_token": token(client), "bestand": bestand})
     return client.post(pad, data=lichaam, content_type=f"multipart/form-data; boundary={grens}")
 
 
