@@ -3,12 +3,12 @@
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import orjson
 from flask import Blueprint, Flask, Response, request
-from sqlalchemy import ColumnElement, RowMapping
+from sqlalchemy import ColumnElement, RowMapping, select
 
 from kern.fouten import Ongeldig, ParamFout, Probleem
 from kern.installatie import Installatie
@@ -79,13 +79,14 @@ class _Routes:
 
     def voeg_toe(self, blauwdruk: Blueprint) -> None:
         pad = "/" + re.sub(r"{(\w+)}", r"<uuid:\1>", self._bron.pad)
+        een = f"{pad}/<uuid:sleutel>" if self._bron.padkolom == "id" else f"{pad}/<int:sleutel>"
         acties: dict[str, tuple[str, str, Callable[..., Response]]] = {
             "lijst": (pad, "GET", self._lijst),
             "maak": (pad, "POST", self._maak),
-            "haal": (f"{pad}/<uuid:id_>", "GET", self._haal),
-            "vervang": (f"{pad}/<uuid:id_>", "PUT", self._vervang),
-            "wijzig": (f"{pad}/<uuid:id_>", "PATCH", self._wijzig),
-            "verwijder": (f"{pad}/<uuid:id_>", "DELETE", self._verwijder),
+            "haal": (een, "GET", self._haal),
+            "vervang": (een, "PUT", self._vervang),
+            "wijzig": (een, "PATCH", self._wijzig),
+            "verwijder": (een, "DELETE", self._verwijder),
             "zoek": (f"{pad}/_zoek", "POST", self._zoek),
         }
         for naam in (*self._bron.operaties, *(("zoek",) if self._bron.zoek else ())):
@@ -167,7 +168,7 @@ class _Routes:
             volgorde.append(kolom.desc().nulls_last() if veld.startswith("-") else kolom.asc().nulls_last())
         return volgorde
 
-    def _haal(self, id_: UUID, **ouders: UUID) -> Response:
+    def _haal(self, sleutel: UUID | int, **ouders: UUID) -> Response:
         toegang, bron = self._omgeving.toegang, self._bron
         bron.rechten.eis(toegang, "haal", bron.scopes.get("haal", ()))
         onbekend = set(request.args) - {"expand"}
@@ -178,9 +179,23 @@ class _Routes:
                     for naam in sorted(onbekend)
                 )
             )
-        weergave = self._lezer.geef_weer(self._een(id_, ouders))
+        weergave = self._lezer.geef_weer(self._een(self._id(sleutel, ouders), ouders))
         self._expander.voeg_toe(self._lezer, [weergave], ontleed(request.args.get("expand", "")))
         return met_etag(naar_json(weergave))
+
+    def _id(self, sleutel: UUID | int, ouders: Mapping[str, UUID]) -> UUID:
+        """Het id bij het laatste deel van het pad: dat zelf, of dat van de rij met dit volgnummer onder de ouder."""
+        if isinstance(sleutel, UUID):
+            return sleutel
+        model: Any = self._bron.model
+        waar = [getattr(model, naam) == waarde for naam, waarde in ouders.items()]
+        with self._omgeving.installatie.db.lezen() as verbinding:
+            gevonden = verbinding.execute(
+                select(model.id).where(getattr(model, self._bron.padkolom) == sleutel, *waar)
+            ).scalar()
+        if gevonden is None:
+            raise Probleem(404)
+        return cast("UUID", gevonden)
 
     def _een(self, id_: UUID, ouders: Mapping[str, UUID]) -> RowMapping:
         with self._omgeving.installatie.db.lezen() as verbinding:
@@ -194,14 +209,14 @@ class _Routes:
     def _maak(self, **ouders: UUID) -> Response:
         return self._schrijver.maak(lees_json(), ouders).response()
 
-    def _vervang(self, id_: UUID, **ouders: UUID) -> Response:
-        return self._schrijver.wijzig(id_, lees_json(), ouders, volledig=True).response()
+    def _vervang(self, sleutel: UUID | int, **ouders: UUID) -> Response:
+        return self._schrijver.wijzig(self._id(sleutel, ouders), lees_json(), ouders, volledig=True).response()
 
-    def _wijzig(self, id_: UUID, **ouders: UUID) -> Response:
-        return self._schrijver.wijzig(id_, lees_json(), ouders, volledig=False).response()
+    def _wijzig(self, sleutel: UUID | int, **ouders: UUID) -> Response:
+        return self._schrijver.wijzig(self._id(sleutel, ouders), lees_json(), ouders, volledig=False).response()
 
-    def _verwijder(self, id_: UUID, **ouders: UUID) -> Response:
-        return self._schrijver.verwijder(id_, ouders).response()
+    def _verwijder(self, sleutel: UUID | int, **ouders: UUID) -> Response:
+        return self._schrijver.verwijder(self._id(sleutel, ouders), ouders).response()
 
 
 def machine_toegang(omgeving: Omgeving, *scopes: str) -> Toegangsregel:

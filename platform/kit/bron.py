@@ -39,6 +39,7 @@ class Bron:
     * `regels` lopen vóór de transactie en mogen andere API's vragen; `binnen` loopt in de transactie, nadat het hoofdobject
       vergrendeld is; beide geven `ParamFout`en, die samen het antwoord vormen. `gevolgen` lopen na de schrijfactie.
       `bij_verwijderen` loopt in de transactie, vóór het verwijderen.
+    * `padkolom`: het laatste deel van het pad, als dat geen uuid is maar een volgnummer binnen de ouder (`versies/3`).
     * `hoofd` is de verwijzende kolom naar het hoofdobject (audittrail, notificaties, slot); leeg: de resource zelf.
     """
 
@@ -66,6 +67,7 @@ class Bron:
     meldt: tuple[str, ...] = ("create", "update", "partial_update", "destroy")
     weergave: Callable[[Mapping[str, Any]], str] = lambda _rij: ""
     sleutel: str = "uuid"
+    padkolom: str = "id"
 
     def __post_init__(self) -> None:
         if self.hoofd and not hasattr(self.model, self.hoofd):

@@ -50,7 +50,7 @@ class Omgeving:
 
     def pad_van(self, bron: Bron, rij: Mapping[str, Any]) -> str:
         """Het pad van een rij binnen de API: `zaken/<uuid>`, of genest onder de ouder."""
-        return f"{bron.pad.format_map(rij)}/{rij['id']}"
+        return f"{bron.pad.format_map(rij)}/{rij[bron.padkolom]}"
 
     def pad_naar(self, model: type[Any], id_: UUID) -> str:
         """Het pad van een resource waarvan alleen het id bekend is (geen genest pad)."""

@@ -197,7 +197,7 @@ class Schrijver:
             rij = self._lezer.een(w.verbinding, w.id, slot=True)
             if rij is None:
                 raise Probleem(404)
-            if rij["k_versie"] != w.oud["versie"]:
+            if rij["k_revisie"] != w.oud["revisie"]:
                 raise _Ingehaald
             w.geheugen["oud_weergave"] = self._lezer.geef_weer(rij)
         hoofd_id = w.waarden.get(self._bron.hoofd) or (w.oud or {}).get(self._bron.hoofd) if self._bron.hoofd else w.id
@@ -214,7 +214,7 @@ class Schrijver:
 
     def _werk_bij(self, w: Wijziging[Any]) -> None:
         model: Any = self._bron.model
-        w.verbinding.execute(update(model).where(model.id == w.id).values(versie=model.versie + 1, **w.waarden))
+        w.verbinding.execute(update(model).where(model.id == w.id).values(revisie=model.revisie + 1, **w.waarden))
         self._gevolgen(w)
 
     def _haal_weg(self, w: Wijziging[Any]) -> None:

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 
 class Resource:
-    """Kolommen van elke resource: het uuid uit de URL, een vaste volgorde voor pagina's, en een versie tegen verloren wijzigingen."""
+    """Kolommen van elke resource: het uuid uit de URL, een vaste volgorde voor pagina's, en een revisie tegen verloren wijzigingen."""
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    versie: Mapped[int] = mapped_column(server_default=text("1"))
+    revisie: Mapped[int] = mapped_column(server_default=text("1"))
 
     @declared_attr
     def nr(self) -> Mapped[int]:

@@ -70,7 +70,7 @@ def _datum_van_afnemer(gezet: datetime) -> date:
 
 
 def _werk_zaak_bij(w: Wijziging[Any], waarden: dict[str, Any]) -> None:
-    w.verbinding.execute(update(Zaak).where(Zaak.id == w.hoofd["id"]).values(versie=Zaak.versie + 1, **waarden))
+    w.verbinding.execute(update(Zaak).where(Zaak.id == w.hoofd["id"]).values(revisie=Zaak.revisie + 1, **waarden))
 
 
 def _archivering(w: Wijziging[StatusIn], zaak: Any, einddatum: date) -> dict[str, Any]:
