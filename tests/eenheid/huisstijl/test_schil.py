@@ -26,7 +26,7 @@ def klant() -> Iterator[FlaskClient]:
 
 @pytest.mark.parametrize("pad", PAGINAS)
 @pytest.mark.parametrize("taal", ["nl", "en"])
-def test_elke_pagina_is_geldige_html_zonder_inline_code(klant: FlaskClient, pad: str, taal: str):
+def test_elke_pagina_is_geldige_html_zonder_inline_code(klant: FlaskClient, pad: str, taal: str) -> None:
     klant.set_cookie("taal", taal)
     tekst = klant.get(pad).get_data(as_text=True)
     html5lib.HTMLParser(strict=True).parse(tekst)
@@ -38,7 +38,7 @@ def test_elke_pagina_is_geldige_html_zonder_inline_code(klant: FlaskClient, pad:
 
 
 @pytest.mark.parametrize("pad", PAGINAS)
-def test_ids_zijn_uniek_en_verwijzingen_kloppen(klant: FlaskClient, pad: str):
+def test_ids_zijn_uniek_en_verwijzingen_kloppen(klant: FlaskClient, pad: str) -> None:
     tekst = klant.get(pad).get_data(as_text=True)
     ids = re.findall(r'\sid="([^"]+)"', tekst)
     assert len(ids) == len(set(ids))
@@ -46,7 +46,7 @@ def test_ids_zijn_uniek_en_verwijzingen_kloppen(klant: FlaskClient, pad: str):
     assert {id_ for waarde in verwezen for id_ in waarde.split()} <= set(ids)
 
 
-def test_foutsamenvatting_springt_naar_bestaande_velden(klant: FlaskClient):
+def test_foutsamenvatting_springt_naar_bestaande_velden(klant: FlaskClient) -> None:
     tekst = klant.get("/formulier?toestand=fout").get_data(as_text=True)
     samenvatting = tekst[tekst.index("dv-foutsamenvatting") : tekst.index("dv-voortgang")]
     doelen = re.findall(r'href="#([^"]+)"', samenvatting)
@@ -54,7 +54,7 @@ def test_foutsamenvatting_springt_naar_bestaande_velden(klant: FlaskClient):
     assert all(f'id="{doel}"' in tekst for doel in doelen)
 
 
-def test_eerste_pagina_is_hoogstens_60_kb(klant: FlaskClient):
+def test_eerste_pagina_is_hoogstens_60_kb(klant: FlaskClient) -> None:
     antwoord = klant.get("/")
     tekst = antwoord.get_data(as_text=True)
     bestanden = set(re.findall(r'(?:href|src)="(/static/huisstijl/[^"]+)"', tekst))
@@ -67,7 +67,7 @@ def test_eerste_pagina_is_hoogstens_60_kb(klant: FlaskClient):
     assert len(klant.get(js, headers={"Accept-Encoding": "gzip"}).data) <= 15_000
 
 
-def test_bestanden_zijn_gecomprimeerd_en_blijvend(klant: FlaskClient):
+def test_bestanden_zijn_gecomprimeerd_en_blijvend(klant: FlaskClient) -> None:
     antwoord = klant.get(middelen.adres("huisstijl.css"), headers={"Accept-Encoding": "br, gzip"})
     assert antwoord.headers["Content-Encoding"] == "br"
     assert antwoord.headers["Content-Type"].startswith("text/css")
@@ -79,13 +79,13 @@ def test_bestanden_zijn_gecomprimeerd_en_blijvend(klant: FlaskClient):
     assert klant.get("/static/huisstijl/..%2fschil.py").status_code == 404
 
 
-def test_geen_adressen_van_buiten(klant: FlaskClient):
+def test_geen_adressen_van_buiten(klant: FlaskClient) -> None:
     css = klant.get(middelen.adres("huisstijl.css")).get_data(as_text=True)
     assert not re.search(r"url\(['\"]?https?:", css)
     assert "https://" not in klant.get("/").get_data(as_text=True)
 
 
-def test_taalkeuze_blijft_via_cookie(klant: FlaskClient):
+def test_taalkeuze_blijft_via_cookie(klant: FlaskClient) -> None:
     assert "Ga direct naar de inhoud" in klant.get("/").get_data(as_text=True)
     engels = klant.get("/formulier?toestand=fout&taal=en")
     assert "There is a problem" in engels.get_data(as_text=True)
@@ -94,13 +94,13 @@ def test_taalkeuze_blijft_via_cookie(klant: FlaskClient):
     assert "Skip to content" in klant.get("/").get_data(as_text=True)
 
 
-def test_onbekende_taal_is_nederlands(klant: FlaskClient):
+def test_onbekende_taal_is_nederlands(klant: FlaskClient) -> None:
     antwoord = klant.get("/?taal=<script>")
     assert '<html lang="nl"' in antwoord.get_data(as_text=True)
     assert "Set-Cookie" not in antwoord.headers or "taal=" not in antwoord.headers["Set-Cookie"]
 
 
-def test_navigatie_kent_de_huidige_pagina(klant: FlaskClient):
+def test_navigatie_kent_de_huidige_pagina(klant: FlaskClient) -> None:
     tekst = klant.get("/zaken").get_data(as_text=True)
     assert 'href="/zaken" aria-current="page"' in tekst
     assert 'href="/" aria-current="page"' not in tekst
@@ -140,7 +140,7 @@ def test_sessiewaarschuwing_staat_alleen_bij_een_sessie() -> None:
     assert "data-sessie" not in _app().test_client().get("/").get_data(as_text=True)
 
 
-def test_eigen_thema_is_een_bestand(tmp_path: Path):
+def test_eigen_thema_is_een_bestand(tmp_path: Path) -> None:
     thema = tmp_path / "gemeente.css"
     thema.write_text(":root { --basis-heading-color: #123456; }")
     klant = _app(thema=thema).test_client()
