@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import psycopg
 from psycopg import sql
 from redis.exceptions import RedisError
 
@@ -18,7 +19,6 @@ from kern.klok import VerzetbareKlok
 from kern.migratie import werk_bij
 from kern.motoren import Motoren
 from kern.tabellen import KERN
-from tests.conftest import beheer, met_database
 
 BSN = "999990019"
 ANDER_BSN = "999990020"
@@ -27,12 +27,17 @@ ANDER_BSN = "999990020"
 def maak_database(motoren: Motoren) -> str:
     """Een nieuwe database met het schema kern; geef haar url."""
     naam = f"kern_{uuid4().hex[:12]}"
-    with beheer(motoren.database_url) as verbinding:
+    beheer = _andere_database(motoren.database_url, "postgres").replace("+psycopg", "")
+    with psycopg.connect(beheer, autocommit=True) as verbinding:
         verbinding.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(naam)))
-    url = met_database(motoren.database_url, naam)
+    url = _andere_database(motoren.database_url, naam)
     with open_installatie(url, motoren.redis_url, Path("/nergens")) as installatie:
         werk_bij(installatie.db, [KERN])
     return url
+
+
+def _andere_database(url: str, naam: str) -> str:
+    return url.replace("/dienstverlening?", f"/{naam}?")
 
 
 @contextmanager
