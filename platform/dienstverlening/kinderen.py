@@ -5,10 +5,12 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import FrameType
+from typing import IO
 
 import structlog
 
@@ -39,10 +41,16 @@ class Kinderen:
     """Een groep processen die samen start en stopt. Valt er een om, dan komt hij terug; blijft hij omvallen: `KindFout`."""
 
     def __init__(
-        self, opdrachten: Mapping[str, Sequence[str]], extra_omgeving: Mapping[str, str], *, geduld: float = GEDULD
+        self,
+        opdrachten: Mapping[str, Sequence[str]],
+        extra_omgeving: Mapping[str, str],
+        *,
+        log_map: Path | None = None,
+        geduld: float = GEDULD,
     ) -> None:
         self._kinderen = [Kind(naam, opdracht) for naam, opdracht in opdrachten.items()]
         self._omgeving = {**os.environ, **extra_omgeving}
+        self._log_map = log_map
         self._geduld = geduld
         self._stop = threading.Event()
 
@@ -51,12 +59,13 @@ class Kinderen:
         for kind in self._kinderen:
             self._start(kind)
 
-    def draai(self) -> None:
+    def draai(self, elke_tik: Callable[[], None] = lambda: None) -> None:
         """Houd de processen in leven tot Ctrl-C, SIGTERM of `vraag_stop()`, en stop ze dan allemaal."""
         try:
             with self._seinen():
                 while not self._stop.wait(TIK):
                     self._herstel()
+                    elke_tik()
         finally:
             self.stop()
 
@@ -95,7 +104,20 @@ class Kinderen:
     def _start(self, kind: Kind) -> None:
         # Een eigen sessie: Ctrl-C in de terminal treft alleen de ouder, die netjes en in volgorde stopt.
         opdracht = [*bind_aan_ouder(True, signal.SIGTERM), *kind.opdracht]
-        kind.proces = subprocess.Popen(opdracht, env=self._omgeving, start_new_session=True)  # noqa: S603 - eigen opdracht
+        with self._uitvoer(kind) as uitvoer:
+            kind.proces = subprocess.Popen(  # noqa: S603 - eigen opdracht
+                opdracht, env=self._omgeving, start_new_session=True, stdout=uitvoer, stderr=uitvoer
+            )
+
+    @contextmanager
+    def _uitvoer(self, kind: Kind) -> Iterator[IO[bytes] | None]:
+        """Waar de uitvoer van een proces heen gaat: een logbestand, of die van dit proces."""
+        if self._log_map is None:
+            yield None
+            return
+        self._log_map.mkdir(parents=True, exist_ok=True)
+        with (self._log_map / f"{kind.naam}.log").open("ab") as bestand:
+            yield bestand
 
     def _herstel(self) -> None:
         for kind in self._kinderen:
@@ -108,7 +130,7 @@ class Kinderen:
         nu = time.monotonic()
         kind.herstarts = [moment for moment in kind.herstarts if nu - moment < HERSTART_VENSTER] + [nu]
         if len(kind.herstarts) > MEESTE_HERSTARTS:
-            raise KindFout(f"{kind.naam} blijft stoppen (code {code}); zie de meldingen hierboven")
+            raise KindFout(f"{kind.naam} blijft stoppen (code {code}); zie {self._log_map or 'de meldingen hierboven'}")
         log.warning("proces stopte en wordt opnieuw gestart", naam=kind.naam, code=code)
 
 

@@ -1,0 +1,115 @@
+"""De opdrachtregel `dienstverlening`. Elke fout die een beheerder kan verhelpen is één regel, met code 2."""
+
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from dienstverlening import web, worker
+from dienstverlening.demo import demo as draai_demo
+from dienstverlening.kinderen import Kinderen, KindFout
+from dienstverlening.nakijken import kijk_na
+from dienstverlening.opstarten import StartFout, lees, met_motoren, omgeving
+from dienstverlening.samenstellen import werk_database_bij
+from kern.instellingen import Instellingen, InstellingenFout
+from kern.motoren import MotorFout
+
+VERHELPBAAR = (InstellingenFout, MotorFout, web.PoortFout, KindFout, StartFout)
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Groep(click.Group):
+    """Toont een verhelpbare fout als één regel per fout, zonder traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        # Een SIGTERM tijdens het starten ruimt zo ook op; `Kinderen.draai` vangt hem daarna zelf.
+        signal.signal(signal.SIGTERM, _beeindig)
+        try:
+            return super().invoke(ctx)
+        except VERHELPBAAR as fout:
+            for regel in str(fout).splitlines():
+                click.echo(f"dienstverlening: {regel}", err=True)
+            ctx.exit(2)
+
+
+def _beeindig(sein: int, _frame: object) -> None:
+    raise SystemExit(128 + sein)
+
+
+def met_data(functie: F) -> F:
+    """De opties die elke opdracht op een installatie heeft."""
+    return click.option("--data", type=click.Path(path_type=Path), help="Datamap; anders DATA, anders ./data.")(functie)
+
+
+def met_poort(functie: F) -> F:
+    """De optie voor wie een webserver start."""
+    return click.option("--poort", type=click.IntRange(1, 65535), help="Poort; anders POORT, anders 8000.")(functie)
+
+
+@click.group(cls=Groep)
+@click.version_option(package_name="dienstverlening", message="%(prog)s %(version)s")
+def main() -> None:
+    """Het dienstverleningsplatform: draaien, bijwerken en inrichten."""
+
+
+@main.command()
+@met_data
+@met_poort
+def demo(data: Path | None, poort: int | None) -> None:
+    """Start het platform met een voorbeeldgemeente en eigen database."""
+    draai_demo(data, poort)
+
+
+@main.command("web")
+@met_data
+@met_poort
+def web_(data: Path | None, poort: int | None) -> None:
+    """Start de webserver."""
+    instellingen = lees(data=data, poort=poort)
+    web.eis_vrije_poort(instellingen.luister_op, instellingen.poort)
+    _draai(instellingen, lambda volledig: {"web": web.opdracht(volledig)})
+
+
+@main.command("worker")
+@met_data
+@met_poort
+def worker_(data: Path | None, poort: int | None) -> None:
+    """Start de workers, die het werk uit de outbox doen."""
+    _draai(lees(data=data, poort=poort), worker.opdrachten)
+
+
+def _draai(instellingen: Instellingen, opdrachten: Callable[[Instellingen], dict[str, list[str]]]) -> None:
+    with met_motoren(instellingen) as volledig:
+        kinderen = Kinderen(opdrachten(volledig), omgeving(volledig))
+        kinderen.start()
+        kinderen.draai()
+
+
+@main.group()
+def db() -> None:
+    """De database."""
+
+
+@db.command()
+@met_data
+def bijwerken(data: Path | None) -> None:
+    """Breng de database naar de versie van deze uitgave."""
+    with met_motoren(lees(data=data)) as instellingen:
+        werk_database_bij(instellingen)
+    click.echo("De database is bij.")
+
+
+@main.command()
+@met_data
+def controleer(data: Path | None) -> None:
+    """Kijk na of instellingen, database, Redis en opslag kloppen."""
+    with met_motoren(lees(data=data)) as instellingen:
+        uitkomsten = kijk_na(instellingen)
+    for uitkomst in uitkomsten:
+        click.echo(
+            f"{'goed ' if uitkomst.goed else 'FOUT '} {uitkomst.wat}{f': {uitkomst.tekst}' if uitkomst.tekst else ''}"
+        )
+    if not all(uitkomst.goed for uitkomst in uitkomsten):
+        raise click.exceptions.Exit(1)

@@ -1,0 +1,22 @@
+"""Welke onderdelen er zijn: de enige plek die ze allemaal noemt. Een nieuw onderdeel is hier één regel."""
+
+import huisstijl.middelen
+import registraties.zaken
+from kern.deel import Deel
+from kern.instellingen import Instellingen
+from kern.tabellen import KERN
+
+# Op volgorde van migreren en van naam van hun schema; de volgorde heeft verder geen betekenis.
+DELEN: tuple[Deel, ...] = (
+    KERN,
+    huisstijl.middelen.DEEL,
+    registraties.zaken.deel,
+)
+
+# Alleen waar geen echte mensen zijn.
+SIMULATOREN: tuple[Deel, ...] = ()
+
+
+def delen_van(instellingen: Instellingen) -> tuple[Deel, ...]:
+    """De onderdelen van deze soort installatie, ook die dit proces niet aanbiedt: hun tabellen bestaan wel."""
+    return DELEN if instellingen.omgeving == "productie" else DELEN + SIMULATOREN

@@ -1,0 +1,76 @@
+"""`dienstverlening demo`: een compleet platform met een voorbeeldgemeente, in één opdracht."""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import httpx
+
+from dienstverlening import web, worker
+from dienstverlening.kinderen import Kinderen
+from dienstverlening.opstarten import StartFout, lees, met_motoren, omgeving
+from dienstverlening.samenstellen import werk_database_bij
+from kern.instellingen import Instellingen
+
+GEDULD = 60.0
+SCHERMEN = {
+    "Producten en zoeken": "/",
+    "MijnGemeente": "/mijn/",
+    "Klantcontactcentrum": "/kcc/",
+    "Zaken behandelen": "/behandelen/",
+}
+
+
+def demo(data: Path | None, poort: int | None) -> None:
+    """Start alles en blijf draaien tot Ctrl-C of SIGTERM."""
+    begin = time.monotonic()
+    vooraf = lees(omgeving="demo", data=data, poort=poort)
+    web.eis_vrije_poort(vooraf.luister_op, vooraf.poort)
+    with met_motoren(vooraf, alleen_eigenaar=True) as instellingen:
+        werk_database_bij(instellingen)
+        opdrachten = {"web": web.opdracht(instellingen), **worker.opdrachten(instellingen)}
+        kinderen = Kinderen(opdrachten, omgeving(instellingen), log_map=log_map(instellingen))
+        kinderen.start()
+        kinderen.draai(Welkom(instellingen, begin))
+    click.echo("Gestopt. De gegevens blijven bewaard.")
+
+
+def log_map(instellingen: Instellingen) -> Path:
+    """Waar de logs van web en worker staan."""
+    return instellingen.data.absolute() / "log"
+
+
+@dataclass
+class Welkom:
+    """Meldt één keer de adressen, zodra het webproces antwoordt; antwoordt het niet, dan is dat een `StartFout`."""
+
+    instellingen: Instellingen
+    begin: float
+    gemeld: bool = False
+
+    def __call__(self) -> None:
+        if self.gemeld:
+            return
+        if self._antwoordt():
+            self.gemeld = True
+            click.echo(welkomsttekst(self.instellingen, time.monotonic() - self.begin))
+        elif time.monotonic() - self.begin > GEDULD:
+            raise StartFout(
+                f"De webserver antwoordt niet binnen {GEDULD:.0f} seconden; zie {log_map(self.instellingen)}"
+            )
+
+    def _antwoordt(self) -> bool:
+        try:
+            return httpx.get(
+                f"http://{self.instellingen.luister_op}:{self.instellingen.poort}/gezond", timeout=2
+            ).is_success
+        except httpx.HTTPError:
+            return False
+
+
+def welkomsttekst(instellingen: Instellingen, seconden: float) -> str:
+    """De adressen waar iemand kan beginnen."""
+    regels = [f"  {naam:<22} {instellingen.adres}{pad}" for naam, pad in SCHERMEN.items()]
+    kop = f"{instellingen.gemeente_naam} draait (gestart in {seconden:.1f} s). Stop met Ctrl-C."
+    return "\n".join(["", kop, "", *regels, "", f"  {'Logs':<22} {log_map(instellingen)}", ""])

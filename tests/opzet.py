@@ -1,0 +1,81 @@
+"""Hoe de tests een installatie opzetten en weer leegmaken. Apart van conftest: wie geen database nodig heeft, laadt dit niet."""
+
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import text
+
+from dienstverlening.samenstellen import werk_database_bij
+from kern.installatie import Installatie
+from kern.instellingen import Instellingen, laad_instellingen
+from kern.motoren import Motoren
+
+ADRES = "http://platform.test"
+SJABLOON = "sjabloon"
+GEVULD = """
+SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind = 'r' AND n.nspname !~ '^(pg_|information_schema)' AND pg_relation_size(c.oid) > 0
+"""
+
+
+def maak_sjabloon(motoren: Motoren, data: Path) -> None:
+    """Een gemigreerde, lege database om van te kopiëren, als die er nog niet is."""
+    with beheer(motoren) as verbinding:
+        if verbinding.execute("SELECT 1 FROM pg_database WHERE datname = %s", [SJABLOON]).fetchone():
+            return
+        verbinding.execute("DROP DATABASE IF EXISTS sjabloon_half")
+        verbinding.execute("CREATE DATABASE sjabloon_half")
+        werk_database_bij(instellingen_voor(url_van(motoren, "sjabloon_half"), motoren.redis_url, data))
+        verbinding.execute("ALTER DATABASE sjabloon_half RENAME TO sjabloon")
+
+
+def kopieer_sjabloon(motoren: Motoren, naam: str) -> str:
+    """Een eigen database uit het sjabloon (0,1 tot 0,4 s); geeft haar url."""
+    with beheer(motoren) as verbinding:
+        opdracht = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        verbinding.execute(opdracht.format(sql.Identifier(naam), sql.Identifier(SJABLOON)))
+    return url_van(motoren, naam)
+
+
+def instellingen_voor(database_url: str, redis_url: str, data: Path, **waarden: Any) -> Instellingen:
+    return laad_instellingen(
+        omgeving="test",
+        data=data,
+        publiek_adres=ADRES,
+        database_url=database_url,
+        redis_url=redis_url,
+        geheime_sleutel="t" * 40,
+        **waarden,
+    )
+
+
+def url_van(motoren: Motoren, database: str) -> str:
+    return motoren.database_url.replace("/dienstverlening?", f"/{database}?")
+
+
+def beheer(motoren: Motoren) -> psycopg.Connection:
+    return psycopg.connect(url_van(motoren, "postgres").replace("+psycopg", ""), autocommit=True)
+
+
+def gevulde_tabellen(installatie: Installatie) -> list[str]:
+    """Tabellen met inhoud, af te lezen aan hun omvang: één snelle vraag, ook voor wat een ander proces schreef."""
+    with installatie.db.engine.connect() as verbinding:
+        return list(verbinding.scalars(text(GEVULD)))
+
+
+def maak_leeg(installatie: Installatie, behalve: frozenset[str]) -> None:
+    vol = [tabel for tabel in gevulde_tabellen(installatie) if tabel not in behalve]
+    if vol:
+        with installatie.db.engine.begin() as verbinding:
+            verbinding.execute(text(f"TRUNCATE {', '.join(vol)} RESTART IDENTITY CASCADE"))
+
+
+def vergeet(installatie: Installatie) -> None:
+    """Wis Redis, behalve versienummers van caches: die gaan omhoog, zodat geen proces iets van een vorige test onthoudt."""
+    for sleutel in installatie.redis.scan_iter(f"{installatie.instellingen.redis_prefix}*"):
+        if b"versie" in sleutel:
+            installatie.redis.incr(sleutel)
+        else:
+            installatie.redis.delete(sleutel)
