@@ -58,6 +58,7 @@ def bouw(*, altijd: bool = False) -> bool:
     verwacht = afdruk()
     if not altijd and is_actueel(verwacht):
         return False
+    UITVOER.parent.mkdir(parents=True, exist_ok=True)  # in een verse kopie is er nog geen map static
     _draai("npm", "ci", "--no-progress", "--loglevel=error")
     _draai("node", "bouw.mjs", str(UITVOER))
     (UITVOER / AFDRUK).write_text(verwacht)
