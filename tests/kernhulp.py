@@ -60,9 +60,9 @@ def open_installatie(database_url: str, redis_url: str, data: Path, **anders: An
 
 
 def ruim_redis_op(installatie: Installatie) -> None:
-    """Verwijder alles onder het voorvoegsel van deze installatie; een Redis die weg is, is ook leeg."""
+    """Verwijder alles van deze installatie, ook haar wachtrij; een Redis die weg is, is ook leeg."""
     with suppress(RedisError):
-        for sleutel in installatie.redis.scan_iter(f"{installatie.instellingen.redis_prefix}*"):
+        for sleutel in installatie.redis.scan_iter(f"*{installatie.instellingen.redis_prefix}*"):
             installatie.redis.delete(sleutel)
 
 

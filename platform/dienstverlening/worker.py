@@ -1,86 +1,113 @@
-"""De worker: werkt de outbox af zodra RQ hem wekt, en veegt wat gemist is.
+"""De worker: werkt de outbox af zodra RQ hem wekt; de sweeper vindt wat gemist is.
 
-Elk workerproces heeft twee draden: de RQ-worker, en een veger die de leases van dit proces verlengt en wekt als er iets klaarstaat
-(een timer die afloopt, een leeggemaakte Redis, een gedode worker).
+Elk proces heeft één installatie, die in een contextvar staat zodat de opdracht uit de wachtrij haar vindt. Er wordt niet geforkt
+per opdracht: een kind zou de databaseverbindingen delen. Valt Redis weg, dan gaat het werk door via de sweeper.
 """
 
+import signal
 import sys
 import threading
+from collections.abc import Callable
 from contextvars import ContextVar
-from uuid import uuid4
+from dataclasses import dataclass, field
 
 import structlog
-from rq import SimpleWorker
+from redis.exceptions import RedisError
+from rq import Queue
+from rq.exceptions import DequeueTimeout
+from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from dienstverlening.samenstellen import maak_platform
+from kern.installatie import Installatie
 from kern.instellingen import Instellingen, laad_instellingen
 from kern.logboek import richt_in
 from kern.outbox import Afhandelaar
-from kern.outbox.wekker import ben_wakker, wachtrij, wek
+from kern.outbox.sweeper import Sweeper
+from kern.outbox.wekker import ben_wakker, wachtrij
 
 log = structlog.get_logger()
-VEEG_SECONDEN = 1.0
-_afhandelaar: ContextVar[Afhandelaar] = ContextVar("afhandelaar")
+LUISTER_SECONDEN = 1
+NA_STORING_SECONDEN = 1.0
+
+
+@dataclass
+class Worker:
+    """Eén workerproces. `stop` laat het na de lopende rij eindigen."""
+
+    afhandelaar: Afhandelaar
+    stop: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def installatie(self) -> Installatie:
+        return self.afhandelaar.installatie
+
+    def draai(self) -> None:
+        """Werk tot `stop`. Een storing in Redis of de database is tijdelijk."""
+        merk = _worker.set(self)
+        try:
+            with Sweeper(self.installatie, self.afhandelaar):
+                self._probeer(self.werk_af)  # wat er al lag; daarna wekt RQ
+                while not self.stop.is_set():
+                    self._probeer(self._neem_opdracht)
+        finally:
+            _worker.reset(merk)
+
+    def werk_af(self) -> int:
+        """Handel alles af wat nu kan; een fout in de database wacht op de volgende ronde."""
+        return self.afhandelaar.werk_af(lambda: not self.stop.is_set())
+
+    def _probeer(self, doe: Callable[[], object]) -> None:
+        try:
+            doe()
+        except RedisError as fout:
+            log.warning("Redis onbereikbaar", fout=type(fout).__name__)
+            self.stop.wait(NA_STORING_SECONDEN)
+        except Exception:
+            log.exception("de opdracht is niet afgemaakt")
+            self.stop.wait(NA_STORING_SECONDEN)
+
+    def _neem_opdracht(self) -> None:
+        rij = wachtrij(self.installatie)
+        try:
+            gewekt: tuple[Job, Queue] | None = Queue.dequeue_any(
+                [rij], timeout=LUISTER_SECONDEN, connection=self.installatie.redis, serializer=JSONSerializer
+            )
+        except DequeueTimeout:
+            return
+        if gewekt:
+            opdracht = gewekt[0]
+            # De opdracht is alleen een wekker en de outbox de waarheid: zij mag dus weg voordat het werk gedaan is.
+            self.installatie.redis.lrem(rij.intermediate_queue_key, 1, opdracht.id)
+            opdracht.delete()
+            opdracht.perform()
+
+
+_worker: ContextVar[Worker] = ContextVar("worker")
 
 
 def werk_outbox_af() -> int:
-    """De opdracht die RQ uitvoert: alles afhandelen wat nu kan. Geeft het aantal."""
-    afhandelaar = _afhandelaar.get()
-    ben_wakker(afhandelaar.installatie)
-    return afhandelaar.werk_af()
-
-
-class Veger(threading.Thread):
-    """Verlengt de leases van dit proces en wekt als er werk klaarstaat. Een storing is tijdelijk: hij probeert het opnieuw."""
-
-    def __init__(self, afhandelaar: Afhandelaar) -> None:
-        super().__init__(name="veger", daemon=True)
-        self._afhandelaar = afhandelaar
-        self._klaar = threading.Event()
-
-    def run(self) -> None:
-        while not self._klaar.wait(VEEG_SECONDEN):
-            try:
-                self._veeg()
-            except Exception as fout:  # noqa: BLE001 - de database of Redis kan even weg zijn
-                log.warning("vegen mislukt", fout=type(fout).__name__)
-
-    def _veeg(self) -> None:
-        self._afhandelaar.verleng()
-        if self._afhandelaar.staat_iets_klaar():
-            wek(self._afhandelaar.installatie)
-
-    def stop(self) -> None:
-        """Laat de draad eindigen."""
-        self._klaar.set()
-        self.join()
+    """De opdracht in de wachtrij (`kern.outbox.wekker.OPDRACHT`): alles afhandelen wat nu kan. Geeft het aantal."""
+    worker = _worker.get()
+    ben_wakker(worker.installatie)
+    return worker.werk_af()
 
 
 def draai() -> None:
-    """Eén workerproces, tot SIGTERM of Ctrl-C; een lopende opdracht wordt afgemaakt."""
+    """Eén workerproces volgens de omgeving, tot SIGTERM of Ctrl-C; een lopende rij wordt afgemaakt."""
     instellingen = laad_instellingen()
     richt_in(instellingen.log_niveau)
     installatie = maak_platform(instellingen)
-    afhandelaar = Afhandelaar(installatie)
-    _afhandelaar.set(afhandelaar)
-    veger = Veger(afhandelaar)
-    veger.start()
-    # SimpleWorker: geen fork per opdracht, want een geforkt kind zou de databaseverbindingen delen.
-    worker = SimpleWorker(
-        [wachtrij(installatie)],
-        name=f"{installatie.redis_sleutel('worker')}:{uuid4().hex}",
-        connection=installatie.redis,
-        serializer=JSONSerializer,
-    )
+    worker = Worker(Afhandelaar(installatie))
+    for sein in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sein, lambda *_: worker.stop.set())
     try:
-        worker.work(logging_level="WARNING")  # RQ zet anders zijn eigen niveau en meldt elke opruimbeurt
+        worker.draai()
     finally:
-        veger.stop()
         installatie.sluit()
 
 
 def opdrachten(instellingen: Instellingen) -> dict[str, list[str]]:
-    """De opdrachten voor alle workerprocessen, per naam."""
+    """De opdrachten voor alle workerprocessen, per naam; `dienstverlening.kinderen` houdt ze in leven."""
     opdracht = [sys.executable, "-c", "from dienstverlening.worker import draai; draai()"]
     return {f"worker-{nummer}": opdracht for nummer in range(1, instellingen.werkers + 1)}

@@ -20,7 +20,7 @@ class TransactieOpen(RuntimeError):
 
 @dataclass
 class _Transactie:
-    na_commit: list[Callable[[], None]] = field(default_factory=list)
+    na_commit: list[Callable[[], object]] = field(default_factory=list)
 
 
 _open: ContextVar[_Transactie | None] = ContextVar("open_transactie", default=None)
@@ -32,7 +32,7 @@ def eis_geen_transactie(waarvoor: str) -> None:
         raise TransactieOpen(f"{waarvoor} terwijl er een databasetransactie open is")
 
 
-def na_commit(functie: Callable[[], None]) -> None:
+def na_commit(functie: Callable[[], object]) -> None:
     """Voer `functie` uit zodra de huidige schrijftransactie vaststaat; bij terugdraaien niet."""
     transactie = _open.get()
     if transactie is None:
@@ -55,6 +55,7 @@ class Database:
             max_overflow=0,
             pool_timeout=10,
             pool_pre_ping=False,
+            hide_parameters=True,  # een databasefout in het log noemt geen gegevens van mensen
             json_serializer=_json,
             json_deserializer=orjson.loads,
             connect_args={"options": "-c timezone=UTC -c lock_timeout=10000"},

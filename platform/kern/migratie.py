@@ -18,12 +18,13 @@ SLOT = 4_711_022  # willekeurig, vast: twee processen die tegelijk starten migre
 def werk_bij(database: Database, delen: Iterable[Deel]) -> None:
     """Breng alle schema's naar de nieuwste versie. Tegelijk starten mag: er werkt er één, de rest wacht."""
     with database.engine.connect() as slot:
-        slot.execute(text("SELECT pg_advisory_lock(:slot)"), {"slot": SLOT})
+        # Een slot van de transactie: het gaat ook los als een migratie mislukt. Wachten mag zo lang als het duurt.
+        slot.execute(text("SET LOCAL lock_timeout = 0"))
+        slot.execute(text("SELECT pg_advisory_xact_lock(:slot)"), {"slot": SLOT})
         for deel in _met_tabellen(delen):
             with database.engine.begin() as verbinding:
                 verbinding.execute(text(f'CREATE SCHEMA IF NOT EXISTS "{deel.naam}"'))
                 command.upgrade(_config(deel, verbinding), "head")
-        slot.execute(text("SELECT pg_advisory_unlock(:slot)"), {"slot": SLOT})
 
 
 def draai_terug(database: Database, deel: Deel, versie: str = "base") -> None:

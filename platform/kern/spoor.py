@@ -33,6 +33,11 @@ def uit_kop(waarde: str | None) -> Spoor:
     return Spoor(vondst[1] if vondst else secrets.token_hex(16), secrets.token_hex(8))
 
 
+def uit_trace_id(trace_id: str) -> Spoor:
+    """Een nieuwe stap in een geheel dat eerder begon; zonder trace-id een nieuw geheel."""
+    return Spoor(trace_id or secrets.token_hex(16), secrets.token_hex(8))
+
+
 def huidig() -> Spoor:
     """Het spoor van de lopende code; buiten een verzoek of stuk werk een nieuw."""
     gebonden = structlog.contextvars.get_contextvars()

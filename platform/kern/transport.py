@@ -115,7 +115,7 @@ def _omgeving(request: httpx.Request) -> dict[str, Any]:
         "PATH_INFO": unquote(pad.decode("ascii"), "latin-1"),
         "QUERY_STRING": query.decode("ascii"),
         "SERVER_NAME": request.url.host,
-        "SERVER_PORT": str(request.url.port or 80),
+        "SERVER_PORT": str(request.url.port or (443 if request.url.scheme == "https" else 80)),
         "SERVER_PROTOCOL": "HTTP/1.1",
         "REMOTE_ADDR": "127.0.0.1",
         "wsgi.version": (1, 0),

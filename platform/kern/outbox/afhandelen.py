@@ -6,6 +6,7 @@ waarin de verwerker nog zijn eigen toestand kan wegschrijven.
 """
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,11 +16,14 @@ import structlog
 from sqlalchemy import Connection, Select, delete, exists, or_, select, update
 from sqlalchemy.orm import aliased
 
+from kern import spoor
 from kern.installatie import Installatie
+from kern.logboek import maskeer
 from kern.tabellen import OutboxTabel
 
 log = structlog.get_logger()
 LEASE = timedelta(seconds=20)
+GROOTSTE_FOUTTEKST = 2000
 STANDAARD_WACHTTIJDEN = tuple(timedelta(seconds=s) for s in (1, 5, 25, 100, 400, 1600, 6400))
 
 Afronding = Callable[[Connection], None]
@@ -55,15 +59,19 @@ class Verwerker:
 
 @dataclass
 class Afhandelaar:
-    """Werkt af wat klaar staat. `bezig` zijn de leases van dit proces, die `verleng` levend houdt."""
+    """Werkt af wat klaar staat. `bezig` zijn de leases van dit proces, die `verleng` levend houdt.
+
+    `lease` is hoelang een ander van werk afblijft nadat dit proces is omgevallen.
+    """
 
     installatie: Installatie
+    lease: timedelta = LEASE
     bezig: set[UUID] = field(default_factory=set)
 
-    def werk_af(self) -> int:
-        """Handel alles af wat nu kan en geef het aantal afgehandelde rijen (ook mislukte pogingen)."""
+    def werk_af(self, doorgaan: Callable[[], bool] = lambda: True) -> int:
+        """Handel alles af wat nu kan, zolang `doorgaan()`, en geef het aantal afgehandelde rijen (ook mislukte pogingen)."""
         aantal = 0
-        while self._een():
+        while doorgaan() and self._een():
             aantal += 1
         return aantal
 
@@ -72,7 +80,7 @@ class Afhandelaar:
         if self.bezig:
             with self.installatie.db.schrijven() as verbinding:
                 opdracht = update(OutboxTabel).where(OutboxTabel.lease.in_(list(self.bezig)))
-                verbinding.execute(opdracht.values(lease_tot=self.installatie.klok.nu() + LEASE))
+                verbinding.execute(opdracht.values(lease_tot=self.installatie.klok.nu() + self.lease))
 
     def staat_iets_klaar(self) -> bool:
         """Is er nu iets te doen? Voor de sweeper."""
@@ -89,10 +97,12 @@ class Afhandelaar:
             werk = Werk(**{naam: rij[naam] for naam in Werk.__dataclass_fields__})
             verwerker = self.installatie.verwerkers[werk.verwerker]
             if verwerker.binnen is not None:
-                self._binnen(verbinding, verwerker, werk)
+                with _op_het_spoor(werk):
+                    self._binnen(verbinding, verwerker, werk)
                 return True
             self._leen(verbinding, werk, lease)
-        self._buiten(verwerker, werk, lease)
+        with _op_het_spoor(werk):
+            self._buiten(verwerker, werk, lease)
         return True
 
     def _klaar(self) -> Select[Any]:
@@ -118,14 +128,13 @@ class Afhandelaar:
         waarden = {
             "staat": "bezig",
             "lease": lease,
-            "lease_tot": self.installatie.klok.nu() + LEASE,
+            "lease_tot": self.installatie.klok.nu() + self.lease,
             "pogingen": werk.pogingen + 1,
         }
         verbinding.execute(update(OutboxTabel).where(OutboxTabel.id == werk.id).values(waarden))
 
     def _binnen(self, verbinding: Connection, verwerker: Verwerker, werk: Werk) -> None:
         assert verwerker.binnen is not None  # noqa: S101  # de aanroeper koos op deze eigenschap
-        structlog.contextvars.bind_contextvars(trace_id=werk.spoor)
         try:
             with verbinding.begin_nested():
                 verwerker.binnen(verbinding, self.installatie, werk)
@@ -137,7 +146,6 @@ class Afhandelaar:
     def _buiten(self, verwerker: Verwerker, werk: Werk, lease: UUID) -> None:
         if verwerker.buiten is None:
             raise TypeError(f"verwerker {verwerker.naam} heeft geen binnen en geen buiten")
-        structlog.contextvars.bind_contextvars(trace_id=werk.spoor)
         self.bezig.add(lease)
         try:
             self._vink_af(werk, lease, verwerker.buiten(self.installatie, werk))
@@ -164,7 +172,7 @@ class Afhandelaar:
     def _mislukt(
         self, verbinding: Connection, verwerker: Verwerker, werk: Werk, pogingen: int, fout: Exception
     ) -> None:
-        tekst = f"{type(fout).__name__}: {fout}"[:2000]
+        tekst = maskeer(f"{type(fout).__name__}: {fout}"[:GROOTSTE_FOUTTEKST])
         dood = pogingen > len(verwerker.wachttijden)
         log.warning(
             "werk mislukt",
@@ -186,3 +194,9 @@ class Afhandelaar:
         verbinding.execute(update(OutboxTabel).where(OutboxTabel.id == werk.id).values(waarden))
         if dood and verwerker.bij_dood is not None:
             verwerker.bij_dood(verbinding, self.installatie, werk, tekst)
+
+
+def _op_het_spoor(werk: Werk) -> AbstractContextManager[None]:
+    """Logregels en aanroepen van dit werk horen bij het verzoek dat het naliet."""
+    stap = spoor.uit_trace_id(werk.spoor)
+    return structlog.contextvars.bound_contextvars(trace_id=stap.trace_id, span_id=stap.span_id, outbox=werk.id)

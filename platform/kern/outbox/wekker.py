@@ -17,13 +17,15 @@ def wachtrij(installatie: Installatie) -> Queue:
     return Queue(installatie.redis_sleutel("outbox"), connection=installatie.redis, serializer=JSONSerializer)
 
 
-def wek(installatie: Installatie) -> None:
-    """Zet de opdracht klaar, tenzij er al een klaarstaat. Is Redis weg, dan vindt de sweeper het werk later."""
+def wek(installatie: Installatie) -> bool:
+    """Zet de opdracht klaar, tenzij er al een klaarstaat. Is Redis weg (False), dan doet de sweeper het werk zelf."""
     try:
         if installatie.redis.set(installatie.redis_sleutel("outbox", "gewekt"), 1, nx=True, ex=SAMENVOEGEN_SECONDEN):
             wachtrij(installatie).enqueue(OPDRACHT, result_ttl=0, failure_ttl=60, job_timeout=3600)
     except RedisError as fout:
         log.warning("Redis onbereikbaar; de sweeper pakt het op", reden=type(fout).__name__)
+        return False
+    return True
 
 
 def ben_wakker(installatie: Installatie) -> None:
