@@ -40,3 +40,7 @@ def leeg_als_null(standaard: Any) -> BeforeValidator:
 Duur = Annotated[str, AfterValidator(_eis_duur)]
 Rsin = Annotated[str, StringConstraints(max_length=9), AfterValidator(_eis_elfproef)]
 Bsn = Annotated[str, StringConstraints(max_length=9), AfterValidator(_eis_elfproef)]
+
+URN_VORM = r"^urn:[A-Za-z0-9][A-Za-z0-9-]{0,30}[A-Za-z0-9]:[A-Za-z0-9\-._~%!$&'()*+,;=:@/]+(\?[+=][^#\s]*)*(#\S*)?$"
+Urn = Annotated[str, StringConstraints(max_length=255, pattern=URN_VORM)]
+OptioneleUrn = Literal[""] | Urn

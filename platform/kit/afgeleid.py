@@ -11,21 +11,30 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from kit.tabel import Resource
 
 Uitdrukking = ColumnElement[Any] | ScalarSelect[Any]
+Uitdrukkingmaker = Callable[[], Uitdrukking | InstrumentedAttribute[Any]]
 Kolom = Callable[[], InstrumentedAttribute[Any]]
 
 
 @dataclass(frozen=True)
 class Afgeleid:
-    """Een leesveld uit een SQL-uitdrukking. Met `doel` is de waarde een id (of lijst) van die tabel, weergegeven als URL."""
+    """Een leesveld uit een SQL-uitdrukking. Met `doel` is de waarde een id (of lijst) van die tabel, weergegeven als URL;
+    met `urn` is zij een id van dat soort, weergegeven als URN.
+    """
 
-    uitdrukking: Callable[[], Uitdrukking]
+    uitdrukking: Uitdrukkingmaker
     doel: Callable[[], type[Resource]] | None = None
     omzetten: Callable[[Any], Any] | None = None
+    urn: str = ""
 
 
 def waarde(uitdrukking: Callable[[], Uitdrukking], omzetten: Callable[[Any], Any] | None = None) -> Afgeleid:
     """Een gewone afgeleide waarde."""
     return Afgeleid(uitdrukking, omzetten=omzetten)
+
+
+def urn(soort: str, id_: Uitdrukkingmaker) -> Afgeleid:
+    """De URN van een resource van deze gemeente: `urn:nld:<rsin>:<soort>:uuid:<id>`."""
+    return Afgeleid(id_, urn=soort)
 
 
 def kinderen(kolom: Kolom) -> Afgeleid:

@@ -16,9 +16,9 @@ from kern.toegang import Toegangsregel, openbaar, voor_machine
 from kern.web import maak_api_app
 from kit.antwoord import Antwoord, naar_json
 from kit.autorisaties import Autorisatiebron, UitAutorisatiesApi
-from kit.bron import Bron, Registratie
+from kit.bron import Actie, Bron, Registratie
 from kit.expand import Expander, ontleed
-from kit.filters import voorwaarden
+from kit.filters import toets_parameters, voorwaarden
 from kit.lezen import Lezer
 from kit.omgeving import Omgeving
 from kit.openapi import maak_document
@@ -95,6 +95,20 @@ class _Routes:
             blauwdruk.add_url_rule(
                 regel, f"{self._bron.enkelvoud}_{naam}", toegang(self._omhuld(functie)), methods=[methode]
             )
+        for actie in self._bron.acties:
+            toegang = machine_toegang(self._omgeving, *self._bron.scopes.get(actie.naam, ()))
+            blauwdruk.add_url_rule(
+                f"{een}/{actie.naam}",
+                f"{self._bron.enkelvoud}_{actie.naam}",
+                toegang(self._omhuld(self._actie(actie))),
+                methods=["POST"],
+            )
+
+    def _actie(self, actie: Actie) -> Callable[..., Response]:
+        def voer_uit(sleutel: UUID | int, **ouders: UUID) -> Response:
+            return self._schrijver.voer_uit(self._id(sleutel, ouders), actie, ouders).response()
+
+        return voer_uit
 
     def _omhuld(self, functie: Callable[..., Response]) -> Callable[..., Response]:
         """Een eigen functie per route, met de CRS-koppen waar de bron die heeft (regels 1.13)."""
@@ -116,6 +130,7 @@ class _Routes:
             for naam, waarde in request.args.items(multi=True)
             if naam not in toegestaan | {"expand", "ordering"}
         ]
+        criteria += [paar for paar in self._bron.standaard.items() if paar[0] not in request.args]
         return self._toon(criteria, ouders, "lijst", request.args.get("expand", ""), request.args.get("ordering", ""))
 
     def _zoek(self, **ouders: UUID) -> Response:
@@ -171,14 +186,7 @@ class _Routes:
     def _haal(self, sleutel: UUID | int, **ouders: UUID) -> Response:
         toegang, bron = self._omgeving.toegang, self._bron
         bron.rechten.eis(toegang, "haal", bron.scopes.get("haal", ()))
-        onbekend = set(request.args) - {"expand"}
-        if onbekend:
-            raise Ongeldig(
-                *(
-                    ParamFout("nonFieldErrors", "unknown-parameters", f"Onbekende parameter: {naam}.")
-                    for naam in sorted(onbekend)
-                )
-            )
+        toets_parameters(bron.parameters, [paar for paar in request.args.items(multi=True) if paar[0] != "expand"])
         weergave = self._lezer.geef_weer(self._een(self._id(sleutel, ouders), ouders))
         self._expander.voeg_toe(self._lezer, [weergave], ontleed(request.args.get("expand", "")))
         return met_etag(naar_json(weergave))

@@ -31,6 +31,20 @@ class Kanaal:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Actie:
+    """Een schrijfactie met een eigen naam: POST op `<pad>/<uuid>/<naam>`, zonder lichaam en met de resource als antwoord.
+
+    De scopes staan bij de bron onder deze naam. `regels` en `binnen` werken als bij de bron; wat een regel in `w.waarden`
+    zet, wordt geschreven.
+    """
+
+    naam: str
+    regels: "Sequence[Regel]" = ()
+    binnen: "Sequence[Regel]" = ()
+    actie: str = "update"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Bron:
     """Eén resource: tabel, schema's, operaties en regels.
 
@@ -38,8 +52,11 @@ class Bron:
     * `lees` en `schrijf` hebben dezelfde veldnamen als de kolommen; wat geen kolom is staat in `afgeleid`.
     * `regels` lopen vóór de transactie en mogen andere API's vragen; `binnen` loopt in de transactie, nadat het hoofdobject
       vergrendeld is; beide geven `ParamFout`en, die samen het antwoord vormen. `gevolgen` lopen na de schrijfactie.
-      `bij_verwijderen` loopt in de transactie, vóór het verwijderen.
+      `voor_verwijderen` loopt vóór de transactie van een DELETE, `bij_verwijderen` daarin.
+    * `standaard`: filters die gelden als de aanroeper ze weglaat; `parameters`: extra queryparameters bij het lezen van één
+      resource, met hun type; `acties`: schrijfacties met een eigen naam.
     * `padkolom`: het laatste deel van het pad, als dat geen uuid is maar een volgnummer binnen de ouder (`versies/3`).
+    * `vast`: kolomwaarden die elke rij van deze bron heeft, als meer bronnen één tabel delen (soorten taken).
     * `hoofd` is de verwijzende kolom naar het hoofdobject (audittrail, notificaties, slot); leeg: de resource zelf.
     """
 
@@ -52,6 +69,8 @@ class Bron:
     scopes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rechten: Rechten
     filters: Mapping[str, Filter] = field(default_factory=dict)
+    standaard: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, Any] = field(default_factory=dict)
     ordening: tuple[str, ...] = ()
     zoek: bool = False
     gepagineerd: bool = True
@@ -61,13 +80,16 @@ class Bron:
     regels: Sequence[Regel] = ()
     binnen: Sequence[Regel] = ()
     gevolgen: Sequence[Gevolg] = ()
+    voor_verwijderen: Sequence[Regel] = ()
     bij_verwijderen: Sequence[Regel] = ()
+    acties: Sequence[Actie] = ()
     hoofd: str = ""
     kanaal: Kanaal | None = None
     meldt: tuple[str, ...] = ("create", "update", "partial_update", "destroy")
     weergave: Callable[[Mapping[str, Any]], str] = lambda _rij: ""
     sleutel: str = "uuid"
     padkolom: str = "id"
+    vast: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.hoofd and not hasattr(self.model, self.hoofd):

@@ -40,13 +40,37 @@ class Filter:
     voorwaarde: Voorwaarde
 
     def lees(self, naam: str, waarde: Any) -> Any:
-        """De gevalideerde waarde; `ValueError` met `ParamFout`en als hij niet klopt."""
-        if isinstance(waarde, str) and getattr(self.type, "__origin__", None) is list:
-            waarde = [deel for deel in waarde.split(",") if deel]
+        """De gevalideerde waarde; `Ongeldig` als hij niet klopt."""
+        return lees_parameter(self.type, naam, waarde)
+
+
+def lees_parameter(type_: Any, naam: str, waarde: Any) -> Any:
+    """Een queryparameter als waarde van dit type; een lijst komt binnen met komma's."""
+    if isinstance(waarde, str) and getattr(type_, "__origin__", None) is list:
+        waarde = [deel for deel in waarde.split(",") if deel]
+    try:
+        return TypeAdapter(type_).validate_python(waarde)
+    except ValidationError as fout:
+        raise Ongeldig(*(ParamFout(naam, deel.code, deel.reden) for deel in fouten_uit(fout))) from None
+
+
+def toets_parameters(typen: Mapping[str, Any], criteria: Iterable[tuple[str, Any]]) -> None:
+    """`Ongeldig` met alle onbekende en foute parameters; voor wie ze zelf uit het verzoek leest."""
+    fouten: list[ParamFout] = []
+    for naam, waarde in criteria:
+        if naam not in typen:
+            fouten.append(_onbekend(naam))
+            continue
         try:
-            return TypeAdapter(self.type).validate_python(waarde)
-        except ValidationError as fout:
-            raise Ongeldig(*(ParamFout(naam, deel.code, deel.reden) for deel in fouten_uit(fout))) from None
+            lees_parameter(typen[naam], naam, waarde)
+        except Ongeldig as fout:
+            fouten.extend(fout.fouten)
+    if fouten:
+        raise Ongeldig(*fouten)
+
+
+def _onbekend(naam: str) -> ParamFout:
+    return ParamFout("nonFieldErrors", "unknown-parameters", f"Onbekende parameter: {naam}.")
 
 
 def filters(model: type[Any], namen: str, **anders: Filter) -> dict[str, Filter]:
@@ -98,7 +122,7 @@ def voorwaarden(
     for naam, ruw in criteria:
         filter_ = filters_.get(naam)
         if filter_ is None:
-            fouten.append(ParamFout("nonFieldErrors", "unknown-parameters", f"Onbekende parameter: {naam}."))
+            fouten.append(_onbekend(naam))
             continue
         try:
             gevonden.append(filter_.voorwaarde(filter_.lees(naam, ruw), omgeving))

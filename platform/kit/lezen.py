@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, select
 
+from integratie.urn import urn_uuid
 from kit.bron import Bron
 from kit.omgeving import Omgeving
 from kit.schema import Soort, kolomsoort, omzetter
@@ -47,7 +48,9 @@ class Lezer:
             kolom = getattr(self.bron.model, naam)
             return _Veld(alias, f"k_{kolom.key}", None, self._omzetting(naam, kolom))
         doel = afgeleid.doel
-        om = afgeleid.omzetten or (self._naar_urls(doel()) if doel else None)
+        om = afgeleid.omzetten or (
+            self._naar_urls(doel()) if doel else self._naar_urn(afgeleid.urn) if afgeleid.urn else None
+        )
         return _Veld(alias, f"a_{naam}", afgeleid.uitdrukking(), om)
 
     def _omzetting(self, naam: str, kolom: Any) -> Omzetting | None:
@@ -59,6 +62,10 @@ class Lezer:
             return lambda waarde: naar_url(waarde) if waarde else waarde
         binnen = omzetter(self.bron.lees, naam)
         return (lambda waarde: binnen(waarde, naar_url)) if binnen else None
+
+    def _naar_urn(self, soort: str) -> Omzetting:
+        rsin = self.omgeving.installatie.instellingen.bronorganisatie
+        return lambda waarde: urn_uuid(rsin, soort, waarde)
 
     def _naar_urls(self, model: type[Any]) -> Omzetting:
         begin = f"{self.omgeving.basis}/{self.omgeving.registratie.bij_model(model).pad}/"
@@ -73,7 +80,7 @@ class Lezer:
 
     def keuze(self) -> Select[Any]:
         """De SELECT met alle kolommen van deze bron."""
-        return select(*self._kolommen)
+        return select(*self._kolommen).where(*self._vast)
 
     def geef_weer(self, rij: RowMapping) -> dict[str, Any]:
         """Een rij als JSON-waarden."""
@@ -120,7 +127,9 @@ class Lezer:
 
     def tel(self, verbinding: Connection, waar: Sequence[ColumnElement[bool]]) -> int:
         """Het aantal rijen waar de voorwaarden voor gelden."""
-        return verbinding.execute(select(func.count()).select_from(self.bron.model).where(*waar)).scalar_one()
+        return verbinding.execute(
+            select(func.count()).select_from(self.bron.model).where(*self._vast, *waar)
+        ).scalar_one()
 
     def mag(self, verbinding: Connection, toegang: Toegang, operatie: str, id_: UUID) -> bool:
         """Valt de rij onder wat de aanroeper bij deze operatie mag?"""
@@ -128,6 +137,10 @@ class Lezer:
             return True
         waar = self.bron.rechten.beperking(toegang, operatie, self.bron.scopes.get(operatie, ()))
         return verbinding.execute(select(self._id).where(self._id == id_, waar)).first() is not None
+
+    @property
+    def _vast(self) -> list[ColumnElement[bool]]:
+        return [getattr(self.bron.model, naam) == waarde for naam, waarde in self.bron.vast.items()]
 
     @property
     def _id(self) -> Any:

@@ -49,7 +49,7 @@ class Schrijver:
         eerder = self._idempotentie(toegang).eerder()
         if eerder is not None:
             return eerder
-        w = self._voorstel("create", uuid4(), self._met_ouders(invoer, ouders), None)
+        w = self._voorstel("create", uuid4(), self._met_ouders(invoer, ouders), ouders, None)
         self._toets_verwijzingen(w)
         self._toets(w, self._bron.regels)
         return self._schrijf(w, toegang, "maak", 201, self._voeg_in)
@@ -65,7 +65,7 @@ class Schrijver:
         operatie = "vervang" if volledig else "wijzig"
         oud = self._bestaand(toegang, operatie, id_, ouders)
         heel = self._met_ouders(invoer, ouders) if volledig else self._samengevoegd(oud, invoer)
-        w = self._voorstel("update" if volledig else "partial_update", id_, heel, oud, invoer)
+        w = self._voorstel("update" if volledig else "partial_update", id_, heel, ouders, oud, invoer)
         self._toets_verwijzingen(w)
         self._toets(w, self._bron.regels)
         return self._schrijf(w, toegang, operatie, 200, self._werk_bij)
@@ -102,9 +102,12 @@ class Schrijver:
     def _met_ouders(self, invoer: Any, ouders: Mapping[str, UUID]) -> Any:
         if not isinstance(invoer, dict):
             return invoer
+        velden = self._bron.schrijf.model_fields
         uit_pad = {
-            naam: f"{self._omgeving.basis}/{self._omgeving.pad_naar(_doel(self._bron, naam), id_)}"
+            velden[naam].alias
+            or naam: f"{self._omgeving.basis}/{self._omgeving.pad_naar(_doel(self._bron, naam), id_)}"
             for naam, id_ in ouders.items()
+            if naam in velden
         }
         return uit_pad | invoer
 
@@ -116,14 +119,26 @@ class Schrijver:
         return {naam: waarde for naam, waarde in nu.items() if naam in namen} | invoer
 
     def _voorstel(
-        self, actie: str, id_: UUID, heel: Any, oud: RowMapping | None, gestuurd: Any = None
+        self,
+        actie: str,
+        id_: UUID,
+        heel: Any,
+        ouders: Mapping[str, UUID],
+        oud: RowMapping | None,
+        gestuurd: Any = None,
     ) -> Wijziging[Any]:
         uitkomst = valideer(self._bron.schrijf, heel)
         if isinstance(uitkomst, list):
             raise Ongeldig(*uitkomst)
         waarden, fouten = self._kolommen.waarden(uitkomst)
+        fouten += [
+            ParamFout(naam, "invalid", "Dit is een andere dan in het pad.")
+            for naam, id_ in ouders.items()
+            if waarden.get(naam, id_) != id_
+        ]
         if fouten:
             raise Ongeldig(*fouten)
+        waarden |= ouders
         gestuurd = gestuurd if isinstance(gestuurd, dict) else heel
         namen = frozenset(
             naam for naam, veld in self._bron.schrijf.model_fields.items() if (veld.alias or naam) in gestuurd
@@ -209,7 +224,7 @@ class Schrijver:
         w.geheugen["hoofd"] = None if hoofd is None else kolommen(hoofd)
 
     def _voeg_in(self, w: Wijziging[Any]) -> None:
-        w.verbinding.execute(insert(self._bron.model).values(id=w.id, **w.waarden))
+        w.verbinding.execute(insert(self._bron.model).values(id=w.id, **w.waarden, **self._bron.vast))
         self._gevolgen(w)
 
     def _werk_bij(self, w: Wijziging[Any]) -> None:

@@ -1,6 +1,6 @@
 """Wat elke schrijfactie achterlaat, in dezelfde transactie: een regel in de audittrail en een notificatie in de outbox."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -12,6 +12,7 @@ from kern.installatie import Installatie
 from kern.outbox import Verwerker, Werk, plaats
 from kit.antwoord import naar_json
 from kit.bron import Bron
+from kit.lezen import tabel_achter
 from kit.omgeving import Omgeving
 from kit.schema import Soort, kolomsoort
 from kit.toegang import Toegang
@@ -88,29 +89,59 @@ def meld(
     """Zet een notificatie klaar over `eigen` (als dienst:pad) onder hoofdobject `hoofd` (kolommen)."""
     if hoofdbron.kanaal is None:
         return
-    hoofd_object = omgeving.opslag_van(hoofdbron, hoofd)
-    kenmerken, urls = _kenmerken(hoofdbron, hoofd)
+    kenmerken, urls = _kenmerken(omgeving, hoofdbron, hoofd)
+    meld_los(
+        omgeving.installatie,
+        verbinding,
+        registratie=omgeving.registratie.naam,
+        kanaal=hoofdbron.kanaal.naam,
+        hoofd_object=omgeving.opslag_van(hoofdbron, hoofd),
+        resource=bron.enkelvoud,
+        resource_url=eigen,
+        actie=actie,
+        kenmerken=kenmerken,
+        urls=urls,
+    )
+
+
+def meld_los(
+    installatie: Installatie,
+    verbinding: Connection,
+    *,
+    registratie: str,
+    kanaal: str,
+    hoofd_object: str,
+    resource: str,
+    actie: str,
+    resource_url: str = "",
+    kenmerken: Mapping[str, str] | None = None,
+    urls: Sequence[str] = (),
+) -> None:
+    """Zet een notificatie klaar vanuit werk zonder verzoek (een termijn die verliep). Verwijzingen als dienst:pad."""
     inhoud = {
-        "registratie": omgeving.registratie.naam,
-        "kanaal": hoofdbron.kanaal.naam,
+        "registratie": registratie,
+        "kanaal": kanaal,
         "hoofdObject": hoofd_object,
-        "resource": bron.enkelvoud,
-        "resourceUrl": eigen,
+        "resource": resource,
+        "resourceUrl": resource_url or hoofd_object,
         "actie": actie,
-        "aanmaakdatum": omgeving.installatie.klok.nu().isoformat(),
-        "kenmerken": kenmerken,
-        "urls": urls,
+        "aanmaakdatum": installatie.klok.nu().isoformat(),
+        "kenmerken": dict(kenmerken or {}),
+        "urls": list(urls),
     }
-    plaats(omgeving.installatie, verbinding, NOTIFICATIE, inhoud, sleutel=hoofd_object)
+    plaats(installatie, verbinding, NOTIFICATIE, inhoud, sleutel=hoofd_object)
 
 
-def _kenmerken(hoofdbron: Bron, hoofd: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
+def _kenmerken(omgeving: Omgeving, hoofdbron: Bron, hoofd: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
     kenmerken, urls = {}, []
     velden = {veld.alias or naam: naam for naam, veld in hoofdbron.lees.model_fields.items()}
     for kenmerk in hoofdbron.kanaal.kenmerken if hoofdbron.kanaal else ():
         naam = velden[kenmerk]
+        kolom = getattr(hoofdbron.model, naam)
         kenmerken[kenmerk] = str(hoofd[naam] or "")
-        if kolomsoort(getattr(hoofdbron.model, naam)) is Soort.URL:
+        if kolomsoort(kolom) is Soort.EIGEN and hoofd[naam]:
+            kenmerken[kenmerk] = f"{omgeving.registratie.naam}:{omgeving.pad_naar(tabel_achter(kolom), hoofd[naam])}"
+        if kolomsoort(kolom) is not Soort.GEWOON:
             urls.append(kenmerk)
     return kenmerken, urls
 

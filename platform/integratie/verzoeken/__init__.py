@@ -1,0 +1,5 @@
+"""De Verzoeken API: schema's en client."""
+
+from integratie.verzoeken.client import VerzoekenClient
+
+__all__ = ["VerzoekenClient"]

@@ -1,0 +1,81 @@
+"""De regels van de Taken API (regels hoofdstuk 13)."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from pydantic import ValidationError
+
+from integratie.basis import Schema
+from integratie.taken.schemas import BetaalDetails, ExterneTaakBasis, FormulierDetails, MedewerkerTaakIn, UrlDetails
+from kern.fouten import ParamFout
+from kit import Wijziging
+from kit.schema import fouten_uit
+
+Fouten = Iterable[ParamFout]
+DETAILS: dict[str, type[Schema]] = {
+    "betaaltaak": BetaalDetails,
+    "urltaak": UrlDetails,
+    "formuliertaak": FormulierDetails,
+}
+HERINNER_DAGEN_VOORAF = 3
+OVERGANGEN = {
+    "open": {"uitgevoerd", "niet_uitgevoerd", "afgebroken"},
+    "uitgevoerd": {"verwerkt"},
+    "niet_uitgevoerd": {"verwerkt"},
+}
+
+
+def vul_datums(w: Wijziging[ExterneTaakBasis]) -> Fouten:
+    """Start is standaard vandaag, de herinnering een paar dagen voor het eind; start en herinnering liggen niet na het eind."""
+    eind = w.nieuw.einddatum_handelings_termijn
+    start = w.nieuw.startdatum or (w.oud or {}).get("startdatum") or w.omgeving.installatie.klok.vandaag()
+    herinnering = w.nieuw.datum_herinnering or max(start, eind - timedelta(days=HERINNER_DAGEN_VOORAF))
+    w.waarden |= {
+        "startdatum": start,
+        "datum_herinnering": min(herinnering, eind) if w.nieuw.datum_herinnering is None else herinnering,
+    }
+    if start > eind:
+        yield ParamFout("einddatumHandelingsTermijn", "invalid", "De einddatum ligt voor de startdatum.")
+    if w.waarden["datum_herinnering"] > eind:
+        yield ParamFout("datumHerinnering", "invalid", "De herinnering ligt na de einddatum.")
+
+
+def details_passen_bij_soort(w: Wijziging[Any]) -> Fouten:
+    """De details worden getoetst per soort taak."""
+    soort = w.bron.vast.get("taak_soort") or w.waarden.get("taak_soort") or (w.oud or {}).get("taak_soort")
+    try:
+        DETAILS[str(soort)].model_validate(w.waarden["details"])
+    except ValidationError as fout:
+        for deel in fouten_uit(fout):
+            yield ParamFout(f"details.{deel.naam}", deel.code, deel.reden)
+
+
+def status_gaat_vooruit(w: Wijziging[ExterneTaakBasis]) -> Fouten:
+    """Open → uitgevoerd → verwerkt, open → niet_uitgevoerd of afgebroken; nooit terug."""
+    if w.oud is not None and w.verandert("status") and w.nieuw.status not in OVERGANGEN.get(w.oud["status"], set()):
+        yield ParamFout("status", "invalid", f"Van {w.oud['status']} naar {w.nieuw.status} kan niet.")
+
+
+def leg_afronding_vast(w: Wijziging[MedewerkerTaakIn]) -> Fouten:
+    """De tijdstippen zet het systeem."""
+    if w.aanmaken:
+        w.waarden |= {"aangemaakt_op": w.nu, "startdatum": w.nieuw.startdatum or w.omgeving.installatie.klok.vandaag()}
+    elif w.verandert("status") and w.nieuw.status != "open":
+        w.waarden["afgerond_op"] = w.nu
+    if w.waarden.get("startdatum") is None:
+        w.waarden["startdatum"] = (w.oud or {})["startdatum"]
+    return ()
+
+
+def afgeronde_taak_ligt_vast(w: Wijziging[MedewerkerTaakIn]) -> Fouten:
+    """Een taak die af is verandert niet meer."""
+    if w.oud is not None and w.oud["status"] != "open" and any(w.verandert(veld) for veld in w.meegegeven):
+        yield ParamFout("status", "taak-afgerond", "Deze taak is al afgerond.")
+
+
+def taak_is_niet_van_een_ander(w: Wijziging[MedewerkerTaakIn]) -> Fouten:
+    """Een taak die een collega net pakte, pak je niet af; eerst teruggeven."""
+    huidig = (w.oud or {}).get("behandelaar")
+    if huidig and w.nieuw.behandelaar and w.nieuw.behandelaar != huidig:
+        yield ParamFout("behandelaar", "al-toegewezen", "Een collega heeft deze taak al in behandeling.")
