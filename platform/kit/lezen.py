@@ -48,9 +48,8 @@ class Lezer:
             kolom = getattr(self.bron.model, naam)
             return _Veld(alias, f"k_{kolom.key}", None, self._omzetting(naam, kolom))
         doel = afgeleid.doel
-        om = afgeleid.omzetten or (
-            self._naar_urls(doel()) if doel else self._naar_urn(afgeleid.urn) if afgeleid.urn else None
-        )
+        om = afgeleid.omzetten or (self._naar_urls(doel()) if doel else None)
+        om = om or (self._naar_urn(afgeleid.urn) if afgeleid.urn else self._schema_omzetting(naam))
         return _Veld(alias, f"a_{naam}", afgeleid.uitdrukking(), om)
 
     def _omzetting(self, naam: str, kolom: Any) -> Omzetting | None:
@@ -60,6 +59,11 @@ class Lezer:
         naar_url = self.omgeving.diensten.naar_url
         if soort is Soort.URL:
             return lambda waarde: naar_url(waarde) if waarde else waarde
+        return self._schema_omzetting(naam)
+
+    def _schema_omzetting(self, naam: str) -> Omzetting | None:
+        """Verwijzingen (`dienst:pad`) in een waarde worden URL's, waar het leesschema ze heeft."""
+        naar_url = self.omgeving.diensten.naar_url
         binnen = omzetter(self.bron.lees, naam)
         return (lambda waarde: binnen(waarde, naar_url)) if binnen else None
 

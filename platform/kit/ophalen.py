@@ -16,7 +16,7 @@ class Ophaler:
         self._installatie = installatie
         self._namens = namens
         self._clients: dict[str, ApiClient] = {}
-        self._types: dict[tuple[str, date], dict[str, Any]] = {}
+        self._types: dict[tuple[str, date, Any], dict[str, Any]] = {}
         self._versie: Any = None
 
     def haal(self, url: str) -> dict[str, Any] | None:
@@ -33,13 +33,11 @@ class Ophaler:
         if versie != self._versie or len(self._types) > GROOTSTE_CACHE:
             self._versie = versie
             self._types.clear()
-        sleutel = (url, self._installatie.klok.vandaag())
-        if sleutel not in self._types:
-            gevonden = self._vraag("catalogi", url)
-            if gevonden is None:
-                return None
+        sleutel = (url, self._installatie.klok.vandaag(), versie)  # wie intussen wijzigt, verhoogt de versie
+        gevonden = self._types.get(sleutel) or self._vraag("catalogi", url)
+        if gevonden is not None:
             self._types[sleutel] = gevonden
-        return self._types[sleutel]
+        return gevonden
 
     def _vraag(self, api: str, url: str) -> dict[str, Any] | None:
         try:

@@ -4,7 +4,7 @@ De vorm van elk verzoek: kort lezen → regels (ook over de lijn) → één tran
 hercontroleert en resource, audittrail, notificatie en Idempotency-Key samen vastlegt. Aanroepen en transacties nesten nooit.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from kern.fouten import Ongeldig, ParamFout, Probleem
 from kit.antwoord import Antwoord
-from kit.bron import Bron, Regel
+from kit.bron import Actie, Bron, Regel
 from kit.idempotentie import Idempotentie
 from kit.kolommen import Kolommen
 from kit.lezen import Lezer, kolommen, tabel_achter
@@ -78,7 +78,20 @@ class Schrijver:
     def _verwijder(self, toegang: Toegang, id_: UUID, ouders: Mapping[str, UUID]) -> Antwoord:
         oud = self._bestaand(toegang, "verwijder", id_, ouders)
         w: Wijziging[Any] = Wijziging(self._omgeving, self._bron, "destroy", id_, None, kolommen(oud))
+        self._toets(w, self._bron.voor_verwijderen)
         return self._schrijf(w, toegang, "verwijder", 204, self._haal_weg)
+
+    def voer_uit(self, id_: UUID, actie: Actie, ouders: Mapping[str, UUID]) -> Antwoord:
+        """Een actie met een eigen naam: 200 met de resource zoals zij dan is."""
+        toegang = self._eis(actie.naam)
+
+        def poging() -> Antwoord:
+            oud = kolommen(self._bestaand(toegang, actie.naam, id_, ouders))
+            w: Wijziging[Any] = Wijziging(self._omgeving, self._bron, actie.actie, id_, None, oud)
+            self._toets(w, actie.regels)
+            return self._schrijf(w, toegang, actie.naam, 200, self._werk_bij, actie.binnen)
+
+        return self._herhaal(poging)
 
     # voorbereiden
 
@@ -178,8 +191,17 @@ class Schrijver:
     # de transactie
 
     def _schrijf(
-        self, w: Wijziging[Any], toegang: Toegang, operatie: str, status: int, doe: Callable[[Wijziging[Any]], None]
+        self,
+        w: Wijziging[Any],
+        toegang: Toegang,
+        operatie: str,
+        status: int,
+        doe: Callable[[Wijziging[Any]], None],
+        binnen: Sequence[Regel] | None = None,
     ) -> Antwoord:
+        """`binnen`: de regels in de transactie, als dat niet die van de bron zijn."""
+        if binnen is None:
+            binnen = self._bron.bij_verwijderen if operatie == "verwijder" else self._bron.binnen
         idempotentie = self._idempotentie(toegang)
         try:
             with self._omgeving.installatie.db.schrijven() as verbinding:
@@ -188,6 +210,7 @@ class Schrijver:
                 if eerder is not None:
                     return eerder
                 self._vergrendel(w)
+                self._toets(w, binnen)
                 antwoord = self._voer_uit(w, toegang, operatie, status, doe)
                 idempotentie.bewaar(verbinding, antwoord)
                 return antwoord
@@ -199,8 +222,6 @@ class Schrijver:
     def _voer_uit(
         self, w: Wijziging[Any], toegang: Toegang, operatie: str, status: int, doe: Callable[[Wijziging[Any]], None]
     ) -> Antwoord:
-        regels: list[Regel] = [*(self._bron.bij_verwijderen if operatie == "verwijder" else self._bron.binnen)]
-        self._toets(w, regels)
         doe(w)
         nieuw = None if operatie == "verwijder" else self._gewijzigd(w, toegang, operatie)
         self._sporen.leg_vast(w, toegang, w.geheugen.get("oud_weergave"), nieuw, status, w.geheugen["hoofd"])

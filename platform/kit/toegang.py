@@ -75,13 +75,20 @@ class Rechten(Protocol):
 
 @dataclass(frozen=True)
 class ZgwRechten:
-    """Rechten op scope alleen (Catalogi, Autorisaties, Notificaties)."""
+    """Rechten op scope alleen (Catalogi, Autorisaties, Notificaties).
+
+    `lezers`: scopes van andere componenten waarmee ook gelezen mag worden, als (component, scope) (ztc-014).
+    """
 
     component: str
+    lezers: tuple[tuple[str, str], ...] = field(default=(), kw_only=True)
 
-    def eis(self, toegang: Toegang, operatie: str, scopes: Sequence[str]) -> None:  # noqa: ARG002  # de operatie zit in de scopes
-        if not toegang.heeft(self.component, scopes):
-            raise Probleem(403)
+    def eis(self, toegang: Toegang, operatie: str, scopes: Sequence[str]) -> None:
+        if toegang.heeft(self.component, scopes):
+            return
+        if operatie in LEESOPERATIES and any(toegang.heeft(component, (scope,)) for component, scope in self.lezers):
+            return
+        raise Probleem(403)
 
     def beperking(self, toegang: Toegang, operatie: str, scopes: Sequence[str]) -> ColumnElement[bool]:  # noqa: ARG002
         return true()
