@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from dienstverlening.delen import delen_van
+from dienstverlening.samenstellen import kies
 from kern.instellingen import Instellingen, laad_instellingen
 from kern.motoren import Motoren
 
@@ -13,8 +15,10 @@ class StartFout(Exception):
 
 
 def lees(**waarden: Any) -> Instellingen:
-    """De instellingen uit de omgeving; `waarden` gaan voor, behalve als ze None zijn."""
-    return laad_instellingen(**{naam: waarde for naam, waarde in waarden.items() if waarde is not None})
+    """De instellingen uit de omgeving; `waarden` gaan voor, behalve als ze None zijn. Noemt onbekende onderdelen meteen."""
+    instellingen = laad_instellingen(**{naam: waarde for naam, waarde in waarden.items() if waarde is not None})
+    kies(delen_van(instellingen), instellingen.namen("onderdelen"))
+    return instellingen
 
 
 @contextmanager

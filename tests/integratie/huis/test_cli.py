@@ -1,0 +1,161 @@
+"""De opdrachtregel als echt proces: starten, stoppen, en één duidelijke regel als iets niet kan."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+
+from kern.motoren import IngebouwdePostgres, IngebouwdeRedis, Motoren, stop_motoren
+from kern.motoren.basis import wacht_tot
+
+PROGRAMMA = str(Path(sys.executable).with_name("dienstverlening"))
+SCHOON = {
+    naam: waarde
+    for naam, waarde in os.environ.items()
+    if naam not in ("DATA", "POORT", "OMGEVING", "DATABASE_URL", "REDIS_URL")
+}
+
+
+def draai(*argumenten: str, **omgeving: str) -> subprocess.CompletedProcess[str]:
+    opdracht = [PROGRAMMA, *argumenten]
+    return subprocess.run(
+        opdracht,
+        env={**SCHOON, "OMGEVING": "test", **omgeving},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def vrije_poort() -> int:
+    with socket.socket() as proef:
+        proef.bind(("127.0.0.1", 0))
+        return int(proef.getsockname()[1])
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Iterator[Path]:
+    yield tmp_path / "data"
+    stop_motoren(tmp_path / "data")
+
+
+@contextmanager
+def draaiende_demo(data: Path, poort: int, uitvoer: Path) -> Iterator[subprocess.Popen[str]]:
+    with uitvoer.open("w") as bestand:
+        demo = subprocess.Popen(
+            [PROGRAMMA, "demo", "--data", str(data), "--poort", str(poort)],
+            env=SCHOON,
+            stdout=bestand,
+            stderr=bestand,
+            text=True,
+        )
+    try:
+        assert wacht_tot(lambda: "Stop met Ctrl-C" in uitvoer.read_text(), 90, zolang=lambda: demo.poll() is None), (
+            uitvoer.read_text()
+        )
+        yield demo
+    finally:
+        demo.send_signal(signal.SIGTERM)
+        demo.wait(40)
+
+
+def processen(demo: subprocess.Popen[str], data: Path) -> list[psutil.Process]:
+    """Alles wat de demo startte: kinderen, kleinkinderen en motoren."""
+    motoren = [IngebouwdePostgres(data / "postgres").proces(), IngebouwdeRedis(data / "redis").proces()]
+    return psutil.Process(demo.pid).children(recursive=True) + [proces for proces in motoren if proces]
+
+
+def leeft(proces: psutil.Process) -> bool:
+    return proces.is_running() and proces.status() != psutil.STATUS_ZOMBIE
+
+
+def test_demo_start_stopt_en_verhuist_naar_een_andere_poort(data: Path, tmp_path: Path) -> None:
+    eerste, tweede = vrije_poort(), vrije_poort()
+    with draaiende_demo(data, eerste, tmp_path / "een") as demo:
+        gestart = processen(demo, data)
+        assert len(gestart) >= 5  # postgres, redis, web, twee workers
+        assert httpx.get(f"http://127.0.0.1:{eerste}/gezond").is_success
+        assert httpx.get(f"http://127.0.0.1:{eerste}/gereed").is_success
+        geweigerd = draai("demo", "--data", str(data), "--poort", str(tweede))
+        assert (geweigerd.returncode, geweigerd.stderr.count("\n")) == (2, 1)
+        assert "in gebruik" in geweigerd.stderr
+    assert demo.returncode == 0
+    assert [proces for proces in gestart if leeft(proces)] == []
+    assert f"http://localhost:{eerste}/mijn/" in (tmp_path / "een").read_text()
+    with draaiende_demo(data, tweede, tmp_path / "twee"):
+        assert httpx.get(f"http://127.0.0.1:{tweede}/gezond").is_success
+    assert f"http://localhost:{tweede}/mijn/" in (tmp_path / "twee").read_text()
+
+
+def test_kill_9_van_de_demo_laat_niets_draaien(data: Path, tmp_path: Path) -> None:
+    with draaiende_demo(data, vrije_poort(), tmp_path / "uit") as demo:
+        gestart = processen(demo, data)
+        demo.kill()
+        assert wacht_tot(lambda: not any(leeft(proces) for proces in gestart), 20), [
+            proces for proces in gestart if leeft(proces)
+        ]
+
+
+def test_bezette_poort_is_een_regel(data: Path) -> None:
+    with socket.socket() as bezet:
+        bezet.bind(("127.0.0.1", 0))
+        bezet.listen()
+        uitkomst = draai("demo", "--data", str(data), "--poort", str(bezet.getsockname()[1]))
+    assert uitkomst.returncode == 2
+    assert uitkomst.stderr.count("\n") == 1
+    assert "is bezet" in uitkomst.stderr
+    assert not data.exists()
+
+
+def test_onbeschrijfbare_datamap_is_een_regel(tmp_path: Path) -> None:
+    (tmp_path / "bestand").write_text("")
+    uitkomst = draai("demo", "--data", str(tmp_path / "bestand" / "data"), "--poort", str(vrije_poort()))
+    assert uitkomst.returncode == 2
+    assert uitkomst.stderr.count("\n") == 1
+    assert "niet geschreven worden" in uitkomst.stderr
+
+
+def test_foute_instellingen_worden_alle_genoemd(data: Path) -> None:
+    uitkomst = draai("web", "--data", str(data), REDIS_URL="ergens", BRONORGANISATIE="123")
+    assert uitkomst.returncode == 2
+    regels = uitkomst.stderr.splitlines()
+    assert len(regels) == 2
+    assert {regel.split(": ")[1] for regel in regels} == {"REDIS_URL", "BRONORGANISATIE"}
+
+
+def test_productie_zonder_sleutel_start_niet(data: Path) -> None:
+    uitkomst = draai("web", "--data", str(data), OMGEVING="productie")
+    assert uitkomst.returncode == 2
+    assert "GEHEIME_SLEUTEL" in uitkomst.stderr
+
+
+def test_onbekend_onderdeel_wordt_genoemd(data: Path) -> None:
+    uitkomst = draai("controleer", "--data", str(data), ONDERDELEN="zakken")
+    assert uitkomst.returncode == 2
+    assert "onbekend: zakken" in uitkomst.stderr
+
+
+def test_bijwerken_en_controleren(data: Path) -> None:
+    with Motoren(data, snel=True):
+        voor = draai("controleer", "--data", str(data))
+        assert voor.returncode == 1
+        assert "draai dienstverlening db bijwerken" in voor.stdout
+        assert draai("db", "bijwerken", "--data", str(data)).stdout == "De database is bij.\n"
+        na = draai("controleer", "--data", str(data))
+    assert (na.returncode, na.stdout.count("FOUT")) == (0, 0), na.stdout
+
+
+def test_onbereikbare_database_wordt_gemeld(data: Path) -> None:
+    uitkomst = draai("controleer", "--data", str(data), DATABASE_URL="postgresql://niemand@127.0.0.1:1/niets")
+    assert uitkomst.returncode == 1
+    assert "FOUT  PostgreSQL" in uitkomst.stdout
+    assert "goed  Redis" in uitkomst.stdout
