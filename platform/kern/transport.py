@@ -78,7 +78,15 @@ class _Antwoord(httpx.SyncByteStream):
         deel = self._eerste
         while deel is not None:
             yield deel
-            deel = self._context.run(next, self._lezer, None)
+            deel = self._volgende()
+
+    def _volgende(self) -> bytes | None:
+        """Breekt het antwoord halverwege af, dan is dat voor de aanroeper een verbroken verbinding, net als bij een socket."""
+        try:
+            return self._context.run(next, self._lezer, None)
+        except Exception as fout:
+            log.exception("antwoord van een onderdeel brak af")
+            raise httpx.ReadError("het antwoord brak af") from fout
 
     def close(self) -> None:
         sluit = getattr(self._delen, "close", None)

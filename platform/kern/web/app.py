@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar, cast
 
-from flask import Flask, abort, current_app, request, session
+from flask import Flask, Request, abort, current_app, request, session
 from flask_wtf import CSRFProtect
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kern.fouten import registreer_problemen
@@ -21,8 +22,21 @@ UPLOAD = "grote_upload"
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+class Verzoek(Request):
+    """Een verzoek waarvan een te groot lichaam nooit stil wordt afgekapt, ook niet zonder Content-Length."""
+
+    def get_data(self, *args: Any, **kw: Any) -> Any:
+        gelezen = super().get_data(*args, **kw)
+        grens = self.max_content_length
+        if self.content_length is None and grens is not None and len(gelezen) >= grens:
+            raise RequestEntityTooLarge
+        return gelezen
+
+
 class App(Flask):
     """Een Flask-app die alleen routes met een toegangsregel aanneemt (`ToegangFout` bij het registreren)."""
+
+    request_class = Verzoek
 
     def add_url_rule(
         self,
