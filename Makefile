@@ -8,10 +8,10 @@ PYTEST := .venv/bin/python -m pytest
 ONZE_MAPPEN := platform formulieren mijngemeente kcc processen plugins tests tools
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench dmn-tck duurzaam veiligheid slot docs installatie ontwikkelinstallatie
+.PHONY: help demo test check bench dmn-tck duurzaam veiligheid installatieproef slot docs installatie ontwikkelinstallatie
 
 help: ## Toon deze lijst
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: installatie ## Start het platform met een voorbeeldgemeente (POORT=8000 DATA=data)
 	@exec .venv/bin/dienstverlening demo --data "$(DATA)" --poort "$(POORT)"
@@ -36,6 +36,9 @@ duurzaam: ontwikkelinstallatie ## Kill-tests: er raakt niets kwijt en niets gebe
 
 veiligheid: ontwikkelinstallatie ## Alle beveiligingstests, ook de lange
 	@$(PYTEST) tests/veiligheid -m "traag or not traag"
+
+installatieproef: ontwikkelinstallatie ## Installeer in een schone map zoals het image dat doet, en start wat dan kan
+	@$(PYTEST) tests/integratie/huis -m traag
 
 docs: ontwikkelinstallatie ## Maak de documentatie die uit de code komt opnieuw
 	@.venv/bin/python tools/maak_docs.py
