@@ -7,6 +7,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from dienstverlening.delen import delen_van
 from kern.deel import Deel
+from kern.gezondheid import MetGezondheid
 from kern.installatie import Installatie, maak_installatie
 from kern.instellingen import Instellingen, InstellingenFout
 from kern.klok import Klok
@@ -29,7 +30,7 @@ def zet_op_pad(installatie: Installatie, delen: Iterable[Deel]) -> WsgiApp:
     """Eén WSGI-app die elk verzoek naar het onderdeel met het langste passende pad brengt."""
     apps: dict[str, WsgiApp] = {deel.pad: deel.maak_app(installatie) for deel in delen if deel.maak_app}
     wortel = apps.pop("", NotFound())
-    return DispatcherMiddleware(wortel, apps)
+    return MetGezondheid(installatie, DispatcherMiddleware(wortel, apps))
 
 
 def kies(delen: Iterable[Deel], namen: list[str]) -> list[Deel]:
