@@ -1,6 +1,11 @@
 """Welke onderdelen er zijn: de enige plek die ze allemaal noemt. Een nieuw onderdeel is hier één regel."""
 
 import huisstijl.middelen
+import registraties.berichten
+import registraties.objecten
+import registraties.objecttypen
+import registraties.taken
+import registraties.verzoeken
 import registraties.zaken
 from kern.deel import Deel
 from kern.instellingen import Instellingen
@@ -10,6 +15,11 @@ from kern.tabellen import KERN
 DELEN: tuple[Deel, ...] = (
     KERN,
     huisstijl.middelen.DEEL,
+    registraties.berichten.deel,
+    registraties.objecten.deel,
+    registraties.objecttypen.deel,
+    registraties.taken.deel,
+    registraties.verzoeken.deel,
     registraties.zaken.deel,
 )
 

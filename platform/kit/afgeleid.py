@@ -18,13 +18,14 @@ Kolom = Callable[[], InstrumentedAttribute[Any]]
 @dataclass(frozen=True)
 class Afgeleid:
     """Een leesveld uit een SQL-uitdrukking. Met `doel` is de waarde een id (of lijst) van die tabel, weergegeven als URL;
-    met `urn` is zij een id van dat soort, weergegeven als URN.
+    met `urn` is zij een id van dat soort, weergegeven als URN; met `paden` is zij een lijst paden binnen de API, weergegeven als URL's.
     """
 
     uitdrukking: Uitdrukkingmaker
     doel: Callable[[], type[Resource]] | None = None
     omzetten: Callable[[Any], Any] | None = None
     urn: str = ""
+    paden: bool = False
 
 
 def waarde(uitdrukking: Callable[[], Uitdrukking], omzetten: Callable[[Any], Any] | None = None) -> Afgeleid:

@@ -48,6 +48,13 @@ class Lezer:
             kolom = getattr(self.bron.model, naam)
             return _Veld(alias, f"k_{kolom.key}", None, self._omzetting(naam, kolom))
         doel = afgeleid.doel
+        if afgeleid.paden:
+            return _Veld(
+                alias,
+                f"a_{naam}",
+                afgeleid.uitdrukking(),
+                lambda paden: [f"{self.omgeving.basis}/{pad}" for pad in paden or []],
+            )
         om = afgeleid.omzetten or (self._naar_urls(doel()) if doel else None)
         om = om or (self._naar_urn(afgeleid.urn) if afgeleid.urn else self._schema_omzetting(naam))
         return _Veld(alias, f"a_{naam}", afgeleid.uitdrukking(), om)

@@ -49,7 +49,7 @@ class Schrijver:
         eerder = self._idempotentie(toegang).eerder()
         if eerder is not None:
             return eerder
-        w = self._voorstel("create", uuid4(), self._met_ouders(invoer, ouders), ouders, None)
+        w = self._voorstel("create", _gekozen_id(invoer) or uuid4(), self._met_ouders(invoer, ouders), ouders, None)
         self._toets_verwijzingen(w)
         self._toets(w, self._bron.regels)
         return self._schrijf(w, toegang, "maak", 201, self._voeg_in)
@@ -283,6 +283,14 @@ class Schrijver:
             except _Ingehaald:
                 continue
         raise Probleem(409)
+
+
+def _gekozen_id(invoer: Any) -> UUID | None:
+    """Het uuid dat de aanroeper zelf koos, waar de standaard dat toestaat (Objecten, Objecttypen)."""
+    try:
+        return UUID(str(invoer["uuid"])) if isinstance(invoer, dict) and invoer.get("uuid") else None
+    except ValueError:
+        return None
 
 
 def _hoofdlezer(omgeving: Omgeving, bron: Bron, lezers: Mapping[str, Lezer]) -> Lezer:

@@ -1,0 +1,5 @@
+"""De Objecttypen API: schema's en client."""
+
+from integratie.objecttypen.client import ObjecttypenClient
+
+__all__ = ["ObjecttypenClient"]

@@ -1,0 +1,52 @@
+"""Schema's van de Objecttypen API 2.2."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from integratie.basis import Schema, Url
+
+Kort = Annotated[str, Field(max_length=200)]
+Versiestatus = Literal["draft", "published", "deprecated"]
+
+
+class ObjectTypeIn(Schema):
+    uuid: UUID | None = None
+    name: Annotated[str, Field(min_length=1, max_length=100)]
+    name_plural: Annotated[str, Field(min_length=1, max_length=100)]
+    description: Annotated[str, Field(max_length=1000)] = ""
+    data_classification: Literal["open", "intern", "confidential", "strictly_confidential"] = "open"
+    maintainer_organization: Kort = ""
+    maintainer_department: Kort = ""
+    contact_person: Kort = ""
+    contact_email: Kort = ""
+    source: Kort = ""
+    update_frequency: Literal["real_time", "hourly", "daily", "weekly", "monthly", "yearly", "unknown"] = "unknown"
+    provider_organization: Kort = ""
+    documentation_url: Annotated[str, Field(max_length=200)] = ""
+    labels: dict[str, Any] = Field(default_factory=dict)
+    allow_geometry: bool = True
+
+
+class ObjectTypeUit(ObjectTypeIn):
+    url: str
+    uuid: UUID
+    created_at: date
+    modified_at: date
+    versions: list[Url] = Field(default_factory=list)
+
+
+class ObjectVersionIn(Schema):
+    status: Versiestatus = "draft"
+    json_schema: dict[str, Any]
+
+
+class ObjectVersionUit(ObjectVersionIn):
+    url: str
+    version: int
+    object_type: Url
+    created_at: date
+    modified_at: date
+    published_at: date | None = None

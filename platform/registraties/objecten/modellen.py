@@ -1,0 +1,43 @@
+"""De tabellen van de Objecten API, in het schema `objecten`."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from kern.tabellen import TYPEN, maak_metadata
+from kit import Resource
+from kit.tabel import verwijzing
+
+
+class Basis(DeclarativeBase):
+    metadata = maak_metadata("objecten")
+    type_annotation_map = TYPEN
+
+
+class Object(Resource, Basis):
+    __tablename__ = "object"
+    type: Mapped[str] = verwijzing(index=True)
+
+
+class Record(Resource, Basis):
+    __tablename__ = "record"
+    object: Mapped[UUID] = mapped_column(ForeignKey("objecten.object.id", ondelete="CASCADE"))
+    index: Mapped[int]
+    type_version: Mapped[int] = mapped_column(index=True)
+    data: Mapped[dict[str, Any]]
+    geometry: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    references: Mapped[list[Any]]
+    start_at: Mapped[date]
+    end_at: Mapped[date | None]
+    registration_at: Mapped[date]
+    correction_for: Mapped[int | None]
+    corrected_by: Mapped[int | None]
+    __table_args__ = (
+        UniqueConstraint("object", "index"),
+        Index("ix_record_data", "data", postgresql_using="gin", postgresql_ops={"data": "jsonb_path_ops"}),
+        Index("ix_record_geldig", "object", "start_at", "end_at"),
+    )
