@@ -1,0 +1,116 @@
+"""Vervangers van landelijke voorzieningen, met verzonnen personen en bedrijven. Alleen in demo en test.
+
+`DELEN` hangt ze op in een installatie. Een platform zonder eigen BRP_URL, KVK_URL of inlogmiddelen gebruikt `brp_adres`, `kvk_adres`
+en `proefopstelling`; de demo start de mailserver `Postvak` op `postvak_map` en geeft diens `url` door als SMTP_URL.
+"""
+
+from pathlib import Path
+
+from flask import Flask, render_template
+
+from kern.deel import Deel
+from kern.installatie import Installatie
+from kern.instellingen import Instellingen
+from kern.toegang import openbaar
+from simulatoren import brp, kvk, oidc, postvak, printkanaal
+from simulatoren.basis import SimulatorGeweigerd, maak_flask
+from simulatoren.brp.bevolking import Bevolking
+from simulatoren.postvak import Postvak
+
+__all__ = [
+    "DELEN",
+    "Postvak",
+    "SimulatorGeweigerd",
+    "brp_adres",
+    "kvk_adres",
+    "postvak_map",
+    "print_map",
+    "proefopstelling",
+]
+
+PAD = "/simulatoren"
+
+
+def brp_adres(instellingen: Instellingen) -> str:
+    """Basis-URL voor de `BrpClient` als BRP_URL leeg is."""
+    return f"{instellingen.adres}{PAD}/brp"
+
+
+def kvk_adres(instellingen: Instellingen) -> str:
+    """Basis-URL voor de `KvkClient` als KVK_URL leeg is."""
+    return f"{instellingen.adres}{PAD}/kvk/api"
+
+
+def postvak_map(instellingen: Instellingen) -> Path:
+    """Waar de mailserver zijn berichten bewaart."""
+    return _map(instellingen, "postvak")
+
+
+def print_map(instellingen: Instellingen) -> Path:
+    """De map van het printkanaal."""
+    return Path(instellingen.print_map) if instellingen.print_map else instellingen.data.absolute() / "print"
+
+
+def proefopstelling(instellingen: Instellingen) -> oidc.Proefopstelling:
+    """De inlogmiddelen op de simulator, en de clients die de simulator daarvoor kent."""
+    return oidc.maak_proefopstelling(
+        basis_url=f"{instellingen.adres}{PAD}/oidc",
+        publiek_adres=instellingen.adres,
+        map_=_map(instellingen, "oidc"),
+    )
+
+
+def _map(instellingen: Instellingen, naam: str) -> Path:
+    return instellingen.data.absolute() / "simulatoren" / naam
+
+
+def _oidc(installatie: Installatie) -> Flask:
+    i = installatie.instellingen
+    return oidc.maak_app(
+        omgeving=i.omgeving,
+        basis_url=f"{i.adres}{PAD}/oidc",
+        map_=_map(i, "oidc"),
+        klok=installatie.klok,
+        clients=proefopstelling(i).clients if i.omgeving != "productie" else (),
+    )
+
+
+def _brp(installatie: Installatie) -> Flask:
+    return brp.maak_app(omgeving=installatie.instellingen.omgeving, klok=installatie.klok)
+
+
+def _kvk(installatie: Installatie) -> Flask:
+    i = installatie.instellingen
+    return kvk.maak_app(omgeving=i.omgeving, basis_url=f"{i.adres}{PAD}/kvk")
+
+
+def _postvak(installatie: Installatie) -> Flask:
+    i = installatie.instellingen
+    return postvak.maak_app(omgeving=i.omgeving, map_=postvak_map(i))
+
+
+def _print(installatie: Installatie) -> Flask:
+    i = installatie.instellingen
+    return printkanaal.maak_app(omgeving=i.omgeving, map_=print_map(i))
+
+
+def _overzicht(installatie: Installatie) -> Flask:
+    app = maak_flask("overzicht", installatie.instellingen.omgeving)
+    inwoners = tuple(Bevolking.voorbeeldstad().inwoners.values())
+
+    @app.get("/")
+    @openbaar
+    def overzicht() -> str:
+        return render_template("overzicht.html", inwoners=inwoners)
+
+    return app
+
+
+DELEN: tuple[Deel, ...] = (
+    Deel("simulator-oidc", "simulatoren", f"{PAD}/oidc", _oidc),
+    Deel("simulator-brp", "simulatoren", f"{PAD}/brp", _brp),
+    Deel("simulator-kvk", "simulatoren", f"{PAD}/kvk", _kvk),
+    Deel("simulator-postvak", "simulatoren", f"{PAD}/postvak", _postvak),
+    Deel("simulator-print", "simulatoren", f"{PAD}/print", _print),
+    Deel("simulatoren", "simulatoren", PAD, _overzicht),
+)

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from kern.fouten import ParamFout
 from kern.klok import Klok
+from kern.toegang import openbaar
 from simulatoren.basis import maak_flask
 from simulatoren.brp.afleiden import persoon
 from simulatoren.brp.bevolking import Bevolking
@@ -35,6 +36,7 @@ def maak_app(*, omgeving: str, klok: Klok, sleutel: str = "", bevolking: Bevolki
     inwoners = bevolking or Bevolking.voorbeeldstad()
 
     @app.post("/personen")
+    @openbaar
     def personen() -> Response:
         if sleutel and not hmac.compare_digest(request.headers.get("X-API-KEY", ""), sleutel):
             return _probleem(401)
