@@ -274,12 +274,12 @@ def _instantie(bouw: Bouwer, knoop: boom.InstantieVan) -> Closure:
 
 
 def _functie(bouw: Bouwer, knoop: boom.Functie) -> Closure:
-    if knoop.extern:
-        return _geen_extern
     lichaam = bouw.maak(knoop.lichaam)
     parameters = tuple(
         Parameter(p.naam, maak_soort(p.type, bouw.soorten) if p.type is not None else None) for p in knoop.parameters
     )
+    if knoop.extern:
+        return _extern(bouw, parameters, lichaam)
     namen = [p.naam for p in parameters]
 
     def maak(o: Omgeving) -> Functie:
@@ -291,10 +291,18 @@ def _functie(bouw: Bouwer, knoop: boom.Functie) -> Closure:
     return maak
 
 
-def _geen_extern(o: Omgeving) -> None:
-    o.staat.meld(
-        "functie.extern", "Externe functies (Java, PMML) zijn niet toegestaan", "External functions are not allowed"
-    )
+def _extern(bouw: Bouwer, parameters: tuple[Parameter, ...], beschrijving: Closure) -> Closure:
+    def maak(o: Omgeving) -> Functie | None:
+        functie = bouw.extern(parameters, beschrijving(o)) if bouw.extern else None
+        if functie is None:
+            o.staat.meld(
+                "functie.extern",
+                "Externe functies (Java, PMML) zijn niet toegestaan",
+                "External functions are not allowed",
+            )
+        return functie
+
+    return maak
 
 
 def _aanroep(bouw: Bouwer, knoop: boom.Aanroep) -> Closure:

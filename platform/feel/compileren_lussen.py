@@ -13,7 +13,7 @@ from feel.staat import Omgeving
 from feel.tijd import Datum, datum_van_nummer
 from feel.waarden import Bereik, soortnaam
 
-_Bron = Callable[[Omgeving], "Iterable[Any] | None"]
+Bron = Callable[[Omgeving], "Iterable[Any] | None"]
 
 
 def _ronde_fout(o: Omgeving, waarde: Any) -> Any:
@@ -24,11 +24,16 @@ def _ronde_fout(o: Omgeving, waarde: Any) -> Any:
     )
 
 
-def _bron(bouw: Bouwer, ronde: boom.Ronde) -> _Bron:
+def _bron(bouw: Bouwer, ronde: boom.Ronde) -> Bron:
     van = bouw.maak(ronde.bron)
     if ronde.tot is not None:
         tot = bouw.maak(ronde.tot)
         return lambda o: _reeks(o, van(o), tot(o))
+    return bron_van(van)
+
+
+def bron_van(van: Closure) -> Bron:
+    """De elementen waar een lus over loopt: een lijst, een bereik, of één losse waarde."""
 
     def bron(o: Omgeving) -> Iterable[Any] | None:
         waarde = van(o)
@@ -75,7 +80,7 @@ def _dagen(van: Datum, tot: Datum) -> Iterator[Datum | None]:
         yield datum_van_nummer(nummer)
 
 
-def _combinaties(o: Omgeving, rondes: list[tuple[str, _Bron]]) -> Iterator[Omgeving | None]:
+def _combinaties(o: Omgeving, rondes: list[tuple[str, Bron]]) -> Iterator[Omgeving | None]:
     """Elke combinatie van de iteratoren als scope; de laatste loopt het snelst. None: een bron is geen lijst."""
     (naam, bron), *rest = rondes
     waarden = bron(o)
@@ -92,9 +97,12 @@ def _combinaties(o: Omgeving, rondes: list[tuple[str, _Bron]]) -> Iterator[Omgev
 
 
 def voor(bouw: Bouwer, knoop: boom.Voor) -> Closure:
-    """`for`: een lijst van uitkomsten; `partial` is de lijst tot nu toe."""
-    rondes = [(ronde.naam, _bron(bouw, ronde)) for ronde in knoop.rondes]
-    geeft = bouw.maak(knoop.geeft)
+    """`for`."""
+    return maak_voor([(ronde.naam, _bron(bouw, ronde)) for ronde in knoop.rondes], bouw.maak(knoop.geeft))
+
+
+def maak_voor(rondes: list[tuple[str, Bron]], geeft: Closure) -> Closure:
+    """Een lijst van uitkomsten; `partial` is de lijst tot nu toe."""
 
     def doe(o: Omgeving) -> list[Any] | None:
         uit: list[Any] = []
@@ -110,19 +118,24 @@ def voor(bouw: Bouwer, knoop: boom.Voor) -> Closure:
 
 
 def kwantor(bouw: Bouwer, knoop: boom.Kwantor) -> Closure:
-    """`some` en `every` met drie waarheidswaarden."""
+    """`some` en `every`."""
     rondes = [(ronde.naam, _bron(bouw, ronde)) for ronde in knoop.rondes]
-    voldoet, beslist = bouw.maak(knoop.voldoet), not knoop.alle
+    return maak_kwantor(rondes, bouw.maak(knoop.voldoet), alle=knoop.alle)
+
+
+def maak_kwantor(rondes: list[tuple[str, Bron]], voldoet: Closure, *, alle: bool) -> Closure:
+    """`some` en `every` met drie waarheidswaarden; een antwoord dat geen waarheid is, maakt het geheel null."""
 
     def doe(o: Omgeving) -> bool | None:
-        uit: bool | None = not beslist
+        uit: bool | None = alle
         for binnen in _combinaties(o, rondes):
-            if binnen is None:
+            waarde = voldoet(binnen) if binnen is not None else None
+            if binnen is None or not (waarde is None or isinstance(waarde, bool)):
+                o.staat.meld("kwantor.soort", "Een test moet een boolean geven", "A test must give a boolean")
                 return None
-            waarde = voldoet(binnen)
-            if waarde is beslist:
-                return not knoop.alle
-            if waarde is not (not beslist):
+            if waarde is (not alle):
+                return not alle
+            if waarde is None:
                 uit = None
         return uit
 

@@ -88,18 +88,14 @@ def _datumtijd_delen(staat: Staat, *delen: Any) -> DatumTijd | None:
 
 
 def _maanden_tussen(_staat: Staat, van: DatumTijd | Datum, tot: DatumTijd | Datum) -> MaandenDuur:
-    """`years and months duration(from, to)`: hele maanden, naar nul afgekapt."""
+    """`years and months duration(from, to)`: hele maanden tussen de dagen, naar nul afgekapt."""
     eerste, laatste = als_datumtijd(van), als_datumtijd(tot)
     maanden = (laatste.datum.jaar - eerste.datum.jaar) * 12 + laatste.datum.maand - eerste.datum.maand
-    if maanden > 0 and _binnen_maand(laatste) < _binnen_maand(eerste):
+    if maanden > 0 and laatste.datum.dag < eerste.datum.dag:
         maanden -= 1
-    elif maanden < 0 and _binnen_maand(laatste) > _binnen_maand(eerste):
+    elif maanden < 0 and laatste.datum.dag > eerste.datum.dag:
         maanden += 1
     return MaandenDuur(maanden)
-
-
-def _binnen_maand(moment: DatumTijd) -> tuple[int, int]:
-    return moment.datum.dag, moment.tijd.nanos
 
 
 def _duur(staat: Staat, bron: str) -> Any:
