@@ -50,13 +50,14 @@ function fragment(formulier) {
   });
 }
 
+const kop = (veld) => veld.querySelector(":scope > .utrecht-form-label, :scope > legend");
+
 function vervang(stukId, html) {
   const nieuw = new DOMParser().parseFromString(html, "text/html").getElementById(stukId);
   const oud = document.getElementById(stukId);
   if (!nieuw || !oud) return;
-  const velden = (stuk) => [...stuk.querySelectorAll("[data-veld]")].map((veld) => veld.dataset.veld).join(" ");
-  if (velden(nieuw) === velden(oud)) return;
-  voegSamen(oud, nieuw);
+  const velden = (stuk) => [...stuk.querySelectorAll("[data-veld]")].map((v) => v.dataset.veld + kop(v)?.textContent).join("\n");
+  if (velden(nieuw) !== velden(oud)) voegSamen(oud, nieuw);
 }
 
 /** Behoudt wat al op de pagina staat (ook gekozen bestanden en de plaats van de cursor); zet erbij en haalt weg wat veranderde. */
@@ -65,7 +66,10 @@ function voegSamen(oud, nieuw) {
   const actief = document.activeElement?.id;
   for (const veld of nieuw.querySelectorAll("[data-veld]")) {
     const vorig = bestaand.get(veld.dataset.veld);
-    if (vorig && !veld.querySelector("[data-veld]")) veld.replaceWith(vorig);
+    if (!vorig || veld.querySelector("[data-veld]")) continue;
+    const nieuweKop = kop(veld);
+    if (nieuweKop) kop(vorig)?.replaceWith(nieuweKop);
+    veld.replaceWith(vorig);
   }
   oud.replaceChildren(...nieuw.childNodes);
   if (actief) document.getElementById(actief)?.focus({ preventScroll: true });

@@ -23,8 +23,18 @@ Een onderdeel doet één aanroep en schrijft daarna sjablonen:
 * CSS en JS komen uit `frontend/` en worden gebouwd met `python tools/bouw_voorkant.py`.
 """
 
-from huisstijl.schil import Gebruiker, Huisstijl, Navigatiepunt, Sessie, Voetkolom, registreer
-from huisstijl.taal import Catalogus, huidige_taal, in_taal, kies, lui, uit_verzoek, vertaal, vertaal_aantal
+from huisstijl.schil import Gebruiker, Huisstijl, Navigatiepunt, Sessie, Voetkolom, registreer, vul_aan
+from huisstijl.taal import (
+    Catalogus,
+    huidige_taal,
+    in_taal,
+    kies,
+    lui,
+    uit_verzoek,
+    vertaal,
+    vertaal_aantal,
+    vertaal_uit,
+)
 
 __all__ = [
     "Catalogus",
@@ -41,4 +51,6 @@ __all__ = [
     "uit_verzoek",
     "vertaal",
     "vertaal_aantal",
+    "vertaal_uit",
+    "vul_aan",
 ]

@@ -1,7 +1,7 @@
 """Zet de huisstijl op een Flask-app: sjablonen, filters, vertalingen, bestanden en alles wat `basis.html` nodig heeft."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -166,6 +166,14 @@ def registreer(  # de schil heeft veel instelbare plekken; alles op één plaats
     _zet_sjablonen(app, weergave)
     zet_foutpagina(app, lambda fout: render_template("fout.html", fout=fout))
     return weergave
+
+
+def vul_aan(app: Flask, *, sjablonen: str, teksten: Catalogus) -> None:
+    """Geeft een app met de huisstijl de sjablonen (pakketnaam) en vertalingen van een gedeelde bibliotheek erbij."""
+    laders = [lader for lader in (app.jinja_loader, PackageLoader(sjablonen)) if lader is not None]
+    app.jinja_loader = ChoiceLoader(laders)
+    weergave: Huisstijl = app.extensions["huisstijl"]
+    app.extensions["huisstijl"] = replace(weergave, catalogus=teksten.met(weergave.catalogus))
 
 
 def _gemeente(app: Flask) -> str:

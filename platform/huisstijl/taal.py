@@ -89,7 +89,12 @@ def _catalogus() -> Catalogus:
 
 def vertaal(tekst: str, /, **waarden: object) -> str:
     """De tekst in de huidige taal, met `%(naam)s` ingevuld. Zonder waarden blijft een procentteken een procentteken."""
-    gevonden = _catalogus().zoek(tekst, huidige_taal())
+    return vertaal_uit(_catalogus(), tekst, waarden)
+
+
+def vertaal_uit(catalogus: Catalogus, tekst: str, waarden: Mapping[str, object]) -> str:
+    """Als `vertaal`, maar uit een eigen catalogus: voor een bibliotheek die ook zonder app vertaalt."""
+    gevonden = catalogus.zoek(tekst, huidige_taal())
     return gevonden % waarden if waarden else gevonden
 
 

@@ -100,6 +100,11 @@ class Veld(Field):
         """Zet niet-lege tekst om naar de waarde; `ValueError` met de fouttekst als dat niet kan."""
         return tekst
 
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002  # vorm van WTForms
+        """Een waarde die niet ingestuurd is maar bewaard was, voldoet aan dezelfde vorm."""
+        if not self.raw_data and isinstance(self.data, str) and self.data:
+            self.data = self.lees(self.data)
+
 
 class TekstVeld(Veld):
     """Eén regel tekst."""
@@ -285,6 +290,10 @@ class MeerkeuzeVeld(MetOpties):
     def gekozen(self) -> set[str]:
         return set(self.data or ())
 
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002  # vorm van WTForms
+        if not set(self.data or ()) <= {optie.waarde for optie in self.opties}:
+            raise ValueError(vertaal("Kies een van de mogelijkheden."))
+
 
 class VinkjeVeld(Veld):
     """Eén vinkje; `data` is True of False. Verplicht betekent: het moet aan staan."""
@@ -306,19 +315,23 @@ class VinkjeVeld(Veld):
 
 
 class BestandVeld(Veld):
-    """Een of meer bestanden; `data` is een lijst `FileStorage`. `aanwezig` is wat er al staat (met `id`, `naam`, `grootte`)."""
+    """Een of meer bestanden; `data` is een lijst `FileStorage`. `aanwezig` is wat er al staat (met `id`, `naam`, `grootte`).
+
+    `hoogstens` telt de bestanden die er al staan mee.
+    """
 
     widget = widgets.Bestandskeuze()
 
     def __init__(
         self, label: str | None = None, *, extensies: Sequence[str] = ("pdf", "jpg", "jpeg", "png"), meer: bool = True,
-        grootste_mb: int = 50, controles: Sequence[Callable[..., None]] = (), **overig: Any,
+        grootste_mb: int = 50, hoogstens: int = 50, controles: Sequence[Callable[..., None]] = (), **overig: Any,
     ) -> None:  # fmt: skip
         regels = _bestandsregels(extensies, grootste_mb)
         super().__init__(label, controles=(regels, *controles), **overig)
         self.extensies = tuple(extensies)
         self.grootste_mb = grootste_mb
         self.meer = meer
+        self.hoogstens = hoogstens if meer else 1
         self.aanwezig: Sequence[Mapping[str, Any]] = ()
 
     @property
@@ -338,6 +351,11 @@ class BestandVeld(Veld):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.data = [b for b in valuelist if isinstance(b, FileStorage) and b.filename]
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002  # vorm van WTForms
+        al = len(self.aanwezig) if self.meer else 0  # één bestand vervangt het vorige
+        if len(self.data) + al > self.hoogstens:
+            raise ValueError(vertaal("Kies er hoogstens %(aantal)s.", aantal=self.hoogstens))
 
     def is_leeg(self) -> bool:
         return not self.data and not self.aanwezig

@@ -1,0 +1,64 @@
+"""De samenvatting van een inzending: per stap de vragen met hun antwoord, als tekst. Voor scherm, PDF en e-mail."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from formuliermotor.componenten import Bsn, Component, Herhaling, Vraag, vragen_van
+from formuliermotor.definitie import Stap
+from formuliermotor.logica import Rekenaar, Toestand
+from formuliermotor.waarden import rijen_van, toon
+from huisstijl.taal import kies
+
+
+@dataclass(frozen=True)
+class Regel:
+    """Een vraag met het antwoord als tekst (leeg als er niets ingevuld is). `gevoelig`: niet in een e-mail zetten."""
+
+    sleutel: str
+    vraag: str
+    antwoord: str
+    gevoelig: bool = False
+
+
+@dataclass(frozen=True)
+class Sectie:
+    """De regels van een stap, of van een rij van een herhaling daarin (dan is `niveau` 3)."""
+
+    stap: str
+    titel: str
+    regels: tuple[Regel, ...]
+    niveau: int = 2
+
+
+def vat_samen(rekenaar: Rekenaar, toestand: Toestand) -> list[Sectie]:
+    """De secties van alle stappen die gelden; een stap zonder vragen valt weg."""
+    secties = (s for naam in toestand.stappen for s in _stap(rekenaar, toestand, rekenaar.definitie.stap(naam)))
+    return [sectie for sectie in secties if sectie.regels]
+
+
+def _stap(rekenaar: Rekenaar, toestand: Toestand, stap: Stap) -> Iterator[Sectie]:
+    zichtbaar = [v for v in stap.vragen() if v.key in toestand.zichtbaar and v.show_in_summary]
+    los = (vraag for vraag in zichtbaar if not isinstance(vraag, Herhaling))
+    yield Sectie(stap.naam, kies(stap.titel), tuple(_regels(los, toestand.waarden)))
+    for vraag in zichtbaar:
+        if isinstance(vraag, Herhaling):
+            yield from _rijen(rekenaar, toestand, stap, vraag)
+
+
+def _rijen(rekenaar: Rekenaar, toestand: Toestand, stap: Stap, herhaling: Herhaling) -> Iterator[Sectie]:
+    naam = kies(herhaling.group_label) or kies(herhaling.label)
+    for nummer, rij in enumerate(rijen_van(toestand.waarden.get(herhaling.key)), 1):
+        context = rekenaar.rijcontext(herhaling, toestand.context, rij)
+        zichtbaar = rekenaar.zichtbaar_in(herhaling.components, context)
+        vragen = (v for v in vragen_van(herhaling.components) if v.key in zichtbaar and v.show_in_summary)
+        yield Sectie(stap.naam, f"{naam} {nummer}", tuple(_regels(vragen, rij)), niveau=3)
+
+
+def _regels(vragen: Iterable[Vraag], waarden: Mapping[str, Any]) -> Iterator[Regel]:
+    for vraag in vragen:
+        yield Regel(vraag.key, kies(vraag.label), toon(vraag, waarden.get(vraag.key)), _gevoelig(vraag))
+
+
+def _gevoelig(vraag: Component) -> bool:
+    return isinstance(vraag, Bsn) or (isinstance(vraag, Vraag) and vraag.is_sensitive_data)
