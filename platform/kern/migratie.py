@@ -41,6 +41,17 @@ def maak_versie(database: Database, deel: Deel, boodschap: str) -> None:
         command.revision(_config(deel, verbinding), boodschap, autogenerate=True)
 
 
+def is_bij(database: Database, deel: Deel) -> bool:
+    """Is het schema van een onderdeel op de versie van deze uitgave? Vergelijkt alleen versienummers; vlug genoeg voor /gereed."""
+    from alembic.migration import MigrationContext  # noqa: PLC0415  # alleen voor controle
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    with database.lezen() as verbinding:
+        versietabel = {"version_table_schema": deel.naam, "version_table": "alembic_versie"}
+        heeft = MigrationContext.configure(verbinding, opts=versietabel).get_current_heads()
+        return set(heeft) == set(ScriptDirectory.from_config(_config(deel, verbinding)).get_heads())
+
+
 def verschillen(database: Database, deel: Deel) -> list[object]:
     """Wat tabellen en database verschillen; leeg als de migraties kloppen."""
     from alembic.autogenerate import compare_metadata  # noqa: PLC0415  # alleen voor controle

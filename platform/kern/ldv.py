@@ -1,0 +1,126 @@
+"""Verantwoording: het Logboek dataverwerkingen (LDV) en de audittrail van medewerkers.
+
+    with verwerking(installatie, activiteit="https://…/vergunning-beoordelen", naam="Persoon opvragen", betrokkene=("bsn", bsn)):
+        ...
+
+Elke keer dat persoonsgegevens gebruikt worden komt er per betrokkene één regel, ook als het mislukte. Wie het deed staat daar
+niet in: dat staat in de auditregel. De betrokkene is versleuteld; opzoeken gaat met een afgeleide sleutel.
+"""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, select
+
+from kern import spoor
+from kern.installatie import Installatie
+from kern.tabellen import Auditregel, Verwerking
+
+if TYPE_CHECKING:
+    from kern.aanmelden.identiteit import Identiteit
+
+Betrokkene = tuple[str, str]
+"""(soort, waarde), zoals ("bsn", "…") of ("pseudoniem", "…")."""
+
+
+@dataclass
+class LopendeVerwerking:
+    """Waar de code binnen het blok betrokkenen kan toevoegen die pas tijdens het werk bekend worden (zoekresultaten)."""
+
+    betrokkenen: set[Betrokkene] = field(default_factory=set)
+
+    def voeg_toe(self, soort: str, waarde: str) -> None:
+        """Ook deze persoon wordt betrokken in de verwerking."""
+        self.betrokkenen.add((soort, waarde))
+
+
+@dataclass(frozen=True)
+class Gebruik:
+    """Eén gebruik van iemands gegevens, zoals hij dat zelf mag zien."""
+
+    naam: str
+    verwerkingsactiviteit: str
+    status: str
+    begin: datetime
+    eind: datetime
+    trace_id: str
+
+
+@contextmanager
+def verwerking(
+    installatie: Installatie, *, activiteit: str, naam: str, betrokkene: Betrokkene | None = None
+) -> Iterator[LopendeVerwerking]:
+    """Leg aan het eind van het blok vast dat gegevens gebruikt zijn; `activiteit` is de URI uit het register van verwerkingen.
+
+    Het blok mag transacties en aanroepen doen, maar hoort zelf niet in een transactie te staan. Lukt het vastleggen niet, dan
+    is dat een fout: gegevens gebruiken zonder regel mag niet.
+    """
+    lopend = LopendeVerwerking({betrokkene} if betrokkene else set())
+    begin = installatie.klok.nu()
+    try:
+        yield lopend
+    except BaseException:
+        _leg_vast(installatie, lopend, activiteit, naam, begin, "Error")
+        raise
+    _leg_vast(installatie, lopend, activiteit, naam, begin, "Ok")
+
+
+def _leg_vast(
+    installatie: Installatie, lopend: LopendeVerwerking, activiteit: str, naam: str, begin: datetime, status: str
+) -> None:
+    gedeeld = {
+        "trace_id": spoor.huidig().trace_id,
+        "operation_id": secrets.token_hex(8),
+        "status": status,
+        "naam": naam,
+        "begin": begin,
+        "eind": installatie.klok.nu(),
+        "verwerkingsactiviteit": activiteit,
+    }
+    rijen = [{**gedeeld, **_betrokkene(installatie, wie)} for wie in sorted(lopend.betrokkenen)]
+    if rijen:
+        with installatie.db.schrijven() as verbinding:
+            verbinding.execute(insert(Verwerking), rijen)
+
+
+def _betrokkene(installatie: Installatie, wie: Betrokkene) -> dict[str, Any]:
+    soort, waarde = wie
+    return {
+        "betrokkene": installatie.kluis.encrypt(waarde.encode()),
+        "betrokkene_sleutel": _sleutel(installatie, wie),
+        "betrokkene_soort": soort,
+    }
+
+
+def _sleutel(installatie: Installatie, wie: Betrokkene) -> str:
+    return installatie.leid_af(f"betrokkene:{wie[0]}:{wie[1]}")
+
+
+def gebruik_van(installatie: Installatie, betrokkene: Betrokkene, *, hoogstens: int = 100) -> list[Gebruik]:
+    """Waarvoor iemands gegevens gebruikt zijn, nieuwste eerst; één vraag op de index."""
+    kolommen = [getattr(Verwerking, naam) for naam in Gebruik.__dataclass_fields__]
+    vraag = select(*kolommen).where(Verwerking.betrokkene_sleutel == _sleutel(installatie, betrokkene))
+    with installatie.db.lezen() as verbinding:
+        rijen = verbinding.execute(vraag.order_by(Verwerking.begin.desc(), Verwerking.id).limit(hoogstens))
+        return [Gebruik(*rij) for rij in rijen]
+
+
+def audit(installatie: Installatie, identiteit: "Identiteit", actie: str, onderwerp: str) -> None:
+    """Leg vast wat een medewerker deed. `onderwerp` is een verwijzing (URL of uuid), nooit een persoonsnummer."""
+    with installatie.db.schrijven() as verbinding:
+        verbinding.execute(insert(Auditregel).values(auditrij(installatie, identiteit, actie, onderwerp)))
+
+
+def auditrij(installatie: Installatie, identiteit: "Identiteit", actie: str, onderwerp: str) -> dict[str, Any]:
+    """De auditregel als rij, om in een eigen transactie te schrijven."""
+    return {
+        "tijdstip": installatie.klok.nu(),
+        "gebruiker": identiteit.gebruikersnaam or identiteit.soort,
+        "actie": actie,
+        "onderwerp": onderwerp,
+        "trace_id": spoor.huidig().trace_id,
+    }
