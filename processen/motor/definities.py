@@ -1,0 +1,158 @@
+"""Procesdefinities: neerzetten, versies, en de gecompileerde vorm (die bewaard blijft zolang het proces leeft)."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy.engine import RowMapping
+
+import dmn
+from contracten import Bouwblokken
+from processen.motor.bouw import Gecompileerd, compileer
+from processen.motor.controle import controleer
+from processen.motor.fouten import Bevinding, ModelGeweigerd, NietGevonden
+from processen.motor.lezen import lees
+from processen.motor.model import Proces
+from processen.motor.tabellen import Definitie
+from processen.motor.uitdrukkingen import Uitdrukkingen
+
+
+@dataclass(frozen=True)
+class DefinitieInfo:
+    """Eén versie van een procesdefinitie. `staat`: concept, actief of ingetrokken."""
+
+    id: UUID
+    sleutel: str
+    versie: int
+    staat: str
+    naam: str
+    versielabel: str
+    pakket: str
+    hash: str
+    neergezet: datetime
+
+
+class Definities:
+    """De definities van één installatie."""
+
+    def __init__(self, bouwblokken: Bouwblokken, uitdrukkingen: Uitdrukkingen) -> None:
+        self._bouwblokken, self._uitdrukkingen = bouwblokken, uitdrukkingen
+        self._bewaard: dict[UUID, Gecompileerd] = {}
+
+    def controleer(self, bpmn: bytes, beslissingen: Sequence[str] = ()) -> tuple[Proces, list[Bevinding]]:
+        """Lees het model en geef alles wat eraan mankeert. `ModelGeweigerd` als het niet te lezen is."""
+        modellen, fouten = _lees_beslissingen(beslissingen)
+        proces = lees(bpmn)
+        return proces, [*fouten, *controleer(proces, self._bouwblokken, self._uitdrukkingen, modellen)]
+
+    def zet_neer(
+        self, verbinding: Connection, bpmn: bytes, beslissingen: Sequence[str], *, nu: datetime, pakket: str, door: str,
+        actief: bool,
+    ) -> DefinitieInfo:  # fmt: skip
+        """Leg een nieuwe versie vast; hetzelfde model nog eens geeft de bestaande. `ModelGeweigerd` met alle bevindingen."""
+        proces, bevindingen = self.controleer(bpmn, beslissingen)
+        if bevindingen:
+            raise ModelGeweigerd(bevindingen)
+        hash_ = hashlib.sha256(b"\0".join([bpmn, *(tekst.encode() for tekst in beslissingen)])).hexdigest()
+        verbinding.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"processen:{proces.id}"))))
+        rij = _laatste(verbinding, proces.id)
+        if rij is None or rij["hash"] != hash_:
+            nieuw = {
+                "id": uuid4(), "sleutel": proces.id, "versie": 1 if rij is None else rij["versie"] + 1, "staat": "concept",
+                "hash": hash_, "naam": proces.naam, "versielabel": proces.versielabel, "bpmn": bpmn, "dmn": list(beslissingen),
+                "pakket": pakket, "startberichten": startberichten(proces), "neergezet": nu, "door": door,
+            }  # fmt: skip
+            verbinding.execute(insert(Definitie).values(nieuw))
+            rij = _laatste(verbinding, proces.id)
+        assert rij is not None  # noqa: S101  # net vastgelegd
+        if actief and rij["staat"] != "actief":
+            self.maak_actief(verbinding, rij["id"])
+            rij = _laatste(verbinding, proces.id)
+        assert rij is not None  # noqa: S101  # net vastgelegd
+        return info(rij)
+
+    def maak_actief(self, verbinding: Connection, definitie: UUID) -> None:
+        """Nieuwe instanties beginnen voortaan op deze versie; lopende blijven op de hunne."""
+        sleutel = verbinding.scalar(select(Definitie.sleutel).where(Definitie.id == definitie))
+        if sleutel is None:
+            raise NietGevonden(f"procesdefinitie {definitie}")
+        oud = (Definitie.sleutel == sleutel, Definitie.staat == "actief")
+        verbinding.execute(update(Definitie).where(*oud).values(staat="ingetrokken"))
+        verbinding.execute(update(Definitie).where(Definitie.id == definitie).values(staat="actief"))
+
+    def trek_in(self, verbinding: Connection, definitie: UUID) -> None:
+        """Er beginnen geen nieuwe instanties meer op deze versie."""
+        verbinding.execute(update(Definitie).where(Definitie.id == definitie).values(staat="ingetrokken"))
+
+    def actieve(self, verbinding: Connection, sleutel: str) -> Gecompileerd:
+        """De versie waarop nieuwe instanties beginnen."""
+        waar = (Definitie.sleutel == sleutel, Definitie.staat == "actief")
+        definitie = verbinding.scalar(select(Definitie.id).where(*waar))
+        if definitie is None:
+            raise NietGevonden(f"er is geen actieve procesdefinitie {sleutel}")
+        return self.haal(verbinding, definitie)
+
+    def haal(self, verbinding: Connection, definitie: UUID) -> Gecompileerd:
+        """De gecompileerde definitie; een versie verandert nooit, dus zij wordt één keer gelezen."""
+        bewaard = self._bewaard.get(definitie)
+        if bewaard is None:
+            rij = verbinding.execute(select(Definitie.bpmn, Definitie.dmn).where(Definitie.id == definitie)).first()
+            if rij is None:
+                raise NietGevonden(f"procesdefinitie {definitie}")
+            bewaard = compileer(lees(rij.bpmn), definitie, tuple(dmn.lees(tekst.encode()) for tekst in rij.dmn))
+            self._bewaard[definitie] = bewaard
+        return bewaard
+
+    def lijst(self, verbinding: Connection, sleutel: str = "") -> list[DefinitieInfo]:
+        """Alle versies, de nieuwste eerst."""
+        vraag = select(*_VELDEN).order_by(Definitie.sleutel, Definitie.versie.desc())
+        vraag = vraag.where(Definitie.sleutel == sleutel) if sleutel else vraag
+        return [info(rij) for rij in verbinding.execute(vraag).mappings()]
+
+    def met_startbericht(self, verbinding: Connection, naam: str) -> list[str]:
+        """Sleutels van actieve definities die op dit bericht beginnen."""
+        waar = (Definitie.staat == "actief", Definitie.startberichten.contains([naam]))
+        return list(verbinding.scalars(select(Definitie.sleutel).where(*waar).order_by(Definitie.sleutel)))
+
+
+_VELDEN = [Definitie.__table__.c[naam] for naam in DefinitieInfo.__dataclass_fields__]
+
+
+def info(rij: RowMapping) -> DefinitieInfo:
+    return DefinitieInfo(**{naam: rij[naam] for naam in DefinitieInfo.__dataclass_fields__})
+
+
+def _laatste(verbinding: Connection, sleutel: str) -> RowMapping | None:
+    vraag = select(*_VELDEN).where(Definitie.sleutel == sleutel).order_by(Definitie.versie.desc()).limit(1)
+    return verbinding.execute(vraag).mappings().first()
+
+
+def startberichten(proces: Proces) -> list[str]:
+    """De berichten waar het proces op begint."""
+    starts = [e for e in proces.bereik.elementen.values() if e.soort == "startEvent"]
+    return [g.naam for e in starts for g in e.gebeurtenissen if g.soort == "bericht"]
+
+
+def start_op_bericht(proces: Proces, naam: str) -> str:
+    """De startgebeurtenis die bij een bericht hoort."""
+    return next(
+        e.id for e in proces.bereik.elementen.values()
+        if e.soort == "startEvent" and any(g.soort == "bericht" and g.naam == naam for g in e.gebeurtenissen)
+    )  # fmt: skip
+
+
+def _lees_beslissingen(beslissingen: Iterable[str]) -> tuple[list["dmn.Model"], list[Bevinding]]:
+    modellen, fouten = [], []
+    for tekst in beslissingen:
+        try:
+            model = dmn.lees(tekst.encode())
+            modellen.append(model)
+            fouten += [
+                Bevinding(p.plek, f"dmn-{p.code}", str(p), p.engels) for p in model.problemen if p.ernst == "fout"
+            ]
+        except dmn.DmnFout as fout:
+            fouten.append(Bevinding("", "dmn", f"Een beslissing klopt niet: {fout}", f"A decision is invalid: {fout}"))
+    return modellen, fouten

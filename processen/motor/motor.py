@@ -1,0 +1,269 @@
+"""De motor van één installatie: definities neerzetten, instanties starten en verder helpen, incidenten herstellen.
+
+Alles wat wijzigt krijgt de open schrijftransactie van de aanroeper, zodat het procesgevolg en de rest samen vaststaan of samen
+niet. De motor doet zelf nooit een aanroep naar buiten; dat doet `werk` vanuit de outbox.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import structlog
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+import feel
+from contracten import Bouwblokken
+from kern.installatie import Installatie
+from kern.klok import NEDERLAND
+from kern.outbox import Verwerker, plaats
+from processen.motor import beslissen, opslag, overzicht, tijdstippen, werk
+from processen.motor.bouw import Gecompileerd
+from processen.motor.definities import DefinitieInfo, Definities, start_op_bericht
+from processen.motor.fouten import Bevinding, NietGevonden
+from processen.motor.gebeurtenissen import als_variabelen
+from processen.motor.spiff_aanpassing import MotorStroom
+from processen.motor.tabellen import Bericht, Instantie, Wachtend
+from processen.motor.taken import GeenTaken, TaakPoort
+from processen.motor.uitdrukkingen import Uitdrukkingen
+from processen.motor.uitvoering import Uitvoering
+
+Variabelen = Mapping[str, Any]
+
+
+class _Omgeving:
+    """De motor gezien vanuit één transactie."""
+
+    def __init__(self, motor: "Motor", verbinding: Connection) -> None:
+        self._motor, self._verbinding = motor, verbinding
+        self.uitdrukkingen, self.bouwblokken = motor.uitdrukkingen, motor.bouwblokken
+
+    def nu(self) -> datetime:
+        return self._motor.installatie.klok.nu()
+
+    def actieve(self, sleutel: str) -> Gecompileerd:
+        return self._motor.definities.actieve(self._verbinding, sleutel)
+
+    def haal(self, definitie: UUID) -> Gecompileerd:
+        return self._motor.definities.haal(self._verbinding, definitie)
+
+    def beslis(self, gecompileerd: Gecompileerd, naam: str, invoer: Variabelen, peildatum: Any) -> beslissen.Uitslag:
+        klok = self._motor.installatie.klok
+        dag = klok.vandaag() if peildatum is None else _dag(peildatum)
+        return beslissen.beslis(gecompileerd, naam, invoer, dag, klok.nu)
+
+
+class Motor:
+    """De procesmotor. `functies` zijn extra FEEL-functies (werkdagen), `taakpoort` maakt de taken voor mensen."""
+
+    def __init__(
+        self,
+        installatie: Installatie,
+        bouwblokken: Bouwblokken | None = None,
+        functies: feel.Functies | None = None,
+        taakpoort: TaakPoort | None = None,
+    ) -> None:
+        self.installatie = installatie
+        self.bouwblokken = bouwblokken or Bouwblokken()
+        self.taakpoort: TaakPoort = taakpoort or GeenTaken()
+        self.uitdrukkingen = Uitdrukkingen(installatie.klok.nu, functies)
+        self.definities = Definities(self.bouwblokken, self.uitdrukkingen)
+
+    def verwerkers(self) -> list[Verwerker]:
+        """Wie het outbox-werk van de motor doet."""
+        return werk.verwerkers(self)
+
+    # --- definities ------------------------------------------------------------------------------------------------------------
+
+    def controleer(self, bpmn: bytes, dmn: Sequence[str] = ()) -> list[Bevinding]:
+        """Alles wat er aan een model mankeert; leeg als het neergezet kan worden. `ModelGeweigerd` als het onleesbaar is."""
+        return self.definities.controleer(bpmn, dmn)[1]
+
+    def zet_neer(
+        self, verbinding: Connection, bpmn: bytes, dmn: Sequence[str] = (), *, pakket: str = "", door: str = "",
+        actief: bool = True,
+    ) -> DefinitieInfo:  # fmt: skip
+        """Zet een definitie neer (sleutel is het proces-id); hetzelfde model nog eens geeft de bestaande versie.
+
+        Met `actief` beginnen nieuwe instanties op deze versie. `ModelGeweigerd` noemt alle bevindingen tegelijk.
+        """
+        nu = self.installatie.klok.nu()
+        return self.definities.zet_neer(verbinding, bpmn, dmn, nu=nu, pakket=pakket, door=door, actief=actief)
+
+    # --- instanties ------------------------------------------------------------------------------------------------------------
+
+    def start(
+        self, verbinding: Connection, bedrijfssleutel: str, definitie: str, variabelen: Variabelen | None = None, *,
+        element: str = "",
+    ) -> UUID:  # fmt: skip
+        """Start een instantie van de actieve versie van `definitie` en geef haar id.
+
+        `bedrijfssleutel` (de uuid van het verzoek) is uniek per definitie: nog eens starten geeft de bestaande instantie.
+        `variabelen` zijn verwijzingen en routegegevens, samen hoogstens 64 kB (`TeGroot`).
+        """
+        gecompileerd = self.definities.actieve(verbinding, definitie)
+        waarden: dict[str, Any] = feel.uit_json(feel.naar_json(dict(variabelen or {})))
+        sleutel, nieuw = self._nieuwe_rij(verbinding, gecompileerd, bedrijfssleutel)
+        if not nieuw:
+            return sleutel
+        bereik = gecompileerd.bereiken[gecompileerd.proces.bereik.id]
+        werkstroom = MotorStroom(bereik.spec, deserializing=True)
+        werkstroom.gecompileerd = gecompileerd
+        uitvoering = Uitvoering(_Omgeving(self, verbinding), sleutel, werkstroom, waarden)
+        opslag.koppel(uitvoering)
+        uitvoering.start(bereik, element)
+        uitvoering.draai()
+        opslag.bewaar(self.installatie, verbinding, uitvoering)
+        return sleutel
+
+    def _nieuwe_rij(
+        self, verbinding: Connection, gecompileerd: Gecompileerd, bedrijfssleutel: str
+    ) -> tuple[UUID, bool]:
+        rij = {
+            "id": uuid4(), "definitie": gecompileerd.definitie, "sleutel": gecompileerd.sleutel, "bedrijfssleutel": bedrijfssleutel,
+            "staat": "loopt", "toestand": b"", "versie": 0, "variabelen": {}, "gestart": self.installatie.klok.nu(),
+            "spoor": structlog.contextvars.get_contextvars().get("trace_id", ""),
+        }  # fmt: skip
+        gemaakt = verbinding.scalar(upsert(Instantie).values(rij).on_conflict_do_nothing().returning(Instantie.id))
+        if gemaakt is not None:
+            return gemaakt, True
+        waar = (Instantie.sleutel == gecompileerd.sleutel, Instantie.bedrijfssleutel == bedrijfssleutel)
+        return verbinding.execute(select(Instantie.id).where(*waar)).scalar_one(), False
+
+    def start_met_bericht(
+        self, verbinding: Connection, definitie: str, naam: str, bedrijfssleutel: str, inhoud: Variabelen
+    ) -> UUID:
+        """Start een instantie op de startgebeurtenis die bij bericht `naam` hoort."""
+        gecompileerd = self.definities.actieve(verbinding, definitie)
+        element = start_op_bericht(gecompileerd.proces, naam)
+        return self.start(verbinding, bedrijfssleutel, definitie, als_variabelen(inhoud), element=element)
+
+    def verder(self, verbinding: Connection, instantie: UUID, handeling: Callable[[Uitvoering], None]) -> bool:
+        """Doe iets met een lopende instantie, zet alle stappen die daarna kunnen en leg alles vast.
+
+        Onwaar (en niets gedaan) als de instantie al is afgelopen; `NietGevonden` als zij nooit bestond.
+        """
+        uitvoering = opslag.laad(_Omgeving(self, verbinding), verbinding, instantie)
+        if uitvoering is None:
+            return False
+        handeling(uitvoering)
+        uitvoering.draai()
+        opslag.bewaar(self.installatie, verbinding, uitvoering)
+        return True
+
+    def bericht(
+        self, verbinding: Connection, naam: str, correlatiesleutel: str, inhoud: Variabelen | None, uniek_id: str
+    ) -> bool:
+        """Ontvang een bericht. Het wordt bewaard tot iemand erop wacht, of start het proces dat op deze naam begint.
+
+        Onwaar als `uniek_id` al eens ontvangen is: een bericht telt één keer.
+        """
+        rij = {
+            "uniek_id": uniek_id, "naam": naam, "sleutel": correlatiesleutel, "inhoud": feel.naar_json(dict(inhoud or {})),
+            "ontvangen": self.installatie.klok.nu(),
+        }  # fmt: skip
+        nieuw = verbinding.scalar(upsert(Bericht).values(rij).on_conflict_do_nothing().returning(Bericht.uniek_id))
+        if nieuw is None:
+            return False
+        opdracht = {"naam": naam, "sleutel": correlatiesleutel}
+        plaats(self.installatie, verbinding, "processen.bericht", opdracht, sleutel=f"{naam}:{correlatiesleutel}")
+        return True
+
+    def signaal(self, verbinding: Connection, naam: str, inhoud: Variabelen | None = None) -> None:
+        """Geef een signaal aan elke instantie die er nu op wacht."""
+        opdracht = {"naam": naam, "inhoud": feel.naar_json(dict(inhoud or {}))}
+        plaats(self.installatie, verbinding, "processen.signaal", opdracht)
+
+    def taak_afgerond(
+        self, verbinding: Connection, taak: UUID | str, uitkomst: Variabelen | None = None, *, door: str = ""
+    ) -> bool:
+        """Een taak is klaar: het proces gaat verder met `uitkomst` als uitvoer van de stap.
+
+        `taak` is het kenmerk uit `TaakOpdracht` of de URL van de taak. Onwaar als de taak niet (meer) wacht: al afgerond, ingetrokken
+        of (bij een URL) nog niet bekend.
+        """
+        waar = Wachtend.stap == taak if isinstance(taak, UUID) else Wachtend.verwijzing == taak
+        rij = verbinding.execute(
+            select(Wachtend.instantie, Wachtend.stap).where(waar, Wachtend.soort == "taak")
+        ).first()
+        if rij is None:
+            return False
+        gedaan = False
+
+        def handeling(u: Uitvoering) -> None:
+            nonlocal gedaan
+            stap = u.vind(rij.stap)
+            if stap is not None:
+                u.probeer(stap, lambda s: u.voltooi(s, als_variabelen(feel.naar_json(dict(uitkomst or {}))), door=door))
+                gedaan = True
+
+        return self.verder(verbinding, rij.instantie, handeling) and gedaan
+
+    def breek_af(self, verbinding: Connection, instantie: UUID, *, door: str) -> bool:
+        """Stop een instantie; open taken worden ingetrokken. Onwaar als zij al was afgelopen."""
+        uitvoering = opslag.laad(_Omgeving(self, verbinding), verbinding, instantie)
+        if uitvoering is None:
+            return False
+        uitvoering.breek_alles_af(uitvoering.top)
+        uitvoering.klaar = True
+        opslag.bewaar(self.installatie, verbinding, uitvoering)
+        opslag.merk_afgebroken(verbinding, instantie, door, uitvoering.nu)
+        return True
+
+    # --- kijken en herstellen ------------------------------------------------------------------------------------------------
+
+    def instantie(self, verbinding: Connection, instantie: UUID) -> "overzicht.InstantieInfo":
+        """Eén instantie met waar zij op wacht. `NietGevonden` als zij niet bestaat."""
+        return overzicht.instantie(verbinding, instantie)
+
+    def instanties(
+        self,
+        verbinding: Connection,
+        *,
+        bedrijfssleutel: str = "",
+        definitie: str = "",
+        staat: str = "",
+        limiet: int = 100,
+    ) -> "list[overzicht.InstantieInfo]":
+        """Instanties, de nieuwste eerst."""
+        return overzicht.instanties(verbinding, bedrijfssleutel, definitie, staat, limiet)
+
+    def geschiedenis(self, verbinding: Connection, instantie: UUID) -> "list[overzicht.Regel]":
+        """Alle stappen van een instantie, op volgorde."""
+        return overzicht.geschiedenis(verbinding, instantie)
+
+    def uitleg(self, verbinding: Connection, verwijzing: str) -> Any:
+        """De uitleg van een beslissing, met de verwijzing uit de variabele `…Uitleg`."""
+        return overzicht.uitleg(verbinding, verwijzing)
+
+    def incidenten(
+        self, verbinding: Connection, *, instantie: UUID | None = None, open_: bool = True
+    ) -> "list[overzicht.IncidentInfo]":
+        """Incidenten, de oudste eerst."""
+        return overzicht.incidenten(verbinding, instantie, open_=open_)
+
+    def herstel(
+        self, verbinding: Connection, incident: UUID, actie: "overzicht.Herstelactie", *, door: str, reden: str = "",
+        variabelen: Variabelen | None = None, uitvoer: Variabelen | None = None, naar: str = "",
+    ) -> None:  # fmt: skip
+        """Herstel een incident: `opnieuw`, `overslaan` (met `uitvoer`) of `verplaatsen` (token naar element `naar`).
+
+        `variabelen` worden eerst bijgewerkt. Overslaan en verplaatsen vragen een `reden`. `NietGevonden` als het incident niet open is.
+        """
+        from processen.motor import herstel  # noqa: PLC0415  # herstel bouwt op deze klasse
+
+        herstel.herstel(self, verbinding, incident, actie, door=door, reden=reden, variabelen=dict(variabelen or {}),
+                        uitvoer=dict(uitvoer or {}), naar=naar)  # fmt: skip
+
+    def wis(self, verbinding: Connection, instantie: UUID) -> None:
+        """Vernietig een afgelopen instantie met alles wat ervan bewaard is (bij de vernietiging van de zaak)."""
+        if self.instantie(verbinding, instantie).staat == "loopt":
+            raise NietGevonden(f"procesinstantie {instantie} loopt nog")
+        opslag.wis(verbinding, instantie)
+
+
+def _dag(waarde: Any) -> date:
+    if isinstance(waarde, date) and not isinstance(waarde, datetime):
+        return waarde
+    return tijdstippen.moment(waarde).astimezone(NEDERLAND).date()

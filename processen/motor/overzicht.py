@@ -1,0 +1,140 @@
+"""Lezen wat de motor bewaart: instanties, geschiedenis, incidenten en uitleg."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Connection, select
+from sqlalchemy.engine import RowMapping
+
+import feel
+from processen.motor.fouten import NietGevonden
+from processen.motor.tabellen import Geschiedenis, Incident, Instantie, Wachtend
+
+Herstelactie = Literal["opnieuw", "overslaan", "verplaatsen"]
+
+
+@dataclass(frozen=True)
+class WachtendInfo:
+    """Waar een instantie op wacht. `soort`: bouwblok, taak, tijd, bericht of signaal."""
+
+    stap: UUID
+    element: str
+    soort: str
+    naam: str
+    sleutel: str
+    vanaf: datetime | None
+    verwijzing: str
+    sinds: datetime
+
+
+@dataclass(frozen=True)
+class InstantieInfo:
+    """Een procesinstantie. `staat`: loopt, klaar of afgebroken."""
+
+    id: UUID
+    definitie: UUID
+    sleutel: str
+    bedrijfssleutel: str
+    staat: str
+    variabelen: dict[str, Any]
+    gestart: datetime
+    geeindigd: datetime | None
+    wachtend: tuple[WachtendInfo, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Regel:
+    """Eén bereikt element. `uitkomst`: leeg zolang het loopt, voltooid, afgebroken, fout of overgeslagen."""
+
+    nr: int
+    stap: UUID
+    element: str
+    soort: str
+    naam: str
+    begonnen: datetime
+    geeindigd: datetime | None
+    door: str
+    uitkomst: str
+    invoer: dict[str, Any] | None
+    uitvoer: dict[str, Any] | None
+    uitleg: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class IncidentInfo:
+    """Een gestopte stap. `oplossing` is leeg zolang het incident open is."""
+
+    id: UUID
+    instantie: UUID
+    stap: UUID | None
+    element: str
+    soort: str
+    fout: str
+    poging: int
+    gemaakt: datetime
+    opgelost: datetime | None
+    door: str
+    oplossing: str
+    outbox: int | None
+
+
+T = TypeVar("T", WachtendInfo, Regel, IncidentInfo)
+
+
+def instantie(verbinding: Connection, sleutel: UUID) -> InstantieInfo:
+    rij = verbinding.execute(_vraag().where(Instantie.id == sleutel)).mappings().first()
+    if rij is None:
+        raise NietGevonden(f"procesinstantie {sleutel}")
+    wachtend = select(*_kolommen(Wachtend, WachtendInfo)).where(Wachtend.instantie == sleutel)
+    rijen = verbinding.execute(wachtend.order_by(Wachtend.sinds, Wachtend.nr)).mappings()
+    return _info(rij, tuple(_als(WachtendInfo, r) for r in rijen))
+
+
+def instanties(
+    verbinding: Connection, bedrijfssleutel: str, definitie: str, staat: str, limiet: int
+) -> list[InstantieInfo]:
+    vraag = _vraag().order_by(Instantie.gestart.desc(), Instantie.id).limit(limiet)
+    keuzes = ((Instantie.bedrijfssleutel, bedrijfssleutel), (Instantie.sleutel, definitie), (Instantie.staat, staat))
+    for kolom, waarde in keuzes:
+        vraag = vraag.where(kolom == waarde) if waarde else vraag
+    return [_info(rij) for rij in verbinding.execute(vraag).mappings()]
+
+
+def geschiedenis(verbinding: Connection, sleutel: UUID) -> list[Regel]:
+    vraag = select(*_kolommen(Geschiedenis, Regel)).where(Geschiedenis.instantie == sleutel).order_by(Geschiedenis.nr)
+    return [_als(Regel, rij) for rij in verbinding.execute(vraag).mappings()]
+
+
+def uitleg(verbinding: Connection, verwijzing: str) -> Any:
+    sleutel, _, nr = verwijzing.partition("/")
+    waar = (Geschiedenis.instantie == UUID(sleutel), Geschiedenis.nr == int(nr))
+    gevonden = verbinding.scalar(select(Geschiedenis.uitleg).where(*waar))
+    if gevonden is None:
+        raise NietGevonden(f"uitleg {verwijzing}")
+    return gevonden
+
+
+def incidenten(verbinding: Connection, sleutel: UUID | None, *, open_: bool) -> list[IncidentInfo]:
+    vraag = select(*_kolommen(Incident, IncidentInfo)).order_by(Incident.gemaakt, Incident.id)
+    vraag = vraag.where(Incident.instantie == sleutel) if sleutel else vraag
+    vraag = vraag.where(Incident.opgelost.is_(None)) if open_ else vraag
+    return [_als(IncidentInfo, rij) for rij in verbinding.execute(vraag).mappings()]
+
+
+def _kolommen(tabel: Any, soort: Any) -> list[Any]:
+    return [tabel.__table__.c[naam] for naam in soort.__dataclass_fields__]
+
+
+def _als(soort: type[T], rij: RowMapping) -> T:
+    return soort(**rij)
+
+
+def _vraag() -> Any:
+    return select(*[Instantie.__table__.c[naam] for naam in InstantieInfo.__dataclass_fields__ if naam != "wachtend"])
+
+
+def _info(rij: RowMapping, wachtend: tuple[WachtendInfo, ...] = ()) -> InstantieInfo:
+    velden = {**rij, "variabelen": feel.uit_json(rij["variabelen"])}
+    return InstantieInfo(**velden, wachtend=wachtend)

@@ -1,0 +1,306 @@
+"""Het werk uit de outbox: bouwblokken, taken, timers, berichten en signalen.
+
+Elke afronding legt de toestand van de instantie vast in dezelfde transactie als het afvinken van de rij. Komt het werk een tweede
+keer langs (een afgebroken worker, een oude timer), dan is de stap al weg en gebeurt er niets.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4, uuid5
+
+from sqlalchemy import Connection, insert, select, update
+
+import feel
+from contracten import BpmnFout, Gegevens, Onherstelbaar, Opdracht
+from contracten.bouwblok import AnyBouwblok
+from integratie.basis import ApiFout, NietBereikbaar
+from kern.installatie import Installatie
+from kern.outbox import Verwerker, Werk
+from processen.motor import betreden, gebeurtenissen
+from processen.motor.fouten import OnopgevangenFout, StapFout
+from processen.motor.model import Element
+from processen.motor.spiff_aanpassing import Stap
+from processen.motor.tabellen import Bericht, Geschiedenis, Incident, Instantie, Wachtend
+from processen.motor.taken import TaakOpdracht
+from processen.motor.uitvoering import Uitvoering
+
+if TYPE_CHECKING:
+    from processen.motor.motor import Motor
+
+Afronding = Callable[[Connection], None]
+LATER = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.CONFLICT, HTTPStatus.LOCKED, HTTPStatus.TOO_MANY_REQUESTS}
+"""API-fouten van de aanroeper (4xx) die later vanzelf over kunnen zijn; de andere worden meteen een incident."""
+
+
+class BouwblokFout(StapFout):
+    """Een bouwblok is na alle pogingen mislukt."""
+
+    soort = "bouwblok"
+
+
+@dataclass(frozen=True)
+class _Klaarstaand:
+    """Wat er over een wachtende stap te lezen is zonder slot."""
+
+    instantie: UUID
+    stap: UUID
+    bedrijfssleutel: str
+    variabelen: dict[str, Any]
+    definitie: UUID
+    sleutel: str
+    element: Element
+    invoer: dict[str, Any]
+    begonnen: datetime
+    inhoud: dict[str, Any]
+    verwijzing: str
+
+
+def verwerkers(motor: "Motor") -> list[Verwerker]:
+    """Alle verwerkers van de motor, voor `Deel.verwerkers`."""
+    uitvoerder = _Werk(motor)
+    return [
+        Verwerker("processen.bouwblok", buiten=uitvoerder.bouwblok, bij_dood=uitvoerder.dood),
+        Verwerker("processen.taak", buiten=uitvoerder.taak, bij_dood=uitvoerder.dood),
+        Verwerker("processen.tijd", binnen=uitvoerder.tijd, bij_dood=uitvoerder.dood),
+        Verwerker("processen.bericht", binnen=uitvoerder.bericht, bij_dood=uitvoerder.dood),
+        Verwerker("processen.signaal", binnen=uitvoerder.signaal, bij_dood=uitvoerder.dood),
+    ]
+
+
+class _Werk:
+    def __init__(self, motor: "Motor") -> None:
+        self.motor = motor
+
+    # --- bouwblokken -------------------------------------------------------------------------------------------------------
+
+    def bouwblok(self, installatie: Installatie, werk: Werk) -> Afronding | None:
+        """Voer één bouwblok uit, zonder open transactie, en geef wat er daarna met de instantie gebeurt."""
+        staat = self._lees(installatie, werk)
+        if staat is None or staat.inhoud.get("poging") != werk.inhoud["poging"]:
+            return None
+        blok = self.motor.bouwblokken.get(staat.element.zeebe.taak_type)
+        if blok is None:
+            return self._mislukt(staat, LookupError("het bouwblok is niet geïnstalleerd"), (), definitief=True)
+        try:
+            uitvoer = blok.voer_uit(_opdracht(installatie, blok, staat))
+        except BpmnFout as fout:
+            return self._bpmn_fout(staat, fout)
+        except Exception as fout:  # noqa: BLE001  # elke fout van een bouwblok wordt herhaald of een incident
+            return self._mislukt(staat, fout, wachttijden(blok, staat.element), definitief=_is_definitief(fout))
+        return self._op_stap(staat, lambda u, stap: u.voltooi(stap, _als_variabelen(uitvoer)))
+
+    def _bpmn_fout(self, staat: _Klaarstaand, fout: BpmnFout) -> Afronding:
+        def verder(u: Uitvoering, stap: Stap) -> None:
+            opvang = gebeurtenissen.vind_opvang(u, stap, "fout", fout.code, ook_op_stap=True)
+            if opvang is None:
+                raise OnopgevangenFout(f"Niemand vangt fout {fout.code} op: {fout.bericht}")
+            gebeurtenissen.vuur(u, opvang, {"foutcode": fout.code, "foutbericht": fout.bericht})
+
+        return self._op_stap(staat, verder)
+
+    def _mislukt(
+        self, staat: _Klaarstaand, fout: Exception, tijden: tuple[timedelta, ...], *, definitief: bool
+    ) -> Afronding:
+        poging = int(staat.inhoud["poging"])
+
+        def verder(u: Uitvoering, stap: Stap) -> None:
+            if definitief or poging > len(tijden):
+                u.incident(stap, BouwblokFout(f"{type(fout).__name__}: {fout}"), poging=poging)
+            else:
+                betreden.zet_bouwblok_klaar(u, stap, poging=poging + 1, vanaf=u.nu + tijden[poging - 1])
+
+        return self._op_stap(staat, verder)
+
+    # --- taken -------------------------------------------------------------------------------------------------------------
+
+    def taak(self, installatie: Installatie, werk: Werk) -> Afronding | None:
+        """Maak de taak, of trek haar in."""
+        kenmerk = UUID(hex=werk.inhoud["stap"])
+        staat = self._lees(installatie, werk)
+        if werk.inhoud["actie"] == "trek_in":
+            self.motor.taakpoort.trek_in(installatie, kenmerk, werk.inhoud.get("verwijzing", ""))
+            return None
+        if staat is None and werk.pogingen == 0:
+            return None  # de stap is al voorbij; bij een herhaling kan de taak er al zijn, dus die gaat door tot het intrekken
+        if staat is None or staat.verwijzing:
+            return None
+        verwijzing = self.motor.taakpoort.maak(installatie, _taakopdracht(staat))
+
+        def verder(verbinding: Connection) -> None:
+            verbinding.execute(update(Wachtend).where(Wachtend.stap == kenmerk).values(verwijzing=verwijzing))
+
+        return verder
+
+    # --- timers, berichten, signalen -----------------------------------------------------------------------------------------
+
+    def tijd(self, verbinding: Connection, installatie: Installatie, werk: Werk) -> None:
+        """Een timer gaat af. Vervallen timers doen niets."""
+        del installatie
+        beurt, stap_id = werk.inhoud["beurt"], UUID(hex=werk.inhoud["stap"])
+
+        def verder(u: Uitvoering) -> None:
+            stap = u.vind(stap_id)
+            if stap is not None:
+                gebeurtenissen.tijd_om(u, stap, beurt)
+
+        self.motor.verder(verbinding, UUID(werk.inhoud["instantie"]), verder)
+
+    def bericht(self, verbinding: Connection, installatie: Installatie, werk: Werk) -> None:
+        """Breng bewaarde berichten met deze naam en sleutel naar wie erop wacht, of begin er een proces mee."""
+        del installatie
+        naam, sleutel = werk.inhoud["naam"], werk.inhoud["sleutel"]
+        waar = (Bericht.naam == naam, Bericht.sleutel == sleutel, Bericht.bezorgd_aan.is_(None))
+        vraag = select(Bericht.__table__).where(*waar).order_by(Bericht.ontvangen, Bericht.uniek_id).with_for_update()
+        for bericht in verbinding.execute(vraag).mappings().all():
+            instantie = self._bezorg(verbinding, naam, sleutel, bericht["inhoud"], bericht["uniek_id"])
+            if instantie is None:
+                return
+            bezorgd = update(Bericht).where(Bericht.uniek_id == bericht["uniek_id"])
+            verbinding.execute(bezorgd.values(bezorgd_aan=instantie, inhoud={}))
+
+    def _bezorg(self, verbinding: Connection, naam: str, sleutel: str, inhoud: Any, uniek_id: str) -> UUID | None:
+        waar = (Wachtend.soort == "bericht", Wachtend.naam == naam, Wachtend.sleutel == sleutel)
+        vraag = select(Wachtend.instantie, Wachtend.stap).where(*waar).order_by(Wachtend.sinds)
+        for rij in verbinding.execute(vraag).all():
+            if self._vuur(verbinding, rij.instantie, rij.stap, inhoud):
+                return UUID(str(rij.instantie))
+        for definitie in self.motor.definities.met_startbericht(verbinding, naam):
+            return self.motor.start_met_bericht(verbinding, definitie, naam, sleutel or uniek_id, inhoud)
+        return None
+
+    def signaal(self, verbinding: Connection, installatie: Installatie, werk: Werk) -> None:
+        """Een signaal gaat naar iedereen die erop wacht."""
+        del installatie
+        waar = (Wachtend.soort == "signaal", Wachtend.naam == werk.inhoud["naam"])
+        for rij in verbinding.execute(
+            select(Wachtend.instantie, Wachtend.stap).where(*waar).order_by(Wachtend.instantie)
+        ).all():
+            self._vuur(verbinding, rij.instantie, rij.stap, werk.inhoud["inhoud"])
+
+    def _vuur(self, verbinding: Connection, instantie: UUID, stap_id: UUID, inhoud: Any) -> bool:
+        gevuurd = False
+
+        def verder(u: Uitvoering) -> None:
+            nonlocal gevuurd
+            stap = u.vind(stap_id)
+            if stap is not None:
+                gebeurtenissen.vuur(u, stap, gebeurtenissen.als_variabelen(inhoud))
+                gevuurd = True
+
+        self.motor.verder(verbinding, instantie, verder)
+        return gevuurd
+
+    # --- samen ---------------------------------------------------------------------------------------------------------------
+
+    def dood(self, verbinding: Connection, installatie: Installatie, werk: Werk, fout: str) -> None:
+        """Het werk zelf (niet het bouwblok) is na alle pogingen mislukt: een incident bij de instantie."""
+        if "instantie" not in werk.inhoud:
+            return  # een bericht of signaal van buiten hoort nog bij niemand; het staat op de pagina van de outbox
+        stap = werk.inhoud.get("stap")
+        element = verbinding.scalar(select(Wachtend.element).where(Wachtend.stap == UUID(hex=stap))) if stap else ""
+        rij = {
+            "id": uuid4(), "instantie": UUID(werk.inhoud["instantie"]), "stap": UUID(hex=stap) if stap else None,
+            "element": element or "", "soort": "werk", "fout": fout, "poging": werk.pogingen, "gemaakt": installatie.klok.nu(),
+            "opgelost": None, "door": "", "oplossing": "", "outbox": werk.id,
+        }  # fmt: skip
+        verbinding.execute(insert(Incident).values(rij))
+
+    def _op_stap(self, staat: _Klaarstaand, handeling: Callable[[Uitvoering, Stap], None]) -> Afronding:
+        def verder(u: Uitvoering) -> None:
+            stap = u.vind(staat.stap)
+            if stap is not None:
+                u.probeer(stap, lambda s: handeling(u, s))
+
+        def afronding(verbinding: Connection) -> None:
+            self.motor.verder(verbinding, staat.instantie, verder)
+
+        return afronding
+
+    def _lees(self, installatie: Installatie, werk: Werk) -> _Klaarstaand | None:
+        """De wachtende stap, of None als die er niet meer is."""
+        stap = UUID(hex=werk.inhoud["stap"])
+        vraag = (
+            select(
+                Wachtend.inhoud, Wachtend.verwijzing, Geschiedenis.invoer, Geschiedenis.begonnen, Geschiedenis.definitie,
+                Geschiedenis.element, Instantie.bedrijfssleutel, Instantie.variabelen, Instantie.id,
+            )
+            .join(Geschiedenis, (Geschiedenis.instantie == Wachtend.instantie) & (Geschiedenis.nr == Wachtend.nr))
+            .join(Instantie, Instantie.id == Wachtend.instantie)
+            .where(Wachtend.stap == stap)
+        )  # fmt: skip
+        with installatie.db.lezen() as verbinding:
+            rij = verbinding.execute(vraag).first()
+            if rij is None:
+                return None
+            gecompileerd = self.motor.definities.haal(verbinding, rij.definitie)
+        return _Klaarstaand(
+            instantie=rij.id, stap=stap, bedrijfssleutel=rij.bedrijfssleutel, variabelen=feel.uit_json(rij.variabelen),
+            definitie=rij.definitie, sleutel=gecompileerd.sleutel, element=gecompileerd.element(rij.element),
+            invoer=feel.uit_json(rij.invoer or {}), begonnen=rij.begonnen, inhoud=rij.inhoud, verwijzing=rij.verwijzing,
+        )  # fmt: skip
+
+
+def wachttijden(blok: AnyBouwblok, element: Element) -> tuple[timedelta, ...]:
+    """De wachttijden van een bouwblok: zoveel als het model zegt (`retries`), de laatste zo nodig vaker."""
+    tijden = blok.herhaling.wachttijden
+    if not element.zeebe.herhalingen:
+        return tijden
+    aantal = int(element.zeebe.herhalingen)
+    return (tijden + (tijden[-1:] or (timedelta(seconds=1),)) * aantal)[:aantal]
+
+
+def _opdracht(installatie: Installatie, blok: AnyBouwblok, staat: _Klaarstaand) -> Opdracht[Any, Any]:
+    return Opdracht(
+        installatie=installatie,
+        configuratie=blok.Configuratie.model_validate(staat.element.zeebe.koppen),
+        invoer=betreden.valideer(blok.Invoer, staat.invoer),
+        sleutel=uuid5(staat.instantie, staat.stap.hex),
+        moment=staat.begonnen,
+        instantie=staat.instantie,
+        bedrijfssleutel=staat.bedrijfssleutel,
+        definitie=staat.sleutel,
+        element=staat.element.id,
+        poging=int(staat.inhoud["poging"]),
+    )
+
+
+def _taakopdracht(staat: _Klaarstaand) -> TaakOpdracht:
+    inhoud = staat.inhoud
+    return TaakOpdracht(
+        kenmerk=staat.stap, instantie=staat.instantie, bedrijfssleutel=staat.bedrijfssleutel, definitie=staat.sleutel,
+        element=staat.element.id, naam=staat.element.naam or staat.element.id, formulier=inhoud["formulier"],
+        toegewezen=inhoud["toegewezen"], groepen=tuple(inhoud["groepen"]), uiterlijk=_tijdstip(inhoud["uiterlijk"]),
+        opvolgen=_tijdstip(inhoud["opvolgen"]), prioriteit=inhoud["prioriteit"], invoer=staat.invoer,
+        variabelen=staat.variabelen, eigenschappen=inhoud["eigenschappen"],
+    )  # fmt: skip
+
+
+def _tijdstip(tekst: str | None) -> datetime | None:
+    return datetime.fromisoformat(tekst) if tekst else None
+
+
+def _als_variabelen(uitvoer: Gegevens) -> dict[str, Any]:
+    """De uitvoer van een bouwblok onder de namen van het model; None telt mee, als null."""
+    return {naam: _waarde(deel) for naam, deel in uitvoer.model_dump(mode="python", by_alias=True).items()}
+
+
+def _waarde(deel: Any) -> Any:
+    """Wat FEEL niet kent (uuid, URL, keuze) wordt tekst."""
+    waarde = feel.uit_python(deel)
+    try:
+        feel.naar_json(waarde)
+    except TypeError:
+        return str(deel)
+    return waarde
+
+
+def _is_definitief(fout: Exception) -> bool:
+    """Heeft herhalen geen zin?"""
+    if isinstance(fout, NietBereikbaar):
+        return False
+    if isinstance(fout, ApiFout):
+        return fout.status not in LATER
+    return isinstance(fout, Onherstelbaar | StapFout)
