@@ -13,6 +13,7 @@ from kern.instellingen import Instellingen, InstellingenFout
 from kern.klok import Klok
 from kern.migratie import werk_bij
 from kern.transport import WsgiApp
+from kit.sporen import notificatie_verwerker
 
 
 def maak_platform(instellingen: Instellingen, klok: Klok | None = None) -> Installatie:
@@ -21,16 +22,18 @@ def maak_platform(instellingen: Instellingen, klok: Klok | None = None) -> Insta
     installatie = maak_installatie(instellingen, klok)
     aangeboden = kies(delen, instellingen.namen("onderdelen"))
     verwerkers = [verwerker for deel in aangeboden if deel.verwerkers for verwerker in deel.verwerkers(installatie)]
-    installatie.stel_samen(zet_op_pad(installatie, aangeboden), verwerkers)
+    # Elke registratie meldt haar wijzigingen, ook als zij alleen draait.
+    installatie.stel_samen(zet_op_pad(installatie, aangeboden), [notificatie_verwerker(), *verwerkers])
     installatie.onthoud_adres()
     return installatie
 
 
 def zet_op_pad(installatie: Installatie, delen: Iterable[Deel]) -> WsgiApp:
     """Eén WSGI-app die elk verzoek naar het onderdeel met het langste passende pad brengt."""
+    delen = tuple(delen)
     apps: dict[str, WsgiApp] = {deel.pad: deel.maak_app(installatie) for deel in delen if deel.maak_app}
     wortel = apps.pop("", NotFound())
-    return MetGezondheid(installatie, DispatcherMiddleware(wortel, apps))
+    return MetGezondheid(installatie, DispatcherMiddleware(wortel, apps), delen)
 
 
 def kies(delen: Iterable[Deel], namen: list[str]) -> list[Deel]:

@@ -1,128 +1,136 @@
-"""Voor wie het platform bewaakt: leeft het proces (/gezond), kan het werken (/gereed), en hoe gaat het (/metrics)."""
+"""Hoe het met een proces gaat, voor wie het bewaakt.
+
+    /gezond    het proces leeft (vraagt niets aan database of Redis: een storing daar lost herstarten niet op)
+    /gereed    database en Redis antwoorden en de migraties zijn gedaan; anders 503 met wat er niet klopt
+    /metrics   metingen van dit proces en de stand van de outbox, voor Prometheus
+
+Een eigen app vóór alle andere, zonder sessie: ook als de rest vastloopt, is dit te bevragen.
+"""
 
 import hmac
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
 
 import structlog
-from flask import Blueprint, Response, abort, request
-from flask.typing import ResponseReturnValue
-from prometheus_client import CollectorRegistry, generate_latest
-from prometheus_client.core import GaugeMetricFamily, Metric
-from prometheus_client.registry import Collector
-from sqlalchemy import func, select, text
+from flask import Flask, Response, abort, request
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
+from redis.exceptions import RedisError
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
 
-from kern import migratie
 from kern.deel import Deel
 from kern.installatie import Installatie
+from kern.migratie import is_bij
 from kern.tabellen import OutboxTabel
 from kern.toegang import openbaar
+from kern.transport import WsgiApp
+from kern.web.app import maak_api_app
 
 log = structlog.get_logger()
-METRICS_SOORT = "text/plain; version=0.0.4; charset=utf-8"
+PADEN = frozenset({"/gezond", "/gereed", "/metrics"})
+
+
+class MetGezondheid:
+    """WSGI-laag die de paden hierboven zelf beantwoordt en de rest doorgeeft."""
+
+    def __init__(self, installatie: Installatie, rest: WsgiApp, delen: Iterable[Deel] = ()) -> None:
+        self.app = maak_app(installatie, delen)
+        self._rest = rest
+
+    def __call__(self, omgeving: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        doel = self.app if omgeving.get("PATH_INFO") in PADEN else self._rest
+        return doel(omgeving, start_response)
+
+
+def maak_app(installatie: Installatie, delen: Iterable[Deel]) -> Flask:
+    """De app met de drie routes; van `delen` gaat /gereed de migraties na."""
+    app = maak_api_app("gezondheid", installatie, import_naam=__name__)
+    migraties = Migraties(installatie, [deel for deel in delen if deel.tabellen is not None])
+
+    @app.get("/gezond")
+    @openbaar
+    def gezond() -> dict[str, str]:
+        return {"status": "gezond"}
+
+    @app.get("/gereed")
+    @openbaar
+    def gereed() -> tuple[dict[str, bool], int]:
+        stand = {
+            "database": _werkt(lambda: _vraag_database(installatie)),
+            "migraties": _werkt(migraties.eis_bij),
+            "redis": _werkt(installatie.redis.ping),
+        }
+        return stand, 200 if all(stand.values()) else 503
+
+    @app.get("/metrics")
+    @openbaar
+    def metrics() -> Response:
+        _eis_token(installatie)
+        return Response(
+            generate_latest(installatie.metingen.register) + _outbox(installatie), content_type=CONTENT_TYPE_LATEST
+        )
+
+    return app
+
+
+class MigratieNodig(Exception):
+    """Een schema is niet op de versie van deze uitgave."""
 
 
 @dataclass
-class Gereedheid:
-    """De controles achter /gereed. Een schema dat eenmaal bij is, wordt niet steeds opnieuw gelezen."""
+class Migraties:
+    """Gaat na of alle schema's bij zijn; een schema dat eenmaal bij is, wordt niet steeds opnieuw gelezen."""
 
     installatie: Installatie
-    delen: tuple[Deel, ...]
-    _bij: set[str] = field(default_factory=set)
+    open: list[Deel]
 
-    def uitkomsten(self) -> dict[str, str]:
-        """Per controle `goed`, of wat er mis is."""
-        controles: dict[str, Callable[[], None]] = {
-            "database": self._database,
-            "migraties": self._migraties,
-            "redis": self._redis,
-        }
-        return {naam: self._toets(naam, controle) for naam, controle in controles.items()}
-
-    def _toets(self, naam: str, controle: Callable[[], None]) -> str:
-        try:
-            controle()
-        except Exception as fout:  # noqa: BLE001  # elke reden is er een om geen verkeer te krijgen
-            log.warning("niet gereed", controle=naam, fout=str(fout))
-            return type(fout).__name__
-        return "goed"
-
-    def _database(self) -> None:
-        with self.installatie.db.lezen() as verbinding:
-            verbinding.execute(text("SELECT 1"))
-
-    def _migraties(self) -> None:
-        for deel in self.delen:
-            if deel.naam not in self._bij and not migratie.is_bij(self.installatie.db, deel):
-                raise RuntimeError(f"schema {deel.naam} loopt achter: draai dienstverlening db bijwerken")
-            self._bij.add(deel.naam)
-
-    def _redis(self) -> None:
-        self.installatie.redis.ping()
+    def eis_bij(self) -> None:
+        """Geef `MigratieNodig` als er een schema achterloopt."""
+        self.open = [deel for deel in self.open if not is_bij(self.installatie.db, deel)]
+        if self.open:
+            raise MigratieNodig(", ".join(deel.naam for deel in self.open))
 
 
-class Outboxmeting(Collector):
-    """Hoeveel werk er wacht, bezig of dood is en hoe oud het oudste is, op het moment van vragen."""
-
-    def __init__(self, installatie: Installatie) -> None:
-        self._installatie = installatie
-
-    def collect(self) -> Iterator[Metric]:
-        aantal = GaugeMetricFamily("dienstverlening_outbox", "Rijen in de outbox per staat", labels=["staat"])
-        oudste = GaugeMetricFamily("dienstverlening_outbox_oudste_seconden", "Leeftijd van het oudste werk dat nu kan")
-        nu = self._installatie.klok.nu()
-        with self._installatie.db.lezen() as verbinding:
-            tellingen = {
-                rij.staat: rij.aantal
-                for rij in verbinding.execute(
-                    select(OutboxTabel.staat, func.count().label("aantal")).group_by(OutboxTabel.staat)
-                )
-            }
-            eerste: datetime | None = verbinding.execute(
-                select(func.min(OutboxTabel.vanaf)).where(OutboxTabel.staat != "dood", OutboxTabel.vanaf <= nu)
-            ).scalar_one()
-        for staat in ("wacht", "bezig", "dood"):
-            aantal.add_metric([staat], tellingen.get(staat, 0))
-        oudste.add_metric([], (nu - eerste).total_seconds() if eerste else 0)
-        yield aantal
-        yield oudste
+def _werkt(doe: Callable[[], object]) -> bool:
+    try:
+        doe()
+    except (SQLAlchemyError, RedisError, MigratieNodig) as fout:
+        log.warning("niet gereed", fout=type(fout).__name__)
+        return False
+    return True
 
 
-def maak_blauwdruk(installatie: Installatie, delen: Iterable[Deel] = ()) -> Blueprint:
-    """De drie routes; hang haar in de app op de wortel. `delen` zijn de onderdelen waarvan /gereed de migraties nagaat."""
-    blauwdruk = Blueprint("gezondheid", __name__)
-    gereedheid = Gereedheid(installatie, tuple(deel for deel in delen if deel.tabellen is not None))
-    # Niet in het register van de installatie: een tweede app zou daar dezelfde meting nog eens zetten.
-    outbox = CollectorRegistry()
-    outbox.register(Outboxmeting(installatie))
-
-    @blauwdruk.get("/gezond")
-    @openbaar
-    def gezond() -> ResponseReturnValue:
-        return {"status": "goed"}
-
-    @blauwdruk.get("/gereed")
-    @openbaar
-    def gereed() -> ResponseReturnValue:
-        uitkomsten = gereedheid.uitkomsten()
-        return uitkomsten, 200 if set(uitkomsten.values()) == {"goed"} else 503
-
-    @blauwdruk.get("/metrics")
-    @openbaar
-    def metrics() -> ResponseReturnValue:
-        _eis_token(installatie)
-        tekst = generate_latest(installatie.metingen.register) + generate_latest(outbox)
-        return Response(tekst, content_type=METRICS_SOORT)
-
-    return blauwdruk
+def _vraag_database(installatie: Installatie) -> None:
+    with installatie.db.lezen() as verbinding:
+        verbinding.execute(select(1))
 
 
 def _eis_token(installatie: Installatie) -> None:
-    """Zonder token is /metrics in productie dicht; daarbuiten open."""
+    """In productie alleen met het token: metingen tonen hoeveel er van wat gebeurt."""
     token = installatie.instellingen.metrics_token.get_secret_value()
     if not token and installatie.instellingen.omgeving != "productie":
         return
-    gegeven = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    if not token or not hmac.compare_digest(gegeven.encode(), token.encode()):
-        abort(404)
+    if not token or not hmac.compare_digest(
+        request.headers.get("Authorization", "").encode(), f"Bearer {token}".encode()
+    ):
+        abort(401)
+
+
+def _outbox(installatie: Installatie) -> bytes:
+    """Hoeveel rijen wachten, bezig zijn of dood zijn, en hoelang de oudste al had gekund. Dode rijen vragen om een mens."""
+    register = CollectorRegistry()
+    meter = Gauge("dienstverlening_outbox_rijen", "Rijen in de outbox per staat", ["staat"], registry=register)
+    oudste = Gauge(
+        "dienstverlening_outbox_oudste_seconden", "Hoelang het oudste werk al wacht dat nu kan", registry=register
+    )
+    for staat in ("wacht", "bezig", "dood"):
+        meter.labels(staat).set(0)
+    nu = installatie.klok.nu()
+    kan_nu = select(func.min(OutboxTabel.vanaf)).where(OutboxTabel.staat != "dood", OutboxTabel.vanaf <= nu)
+    with installatie.db.lezen() as verbinding:
+        for staat, aantal in verbinding.execute(select(OutboxTabel.staat, func.count()).group_by(OutboxTabel.staat)):
+            meter.labels(staat).set(aantal)
+        sinds = verbinding.execute(kan_nu).scalar_one()
+    oudste.set((nu - sinds).total_seconds() if sinds else 0)
+    return generate_latest(register)

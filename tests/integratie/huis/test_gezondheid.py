@@ -17,7 +17,7 @@ from kern.transport import EigenTransport
 def test_gezond_en_gereed(client: httpx.Client) -> None:
     assert client.get("/gezond").json() == {"status": "gezond"}
     antwoord = client.get("/gereed")
-    assert (antwoord.status_code, antwoord.json()) == (200, {"database": True, "redis": True})
+    assert (antwoord.status_code, antwoord.json()) == (200, {"database": True, "migraties": True, "redis": True})
 
 
 def test_metrics_toont_verzoeken_en_outbox(installatie: Installatie, client: httpx.Client) -> None:
@@ -52,13 +52,13 @@ def afgesloten(instellingen: Instellingen, tmp_path: Path) -> Iterator[Callable[
 def test_niet_gereed_zonder_redis_maar_wel_gezond(afgesloten: Callable[..., httpx.Client], tmp_path: Path) -> None:
     client = afgesloten(redis_url=f"unix://{tmp_path}/weg.sock")
     antwoord = client.get("/gereed")
-    assert (antwoord.status_code, antwoord.json()) == (503, {"database": True, "redis": False})
+    assert (antwoord.status_code, antwoord.json()) == (503, {"database": True, "migraties": True, "redis": False})
     assert client.get("/gezond").status_code == 200
 
 
 def test_niet_gereed_zonder_database(afgesloten: Callable[..., httpx.Client], tmp_path: Path) -> None:
     client = afgesloten(database_url=f"postgresql+psycopg://x@/x?host={tmp_path}")
-    assert client.get("/gereed").json() == {"database": False, "redis": True}
+    assert client.get("/gereed").json() == {"database": False, "migraties": True, "redis": True}
 
 
 def test_metrics_in_productie_vraagt_een_token(afgesloten: Callable[..., httpx.Client]) -> None:
