@@ -1,7 +1,9 @@
 """De mailserver van de proefomgeving: neemt echte SMTP aan en bewaart elk bericht als bestand."""
 
 import asyncio
+import socket
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -27,9 +29,9 @@ class Postvak:
         self._klok = klok
         self._adres = adres
         self.poort = poort
-        self._loop = asyncio.new_event_loop()
-        self._draad = threading.Thread(target=self._draai, name="postvak", daemon=True)
-        self._server: asyncio.Server | None = None
+        self._draad: threading.Thread | None = None
+        self._luistert = threading.Event()
+        self._stop: Callable[[], object] = lambda: None
 
     @property
     def url(self) -> str:
@@ -39,22 +41,20 @@ class Postvak:
     def start(self) -> Self:
         """Begin met luisteren; geeft `OSError` als de poort bezet is."""
         self._map.mkdir(parents=True, exist_ok=True)
-        try:
-            self._server = self._loop.run_until_complete(
-                self._loop.create_server(self._gesprek, host=self._adres, port=self.poort)
-            )
-        except OSError:
-            self._loop.close()
-            raise
-        self.poort = self._server.sockets[0].getsockname()[1]
+        ingang = socket.create_server((self._adres, self.poort))
+        self.poort = ingang.getsockname()[1]
+        # een eigen draad met een eigen lus: wie ons start mag zelf ook een lus hebben
+        self._draad = threading.Thread(target=lambda: asyncio.run(self._luister(ingang)), name="postvak", daemon=True)
         self._draad.start()
+        self._luistert.wait()
         return self
 
     def stop(self) -> None:
-        """Stop met luisteren en wacht tot lopende gesprekken weg zijn."""
-        if self._draad.is_alive():
-            self._loop.call_soon_threadsafe(self._loop.stop)
+        """Stop met luisteren en breek lopende gesprekken af."""
+        if self._draad:
+            self._stop()
             self._draad.join()
+            self._draad = None
 
     def __enter__(self) -> Self:
         return self.start()
@@ -64,6 +64,14 @@ class Postvak:
     ) -> None:
         self.stop()
 
+    async def _luister(self, ingang: socket.socket) -> None:
+        lus, klaar = asyncio.get_running_loop(), asyncio.Event()
+        self._stop = lambda: lus.call_soon_threadsafe(klaar.set)
+        server = await lus.create_server(self._gesprek, sock=ingang)
+        self._luistert.set()
+        await klaar.wait()
+        server.close()
+
     def _gesprek(self) -> Any:
         return SMTP(
             self,
@@ -71,7 +79,7 @@ class Postvak:
             ident="simulator",
             data_size_limit=GROOTSTE_BERICHT,
             enable_SMTPUTF8=True,
-            loop=self._loop,
+            loop=asyncio.get_running_loop(),
         )
 
     async def handle_DATA(self, _server: Any, _gesprek: Any, envelop: Any) -> str:  # noqa: N802  # naam van aiosmtpd
@@ -79,19 +87,3 @@ class Postvak:
         ontvangers = [str(adres) for adres in envelop.rcpt_tos]
         bewaar(self._map, envelop.original_content or b"", ontvangers, self._klok.nu())
         return "250 OK"
-
-    def _draai(self) -> None:
-        try:
-            self._loop.run_forever()
-        finally:
-            self._loop.run_until_complete(self._ruim_op())
-            self._loop.close()
-
-    async def _ruim_op(self) -> None:
-        if self._server:
-            self._server.close()
-        lopend = asyncio.all_tasks() - {asyncio.current_task()}
-        for taak in lopend:
-            taak.cancel()
-        await asyncio.gather(*lopend, return_exceptions=True)
-        await asyncio.sleep(0)  # zo sluiten ook de verbindingen van de afgebroken gesprekken
