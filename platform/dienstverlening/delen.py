@@ -1,9 +1,14 @@
 """Welke onderdelen er zijn: de enige plek die ze allemaal noemt. Een nieuw onderdeel is hier één regel."""
 
 import huisstijl.middelen
+import registraties.autorisaties
 import registraties.berichten
+import registraties.catalogi
+import registraties.notificaties
 import registraties.objecten
 import registraties.objecttypen
+import registraties.producten
+import registraties.producttypen
 import registraties.taken
 import registraties.verzoeken
 import registraties.zaken
@@ -15,9 +20,14 @@ from kern.tabellen import KERN
 DELEN: tuple[Deel, ...] = (
     KERN,
     huisstijl.middelen.DEEL,
+    registraties.autorisaties.deel,
     registraties.berichten.deel,
+    registraties.catalogi.deel,
+    registraties.notificaties.deel,
     registraties.objecten.deel,
     registraties.objecttypen.deel,
+    registraties.producten.deel,
+    registraties.producttypen.deel,
     registraties.taken.deel,
     registraties.verzoeken.deel,
     registraties.zaken.deel,

@@ -29,6 +29,12 @@ class Schema(BaseModel):
         return self.model_dump(mode="json", by_alias=True, exclude_unset=alleen_gezet)
 
 
+class SlangSchema(Schema):
+    """Een schema dat ook op de lijn snake_case gebruikt (Producten, Producttypen)."""
+
+    model_config = ConfigDict(alias_generator=None, extra="ignore", defer_build=True)
+
+
 class Verwijzing:
     """Merkteken op een veldtype: deze tekst is een URL, die bewaard wordt als (dienst, pad)."""
 

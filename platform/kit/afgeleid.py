@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import ColumnElement, ScalarSelect, func, literal_column, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from kit.tabel import Resource
+
+if TYPE_CHECKING:
+    from kit.omgeving import Omgeving
 
 Uitdrukking = ColumnElement[Any] | ScalarSelect[Any]
 Uitdrukkingmaker = Callable[[], Uitdrukking | InstrumentedAttribute[Any]]
@@ -18,7 +21,7 @@ Kolom = Callable[[], InstrumentedAttribute[Any]]
 @dataclass(frozen=True)
 class Afgeleid:
     """Een leesveld uit een SQL-uitdrukking. Met `doel` is de waarde een id (of lijst) van die tabel, weergegeven als URL;
-    met `urn` is zij een id van dat soort, weergegeven als URN; met `paden` is zij een lijst paden binnen de API, weergegeven als URL's.
+    met `urn` is zij een id van dat soort, weergegeven als URN; met `paden` is zij een lijst paden binnen de API, weergegeven als URL's; `in_omgeving` zet om met de omgeving erbij (de datum van vandaag).
     """
 
     uitdrukking: Uitdrukkingmaker
@@ -26,6 +29,7 @@ class Afgeleid:
     omzetten: Callable[[Any], Any] | None = None
     urn: str = ""
     paden: bool = False
+    in_omgeving: "Callable[[Any, Omgeving], Any] | None" = None
 
 
 def waarde(uitdrukking: Callable[[], Uitdrukking], omzetten: Callable[[Any], Any] | None = None) -> Afgeleid:

@@ -1,6 +1,7 @@
 """Wat een ZGW-client mag, uit de Autorisaties API; in het geheugen zolang de versie in Redis gelijk blijft."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Protocol
 
 from integratie.basis import ApiFout
@@ -11,7 +12,7 @@ from kit.ophalen import Ophaler
 from kit.toegang import Autorisatie, Toegang
 
 VERSIE = ("versie", "autorisaties")
-_TYPEVELD = {"zrc": "zaaktype", "drc": "informatieobjecttype", "brc": "besluittype"}
+TYPEVELD = {"zrc": "zaaktype", "drc": "informatieobjecttype", "brc": "besluittype"}
 
 
 class Autorisatiebron(Protocol):
@@ -26,7 +27,7 @@ class UitAutorisatiesApi:
     def __init__(self, installatie: Installatie, ophaler: Ophaler) -> None:
         self._installatie = installatie
         self._ophaler = ophaler
-        self._bekend: dict[str, tuple[bool, tuple[Autorisatie, ...]]] = {}
+        self._bekend: dict[tuple[str, Any], Toegang] = {}
         self._versie: Any = None
 
     def toegang(self, aanroeper: Aanroeper) -> Toegang:
@@ -36,21 +37,21 @@ class UitAutorisatiesApi:
         if versie != self._versie:
             self._versie = versie
             self._bekend.clear()
-        if aanroeper.client_id not in self._bekend:
-            self._bekend[aanroeper.client_id] = self._vraag(aanroeper.client_id)
-        alles, autorisaties = self._bekend[aanroeper.client_id]
-        return Toegang(aanroeper, alles, autorisaties)
+        sleutel = (aanroeper.client_id, versie)  # wie intussen wijzigt, verhoogt de versie
+        if sleutel not in self._bekend:
+            self._bekend[sleutel] = self._vraag(aanroeper)
+        return replace(self._bekend[sleutel], aanroeper=aanroeper)
 
-    def _vraag(self, client_id: str) -> tuple[bool, tuple[Autorisatie, ...]]:
+    def _vraag(self, aanroeper: Aanroeper) -> Toegang:
         try:
             applicatie = self._ophaler.client("autorisaties").vraag(
-                "GET", "applicaties/consumer", params={"clientId": client_id}
+                "GET", "applicaties/consumer", params={"clientId": aanroeper.client_id}
             )
         except ApiFout as fout:
             if fout.status >= 500:  # noqa: PLR2004  # een storing mag geen rechten geven of afnemen
                 raise
-            return False, ()
-        return uit_applicatie(applicatie, self._installatie.diensten.naar_opslag)
+            return Toegang(aanroeper)
+        return uit_applicatie(aanroeper, applicatie, self._installatie.diensten.naar_opslag)
 
 
 def is_registratie(aanroeper: Aanroeper) -> bool:
@@ -58,15 +59,20 @@ def is_registratie(aanroeper: Aanroeper) -> bool:
     return aanroeper.eigen and aanroeper.client_id.removeprefix(EIGEN_PREFIX) in API_PADEN
 
 
-def uit_applicatie(applicatie: Mapping[str, Any], naar_opslag: Any) -> tuple[bool, tuple[Autorisatie, ...]]:
-    """De rechten uit een Applicatie van de Autorisaties API."""
-    return bool(applicatie["heeftAlleAutorisaties"]), tuple(
-        _autorisatie(deel, naar_opslag) for deel in applicatie["autorisaties"]
+def uit_applicatie(
+    aanroeper: Aanroeper, applicatie: Mapping[str, Any], naar_opslag: Callable[[str], str] = str
+) -> Toegang:
+    """De rechten uit een Applicatie van de Autorisaties API; `naar_opslag` maakt van een URL `dienst:pad`."""
+    return Toegang(
+        aanroeper,
+        bool(applicatie["heeftAlleAutorisaties"]),
+        tuple(_autorisatie(deel, naar_opslag) for deel in applicatie["autorisaties"]),
+        alleen_gereed=bool(applicatie.get("alleenIsGereedVoorPublicatie")),
     )
 
 
-def _autorisatie(deel: Mapping[str, Any], naar_opslag: Any) -> Autorisatie:
-    url = deel.get(_TYPEVELD.get(deel["component"], "")) or ""
+def _autorisatie(deel: Mapping[str, Any], naar_opslag: Callable[[str], str]) -> Autorisatie:
+    url = deel.get(TYPEVELD.get(deel["component"], "")) or ""
     return Autorisatie(
         deel["component"],
         frozenset(deel["scopes"]),

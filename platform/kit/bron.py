@@ -55,6 +55,10 @@ class Bron:
       `voor_verwijderen` loopt vóór de transactie van een DELETE, `bij_verwijderen` daarin.
     * `standaard`: filters die gelden als de aanroeper ze weglaat; `parameters`: extra queryparameters bij het lezen van één
       resource, met hun type; `acties`: schrijfacties met een eigen naam.
+    * `schrijf_bij`: een ander schrijfschema bij `update` of `partial_update`, met de velden van `schrijf` (soms meer of niet verplicht).
+      `alleen_schrijven`: velden die bij lezen iets anders betekenen, en bij PATCH dus niet van de bestaande stand komen.
+    * `vooraf` loopt als alle regels goed zijn, vlak voor de transactie (een bestand bewaren); wat dan in `w.bij_mislukken` staat,
+      wordt gedaan als de transactie niet doorgaat.
     * `padkolom`: het laatste deel van het pad, als dat geen uuid is maar een volgnummer binnen de ouder (`versies/3`).
     * `vast`: kolomwaarden die elke rij van deze bron heeft, als meer bronnen één tabel delen (soorten taken).
     * `hoofd` is de verwijzende kolom naar het hoofdobject (audittrail, notificaties, slot); leeg: de resource zelf.
@@ -65,6 +69,8 @@ class Bron:
     model: type[Resource]
     lees: type[Schema]
     schrijf: type[Schema]
+    schrijf_bij: Mapping[str, type[Schema]] = field(default_factory=dict)
+    alleen_schrijven: tuple[str, ...] = ()
     operaties: tuple[str, ...] = ALLE_OPERATIES
     scopes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rechten: Rechten
@@ -78,6 +84,7 @@ class Bron:
     expand: tuple[str, ...] = ()
     afgeleid: Mapping[str, Afgeleid] = field(default_factory=dict)
     regels: Sequence[Regel] = ()
+    vooraf: Sequence[Gevolg] = ()
     binnen: Sequence[Regel] = ()
     gevolgen: Sequence[Gevolg] = ()
     voor_verwijderen: Sequence[Regel] = ()
@@ -90,6 +97,10 @@ class Bron:
     sleutel: str = "uuid"
     padkolom: str = "id"
     vast: Mapping[str, Any] = field(default_factory=dict)
+
+    def invoer(self, actie: str) -> type[Schema]:
+        """Het schrijfschema bij een actie (`create`, `update`, `partial_update`)."""
+        return self.schrijf_bij.get(actie, self.schrijf)
 
     def __post_init__(self) -> None:
         if self.hoofd and not hasattr(self.model, self.hoofd):

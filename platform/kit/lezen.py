@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, sele
 from integratie.urn import urn_uuid
 from kit.bron import Bron
 from kit.omgeving import Omgeving
-from kit.schema import Soort, kolomsoort, omzetter
+from kit.schema import Soort, Vorm, kolomsoort, omzetter, verwijsvorm
 from kit.toegang import Toegang
 
 Omzetting = Callable[[Any], Any]
@@ -34,8 +34,11 @@ class Lezer:
     def __init__(self, omgeving: Omgeving, bron: Bron) -> None:
         self.omgeving = omgeving
         self.bron = bron
-        self._velden = [self._veld(naam) for naam in bron.lees.model_fields if naam not in ("url", bron.sleutel)]
-        self._toont_url = "url" in bron.lees.model_fields
+        self._toont_url = "url" in bron.lees.model_fields and "url" not in bron.schrijf.model_fields
+        eigen_velden = {"url"} if self._toont_url else set()
+        self._velden = [
+            self._veld(naam) for naam in bron.lees.model_fields if naam not in {*eigen_velden, bron.sleutel}
+        ]
         self._toont_uuid = bron.sleutel in bron.lees.model_fields
         eigen = [kolom.label(f"k_{kolom.key}") for kolom in bron.model.__table__.columns]  # type: ignore[attr-defined]  # tabelklassen
         afgeleid = [veld.uitdrukking.label(veld.kolom) for veld in self._velden if veld.kolom.startswith("a_")]
@@ -48,6 +51,9 @@ class Lezer:
             kolom = getattr(self.bron.model, naam)
             return _Veld(alias, f"k_{kolom.key}", None, self._omzetting(naam, kolom))
         doel = afgeleid.doel
+        in_omgeving = afgeleid.in_omgeving
+        if in_omgeving is not None:
+            return _Veld(alias, f"a_{naam}", afgeleid.uitdrukking(), lambda waarde: in_omgeving(waarde, self.omgeving))
         if afgeleid.paden:
             return _Veld(
                 alias,
@@ -55,14 +61,14 @@ class Lezer:
                 afgeleid.uitdrukking(),
                 lambda paden: [f"{self.omgeving.basis}/{pad}" for pad in paden or []],
             )
-        om = afgeleid.omzetten or (self._naar_urls(doel()) if doel else None)
+        om = afgeleid.omzetten or (self._verwijzing(naam, doel()) if doel else None)
         om = om or (self._naar_urn(afgeleid.urn) if afgeleid.urn else self._schema_omzetting(naam))
         return _Veld(alias, f"a_{naam}", afgeleid.uitdrukking(), om)
 
     def _omzetting(self, naam: str, kolom: Any) -> Omzetting | None:
         soort = kolomsoort(kolom)
         if soort is Soort.EIGEN:
-            return self._naar_urls(tabel_achter(kolom))
+            return self._verwijzing(naam, tabel_achter(kolom))
         naar_url = self.omgeving.diensten.naar_url
         if soort is Soort.URL:
             return lambda waarde: naar_url(waarde) if waarde else waarde
@@ -77,6 +83,14 @@ class Lezer:
     def _naar_urn(self, soort: str) -> Omzetting:
         rsin = self.omgeving.installatie.instellingen.bronorganisatie
         return lambda waarde: urn_uuid(rsin, soort, waarde)
+
+    def _verwijzing(self, naam: str, model: type[Any]) -> Omzetting | None:
+        """Een id zoals deze API verwijst: als URL, als kaal uuid, of als `{uuid, url}` (Klantinteracties)."""
+        vorm = verwijsvorm(self.bron.lees, naam)
+        if vorm is Vorm.UUID:
+            return None
+        naar_url = self._naar_urls(model)
+        return naar_url if vorm is Vorm.URL else lambda waarde: _met_uuid(waarde, naar_url)
 
     def _naar_urls(self, model: type[Any]) -> Omzetting:
         begin = f"{self.omgeving.basis}/{self.omgeving.registratie.bij_model(model).pad}/"
@@ -161,6 +175,12 @@ class Lezer:
 def kolommen(rij: RowMapping) -> dict[str, Any]:
     """De kolommen van de tabel in een gelezen rij, onder hun eigen naam."""
     return {naam[2:]: waarde for naam, waarde in rij.items() if naam.startswith("k_")}
+
+
+def _met_uuid(waarde: Any, naar_url: Omzetting) -> Any:
+    if isinstance(waarde, list):
+        return [{"uuid": id_, "url": url} for id_, url in zip(waarde, naar_url(waarde), strict=True)]
+    return None if waarde is None else {"uuid": waarde, "url": naar_url(waarde)}
 
 
 def tabel_achter(kolom: Any) -> type[Any]:

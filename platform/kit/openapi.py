@@ -21,6 +21,7 @@ _STATUSSEN = {
     "wijzig": "200",
     "verwijder": "204",
 }
+_ACTIES = {"maak": "create", "vervang": "update", "wijzig": "partial_update"}
 _METHODEN = {
     "lijst": "get",
     "zoek": "post",
@@ -50,7 +51,9 @@ _FOUTSCHEMA = {
 def maak_document(omgeving: Omgeving) -> dict[str, Any]:
     """Het document: alle bronnen met hun operaties, parameters en schema's."""
     registratie = omgeving.registratie
-    modellen = {schema: None for bron in registratie.bronnen for schema in (bron.lees, bron.schrijf)}
+    modellen = {
+        schema: None for bron in registratie.bronnen for schema in (bron.lees, bron.schrijf, *bron.schrijf_bij.values())
+    }
     _, schemas = models_json_schema(
         [(m, "serialization" if m.__name__.endswith("Uit") else "validation") for m in modellen],
         by_alias=True,
@@ -101,7 +104,9 @@ def _operatie(bron: Bron, operatie: str) -> dict[str, Any]:
     if operatie in ("maak", "vervang", "wijzig"):
         uit["requestBody"] = {
             "required": True,
-            "content": {"application/json": {"schema": {"$ref": _REF.format(model=bron.schrijf.__name__)}}},
+            "content": {
+                "application/json": {"schema": {"$ref": _REF.format(model=bron.invoer(_ACTIES[operatie]).__name__)}}
+            },
         }
     if bron.scopes.get(operatie):
         uit["security"] = [{"aanmelding": list(bron.scopes[operatie])}]

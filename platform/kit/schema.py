@@ -5,6 +5,7 @@ from enum import Enum
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Union, cast, get_args, get_origin
+from uuid import UUID
 
 from pydantic import BaseModel, ValidationError
 from sqlalchemy.orm import InstrumentedAttribute
@@ -41,6 +42,27 @@ class Soort(Enum):
     GEWOON = "gewoon"
     EIGEN = "eigen"  # id van een resource in dezelfde registratie, op de lijn een URL
     URL = "url"  # dienst:pad, op de lijn een URL
+
+
+class Vorm(Enum):
+    """Hoe een API op de lijn naar een eigen resource verwijst."""
+
+    URL = "url"
+    UUID = "uuid"
+    OBJECT = "object"  # {uuid, url}
+
+
+def verwijsvorm(schema: type[BaseModel], naam: str) -> Vorm:
+    """De vorm van een verwijzend veld, ook als het een lijst is of leeg mag zijn."""
+    return _vorm(schema.model_fields[naam].annotation)
+
+
+def _vorm(type_: Any) -> Vorm:
+    if type_ is UUID:
+        return Vorm.UUID
+    if isinstance(type_, type) and issubclass(type_, BaseModel):
+        return Vorm.OBJECT
+    return next((vorm for vorm in map(_vorm, get_args(type_)) if vorm is not Vorm.URL), Vorm.URL)
 
 
 def kolomsoort(kolom: InstrumentedAttribute[Any]) -> Soort:

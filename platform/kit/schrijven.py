@@ -52,7 +52,7 @@ class Schrijver:
         w = self._voorstel("create", _gekozen_id(invoer) or uuid4(), self._met_ouders(invoer, ouders), ouders, None)
         self._toets_verwijzingen(w)
         self._toets(w, self._bron.regels)
-        return self._schrijf(w, toegang, "maak", 201, self._voeg_in)
+        return self._met_vooraf(w, lambda: self._schrijf(w, toegang, "maak", 201, self._voeg_in))
 
     def wijzig(self, id_: UUID, invoer: Any, ouders: Mapping[str, UUID], *, volledig: bool) -> Antwoord:
         """PUT (`volledig`) of PATCH: 200 met de gewijzigde resource."""
@@ -68,7 +68,7 @@ class Schrijver:
         w = self._voorstel("update" if volledig else "partial_update", id_, heel, ouders, oud, invoer)
         self._toets_verwijzingen(w)
         self._toets(w, self._bron.regels)
-        return self._schrijf(w, toegang, operatie, 200, self._werk_bij)
+        return self._met_vooraf(w, lambda: self._schrijf(w, toegang, operatie, 200, self._werk_bij))
 
     def verwijder(self, id_: UUID, ouders: Mapping[str, UUID]) -> Antwoord:
         """DELETE: 204."""
@@ -129,6 +129,7 @@ class Schrijver:
             return invoer
         nu = self._lezer.geef_weer(oud)
         namen = {veld.alias or naam for naam, veld in self._bron.schrijf.model_fields.items()}
+        namen -= set(self._bron.alleen_schrijven)
         return {naam: waarde for naam, waarde in nu.items() if naam in namen} | invoer
 
     def _voorstel(
@@ -140,7 +141,8 @@ class Schrijver:
         oud: RowMapping | None,
         gestuurd: Any = None,
     ) -> Wijziging[Any]:
-        uitkomst = valideer(self._bron.schrijf, heel)
+        schema = self._bron.invoer(actie)
+        uitkomst = valideer(schema, heel)
         if isinstance(uitkomst, list):
             raise Ongeldig(*uitkomst)
         waarden, fouten = self._kolommen.waarden(uitkomst)
@@ -153,9 +155,7 @@ class Schrijver:
             raise Ongeldig(*fouten)
         waarden |= ouders
         gestuurd = gestuurd if isinstance(gestuurd, dict) else heel
-        namen = frozenset(
-            naam for naam, veld in self._bron.schrijf.model_fields.items() if (veld.alias or naam) in gestuurd
-        )
+        namen = frozenset(naam for naam, veld in schema.model_fields.items() if (veld.alias or naam) in gestuurd)
         return Wijziging(
             self._omgeving, self._bron, actie, id_, uitkomst, None if oud is None else kolommen(oud), namen, waarden
         )
@@ -189,6 +189,20 @@ class Schrijver:
             raise Ongeldig(*fouten)
 
     # de transactie
+
+    def _met_vooraf(self, w: Wijziging[Any], schrijf: Callable[[], Antwoord]) -> Antwoord:
+        """Doe eerst `vooraf`; gaat de transactie daarna niet door, draai dat dan terug."""
+        gelukt = False
+        try:
+            for stap in self._bron.vooraf:
+                stap(w)
+            antwoord = schrijf()
+            gelukt = "Idempotency-Replayed" not in antwoord.koppen
+            return antwoord
+        finally:
+            if not gelukt:
+                for ongedaan in w.bij_mislukken:
+                    ongedaan()
 
     def _schrijf(
         self,
@@ -225,7 +239,8 @@ class Schrijver:
         doe(w)
         nieuw = None if operatie == "verwijder" else self._gewijzigd(w, toegang, operatie)
         self._sporen.leg_vast(w, toegang, w.geheugen.get("oud_weergave"), nieuw, status, w.geheugen["hoofd"])
-        return Antwoord.json(nieuw, status, w.antwoordkoppen, nieuw.get("url") if nieuw and status == 201 else None)  # noqa: PLR2004
+        plaats = nieuw.get("url") if nieuw and status == 201 else None  # noqa: PLR2004  # de code zegt wat het is
+        return Antwoord.json(nieuw and nieuw | w.antwoordvelden, status, w.antwoordkoppen, plaats)
 
     def _vergrendel(self, w: Wijziging[Any]) -> None:
         """Vergrendel eerst het hoofdobject, dan de rij zelf; wie te laat is begint opnieuw."""

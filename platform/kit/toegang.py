@@ -29,12 +29,24 @@ LEESOPERATIES = ("lijst", "haal", "zoek")
 
 @dataclass(frozen=True)
 class Autorisatie:
-    """Eén autorisatie: scopes binnen een component, voor één type (als dienst:pad; leeg: geen type), tot een va-grens."""
+    """Eén autorisatie: scopes binnen een component, voor één type (als dienst:pad; leeg: geen type), tot een va-grens.
+
+    Als type mag ook de verzameling staan (`catalogi:zaaktypen`): dan geldt zij voor alle types, ook toekomstige (onze uitbreiding).
+    """
 
     component: str
     scopes: frozenset[str]
     type: str = ""
     max_va: str = ""
+
+    @property
+    def alle_types(self) -> bool:
+        """Geldt zij voor de hele verzameling types?"""
+        return bool(self.type) and "/" not in self.type
+
+    def geldt_voor(self, type_: str) -> bool:
+        """Valt dit type (als dienst:pad) eronder?"""
+        return self.type == type_ or (self.alle_types and type_.startswith(f"{self.type}/"))
 
     def niveaus(self) -> tuple[str, ...]:
         """De va-waarden die hieronder vallen."""
@@ -43,11 +55,12 @@ class Autorisatie:
 
 @dataclass(frozen=True)
 class Toegang:
-    """Wat de aanroeper van dit verzoek mag."""
+    """Wat de aanroeper van dit verzoek mag. `alleen_gereed`: van documenten alleen wat gereed is voor publicatie (AC 1.1)."""
 
     aanroeper: Aanroeper
     alles: bool = False
     autorisaties: Sequence[Autorisatie] = field(default_factory=tuple)
+    alleen_gereed: bool = False
 
     def met(self, component: str, scopes: Iterable[str]) -> list[Autorisatie]:
         """De autorisaties van een component met minstens één van deze scopes."""
@@ -60,7 +73,9 @@ class Toegang:
 
     def mag(self, component: str, scopes: Iterable[str], type_: str, va: str = "") -> bool:
         """Heeft de aanroeper een van deze scopes voor precies dit type (als dienst:pad) en deze vertrouwelijkheid?"""
-        return self.alles or any(a.type == type_ and (not va or va in a.niveaus()) for a in self.met(component, scopes))
+        return self.alles or any(
+            a.geldt_voor(type_) and (not va or va in a.niveaus()) for a in self.met(component, scopes)
+        )
 
 
 class Rechten(Protocol):
@@ -116,7 +131,11 @@ class TypeRechten(ZgwRechten):
         return cast("ColumnElement[bool]", self.via.in_(select(hoofd.id).where(eigen)))
 
     def _voorwaarde(self, autorisatie: Autorisatie) -> ColumnElement[bool]:
-        type_klopt: ColumnElement[bool] = self.type == autorisatie.type
+        type_klopt: ColumnElement[bool] = (
+            self.type.startswith(f"{autorisatie.type}/", autoescape=True)
+            if autorisatie.alle_types
+            else self.type == autorisatie.type
+        )
         return type_klopt if self.va is None else and_(type_klopt, self.va.in_(autorisatie.niveaus()))
 
 

@@ -1,6 +1,6 @@
 """Een voorgenomen schrijfactie, zoals regels en gevolgen haar zien."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -25,6 +25,7 @@ class Wijziging(Generic[S]):
     * `oud`: de kolommen van de bestaande rij, of None bij aanmaken.
     * `waarden`: de kolommen die geschreven worden; regels en gevolgen mogen afgeleide waarden toevoegen.
     * `meegegeven`: de veldnamen (snake_case) die de aanroeper zelf stuurde.
+    * `antwoordkoppen`, `antwoordvelden`: alleen in dit ene antwoord, niet in de audittrail.
     * `verbinding`: de schrijftransactie; alleen in `binnen` en `gevolgen`.
     """
 
@@ -39,6 +40,8 @@ class Wijziging(Generic[S]):
     transactie: Connection | None = None
     geheugen: dict[str, Any] = field(default_factory=dict)
     antwoordkoppen: dict[str, str] = field(default_factory=dict)
+    antwoordvelden: dict[str, Any] = field(default_factory=dict)
+    bij_mislukken: list[Callable[[], None]] = field(default_factory=list)
 
     @property
     def nieuw(self) -> S:
