@@ -32,7 +32,7 @@ class Afgeleid:
     in_omgeving: "Callable[[Any, Omgeving], Any] | None" = None
 
 
-def waarde(uitdrukking: Callable[[], Uitdrukking], omzetten: Callable[[Any], Any] | None = None) -> Afgeleid:
+def waarde(uitdrukking: Uitdrukkingmaker, omzetten: Callable[[Any], Any] | None = None) -> Afgeleid:
     """Een gewone afgeleide waarde."""
     return Afgeleid(uitdrukking, omzetten=omzetten)
 

@@ -1,0 +1,158 @@
+"""Wat een installatie van zichzelf nodig heeft om te werken: rechten voor de eigen onderdelen, en de notificatiekanalen.
+
+Alles is zoeken-of-maken en gaat via de API's, ook als die van een ander zijn: het mag bij elke start, en in elk proces.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import structlog
+
+from dienstverlening.delen import delen_van
+from dienstverlening.samenstellen import kies
+from integratie.autorisaties import AutorisatiesClient
+from integratie.autorisaties.schemas import ApplicatieIn, Autorisatie, Component
+from integratie.basis import ApiFout, NietBereikbaar
+from integratie.notificaties import NotificatiesClient
+from integratie.notificaties.schemas import KanaalIn
+from kern.installatie import Installatie
+from kern.machines import EIGEN_PREFIX
+from kit import Registratie
+
+log = structlog.get_logger()
+HOOGSTE_VA = "zeer_geheim"
+TYPEN: Mapping[Component, tuple[str, str]] = {
+    "zrc": ("zaaktype", "zaaktypen"),
+    "drc": ("informatieobjecttype", "informatieobjecttypen"),
+    "brc": ("besluittype", "besluittypen"),
+}
+ZAKEN_LEZEN = ("zaken.lezen",)
+DOCUMENTEN_LEZEN = ("documenten.lezen",)
+CATALOGI_LEZEN = ("catalogi.lezen",)
+BESLUITEN_LEZEN = ("besluiten.lezen",)
+
+
+@dataclass(frozen=True)
+class Onderdeel:
+    """Een onderdeel dat API's aanroept: wat het per component mag, voor alle types."""
+
+    naam: str
+    label: str
+    scopes: Mapping[Component, tuple[str, ...]]
+
+
+INDIENEN: Mapping[Component, tuple[str, ...]] = {
+    "ztc": CATALOGI_LEZEN,
+    "drc": (*DOCUMENTEN_LEZEN, "documenten.aanmaken"),
+}
+INZIEN: Mapping[Component, tuple[str, ...]] = {
+    "zrc": ZAKEN_LEZEN,
+    "ztc": CATALOGI_LEZEN,
+    "drc": DOCUMENTEN_LEZEN,
+    "brc": BESLUITEN_LEZEN,
+}
+ONDERDELEN = (
+    Onderdeel("formulieren", "Formulieren", INDIENEN),
+    Onderdeel("mijngemeente", "MijnGemeente", {**INZIEN, "drc": INDIENEN["drc"]}),
+    Onderdeel("kcc", "Klantcontactcentrum", INZIEN),
+    Onderdeel(
+        "behandelen",
+        "Zaken behandelen",
+        {
+            "zrc": (*ZAKEN_LEZEN, "zaken.bijwerken", "zaken.statussen.toevoegen", "audittrails.lezen"),
+            "ztc": CATALOGI_LEZEN,
+            "drc": (
+                *DOCUMENTEN_LEZEN,
+                "documenten.aanmaken",
+                "documenten.bijwerken",
+                "documenten.lock",
+                "audittrails.lezen",
+            ),
+            "brc": (*BESLUITEN_LEZEN, "besluiten.aanmaken", "besluiten.bijwerken", "audittrails.lezen"),
+        },
+    ),
+    Onderdeel(
+        "verzenden",
+        "Verzenden",
+        {
+            **INZIEN,
+            "drc": (*INDIENEN["drc"], "documenten.bijwerken", "documenten.lock"),
+            "brc": (*BESLUITEN_LEZEN, "besluiten.bijwerken"),
+            "nrc": ("notificaties.consumeren",),
+        },
+    ),
+    Onderdeel(
+        "modelleren",
+        "Modelleren",
+        {
+            "zrc": ZAKEN_LEZEN,
+            "ztc": (*CATALOGI_LEZEN, "catalogi.schrijven"),
+            "ac": ("autorisaties.lezen",),
+        },
+    ),
+    # Zonder scopes: alle autorisaties, want een procespakket mag elk bouwblok gebruiken.
+    Onderdeel("processen", "Processen", {}),
+)
+
+
+def richt_in(installatie: Installatie) -> None:
+    """Zorg voor de rechten van de eigen onderdelen en voor de kanalen. Een storing elders houdt het starten niet tegen."""
+    for stap in (zet_eigen_applicaties, registreer_kanalen):
+        try:
+            stap(installatie)
+        except NietBereikbaar as fout:
+            log.warning("inrichten lukt nu niet", stap=stap.__name__, fout=str(fout))
+
+
+def zet_eigen_applicaties(installatie: Installatie) -> None:
+    """Geef elk eigen onderdeel een Applicatie. Wat een beheerder later wijzigde, blijft zoals het is."""
+    client = AutorisatiesClient(installatie, namens="autorisaties")
+    for onderdeel in ONDERDELEN:
+        if client.applicatie(f"{EIGEN_PREFIX}{onderdeel.naam}") is None:
+            _maak_applicatie(client, applicatie_van(installatie, onderdeel))
+
+
+def _maak_applicatie(client: AutorisatiesClient, applicatie: ApplicatieIn) -> None:
+    try:
+        client.maak_applicatie(applicatie)
+    except ApiFout as fout:
+        if "clientId-exists" not in {deel.code for deel in fout.fouten}:  # een ander proces was net eerder
+            raise
+
+
+def applicatie_van(installatie: Installatie, onderdeel: Onderdeel) -> ApplicatieIn:
+    """De Applicatie van een eigen onderdeel: zijn scopes, voor alle types."""
+    return ApplicatieIn(
+        client_ids=[f"{EIGEN_PREFIX}{onderdeel.naam}"],
+        label=onderdeel.label,
+        heeft_alle_autorisaties=not onderdeel.scopes,
+        autorisaties=[
+            voor_alle_types(installatie, component, scopes) for component, scopes in onderdeel.scopes.items()
+        ],
+    )
+
+
+def voor_alle_types(installatie: Installatie, component: Component, scopes: Iterable[str]) -> Autorisatie:
+    """Een autorisatie voor alle types, ook toekomstige: als type staat er de verzameling (onze uitbreiding)."""
+    if component not in TYPEN:
+        return Autorisatie(component=component, scopes=list(scopes))
+    veld, verzameling = TYPEN[component]
+    url = f"{installatie.diensten['catalogi'].basis}/{verzameling}"
+    va = {} if component == "brc" else {"max_vertrouwelijkheidaanduiding": HOOGSTE_VA}
+    return Autorisatie.model_validate({"component": component, "scopes": list(scopes), veld: url, **va})
+
+
+def registreer_kanalen(installatie: Installatie) -> None:
+    """Registreer de kanalen van alle registraties die dit proces aanbiedt."""
+    for registratie in _registraties(installatie):
+        client = NotificatiesClient(installatie, namens=registratie.naam)
+        for kanaal in {bron.kanaal for bron in registratie.bronnen if bron.kanaal}:
+            client.zet_kanaal(KanaalIn(naam=kanaal.naam, filters=list(kanaal.kenmerken)))
+
+
+def _registraties(installatie: Installatie) -> Iterable[Registratie]:
+    instellingen = installatie.instellingen
+    for deel in kies(delen_van(instellingen), instellingen.namen("onderdelen")):
+        omgeving = deel.maak_app(installatie).extensions.get("omgeving") if deel.maak_app else None
+        if omgeving is not None:
+            yield omgeving.registratie

@@ -1,0 +1,60 @@
+"""Schema's van de Notificaties API 1.0.1."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field
+
+from integratie.basis import Schema, Url
+
+Kenmerken = dict[str, Annotated[str, Field(max_length=1000)]]
+
+
+class KanaalIn(Schema):
+    naam: Annotated[str, Field(max_length=50, min_length=1)]
+    documentatie_link: Annotated[str, Field(max_length=200)] = ""
+    filters: list[Annotated[str, Field(max_length=100, min_length=1)]] = Field(default_factory=list)
+
+
+class KanaalUit(KanaalIn):
+    url: str
+
+
+class KanaalFilter(Schema):
+    """Een kanaal met de kenmerken waarop het abonnement filtert; een kenmerk dat ontbreekt, leeg is of `*` laat alles door."""
+
+    naam: Annotated[str, Field(min_length=1)]
+    filters: Kenmerken = Field(default_factory=dict)
+
+
+class AbonnementBasis(Schema):
+    callback_url: Annotated[Url, Field(min_length=1)]
+    kanalen: list[KanaalFilter]
+
+
+class AbonnementIn(AbonnementBasis):
+    """`auth` is de hele waarde van de Authorization-header waarmee wij afleveren."""
+
+    auth: Annotated[str, Field(min_length=1)]
+
+
+class AbonnementPatch(AbonnementBasis):
+    auth: str = ""
+
+
+class AbonnementUit(AbonnementBasis):
+    """`auth` komt nooit terug."""
+
+    url: str
+
+
+class Notificatie(Schema):
+    """Eén bericht, zoals een registratie het aanbiedt en een abonnee het krijgt."""
+
+    kanaal: Annotated[str, Field(max_length=50, min_length=1)]
+    hoofd_object: Annotated[Url, Field(min_length=1)]
+    resource: Annotated[str, Field(max_length=100, min_length=1)]
+    resource_url: Annotated[Url, Field(min_length=1)]
+    actie: Annotated[str, Field(max_length=100, min_length=1)]
+    aanmaakdatum: datetime
+    kenmerken: Kenmerken = Field(default_factory=dict)

@@ -1,0 +1,18 @@
+"""De Autorisaties API als onderdeel van het platform."""
+
+from flask import Flask
+
+from kern.deel import Deel
+from kern.installatie import Installatie
+from kit import maak_registratie_app
+from registraties.autorisaties.bronnen import AUTORISATIES
+from registraties.autorisaties.consumer import UitEigenTabellen
+from registraties.autorisaties.modellen import Basis
+
+
+def maak_app(installatie: Installatie) -> Flask:
+    """De web-app van de Autorisaties API."""
+    return maak_registratie_app(installatie, AUTORISATIES, autorisatiebron=UitEigenTabellen(installatie))
+
+
+deel = Deel("autorisaties", "registraties.autorisaties", "/autorisaties/api/v1", maak_app, Basis.metadata)
