@@ -181,7 +181,7 @@ def waarde_in_woorden(json: Any, taal: Taal) -> str:
     return _woord(uit_json(json), taal)
 
 
-def _woord(waarde: Any, taal: Taal) -> str:
+def _woord(waarde: Any, taal: Taal) -> str:  # noqa: PLR0911 - één geval per soort
     woorden = _WOORDEN[taal]
     match waarde:
         case bool() | None:
@@ -215,7 +215,7 @@ def cel_in_woorden(cel: str, taal: Taal) -> str:
     return _WOORDEN[taal]["niet"].format(tekst) if knoop.niet else tekst
 
 
-def _test(knoop: boom.Knoop, taal: Taal) -> str | None:
+def _test(knoop: boom.Knoop, taal: Taal) -> str | None:  # noqa: PLR0911 - één geval per soort
     woorden = _WOORDEN[taal]
     if isinstance(knoop, boom.Operatortest):
         grens = _test(knoop.deel, taal)

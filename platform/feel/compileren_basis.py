@@ -15,7 +15,7 @@ from feel.rekenen import BEWERKINGEN, GETALBEWERKING, negatief
 from feel.staat import Omgeving, Staat
 from feel.tijd_lezen import lees_tijdwaarde
 from feel.typen import maak_soort
-from feel.vergelijken import in_bereik, is_geordend, vergelijk
+from feel.vergelijken import is_geordend, vergelijk
 from feel.waarden import Bereik, Functie, Parameter, is_functie, soortnaam
 
 _ONTBREEKT = object()
@@ -222,10 +222,13 @@ def _tussen(bouw: Bouwer, knoop: boom.Tussen) -> Closure:
 
     def doe(o: Omgeving) -> bool | None:
         waarde, onder, boven = deel(o), laag(o), hoog(o)
-        if onder is None or boven is None or not is_geordend(waarde):
-            meld_vergelijking(o, waarde, onder if boven is not None else boven)
+        van, tot = vergelijk(">=", waarde, onder), vergelijk("<=", waarde, boven)
+        if van is False or tot is False:
+            return False
+        if van is None or tot is None:
+            meld_vergelijking(o, waarde, onder if van is None else boven)
             return None
-        return in_bereik(waarde, Bereik(True, onder, boven, True))
+        return True
 
     return doe
 

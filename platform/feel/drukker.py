@@ -120,7 +120,7 @@ def _testen(knoop: boom.Testen) -> tuple[int, str]:
 
 
 def _getal(knoop: boom.Getal) -> tuple[int, str]:
-    return _ATOOM, str(knoop.waarde)
+    return _ATOOM, format(knoop.waarde, "f")
 
 
 _DRUKKERS: dict[type, Callable[[Any], tuple[int, str]]] = {

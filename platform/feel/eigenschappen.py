@@ -54,9 +54,7 @@ def _van_tijd(lezer: Callable[[Tijd], Any]) -> Callable[[DatumTijd], Any]:
 
 
 _EIGENSCHAPPEN: dict[type, dict[str, Callable[[Any], Any]]] = {
-    Datum: _DATUM
-    | {naam: lambda _d: Decimal(0) for naam in _TIJD}
-    | {"time offset": lambda _d: DagenDuur(0), "timezone": lambda _d: None},
+    Datum: _DATUM,
     Tijd: {**_TIJD, "time offset": lambda t: _offset(t.verschil), "timezone": lambda t: t.zone},
     DatumTijd: {
         **{naam: _van_datum(lezer) for naam, lezer in _DATUM.items()},

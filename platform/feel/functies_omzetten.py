@@ -15,7 +15,7 @@ from feel.tijd import DatumTijd, Tijd
 from feel.vergelijken import gelijk
 from feel.waarden import Bereik, is_functie
 
-_GETAL = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_GETAL = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
 _SLEUTEL = re.compile(f"[{NAAM_BEGIN}][{NAAM_DEEL} ]*")
 
 
@@ -101,5 +101,5 @@ FUNCTIES: Mapping[str, Mapping[str, Callable[..., Any]]] = {
         "from: number": _number_alleen,
     },
     "not": {"negand: Any": niet},
-    "is": {"value1: Any?, value2: Any?": is_},
+    "is": {"value1: Any, value2: Any": is_},
 }

@@ -13,7 +13,7 @@ from feel.staat import Staat
 def substring(staat: Staat, bron: str, start: Decimal, lengte: Decimal | None) -> str | None:
     """`substring`: een negatieve start telt vanaf het einde; start 0 bestaat niet."""
     begin = int(start)
-    if begin == 0 or -begin > len(bron) or (lengte is not None and lengte < 1):
+    if begin == 0 or abs(begin) > len(bron) or (lengte is not None and lengte < 1):
         staat.meld("substring.plaats", "Deze plaats of lengte bestaat niet", "This position or length does not exist")
         return None
     plek = begin - 1 if begin > 0 else len(bron) + begin

@@ -81,18 +81,14 @@ class Handtekening:
         return None if any(waarde is _MIS for waarde in waarden) else waarden
 
     def bind_namen(self, argumenten: Mapping[str, Any]) -> list[Any] | None:
-        """Zoals `bind`, voor een aanroep op naam."""
+        """Zoals `bind`, voor een aanroep op naam; wat ontbreekt is null."""
         namen = {param.naam for param in self.params}
         if not argumenten.keys() <= namen:
             return None
         waarden = []
         for param in self.params:
-            if param.naam in argumenten:
-                waarden.append(param.zet_om(argumenten[param.naam]))
-            elif param.mag_weg:
-                waarden.append(None)
-            else:
-                return None
+            gegeven = param.naam in argumenten
+            waarden.append(None if param.mag_weg and not gegeven else param.zet_om(argumenten.get(param.naam)))
         return None if any(waarde is _MIS for waarde in waarden) else waarden
 
 

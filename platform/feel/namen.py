@@ -11,6 +11,8 @@ from feel.lexer import NAAM_BEGIN, NAAM_DEEL, SLEUTELWOORDEN, WIT
 _EENVOUDIG = re.compile(f"[{NAAM_BEGIN}][{NAAM_DEEL}]*")
 _SPATIES = re.compile(f"{WIT}+")
 LEESTEKENS = frozenset("./-'+*")
+_OM_LEESTEKEN = re.compile(r" ?([./\-'+*]) ?")
+_STUKKEN = re.compile(r" |[./\-'+*]|[^ ./\-'+*]+")
 
 
 def net(naam: str) -> str:
@@ -28,9 +30,33 @@ def samengesteld(namen: Iterable[str]) -> frozenset[str]:
     return frozenset(net(naam) for naam in namen if naam.strip() and is_samengesteld(naam))
 
 
+def kern(naam: str) -> str:
+    """De naam zonder spaties om leestekens: `a - b` en `a-b` zijn dezelfde rij tokens, dus dezelfde naam."""
+    return _OM_LEESTEKEN.sub(r"\1", net(naam))
+
+
+class Herkenner:
+    """Vindt op een plek in de tekst de langste bekende naam (nooit midden in een woord)."""
+
+    def __init__(self, namen: frozenset[str]) -> None:
+        self._bij_kern = {kern(naam): naam for naam in sorted(namen)}
+        delen = (_patroon(naam) for naam in sorted(self._bij_kern, key=len, reverse=True))
+        self._patroon = re.compile(f"(?:{'|'.join(delen)})(?![{NAAM_DEEL}])" if namen else r"(?!)")
+
+    def vind(self, bron: str, plek: int) -> tuple[str, int] | None:
+        """(naam zoals bekend, eindplek) of None."""
+        gevonden = self._patroon.match(bron, plek)
+        return None if gevonden is None else (self._bij_kern[kern(gevonden.group())], gevonden.end())
+
+
+def _patroon(naam: str) -> str:
+    """Tussen woorden minstens één spatie, om leestekens nul of meer."""
+    delen = (f"{WIT}+" if deel == " " else re.escape(deel) for deel in _STUKKEN.findall(naam))
+    stukken = [f"{WIT}*{deel}{WIT}*" if len(deel) <= 2 and deel.lstrip("\\") in LEESTEKENS else deel for deel in delen]  # noqa: PLR2004
+    return "".join(stukken)
+
+
 @lru_cache(maxsize=4096)
-def herkenner(namen: frozenset[str]) -> re.Pattern[str]:
-    """Een patroon dat op een plek de langste van deze namen vindt (nooit midden in een woord)."""
-    gesorteerd = sorted(namen, key=len, reverse=True)
-    delen = (f"{WIT}+".join(re.escape(woord) for woord in naam.split(" ")) for naam in gesorteerd)
-    return re.compile(f"(?:{'|'.join(delen)})(?![{NAAM_DEEL}])" if gesorteerd else r"(?!)")
+def herkenner(namen: frozenset[str]) -> Herkenner:
+    """De herkenner van deze namen."""
+    return Herkenner(namen)

@@ -19,6 +19,7 @@ _NIVEAUS = {
     "**": _MACHT,
 }  # fmt: skip
 _TESTOPS = frozenset(["<", "<=", ">", ">=", "=", "!="])
+_HALF = frozenset(["<", "<=", ">", ">="])
 _NA_BEREIK = frozenset(
     [")", "]", ",", "}", "and", "or", "then", "else", "return", "satisfies", "=", "!=", "<", ">", "<=", ">=", "in",
      "between", "instance", "+", "*", "/"]
@@ -230,9 +231,18 @@ class Parser(Typelezer):
             return boom.Naam(naam, teken.begin)
         if teken.soort == "naam":
             return self._woord(teken)
+        if teken.soort == "op" and teken.tekst in _HALF:
+            return self._half()
         if teken.soort == "op":
             return self._haken(teken)
         raise self.onverwacht()
+
+    def _half(self) -> boom.Knoop:
+        """`< 10` als waarde: het bereik met één kant."""
+        op = self.verder().tekst
+        kant = self._keten(_PLUS)
+        onder = op in {"<", "<="}
+        return boom.Bereik(False, None, kant, op == "<=") if onder else boom.Bereik(op == ">=", kant, None, False)
 
     def _haken(self, teken: Teken) -> boom.Knoop:
         bereik, self.in_bereikeinde = self.in_bereikeinde, False

@@ -117,16 +117,16 @@ class Naamlezer:
         teken = self.teken
         if teken.soort == "einde":
             return None
-        gevonden = herkenner(namen).match(self.bron, teken.begin)
+        gevonden = herkenner(namen).vind(self.bron, teken.begin)
         if gevonden is None:
             return None
-        eind, nu = gevonden.end(), self.nu
+        (naam, eind), nu = gevonden, self.nu
         while self.tekens[nu].begin < eind:
             nu += 1
         if self.tekens[nu - 1].eind != eind:
             return None
         self.nu = nu
-        return net(gevonden.group())
+        return naam
 
     def losse_naam(self) -> str:
         """Een naam zonder hulp van de scope: woorden die elkaar opvolgen vormen samen één naam."""

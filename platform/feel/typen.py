@@ -137,6 +137,10 @@ def _functie_in(smal: Soort, breed: Soort) -> bool:
     return delen and gaat_op_in(smal.deel or ALLES, breed.deel or ALLES)
 
 
+# `instance of list` zonder `<...>` is volgens de grammatica geen type.
+_MET_DELEN = frozenset(["list", "range", "context", "function"])
+
+
 def maak_soort(soort: boom.Type, bekend: Mapping[str, Soort]) -> Soort | None:
     """De soort bij een geschreven type; None als de naam niet bestaat."""
     naam = ALIASSEN.get(soort.naam, soort.naam)
@@ -149,6 +153,8 @@ def maak_soort(soort: boom.Type, bekend: Mapping[str, Soort]) -> Soort | None:
     delen = [maak_soort(deel, bekend) for deel in soort.delen]
     gevonden = tuple(deel for deel in delen if deel is not None)
     if naam not in BASIS or len(gevonden) != len(delen):
+        return None
+    if not gevonden and naam in _MET_DELEN:
         return None
     if naam == "function" and gevonden:
         return Soort("function", deel=gevonden[-1], delen=gevonden[:-1])

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from feel.tijd import DagenDuur, Datum, DatumTijd, MaandenDuur, Tijd
+from feel.kalender import SECONDEN_PER_DAG
+from feel.tijd import NANO, DagenDuur, Datum, DatumTijd, MaandenDuur, Tijd
 from feel.waarden import Bereik, Functie, Ingebouwd, soortnaam
 
 
@@ -28,7 +29,7 @@ def _gelijk_samengesteld(links: Any, rechts: Any) -> bool | None:
         case dict():
             return links.keys() == rechts.keys() and all(gelijk(links[naam], rechts[naam]) is True for naam in links)
         case DatumTijd() | Tijd():
-            return _tijdlijn_gelijk(links, rechts)
+            return _tijdstand(links, rechts) == 0
         case Bereik():
             zelfde_kanten = links.laag_dicht == rechts.laag_dicht and links.hoog_dicht == rechts.hoog_dicht
             return zelfde_kanten and gelijk(links.laag, rechts.laag) is True and gelijk(links.hoog, rechts.hoog) is True
@@ -36,18 +37,17 @@ def _gelijk_samengesteld(links: Any, rechts: Any) -> bool | None:
             return bool(links == rechts)
 
 
-def _tijdlijn_gelijk(links: DatumTijd | Tijd, rechts: DatumTijd | Tijd) -> bool | None:
-    stand = _tijdstand(links, rechts)
-    return False if stand is None else stand == 0
-
-
-def _tijdstand(links: Any, rechts: Any) -> int | None:
-    """Het verschil op de tijdlijn; None als maar één van beide een zone heeft."""
-    if (links.verschil is None) != (rechts.verschil is None):
-        return None
+def _tijdstand(links: Any, rechts: Any) -> int:
+    """Het verschil op de tijdlijn; wie geen zone heeft, krijgt die van de ander (DMN 1.5, tabel van `<`)."""
     if isinstance(links, DatumTijd):
-        return int(links.moment() - rechts.moment())
-    return int(links.nanos - rechts.nanos - ((links.verschil or 0) - (rechts.verschil or 0)) * 1_000_000_000)
+        return int(links.moment(rechts.verschil) - rechts.moment(links.verschil))
+    return _op_dag(links, rechts.verschil) - _op_dag(rechts, links.verschil)
+
+
+def _op_dag(tijd: Tijd, anders: int | None) -> int:
+    """Nanoseconden sinds middernacht UTC, binnen één dag."""
+    verschil = tijd.verschil if tijd.verschil is not None else anders
+    return (tijd.nanos - (verschil or 0) * NANO) % (SECONDEN_PER_DAG * NANO)
 
 
 def stand(links: Any, rechts: Any) -> int | None:  # noqa: PLR0911 - één geval per soort
@@ -93,8 +93,8 @@ def is_geordend(waarde: Any) -> bool:
 
 
 def in_bereik(waarde: Any, bereik: Bereik) -> bool | None:
-    """Ligt de waarde in het bereik?"""
-    uit: bool | None = True
+    """Ligt de waarde in het bereik? Eén kant die onwaar is, beslist; anders maakt een onbekende kant null."""
+    uit: bool | None = True if bereik.laag is not None or bereik.hoog is not None else None
     for grens, dicht, teken in ((bereik.laag, bereik.laag_dicht, 1), (bereik.hoog, bereik.hoog_dicht, -1)):
         if grens is None:
             continue
@@ -102,8 +102,8 @@ def in_bereik(waarde: Any, bereik: Bereik) -> bool | None:
         if verschil is None:
             uit = None
         elif verschil * teken < 0 or (verschil == 0 and not dicht):
-            return False if uit is not None else None
-    return uit if bereik.laag is not None or bereik.hoog is not None else None
+            return False
+    return uit
 
 
 def lid_van(waarde: Any, test: Any) -> bool | None:

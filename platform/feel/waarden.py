@@ -88,16 +88,16 @@ class Functie:
         )
 
     def roep_op_naam(self, staat: Staat, argumenten: Mapping[str, Any]) -> Any:
-        """Aanroep op naam; een onbekende of ontbrekende naam geeft null met een reden."""
+        """Aanroep op naam; een naam die ontbreekt is null, een onbekende naam geeft null met een reden."""
         namen = [parameter.naam for parameter in self.parameters]
-        if set(argumenten) != set(namen):
+        if not argumenten.keys() <= set(namen):
             staat.meld(
                 "functie.namen",
                 f"{self.naam} vraagt de argumenten {', '.join(namen)}",
                 f"{self.naam} takes the arguments {', '.join(namen)}",
             )
             return None
-        return self.roep(staat, [argumenten[naam] for naam in namen])
+        return self.roep(staat, [argumenten.get(naam) for naam in namen])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
