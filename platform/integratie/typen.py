@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal
 
 import isodate
-from pydantic import AfterValidator, BeforeValidator, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from stdnum.nl import bsn as elfproef
 
 Vertrouwelijkheid = Literal[
@@ -40,6 +40,7 @@ def leeg_als_null(standaard: Any) -> BeforeValidator:
 Duur = Annotated[str, AfterValidator(_eis_duur)]
 Rsin = Annotated[str, StringConstraints(max_length=9), AfterValidator(_eis_elfproef)]
 Bsn = Annotated[str, StringConstraints(max_length=9), AfterValidator(_eis_elfproef)]
+Emailadres = Annotated[str, Field(pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$", json_schema_extra={"format": "email"})]
 
 URN_VORM = r"^urn:[A-Za-z0-9][A-Za-z0-9-]{0,30}[A-Za-z0-9]:[A-Za-z0-9\-._~%!$&'()*+,;=:@/]+(\?[+=][^#\s]*)*(#\S*)?$"
 Urn = Annotated[str, StringConstraints(max_length=255, pattern=URN_VORM)]

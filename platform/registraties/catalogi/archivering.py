@@ -1,0 +1,120 @@
+"""Archivering in resultaattypen en zaaktypen: ztc-001 tot en met ztc-008, met de selectielijst als die bereikbaar is."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from integratie.basis import ApiFout
+from integratie.catalogi.schemas import BrondatumArchiefprocedure, ResultaatTypeIn, ZaakTypeIn
+from kern.fouten import ParamFout
+from kit import Wijziging
+from kit.regels import lijnnaam
+from registraties.catalogi.modellen import Zaaktype
+
+Fouten = Iterable[ParamFout]
+SELECTIELIJST = "referentielijsten"
+WIJZE_BIJ_PROCESTERMIJN = {"nihil": "afgehandeld", "ingeschatte_bestaansduur_procesobject": "termijn"}
+
+
+class _Velden(NamedTuple):
+    """Per veld: `!` verplicht, `-` leeg, `?` vrij (de tabel bij ztc-004 tot en met ztc-008)."""
+
+    datumkenmerk: str
+    einddatum_bekend: str
+    objecttype: str
+    registratie: str
+    procestermijn: str
+
+
+AFLEIDINGSWIJZEN = {
+    "afgehandeld": _Velden("-", "-", "-", "-", "-"),
+    "ander_datumkenmerk": _Velden("!", "?", "!", "!", "-"),
+    "eigenschap": _Velden("!", "?", "-", "-", "-"),
+    "gerelateerde_zaak": _Velden("-", "?", "-", "-", "-"),
+    "hoofdzaak": _Velden("-", "?", "-", "-", "-"),
+    "ingangsdatum_besluit": _Velden("-", "?", "-", "-", "-"),
+    "termijn": _Velden("-", "-", "-", "-", "!"),
+    "vervaldatum_besluit": _Velden("-", "?", "-", "-", "-"),
+    "zaakobject": _Velden("!", "?", "!", "-", "-"),
+}
+
+
+def procestype_bestaat(w: Wijziging[ZaakTypeIn]) -> Fouten:
+    """ztc-001: `selectielijstProcestype` is een procestype: `invalid-resource`."""
+    if w.aanmaken or w.verandert("selectielijst_procestype"):
+        yield from _toets(w, "selectielijst_procestype", ("nummer", "naam"))[1]
+
+
+def selectielijst_klopt(w: Wijziging[ResultaatTypeIn]) -> Fouten:
+    """ztc-002 en ztc-003: klasse en omschrijving bestaan en passen bij het zaaktype en de afleidingswijze; wat ontbreekt wordt afgeleid."""
+    omschrijving, fouten = _toets(w, "resultaattypeomschrijving", ("omschrijving",))
+    klasse, meer = _toets(w, "selectielijstklasse", ("procesType", "waardering"))
+    oud = w.oud or {}
+    w.waarden["omschrijving_generiek"] = omschrijving.get("omschrijving", oud.get("omschrijving_generiek", ""))
+    w.waarden["archiefnominatie"] = w.nieuw.archiefnominatie or klasse.get("waardering", "")
+    w.waarden["archiefactietermijn"] = w.nieuw.archiefactietermijn or klasse.get("bewaartermijn")
+    return [*fouten, *meer, *_klasse_past(w, klasse), *_procedure_is_er(w)]
+
+
+def _klasse_past(w: Wijziging[ResultaatTypeIn], klasse: dict[str, Any]) -> Fouten:
+    if not klasse:
+        return
+    procestype = w.rij(Zaaktype, w.waarden["zaaktype"])["selectielijst_procestype"]
+    if procestype and w.omgeving.diensten.naar_opslag(klasse["procesType"]) != procestype:
+        reden = "Deze selectielijstklasse hoort bij een ander procestype dan het zaaktype."
+        yield ParamFout("nonFieldErrors", "procestype-mismatch", reden)
+    procedure = w.nieuw.brondatum_archiefprocedure
+    nodig = WIJZE_BIJ_PROCESTERMIJN.get(klasse.get("procestermijn") or "")
+    if procedure is not None and nodig and procedure.afleidingswijze != nodig:
+        reden = f"Bij deze selectielijstklasse hoort afleidingswijze {nodig}."
+        yield ParamFout("nonFieldErrors", "invalid-afleidingswijze-for-procestermijn", reden)
+
+
+def _procedure_is_er(w: Wijziging[ResultaatTypeIn]) -> Fouten:
+    if w.nieuw.brondatum_archiefprocedure is None and w.waarden["archiefnominatie"] != "blijvend_bewaren":
+        yield ParamFout(
+            "brondatumArchiefprocedure", "required", "Zonder brondatum is niet te bepalen wanneer vernietigd wordt."
+        )
+
+
+def brondatum_klopt(w: Wijziging[ResultaatTypeIn]) -> Fouten:
+    """ztc-004 tot en met ztc-008: welke velden bij een afleidingswijze verplicht of juist leeg zijn."""
+    procedure = w.nieuw.brondatum_archiefprocedure
+    if procedure is None:
+        return
+    for veld, eis in AFLEIDINGSWIJZEN[procedure.afleidingswijze]._asdict().items():
+        gevuld = bool(getattr(procedure, veld))
+        naam = f"brondatumArchiefprocedure.{BrondatumArchiefprocedure.model_fields[veld].alias}"
+        if eis == "!" and not gevuld:
+            yield ParamFout(naam, "required", "Dit veld is bij deze afleidingswijze verplicht.")
+        if eis == "-" and gevuld:
+            yield ParamFout(naam, "must-be-empty", "Dit veld hoort bij deze afleidingswijze leeg te zijn.")
+
+
+def _toets(w: Wijziging[Any], veld: str, verplicht: tuple[str, ...]) -> tuple[dict[str, Any], list[ParamFout]]:
+    """De resource uit de selectielijst, of een fout. Leeg zonder fout als de selectielijst hier niet is ingericht."""
+    url = getattr(w.nieuw, veld)
+    if not url or not _is_ingericht(w, url):
+        return {}, []
+    gevonden = w.haal(url)
+    if gevonden is None or not all(naam in gevonden for naam in verplicht):
+        reden = "Achter deze URL staat niet wat hier hoort."
+        return {}, [ParamFout(lijnnaam(w, veld), "invalid-resource", reden)]
+    return gevonden, []
+
+
+def _is_ingericht(w: Wijziging[Any], url: str) -> bool:
+    """Is dit een adres van de selectielijst die dit platform kent, en is die er? Een ander adres is aan de gemeente."""
+    dienst = w.omgeving.diensten.bij_url(url)
+    if dienst is None:
+        return False
+    if dienst.naam != SELECTIELIJST or not dienst.eigen:
+        return True
+    if "selectielijst" not in w.geheugen:
+        try:
+            w.omgeving.ophaler.client(SELECTIELIJST).vraag("GET", "openapi.json")
+            w.geheugen["selectielijst"] = True
+        except ApiFout as fout:
+            if fout.status != 404:  # noqa: PLR2004
+                raise
+            w.geheugen["selectielijst"] = False
+    return bool(w.geheugen["selectielijst"])

@@ -1,0 +1,408 @@
+"""De resources van de Catalogi API, als declaraties."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, literal, select
+
+from integratie.catalogi import schemas
+from kit import Afgeleid, Bron, Filter, Omgeving, Registratie, ZgwRechten, filters, kinderen, waarde
+from kit.bron import Actie, Gevolg, Kanaal, Regel
+from kit.omgeving import id_uit_opslag
+from kit.regels import onveranderlijk, uniek
+from registraties.catalogi import archivering, regels
+from registraties.catalogi.historie import (
+    begin_en_einde,
+    genoemd_door,
+    gerelateerde_zaaktypen,
+    in_catalogus,
+    is_eindstatus,
+    onderdeelfilters,
+    resultaattypen_met_besluit,
+    van_onderdelen,
+    van_zaaktype,
+    versiefilters,
+    versies,
+    versies_bij_onderdeel,
+    via_ziot,
+    zaakobjecttypefilters,
+)
+from registraties.catalogi.modellen import (
+    Besluittype,
+    Catalogus,
+    Eigenschap,
+    Informatieobjecttype,
+    Resultaattype,
+    Roltype,
+    Statustype,
+    Zaakobjecttype,
+    Zaaktype,
+    ZaaktypeInformatieobjecttype,
+)
+
+LEZEN = ("catalogi.lezen",)
+SCHRIJVEN = ("catalogi.schrijven",)
+BIJWERKEN = ("catalogi.schrijven", "catalogi.geforceerd-schrijven")
+VERWIJDEREN = ("catalogi.schrijven", "catalogi.geforceerd-verwijderen")
+RECHTEN = ZgwRechten("ztc")
+SCOPES: Mapping[str, tuple[str, ...]] = {
+    "lijst": LEZEN,
+    "haal": LEZEN,
+    "maak": SCHRIJVEN,
+    "publish": SCHRIJVEN,
+    "vervang": BIJWERKEN,
+    "wijzig": BIJWERKEN,
+    "verwijder": VERWIJDEREN,
+}
+SCOPES_ONDERDEEL = {**SCOPES, "maak": BIJWERKEN}
+DEFINITIEF = {"status": "definitief"}
+PUBLICEER = Actie(naam="publish", binnen=(regels.publiceer, regels.versies_overlappen_niet))
+GEVOLGEN = (regels.verhoog_versie,)
+VERSIEREGELS = (regels.versie_klopt, regels.alleen_concept_wijzigt)
+
+
+def _naam(rij: Mapping[str, Any]) -> str:
+    return str(rij.get("omschrijving") or rij.get("naam") or "")
+
+
+def _genoemd(namen: Any, doel: type[Any], naam: str) -> Filter:
+    """Filter op een verwijzing op naam; de waarde is een naam of een URL van een versie."""
+
+    def voorwaarde(zoek: str, omgeving: Omgeving) -> Any:
+        id_ = id_uit_opslag(omgeving.diensten.naar_opslag(zoek), "catalogi")
+        gevraagd = select(getattr(doel, naam)).where(doel.id == id_).scalar_subquery()
+        return namen(zoek if id_ is None else gevraagd)
+
+    return Filter(str, voorwaarde)
+
+
+CATALOGUS = Bron(
+    pad="catalogussen",
+    enkelvoud="catalogus",
+    model=Catalogus,
+    lees=schemas.CatalogusUit,
+    schrijf=schemas.CatalogusIn,
+    operaties=("lijst", "maak", "haal", "vervang", "wijzig"),
+    rechten=RECHTEN,
+    scopes=SCOPES,
+    filters=filters(Catalogus, "domein domein__in rsin rsin__in"),
+    expand=("zaaktypen", "besluittypen", "informatieobjecttypen"),
+    afgeleid={
+        "zaaktypen": in_catalogus(Zaaktype),
+        "besluittypen": in_catalogus(Besluittype),
+        "besluittype_omschrijving": in_catalogus(Besluittype, "omschrijving"),
+        "informatieobjecttypen": in_catalogus(Informatieobjecttype),
+        "informatieobjecttype_omschrijving": in_catalogus(Informatieobjecttype, "omschrijving"),
+    },
+    binnen=(uniek("domein", "rsin"),),
+    gevolgen=GEVOLGEN,
+    meldt=(),
+    weergave=_naam,
+)
+
+ZAAKTYPE = Bron(
+    pad="zaaktypen",
+    enkelvoud="zaaktype",
+    model=Zaaktype,
+    lees=schemas.ZaakTypeUit,
+    schrijf=schemas.ZaakTypeIn,
+    rechten=ZgwRechten("ztc", lezers=(("zrc", "zaken.lezen"), ("drc", "documenten.lezen"))),
+    scopes=SCOPES,
+    filters={
+        **filters(Zaaktype, "catalogus identificatie"),
+        **versiefilters(Zaaktype),
+        "trefwoorden": Filter(list[str], lambda woorden, _o: Zaaktype.trefwoorden.contains(woorden)),
+    },
+    standaard=DEFINITIEF,
+    parameters={"datumGeldigheid": date},
+    expand=(
+        "catalogus",
+        "zaakobjecttypen",
+        "statustypen",
+        "resultaattypen",
+        "eigenschappen",
+        "informatieobjecttypen",
+        "roltypen",
+        "besluittypen",
+        "deelzaaktypen",
+        "gerelateerdeZaaktypen",
+    ),
+    afgeleid={
+        "zaakobjecttypen": kinderen(lambda: Zaakobjecttype.zaaktype),
+        "statustypen": kinderen(lambda: Statustype.zaaktype),
+        "resultaattypen": kinderen(lambda: Resultaattype.zaaktype),
+        "resultaattype_omschrijving": van_onderdelen(Resultaattype, "omschrijving"),
+        "eigenschappen": kinderen(lambda: Eigenschap.zaaktype),
+        "roltypen": kinderen(lambda: Roltype.zaaktype),
+        "informatieobjecttypen": via_ziot(Zaaktype, Informatieobjecttype),
+        "informatieobjecttype_omschrijving": van_onderdelen(ZaaktypeInformatieobjecttype, "informatieobjecttype"),
+        "besluittypen": versies(Zaaktype.besluittype_omschrijving, Besluittype, "omschrijving"),
+        "deelzaaktypen": versies(Zaaktype.deelzaaktype_identificaties, Zaaktype, "identificatie"),
+        "gerelateerde_zaaktypen": waarde(gerelateerde_zaaktypen),
+        **begin_en_einde(Zaaktype, "identificatie"),
+    },
+    regels=(
+        *VERSIEREGELS,
+        regels.duren_zijn_echt("doorlooptijd", "servicenorm", "verlengingstermijn"),
+        regels.verlenging_klopt,
+        regels.bron_is_compleet,
+        regels.vul_versiedatum,
+        regels.op_naam("besluittypen", "besluittype_omschrijving", Besluittype),
+        regels.op_naam("deelzaaktypen", "deelzaaktype_identificaties", Zaaktype),
+        regels.relaties_op_naam,
+        archivering.procestype_bestaat,
+    ),
+    binnen=(regels.versies_overlappen_niet,),
+    voor_verwijderen=(regels.alleen_concept_verdwijnt,),
+    gevolgen=GEVOLGEN,
+    acties=(Actie(naam="publish", binnen=(regels.zaaktype_is_compleet, *PUBLICEER.binnen)),),
+    kanaal=Kanaal("zaaktypen", ("catalogus",)),
+    weergave=_naam,
+)
+
+INFORMATIEOBJECTTYPE = Bron(
+    pad="informatieobjecttypen",
+    enkelvoud="informatieobjecttype",
+    model=Informatieobjecttype,
+    lees=schemas.InformatieObjectTypeUit,
+    schrijf=schemas.InformatieObjectTypeIn,
+    rechten=RECHTEN,
+    scopes=SCOPES,
+    filters={**filters(Informatieobjecttype, "catalogus omschrijving"), **versiefilters(Informatieobjecttype)},
+    standaard=DEFINITIEF,
+    expand=("catalogus", "zaaktypen", "besluittypen"),
+    afgeleid={
+        "zaaktypen": via_ziot(Informatieobjecttype, Zaaktype),
+        "zaaktype_identificaties": via_ziot(Informatieobjecttype, Zaaktype, "identificatie"),
+        "besluittypen": genoemd_door(Besluittype.informatieobjecttype_omschrijvingen, Informatieobjecttype),
+        "besluittype_omschrijving": genoemd_door(
+            Besluittype.informatieobjecttype_omschrijvingen, Informatieobjecttype, "omschrijving"
+        ),
+        **begin_en_einde(Informatieobjecttype, "omschrijving"),
+    },
+    regels=VERSIEREGELS,
+    binnen=(regels.versies_overlappen_niet,),
+    voor_verwijderen=(regels.alleen_concept_verdwijnt,),
+    gevolgen=GEVOLGEN,
+    acties=(PUBLICEER,),
+    kanaal=Kanaal("informatieobjecttypen", ("catalogus",)),
+    weergave=_naam,
+)
+
+BESLUITTYPE = Bron(
+    pad="besluittypen",
+    enkelvoud="besluittype",
+    model=Besluittype,
+    lees=schemas.BesluitTypeUit,
+    schrijf=schemas.BesluitTypeIn,
+    rechten=RECHTEN,
+    scopes=SCOPES,
+    filters={
+        **filters(Besluittype, "catalogus omschrijving"),
+        **versiefilters(Besluittype),
+        "zaaktypen": _genoemd(
+            lambda naam: Besluittype.omschrijving.in_(
+                select(func.unnest(Zaaktype.besluittype_omschrijving)).where(
+                    Zaaktype.identificatie == naam, Zaaktype.catalogus == Besluittype.catalogus
+                )
+            ),
+            Zaaktype,
+            "identificatie",
+        ),
+        "informatieobjecttypen": _genoemd(
+            Besluittype.informatieobjecttype_omschrijvingen.any, Informatieobjecttype, "omschrijving"
+        ),
+    },
+    standaard=DEFINITIEF,
+    expand=("catalogus", "zaaktypen", "informatieobjecttypen", "resultaattypen"),
+    afgeleid={
+        "zaaktypen": genoemd_door(Zaaktype.besluittype_omschrijving, Besluittype),
+        "zaaktype_identificaties": genoemd_door(Zaaktype.besluittype_omschrijving, Besluittype, "identificatie"),
+        "informatieobjecttypen": versies(
+            Besluittype.informatieobjecttype_omschrijvingen, Informatieobjecttype, "omschrijving"
+        ),
+        "resultaattypen": resultaattypen_met_besluit(),
+        "resultaattypen_omschrijving": resultaattypen_met_besluit("omschrijving"),
+        "vastgelegd_in": waarde(lambda: Besluittype.informatieobjecttype_omschrijvingen),
+        **begin_en_einde(Besluittype, "omschrijving"),
+    },
+    regels=(
+        *VERSIEREGELS,
+        regels.duren_zijn_echt("reactietermijn", "publicatietermijn"),
+        regels.op_naam("informatieobjecttypen", "informatieobjecttype_omschrijvingen", Informatieobjecttype),
+    ),
+    binnen=(regels.versies_overlappen_niet,),
+    voor_verwijderen=(regels.alleen_concept_verdwijnt,),
+    gevolgen=GEVOLGEN,
+    acties=(PUBLICEER,),
+    kanaal=Kanaal("besluittypen", ("catalogus",)),
+    weergave=_naam,
+)
+
+
+def _onderdeel(
+    pad: str,
+    enkelvoud: str,
+    model: type[Any],
+    schemas_: tuple[type[Any], type[Any]],
+    *,
+    filternamen: str,
+    filters_: Mapping[str, Filter],
+    expand: tuple[str, ...],
+    standaard: Mapping[str, str] = DEFINITIEF,
+    afgeleid: Mapping[str, Afgeleid] | None = None,
+    eigen_regels: tuple[Regel, ...] = (),
+    uniek_: tuple[Regel, ...] = (),
+    gevolgen: tuple[Gevolg, ...] = (),
+) -> Bron:
+    """Wat aan één zaaktypeversie hangt: vast zodra het zaaktype gepubliceerd is, zonder eigen notificaties."""
+    return Bron(
+        pad=pad,
+        enkelvoud=enkelvoud,
+        model=model,
+        lees=schemas_[1],
+        schrijf=schemas_[0],
+        rechten=RECHTEN,
+        scopes=SCOPES_ONDERDEEL,
+        filters={**filters(model, filternamen), **filters_},
+        standaard=standaard,
+        expand=("zaaktype", "catalogus", *expand),
+        afgeleid={**van_zaaktype(model), **(afgeleid or {})},
+        regels=(onveranderlijk("zaaktype"), regels.overgenomen_van_zaaktype, *eigen_regels),
+        binnen=(regels.zaaktype_is_concept, *uniek_),
+        bij_verwijderen=(regels.zaaktype_is_concept,),
+        gevolgen=(*gevolgen, *GEVOLGEN),
+        hoofd="zaaktype",
+        meldt=(),
+        weergave=_naam,
+    )
+
+
+STATUSTYPE = _onderdeel(
+    "statustypen",
+    "statustype",
+    Statustype,
+    (schemas.StatusTypeIn, schemas.StatusTypeUit),
+    filternamen="zaaktype",
+    filters_=onderdeelfilters(Statustype),
+    expand=("eigenschappen",),
+    afgeleid={
+        "is_eindstatus": waarde(is_eindstatus),
+        "eigenschappen": kinderen(lambda: Eigenschap.statustype),
+    },
+    eigen_regels=(regels.duren_zijn_echt("doorlooptijd"), regels.eigenschappen_bij_status),
+    uniek_=(uniek("zaaktype", "volgnummer"),),
+    gevolgen=(regels.koppel_eigenschappen, regels.waarschuw_bij_nieuwe_eindstatus),
+)
+
+RESULTAATTYPE = _onderdeel(
+    "resultaattypen",
+    "resultaattype",
+    Resultaattype,
+    (schemas.ResultaatTypeIn, schemas.ResultaatTypeUit),
+    filternamen="zaaktype",
+    filters_={
+        **onderdeelfilters(Resultaattype),
+        # Zo staan ze er ook in de standaard, naast de namen in camelCase.
+        "datum_geldigheid": onderdeelfilters(Resultaattype)["datumGeldigheid"],
+        "zaaktype_identificatie": onderdeelfilters(Resultaattype)["zaaktypeIdentificatie"],
+    },
+    expand=("besluittypen", "informatieobjecttypen"),
+    afgeleid={
+        "besluittypen": versies_bij_onderdeel(Resultaattype.besluittype_omschrijving, Besluittype),
+        "informatieobjecttypen": versies_bij_onderdeel(
+            Resultaattype.informatieobjecttype_omschrijving, Informatieobjecttype
+        ),
+    },
+    eigen_regels=(
+        regels.duren_zijn_echt("procestermijn"),
+        regels.op_naam("besluittypen", "besluittype_omschrijving", Besluittype, bij_onderdeel=True),
+        regels.op_naam(
+            "informatieobjecttypen", "informatieobjecttype_omschrijving", Informatieobjecttype, bij_onderdeel=True
+        ),
+        archivering.selectielijst_klopt,
+        archivering.brondatum_klopt,
+    ),
+    uniek_=(uniek("zaaktype", "omschrijving"),),
+)
+
+ROLTYPE = _onderdeel(
+    "roltypen",
+    "roltype",
+    Roltype,
+    (schemas.RolTypeIn, schemas.RolTypeUit),
+    filternamen="zaaktype",
+    filters_={
+        **onderdeelfilters(Roltype),
+        "omschrijvingGeneriek": Filter(
+            schemas.OmschrijvingGeneriek, lambda zoek, _o: Roltype.omschrijving_generiek == zoek
+        ),
+    },
+    expand=(),
+)
+
+EIGENSCHAP = _onderdeel(
+    "eigenschappen",
+    "eigenschap",
+    Eigenschap,
+    (schemas.EigenschapIn, schemas.EigenschapUit),
+    filternamen="zaaktype",
+    filters_=onderdeelfilters(Eigenschap),
+    expand=("statustype",),
+    eigen_regels=(regels.lengte_past_bij_formaat, regels.statustype_van_hetzelfde_zaaktype),
+    uniek_=(uniek("zaaktype", "naam"),),
+)
+
+ZIOT = _onderdeel(
+    "zaaktype-informatieobjecttypen",
+    "zaaktypeinformatieobjecttype",
+    ZaaktypeInformatieobjecttype,
+    (schemas.ZaakTypeInformatieObjectTypeIn, schemas.ZaakTypeInformatieObjectTypeUit),
+    filternamen="zaaktype",
+    filters_={
+        "status": onderdeelfilters(ZaaktypeInformatieobjecttype)["status"],
+        "richting": Filter(schemas.Richting, lambda zoek, _o: ZaaktypeInformatieobjecttype.richting == zoek),
+        "informatieobjecttype": _genoemd(
+            lambda naam: ZaaktypeInformatieobjecttype.informatieobjecttype == naam, Informatieobjecttype, "omschrijving"
+        ),
+    },
+    expand=("statustype",),
+    eigen_regels=(regels.ziot_op_naam, regels.statustype_van_hetzelfde_zaaktype),
+    uniek_=(uniek("zaaktype", "volgnummer"),),
+)
+
+ZAAKOBJECTTYPE = _onderdeel(
+    "zaakobjecttypen",
+    "zaakobjecttype",
+    Zaakobjecttype,
+    (schemas.ZaakObjectTypeIn, schemas.ZaakObjectTypeUit),
+    filternamen="zaaktype anderObjecttype objecttype relatieOmschrijving",
+    filters_=zaakobjecttypefilters(),
+    standaard={},
+    expand=("resultaattypen", "statustypen"),
+    # De standaard noemt deze relaties wel, maar geeft geen manier om ze te leggen.
+    afgeleid={
+        "resultaattypen": waarde(lambda: literal(None), lambda _: []),
+        "resultaattype_omschrijving": waarde(lambda: literal(None), lambda _: []),
+        "statustypen": waarde(lambda: literal(None), lambda _: []),
+    },
+)
+
+CATALOGI = Registratie(
+    naam="catalogi",
+    titel="Catalogi API",
+    versie="1.3.3",
+    bronnen=(
+        CATALOGUS,
+        ZAAKTYPE,
+        STATUSTYPE,
+        RESULTAATTYPE,
+        ROLTYPE,
+        INFORMATIEOBJECTTYPE,
+        ZIOT,
+        BESLUITTYPE,
+        EIGENSCHAP,
+        ZAAKOBJECTTYPE,
+    ),
+)

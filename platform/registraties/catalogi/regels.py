@@ -1,0 +1,343 @@
+"""De regels van de Catalogi API: één functie per regel uit de standaard, met haar code in de docstring."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import isodate
+from sqlalchemy import func, or_, select, update
+
+from integratie.basis import ApiFout
+from integratie.catalogi.schemas import EigenschapIn, StatusTypeIn, ZaakTypeIn
+from kern.database import na_commit
+from kern.fouten import ParamFout
+from kit import Wijziging
+from kit.bron import Regel
+from kit.omgeving import id_uit_opslag
+from kit.regels import lijnnaam
+from registraties.catalogi.modellen import (
+    Besluittype,
+    Catalogus,
+    Eigenschap,
+    Informatieobjecttype,
+    Resultaattype,
+    Roltype,
+    Statustype,
+    Zaaktype,
+)
+
+Fouten = Iterable[ParamFout]
+VERSIE = ("versie", "catalogi")
+GEFORCEERD_SCHRIJVEN = ("catalogi.geforceerd-schrijven",)
+GEFORCEERD_VERWIJDEREN = ("catalogi.geforceerd-verwijderen",)
+MINSTE_STATUSTYPEN = 2
+NAAMKOLOM: Mapping[type[Any], str] = {
+    Zaaktype: "identificatie",
+    Besluittype: "omschrijving",
+    Informatieobjecttype: "omschrijving",
+}
+
+
+def verhoog_versie(w: Wijziging[Any]) -> None:
+    """Gevolg van elke schrijfactie: wie typen onthoudt, vraagt ze opnieuw."""
+    installatie = w.omgeving.installatie
+    na_commit(lambda: installatie.redis.incr(installatie.redis_sleutel(*VERSIE)))
+
+
+# namen
+
+
+def op_naam(veld: str, kolom: str, doel: type[Any], *, bij_onderdeel: bool = False) -> Regel:
+    """Historiemodel: bewaar namen uit `veld` (namen of URL's) in `kolom`.
+
+    Codes: `does_not_exist` voor een naam of URL zonder type, `relations-incorrect-catalogus` (ztc-013) bij een andere catalogus.
+    """
+
+    def regel(w: Wijziging[Any]) -> Fouten:
+        if w.actie == "partial_update" and veld not in w.meegegeven:
+            return ()
+        gegeven = getattr(w.nieuw, veld)
+        w.waarden[kolom], fouten = namen_uit(w, lijnnaam(w, veld), gegeven, doel, _catalogus(w, bij_onderdeel))
+        return fouten
+
+    return regel
+
+
+def relaties_op_naam(w: Wijziging[ZaakTypeIn]) -> Fouten:
+    """Historiemodel: gerelateerde zaaktypen worden op identificatie bewaard."""
+    if w.actie == "partial_update" and "gerelateerde_zaaktypen" not in w.meegegeven:
+        return ()
+    relaties = w.nieuw.gerelateerde_zaaktypen
+    namen, fouten = namen_uit(
+        w, "gerelateerdeZaaktypen", [relatie.zaaktype for relatie in relaties], Zaaktype, w.waarden["catalogus"]
+    )
+    w.waarden["relaties"] = [
+        {"zaaktypeIdentificatie": naam, "aardRelatie": relatie.aard_relatie, "toelichting": relatie.toelichting}
+        for naam, relatie in zip(namen, relaties, strict=False)
+    ]
+    return fouten
+
+
+def ziot_op_naam(w: Wijziging[Any]) -> Fouten:
+    """Historiemodel: het informatieobjecttype van een ZIOT wordt op omschrijving bewaard."""
+    gegeven = [w.nieuw.informatieobjecttype]
+    namen, fouten = namen_uit(w, "informatieobjecttype", gegeven, Informatieobjecttype, _catalogus(w, True))
+    w.waarden["informatieobjecttype"] = namen[0] if namen else ""
+    return fouten
+
+
+def _catalogus(w: Wijziging[Any], bij_onderdeel: bool) -> Any:  # intern, één betekenis
+    if not bij_onderdeel:
+        return w.waarden["catalogus"]
+    return w.rij(Zaaktype, w.waarden["zaaktype"]).get("catalogus")
+
+
+def namen_uit(
+    w: Wijziging[Any], veld: str, gegeven: list[str], doel: type[Any], catalogus: Any
+) -> tuple[list[str], list[ParamFout]]:
+    """De namen bij een lijst van namen en URL's, met een fout voor elk deel dat in deze catalogus niets aanwijst."""
+    kolom = getattr(doel, NAAMKOLOM[doel])
+    ids = {tekst: _id(w, tekst) for tekst in gegeven}
+    vraag = select(doel.id, kolom.label("naam"), doel.catalogus).where(
+        or_(doel.id.in_([id_ for id_ in ids.values() if id_]), kolom.in_(gegeven))
+    )
+    with w.omgeving.installatie.db.lezen() as verbinding:
+        rijen = verbinding.execute(vraag).all()
+    op_id = {rij.id: rij for rij in rijen}
+    bekend = {rij.naam for rij in rijen if rij.catalogus == catalogus} | {w.waarden.get(NAAMKOLOM[doel])}
+    namen, fouten = [], []
+    for index, tekst in enumerate(gegeven):
+        rij = op_id.get(ids[tekst])
+        naam = tekst if rij is None else rij.naam
+        if rij is not None and rij.catalogus != catalogus:
+            fouten.append(
+                ParamFout("nonFieldErrors", "relations-incorrect-catalogus", "Dit type staat in een andere catalogus.")
+            )
+        elif rij is None and (ids[tekst] or naam not in bekend):
+            fouten.append(ParamFout(f"{veld}.{index}", "does_not_exist", "Dit type bestaat niet in deze catalogus."))
+        elif naam not in namen:
+            namen.append(naam)
+    return namen, fouten
+
+
+def _id(w: Wijziging[Any], tekst: str) -> Any:
+    return id_uit_opslag(w.omgeving.diensten.naar_opslag(tekst), w.omgeving.registratie.naam)
+
+
+# versies van een type
+
+
+def versie_klopt(w: Wijziging[Any]) -> Fouten:
+    """De geldigheid begint niet na haar einde: `date-mismatch`."""
+    begin, einde = w.nieuw.begin_geldigheid, w.nieuw.einde_geldigheid
+    if einde is not None and einde < begin:
+        yield ParamFout("nonFieldErrors", "date-mismatch", "De geldigheid eindigt voordat zij begint.")
+
+
+def alleen_concept_wijzigt(w: Wijziging[Any]) -> Fouten:
+    """ztc-009: een gepubliceerd type krijgt alleen een einddatum, of met de geforceerde scope een aanvulling (3.4)."""
+    if w.oud is None or w.oud["concept"]:
+        return
+    if w.actie == "partial_update" and w.meegegeven <= {"einde_geldigheid"}:
+        return
+    if w.omgeving.toegang.heeft("ztc", GEFORCEERD_SCHRIJVEN) and _is_aanvulling(w):
+        return
+    yield ParamFout("nonFieldErrors", "non-concept-object", "Een gepubliceerd type is niet te wijzigen.")
+
+
+def _is_aanvulling(w: Wijziging[Any]) -> bool:
+    """Niets verdwijnt: catalogus, naam en begin blijven, lijsten groeien alleen, en wat mocht blijft mogen."""
+    vast = {"catalogus", "begin_geldigheid", NAAMKOLOM[w.bron.model]}
+    for veld in filter(w.verandert, w.waarden):
+        oud, nieuw = (w.oud or {})[veld], w.waarden[veld]
+        if veld in vast or (oud is True and nieuw is False):
+            return False
+        if isinstance(oud, list) and not all(deel in nieuw for deel in oud):
+            return False
+    return True
+
+
+def alleen_concept_verdwijnt(w: Wijziging[Any]) -> Fouten:
+    """ztc-009: een gepubliceerd type verdwijnt alleen met de geforceerde scope, en als niets het gebruikt."""
+    if w.oud is None or w.oud["concept"]:
+        return
+    if not w.omgeving.toegang.heeft("ztc", GEFORCEERD_VERWIJDEREN):
+        yield ParamFout("nonFieldErrors", "non-concept-object", "Een gepubliceerd type is niet te verwijderen.")
+    elif _is_in_gebruik(w):
+        yield ParamFout("nonFieldErrors", "pending-relations", "Er zijn zaken, documenten of besluiten met dit type.")
+
+
+GEBRUIK: Mapping[type[Any], tuple[str, str, str]] = {
+    Zaaktype: ("zaken", "zaken", "zaaktype"),
+    Besluittype: ("besluiten", "besluiten", "besluittype"),
+    Informatieobjecttype: ("documenten", "enkelvoudiginformatieobjecten", "informatieobjecttype"),
+}
+
+
+def _is_in_gebruik(w: Wijziging[Any]) -> bool:
+    """Bij twijfel wel: alleen een API die er niet is, kan niets met dit type hebben."""
+    api, pad, veld = GEBRUIK[w.bron.model]
+    url = f"{w.omgeving.basis}/{w.omgeving.pad_van(w.bron, w.oud or {})}"
+    try:
+        return bool(w.omgeving.ophaler.client(api).vraag("GET", pad, params={veld: url})["count"])
+    except ApiFout as fout:
+        return fout.status != 404  # noqa: PLR2004
+
+
+def versies_overlappen_niet(w: Wijziging[Any]) -> Fouten:
+    """ztc-016: gepubliceerde versies met dezelfde naam overlappen niet, begin en einde inbegrepen: `overlap`."""
+    oud = w.oud or {}
+    publiceert = w.waarden.get("concept") is False
+    if oud.get("concept", True) and not publiceert:
+        return
+    rij = {**oud, **w.waarden}
+    model: Any = w.bron.model
+    w.verbinding.execute(select(Catalogus.id).where(Catalogus.id == rij["catalogus"]).with_for_update())
+    naam = NAAMKOLOM[model]
+    vraag = select(model.id).where(
+        model.id != w.id,
+        model.catalogus == rij["catalogus"],
+        getattr(model, naam) == rij[naam],
+        ~model.concept,
+        model.begin_geldigheid <= (rij["einde_geldigheid"] or date.max),
+        or_(model.einde_geldigheid.is_(None), model.einde_geldigheid >= rij["begin_geldigheid"]),
+    )
+    if w.verbinding.execute(vraag.limit(1)).first() is not None:
+        veld = "beginGeldigheid" if publiceert else "eindeGeldigheid"
+        yield ParamFout(veld, "overlap", "Deze versie overlapt met een andere gepubliceerde versie.")
+
+
+def vul_versiedatum(w: Wijziging[ZaakTypeIn]) -> Fouten:
+    """Zonder eigen versiedatum is dat de dag waarop de versie gaat gelden."""
+    w.waarden["versiedatum"] = w.nieuw.versiedatum or w.nieuw.begin_geldigheid
+    return ()
+
+
+def verlenging_klopt(w: Wijziging[ZaakTypeIn]) -> Fouten:
+    """Verlengen kan alleen met een termijn: `verlenging-mismatch`."""
+    if w.nieuw.verlenging_mogelijk and not w.nieuw.verlengingstermijn:
+        yield ParamFout("nonFieldErrors", "verlenging-mismatch", "Bij verlengen hoort een verlengingstermijn.")
+
+
+def bron_is_compleet(w: Wijziging[ZaakTypeIn]) -> Fouten:
+    """`broncatalogus` en `bronzaaktype` horen bij elkaar: `invalid-bronzaaktype-for-broncatalogus`."""
+    if (w.nieuw.broncatalogus is None) != (w.nieuw.bronzaaktype is None):
+        reden = "Geef broncatalogus en bronzaaktype samen, of geen van beide."
+        yield ParamFout("nonFieldErrors", "invalid-bronzaaktype-for-broncatalogus", reden)
+
+
+def duren_zijn_echt(*velden: str) -> Regel:
+    """Een duur is niet nul (`empty-duration`) en heeft geen breuken (`vague-duration`) [OZ]."""
+
+    def regel(w: Wijziging[Any]) -> Fouten:
+        for veld in velden:
+            duur = getattr(w.nieuw, veld)
+            if duur and not isodate.parse_duration(duur):
+                yield ParamFout(lijnnaam(w, veld), "empty-duration", "Een duur van nul heeft geen betekenis.")
+            elif duur and ("." in duur or "," in duur):
+                yield ParamFout(lijnnaam(w, veld), "vague-duration", "Gebruik hele getallen in een duur.")
+
+    return regel
+
+
+# publiceren
+
+
+def publiceer(w: Wijziging[Any]) -> Fouten:
+    """Van concept naar definitief; er is geen weg terug. Nog eens publiceren verandert niets."""
+    w.waarden["concept"] = False
+    return ()
+
+
+def zaaktype_is_compleet(w: Wijziging[Any]) -> Fouten:
+    """[OZ] publiceren vraagt een roltype, een resultaattype en twee statustypen (begin en einde)."""
+    nodig = (
+        (Roltype, "roltypen", 1),
+        (Resultaattype, "resultaattypen", 1),
+        (Statustype, "statustypen", MINSTE_STATUSTYPEN),
+    )
+    for model, naam, minste in nodig:
+        tabel: Any = model
+        vraag = select(func.count()).select_from(tabel).where(tabel.zaaktype == w.id)
+        if w.verbinding.execute(vraag).scalar_one() < minste:
+            yield ParamFout(naam, "min_length", f"Een gepubliceerd zaaktype heeft minstens {minste} {naam}.")
+
+
+# onderdelen van een zaaktype
+
+
+def zaaktype_is_concept(w: Wijziging[Any]) -> Fouten:
+    """ztc-010: onderdelen van een gepubliceerd zaaktype zijn vast, behalve bij een correctie met de geforceerde scope (3.4)."""
+    scopes = GEFORCEERD_VERWIJDEREN if w.actie == "destroy" else GEFORCEERD_SCHRIJVEN
+    if not w.hoofd["concept"] and not w.omgeving.toegang.heeft("ztc", scopes):
+        yield ParamFout("nonFieldErrors", "non-concept-zaaktype", "Het zaaktype is al gepubliceerd.")
+
+
+def overgenomen_van_zaaktype(w: Wijziging[Any]) -> Fouten:
+    """Geldigheid en catalogus komen van het zaaktype; wie ze meegeeft, geeft dezelfde waarden (regels 3.3)."""
+    zaaktype = w.rij(Zaaktype, w.waarden["zaaktype"])
+    for veld in ("begin_geldigheid", "einde_geldigheid"):
+        gegeven = getattr(w.nieuw, veld, None)
+        if veld in w.meegegeven and gegeven is not None and gegeven != zaaktype[veld]:
+            yield ParamFout(lijnnaam(w, veld), "date-mismatch", "Deze datum is niet die van het zaaktype.")
+    catalogus = getattr(w.nieuw, "catalogus", None)
+    if catalogus and "catalogus" in w.meegegeven and _id(w, catalogus) != zaaktype["catalogus"]:
+        yield ParamFout("nonFieldErrors", "relations-incorrect-catalogus", "Dit is niet de catalogus van het zaaktype.")
+
+
+def statustype_van_hetzelfde_zaaktype(w: Wijziging[Any]) -> Fouten:
+    """Een statustype bij een eigenschap of ZIOT hoort bij hetzelfde zaaktype: `relations-incorrect-zaaktype`."""
+    statustype = w.waarden["statustype"]
+    if statustype is not None and w.rij(Statustype, statustype).get("zaaktype") != w.waarden["zaaktype"]:
+        yield ParamFout(
+            "nonFieldErrors", "relations-incorrect-zaaktype", "Dit statustype hoort bij een ander zaaktype."
+        )
+
+
+LENGTE = {"datum": "8", "datum_tijd": "14"}
+
+
+def lengte_past_bij_formaat(w: Wijziging[EigenschapIn]) -> Fouten:
+    """ztc-015: een datum is JJJJMMDD (lengte 8), een datum met tijd JJJJMMDDuummss (lengte 14)."""
+    specificatie = w.nieuw.specificatie
+    nodig = LENGTE.get(specificatie.formaat)
+    if nodig and specificatie.lengte != nodig:
+        yield ParamFout("specificatie.lengte", "invalid", f"Bij dit formaat hoort lengte {nodig}.")
+
+
+def eigenschappen_bij_status(w: Wijziging[StatusTypeIn]) -> Fouten:
+    """De verplichte eigenschappen van een statustype horen bij hetzelfde zaaktype: `relations-incorrect-zaaktype`."""
+    if "eigenschappen" not in w.meegegeven:
+        return
+    ids = {index: _id(w, url) for index, url in enumerate(w.nieuw.eigenschappen)}
+    vraag = select(Eigenschap.id, Eigenschap.zaaktype).where(Eigenschap.id.in_([id_ for id_ in ids.values() if id_]))
+    with w.omgeving.installatie.db.lezen() as verbinding:
+        zaaktypen = {rij.id: rij.zaaktype for rij in verbinding.execute(vraag)}
+    for index, id_ in ids.items():
+        if id_ not in zaaktypen:
+            yield ParamFout(f"eigenschappen.{index}", "does_not_exist", "Deze eigenschap bestaat niet.")
+        elif zaaktypen[id_] != w.waarden["zaaktype"]:
+            yield ParamFout(
+                "nonFieldErrors", "relations-incorrect-zaaktype", "De eigenschap hoort bij een ander zaaktype."
+            )
+    w.geheugen["eigenschappen"] = list(ids.values())
+
+
+def koppel_eigenschappen(w: Wijziging[StatusTypeIn]) -> None:
+    """Gevolg: de genoemde eigenschappen, en geen andere, zijn bij dit statustype verplicht."""
+    if "eigenschappen" not in w.geheugen:
+        return
+    gekozen = Eigenschap.id.in_(w.geheugen["eigenschappen"])
+    w.verbinding.execute(update(Eigenschap).where(Eigenschap.statustype == w.id, ~gekozen).values(statustype=None))
+    w.verbinding.execute(update(Eigenschap).where(gekozen).values(statustype=w.id))
+
+
+def waarschuw_bij_nieuwe_eindstatus(w: Wijziging[StatusTypeIn]) -> None:
+    """3.4: een statustype achteraan bij een gepubliceerd zaaktype verandert de eindstatus van lopende zaken."""
+    if w.hoofd["concept"]:
+        return
+    hoogste = select(func.max(Statustype.volgnummer)).where(
+        Statustype.zaaktype == w.waarden["zaaktype"], Statustype.id != w.id
+    )
+    if w.nieuw.volgnummer > (w.verbinding.execute(hoogste).scalar() or 0):
+        w.antwoordkoppen["X-Warning"] = "Dit statustype is voortaan de eindstatus, ook van lopende zaken."
