@@ -59,7 +59,7 @@ def bouw(*, altijd: bool = False) -> bool:
     if not altijd and is_actueel(verwacht):
         return False
     UITVOER.parent.mkdir(parents=True, exist_ok=True)  # in een verse kopie is er nog geen map static
-    _draai("npm", "ci", "--no-progress", "--loglevel=error")
+    _draai("npm", "ci", "--no-progress", "--no-update-notifier", "--loglevel=error")
     _draai("node", "bouw.mjs", str(UITVOER))
     (UITVOER / AFDRUK).write_text(verwacht)
     return True
