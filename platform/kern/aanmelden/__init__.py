@@ -5,6 +5,7 @@ Fouten: zie `kern.aanmelden.fouten`.
 """
 
 from kern.aanmelden.aanmelder import Aanmelder, Poging
+from kern.aanmelden.bestand import MiddelenFout, laad_middelen
 from kern.aanmelden.blauwdruk import maak_blauwdruk
 from kern.aanmelden.fouten import (
     AanmeldFout,
@@ -32,10 +33,12 @@ __all__ = [
     "Inlogmiddel",
     "Machtiging",
     "MiddelOnbereikbaar",
+    "MiddelenFout",
     "Niveau",
     "NiveauTeLaag",
     "Poging",
     "PogingVerlopen",
     "herkomsten",
+    "laad_middelen",
     "maak_blauwdruk",
 ]

@@ -3,7 +3,16 @@
 from datetime import date
 from typing import Any
 
-from simulatoren.brp.bevolking import Adresgegevens, Bevolking, CodeNaam, Familielid, Inwoner, Verbintenis
+from simulatoren.brp.bevolking import (
+    NEDERLAND,
+    VOORBEELDSTAD,
+    Adresgegevens,
+    Bevolking,
+    CodeNaam,
+    Familielid,
+    Inwoner,
+    Verbintenis,
+)
 from simulatoren.brp.gezag import gezag
 from simulatoren.brp.namen import adressering_naam, namen_gerelateerde, namen_persoon
 from simulatoren.brp.waarden import gevuld, leeftijd, typeer_datum, waarde
@@ -142,30 +151,9 @@ def _partner_voor_naam(inwoner: Inwoner, bevolking: Bevolking) -> Familielid | N
 
 def _status(inwoner: Inwoner) -> Gegeven:
     """Wat er geldt voor bijhouding, verblijf, nationaliteit en kiesrecht."""
-    titel, herkomst = inwoner.verblijfstitel, inwoner.immigratie
     return gevuld(
         opschortingBijhouding=_opschorting(inwoner),
-        overlijden=gevuld(
-            datum=typeer_datum(inwoner.overleden),
-            land=waarde(("6030", "Nederland")),
-            plaats=waarde(("9999", "Voorbeeldstad")),
-        )
-        if inwoner.overleden
-        else None,
-        verblijfstitel=gevuld(
-            aanduiding=waarde(titel.aanduiding),
-            datumIngang=typeer_datum(titel.ingang),
-            datumEinde=typeer_datum(titel.einde),
-        )
-        if titel
-        else None,
-        immigratie=gevuld(
-            datumVestigingInNederland=typeer_datum(herkomst.sinds),
-            landVanwaarIngeschreven=waarde(herkomst.land),
-            indicatieVestigingVanuitBuitenland=True,
-        )
-        if herkomst
-        else None,
+        overlijden=_overlijden(inwoner.overleden),
         nationaliteiten=[
             gevuld(
                 type=deel.soort, nationaliteit=_omschreven(deel.waarde), datumIngangGeldigheid=typeer_datum(deel.sinds)
@@ -176,6 +164,38 @@ def _status(inwoner: Inwoner) -> Gegeven:
         uitsluitingKiesrecht=gevuld(uitgeslotenVanKiesrecht=True, einddatum=typeer_datum(inwoner.uitgesloten_tot))
         if inwoner.uitgesloten_tot
         else None,
+        **_vreemdelingen(inwoner),
+        **_rni(inwoner),
+    )
+
+
+def _overlijden(datum: str) -> Gegeven | None:
+    if not datum:
+        return None
+    return gevuld(datum=typeer_datum(datum), land=waarde(NEDERLAND), plaats=waarde(VOORBEELDSTAD))
+
+
+def _vreemdelingen(inwoner: Inwoner) -> Gegeven:
+    titel, herkomst = inwoner.verblijfstitel, inwoner.immigratie
+    return gevuld(
+        verblijfstitel=titel
+        and gevuld(
+            aanduiding=waarde(titel.aanduiding),
+            datumIngang=typeer_datum(titel.ingang),
+            datumEinde=typeer_datum(titel.einde),
+        ),
+        immigratie=herkomst
+        and gevuld(
+            datumVestigingInNederland=typeer_datum(herkomst.sinds),
+            landVanwaarIngeschreven=waarde(herkomst.land),
+            indicatieVestigingVanuitBuitenland=True,
+        ),
+    )
+
+
+def _rni(inwoner: Inwoner) -> Gegeven:
+    gezien = inwoner.verificatie
+    return gevuld(
         rni=[
             gevuld(
                 deelnemer=waarde(deel.deelnemer),
@@ -184,9 +204,7 @@ def _status(inwoner: Inwoner) -> Gegeven:
             )
             for deel in inwoner.rni
         ],
-        verificatie=gevuld(datum=typeer_datum(inwoner.verificatie.datum), omschrijving=inwoner.verificatie.omschrijving)
-        if inwoner.verificatie
-        else None,
+        verificatie=gezien and gevuld(datum=typeer_datum(gezien.datum), omschrijving=gezien.omschrijving),
     )
 
 

@@ -53,7 +53,7 @@ def alle_middelen(bevolking: Bevolking) -> dict[str, Middel]:
         Middel("eherkenning", "eHerkenning", EHERKENNING, tuple(map(_ondernemer, gegevens["eherkenning"]))),
         Middel("eidas", "eIDAS", EIDAS, tuple(map(_europeaan, gegevens["eidas"]))),
         Middel("digid-machtigen", "DigiD Machtigen", DIGID, tuple(map(_gemachtigde, gegevens["digid-machtigen"]))),
-        Middel("medewerkers", "Medewerkers", MEDEWERKER, tuple(map(_medewerker, gegevens["medewerkers"]))),
+        Middel("medewerkers", "Medewerkersaccount", MEDEWERKER, tuple(map(_medewerker, gegevens["medewerkers"]))),
     )
     return {middel.naam: middel for middel in middelen}
 
