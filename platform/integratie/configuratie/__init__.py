@@ -1,0 +1,10 @@
+"""Wat functioneel beheerders inrichten: objecten in de Objecten API onder eigen objecttypen, nooit een eigen opslag.
+
+Elk onderdeel heeft een `soort` en een `sleutel` (het formulier `toeristische-verhuur-vergunning`); daaruit volgt een vast uuid, zodat
+bewaren herhaalbaar is en lezen één aanroep kost.
+"""
+
+from integratie.configuratie.client import Configuratie
+from integratie.configuratie.soorten import FORMULIER, PROCESPAKKET, SJABLOON, SOORTEN, VERZENDREGEL, Soort
+
+__all__ = ["FORMULIER", "PROCESPAKKET", "SJABLOON", "SOORTEN", "VERZENDREGEL", "Configuratie", "Soort"]

@@ -1,0 +1,43 @@
+"""Lezen en bewaren van inrichting in de Objecten API."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from integratie.configuratie.soorten import Soort
+from integratie.objecten import ObjectenClient
+from integratie.objecten.schemas import ObjectIn, ObjectRecordIn
+from integratie.objecttypen import ObjecttypenClient
+from integratie.objecttypen.schemas import ObjectTypeIn
+from kern.installatie import Installatie
+
+
+class Configuratie:
+    """De inrichting van deze gemeente, namens een onderdeel."""
+
+    def __init__(self, installatie: Installatie, *, namens: str, gebruiker: str = "", weergave: str = "") -> None:
+        self._objecten = ObjectenClient(installatie, namens=namens, gebruiker=gebruiker, weergave=weergave)
+        self._typen = ObjecttypenClient(installatie, namens=namens)
+        self._klok = installatie.klok
+
+    def haal(self, soort: Soort, sleutel: str) -> dict[str, Any] | None:
+        """De gegevens van één onderdeel, of None."""
+        gevonden = self._objecten.object(soort.object_uuid(sleutel))
+        return gevonden.record.data if gevonden else None
+
+    def alle(self, soort: Soort) -> Iterator[dict[str, Any]]:
+        """De gegevens van alle onderdelen van een soort."""
+        return (object_.record.data for object_ in self._objecten.objecten(self._type_url(soort)))
+
+    def bewaar(self, soort: Soort, sleutel: str, gegevens: dict[str, Any]) -> None:
+        """Bewaar een onderdeel; dezelfde gegevens nog eens bewaren verandert niets."""
+        objecttype, versie = self._typen.zorg_voor_type(
+            ObjectTypeIn(uuid=soort.uuid, name=soort.naam, name_plural=soort.meervoud, allow_geometry=False),
+            soort.schema,
+        )
+        record = ObjectRecordIn(
+            type_version=versie, data={**gegevens, "sleutel": sleutel}, start_at=self._klok.vandaag()
+        )
+        self._objecten.bewaar(ObjectIn(uuid=soort.object_uuid(sleutel), type=objecttype.url, record=record))
+
+    def _type_url(self, soort: Soort) -> str:
+        return self._typen.url(f"objecttypes/{soort.uuid}")
