@@ -3,17 +3,18 @@
 from collections.abc import Iterable
 
 from contracten import Bouwblokken
-from contracten.plugins import vind_plugins
 from kern.deel import Deel
 from kern.installatie import Installatie
 from kern.outbox import Verwerker
+from kern.plugins import laad_plugins
 from processen.motor import Motor
 from processen.motor.tabellen import Basis
 
 
 def maak_motor(installatie: Installatie) -> Motor:
     """De motor van een installatie, met de bouwblokken van haar plugins."""
-    return Motor(installatie, Bouwblokken(vind_plugins().bouwblokken()))
+    geleverd = laad_plugins(installatie.instellingen).verzamel("bouwblokken")
+    return Motor(installatie, Bouwblokken(blok() if isinstance(blok, type) else blok for blok in geleverd))
 
 
 def _verwerkers(installatie: Installatie) -> Iterable[Verwerker]:
