@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 import httpx
 from pydantic import TypeAdapter, ValidationError
@@ -14,6 +15,8 @@ from kern.fouten import ParamFout
 
 TIJDSLIMIET = httpx.Timeout(5, connect=2)
 MEESTE_NUMMERS = 20
+_LEESBAAR = " !#$&'()*+,-./:;=?@[]_~"
+"""Tekens die zo in een header mogen; andere (é, regeleinden) gaan als %XX."""
 
 ZOEKVELDEN = ("burgerservicenummer", "naam", "geboorte.datum", "geslacht", "leeftijd", "adressering")
 """Wat een zoekvraag standaard teruggeeft: genoeg om iemand te herkennen, niet meer."""
@@ -59,7 +62,7 @@ class Doelbinding:
     def headers(self) -> dict[str, str]:
         """De headers die Nederlandse gateways voor de BRP verwachten; lege gaan niet mee."""
         alle = {"x-doelbinding": self.doel, "x-verwerking": self.verwerking, "x-gebruiker": self.gebruiker}
-        return {naam: waarde for naam, waarde in alle.items() if waarde}
+        return {naam: quote(waarde, safe=_LEESBAAR) for naam, waarde in alle.items() if waarde}
 
 
 class BrpClient:

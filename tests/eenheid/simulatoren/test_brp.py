@@ -279,6 +279,10 @@ def test_nummers_staan_alleen_in_het_lichaam(brp: Any) -> None:
 
     with httpx.Client(transport=httpx.MockTransport(bewaar)) as http:
         BrpClient(http, "http://brp.test/", sleutel="s").persoon(JAN, ["naam"], DOEL)
+        vreemd = Doelbinding("Toeristische verhuur", "één\r\nX-Kop: gesmokkeld", "Zoë")
+        BrpClient(http, "http://brp.test/").persoon(JAN, ["naam"], vreemd)
+    assert gezien[1].headers["x-verwerking"] == "%C3%A9%C3%A9n%0D%0AX-Kop: gesmokkeld"
+    assert gezien[1].headers["x-gebruiker"] == "Zo%C3%AB"
     assert str(gezien[0].url) == "http://brp.test/personen"
     assert JAN not in str(gezien[0].headers)
     assert JAN.encode() in gezien[0].content
