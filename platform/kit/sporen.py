@@ -7,7 +7,9 @@ import orjson
 from flask import request
 from sqlalchemy import Connection, insert
 
-from integratie.basis import ApiClient
+from integratie.basis import ApiFout
+from integratie.notificaties import NotificatiesClient
+from integratie.notificaties.schemas import KanaalIn
 from kern.installatie import Installatie
 from kern.outbox import Verwerker, Werk, plaats
 from kit.antwoord import naar_json
@@ -155,11 +157,14 @@ def verstuur_notificatie(installatie: Installatie, werk: Werk) -> None:
     bericht["kenmerken"] = {
         naam: naar_url(waarde) if naam in urls else waarde for naam, waarde in bericht["kenmerken"].items()
     }
-    _Notificaties(installatie, namens=namens).vraag("POST", "notificaties", json=bericht, sleutel=f"outbox-{werk.id}")
-
-
-class _Notificaties(ApiClient):
-    api = "notificaties"
+    client = NotificatiesClient(installatie, namens=namens)
+    try:
+        client.vraag("POST", "notificaties", json=bericht, sleutel=f"outbox-{werk.id}")
+    except ApiFout as fout:
+        # Een andere of leeggemaakte Notificaties API kent het kanaal nog niet: elke bron registreert het zelf.
+        if fout.fouten and fout.status == 400:  # noqa: PLR2004  # de code zegt wat het is
+            client.zet_kanaal(KanaalIn(naam=bericht["kanaal"], filters=list(bericht["kenmerken"])))
+        raise
 
 
 def notificatie_verwerker() -> Verwerker:

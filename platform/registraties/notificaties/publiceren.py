@@ -50,7 +50,7 @@ def _lees() -> Notificatie:
 
 
 def _zet_klaar(omgeving: Omgeving, verbinding: Connection, notificatie: Notificatie) -> Antwoord:
-    kanalen = dict(verbinding.execute(select(Kanaal.naam, Kanaal.filters)).tuples().all())
+    kanalen = dict(verbinding.execute(select(Kanaal.naam, Kanaal.filters)).all())
     fouten = list(bericht_past_bij_kanaal(notificatie, kanalen))
     if fouten:
         raise Ongeldig(*fouten)

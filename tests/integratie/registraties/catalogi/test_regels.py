@@ -1,0 +1,426 @@
+"""De regels van de Catalogi API, elk door de hele API heen."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from integratie.catalogi import CatalogiClient
+from integratie.catalogi.schemas import BesluitTypeUit, ZaakTypeUit
+from kern.installatie import Installatie
+from kern.klok import VerzetbareKlok
+from tests.integratie.registraties.rechten import PROEF, fouten_van, geef_rechten, status_van
+from tests.integratie.registraties.typen import (
+    BEGIN,
+    RSIN,
+    Typen,
+    maak_catalogus,
+    maak_typen,
+    resultaattype_invoer,
+    zaaktype_invoer,
+)
+
+NFE = "nonFieldErrors"
+
+
+@pytest.fixture
+def client(installatie: Installatie) -> CatalogiClient:
+    """Een beheerder met gewone rechten: schrijven, zonder geforceerde scopes."""
+    scopes = ["catalogi.lezen", "catalogi.schrijven"]
+    geef_rechten(installatie, {"component": "ztc", "scopes": scopes})
+    return CatalogiClient(installatie, namens=PROEF)
+
+
+@pytest.fixture
+def baas(installatie: Installatie) -> CatalogiClient:
+    """Wie alles mag, ook geforceerd."""
+    return CatalogiClient(installatie, namens="catalogi")
+
+
+@pytest.fixture
+def typen(installatie: Installatie) -> Typen:
+    return maak_typen(installatie)
+
+
+@pytest.fixture
+def catalogus(client: CatalogiClient) -> str:
+    return maak_catalogus(client)
+
+
+def maak_zaaktype(
+    client: CatalogiClient, catalogus: str, identificatie: str = "AANVRAAG", **velden: Any
+) -> ZaakTypeUit:
+    return client.maak("zaaktypen", zaaktype_invoer(catalogus, identificatie, **velden), ZaakTypeUit)
+
+
+def zaaktype_json(catalogus: str, **velden: Any) -> dict[str, Any]:
+    return zaaktype_invoer(catalogus).als_json(alleen_gezet=True) | velden
+
+
+# catalogus
+
+
+def test_catalogus_domein_en_rsin_zijn_samen_uniek(client: CatalogiClient, catalogus: str) -> None:
+    invoer = {"domein": "ALGEM", "rsin": RSIN, "contactpersoonBeheerNaam": "B"}
+    assert fouten_van(client, "POST", "catalogussen", invoer) == {NFE: "unique"}
+    assert fouten_van(client, "POST", "catalogussen", {"domein": "klein", "rsin": "123456789"}) == {
+        "domein": "invalid",
+        "rsin": "invalid",
+        "contactpersoonBeheerNaam": "required",
+    }
+    assert client.vraag("PATCH", catalogus, json={"naam": "Anders"})["naam"] == "Anders"
+
+
+# versies en publiceren
+
+
+def test_gepubliceerd_zaaktype_is_vast(client: CatalogiClient, typen: Typen) -> None:
+    """ztc-009."""
+    for pad, json in (
+        (typen.zaaktype, zaaktype_json(typen.catalogus, omschrijving="Anders")),
+        (typen.zaaktype, zaaktype_json(typen.catalogus)),
+    ):
+        assert fouten_van(client, "PUT", pad, json) == {NFE: "non-concept-object"}
+    for pad in (typen.zaaktype, typen.besluittype, typen.informatieobjecttype):
+        assert fouten_van(client, "PATCH", pad, {"omschrijving": "Anders"}) == {NFE: "non-concept-object"}
+        assert fouten_van(client, "DELETE", pad) == {NFE: "non-concept-object"}
+        assert client.vraag("PATCH", pad, json={"eindeGeldigheid": "2099-12-31"})["eindeGeldigheid"] == "2099-12-31"
+
+
+def test_correctie_vult_alleen_aan(baas: CatalogiClient, typen: Typen) -> None:
+    """Regels 3.4: met de geforceerde scope groeit een gepubliceerd type, maar verdwijnt er niets."""
+    nieuw = baas.vraag("PATCH", typen.zaaktype, json={"trefwoorden": ["huis"], "toelichting": "Aangevuld"})
+    assert (nieuw["trefwoorden"], nieuw["toelichting"]) == (["huis"], "Aangevuld")
+    assert nieuw["besluittypeOmschrijving"] == ["Vergunning"]
+    for anders in (
+        {"besluittypen": []},
+        {"trefwoorden": []},
+        {"identificatie": "X"},
+        {"beginGeldigheid": "2019-01-01"},
+        {"opschortingEnAanhoudingMogelijk": False},
+    ):
+        assert fouten_van(baas, "PATCH", typen.zaaktype, anders) == {NFE: "non-concept-object"}
+
+
+def test_publiceren_vraagt_een_compleet_zaaktype(client: CatalogiClient, catalogus: str) -> None:
+    zaaktype = maak_zaaktype(client, catalogus)
+    assert zaaktype.concept is True
+    gemist = {"roltypen": "min_length", "resultaattypen": "min_length", "statustypen": "min_length"}
+    assert fouten_van(client, "POST", f"{zaaktype.url}/publish") == gemist
+    assert client.haal(zaaktype.url, ZaakTypeUit).concept is True
+
+
+def test_versies_overlappen_niet(client: CatalogiClient, typen: Typen) -> None:
+    """ztc-016: begin en einde tellen mee, bij publiceren en bij een andere einddatum."""
+    json = {
+        "catalogus": typen.catalogus,
+        "omschrijving": "Vergunning",
+        "publicatieIndicatie": False,
+        "informatieobjecttypen": [],
+        "beginGeldigheid": "2026-01-01",
+    }
+    nieuw = client.vraag("POST", "besluittypen", json=json)["url"]
+    assert fouten_van(client, "POST", f"{nieuw}/publish") == {"beginGeldigheid": "overlap"}
+    client.vraag("PATCH", typen.besluittype, json={"eindeGeldigheid": "2026-01-01"})
+    assert fouten_van(client, "POST", f"{nieuw}/publish") == {"beginGeldigheid": "overlap"}
+    client.vraag("PATCH", typen.besluittype, json={"eindeGeldigheid": "2025-12-31"})
+    client.publiceer(nieuw)
+    assert fouten_van(client, "PATCH", typen.besluittype, {"eindeGeldigheid": None}) == {"eindeGeldigheid": "overlap"}
+    assert client.haal(nieuw, BesluitTypeUit).begin_object == BEGIN
+    assert client.haal(typen.besluittype, BesluitTypeUit).einde_object is None
+
+
+def test_verwijzingen_wijzen_naar_de_versie_van_de_dag(
+    client: CatalogiClient, typen: Typen, klok: VerzetbareKlok
+) -> None:
+    """Regels 3.3: op naam bewaard, als URL van de versie die vandaag of op `datumGeldigheid` geldt."""
+    morgen = klok.vandaag() + timedelta(days=1)
+    json = {
+        "catalogus": typen.catalogus,
+        "omschrijving": "Vergunning",
+        "publicatieIndicatie": True,
+        "informatieobjecttypen": [],
+        "beginGeldigheid": morgen.isoformat(),
+    }
+    nieuw = client.vraag("POST", "besluittypen", json=json)["url"]
+    client.vraag("PATCH", typen.besluittype, json={"eindeGeldigheid": klok.vandaag().isoformat()})
+    client.publiceer(nieuw)
+
+    def besluittypen(**params: Any) -> list[str]:
+        return client.haal(typen.zaaktype, ZaakTypeUit, **params).besluittypen
+
+    assert besluittypen() == [typen.besluittype]
+    assert besluittypen(datumGeldigheid=morgen.isoformat()) == [nieuw]
+    assert besluittypen(datumGeldigheid="2019-01-01") == []
+    klok.verzet(timedelta(days=1))
+    assert besluittypen() == [nieuw]
+    assert client.besluittype("Vergunning", klok.vandaag()) == client.haal(nieuw, BesluitTypeUit)
+    rijen = client.vraag("GET", "zaaktypen", params={"datumGeldigheid": morgen.isoformat()})["results"]
+    assert rijen[0]["besluittypen"] == [nieuw]
+    assert status_van(client, "GET", typen.zaaktype, datumGeldigheid="gisteren") == 400
+    assert status_van(client, "GET", typen.zaaktype, datum="2020-01-01") == 400
+
+
+def test_verwijzingen_op_naam_en_op_url(client: CatalogiClient, typen: Typen) -> None:
+    """Beide dialecten: de naam van de standaard en de URL die anderen sturen."""
+    relatie = {"zaaktype": "AANVRAAG", "aardRelatie": "vervolg", "toelichting": "Eerst dit"}
+    een = maak_zaaktype(client, typen.catalogus, "EEN", besluittypen=["Vergunning"], deelzaaktypen=["AANVRAAG"])
+    twee = client.vraag(
+        "POST",
+        "zaaktypen",
+        json=zaaktype_json(
+            typen.catalogus,
+            identificatie="TWEE",
+            besluittypen=[typen.besluittype],
+            deelzaaktypen=[typen.zaaktype, "EEN", "TWEE"],
+            gerelateerdeZaaktypen=[relatie, relatie | {"zaaktype": "EEN"}],
+        ),
+    )
+    assert een.besluittypen == twee["besluittypen"] == [typen.besluittype]
+    assert een.deelzaaktypen == twee["deelzaaktypen"] == [typen.zaaktype]  # EEN en TWEE zijn nog concept
+    assert twee["deelzaaktypeIdentificaties"] == ["AANVRAAG", "EEN", "TWEE"]
+    weergave = relatie | {"zaaktype": typen.zaaktype, "zaaktypeIdentificatie": "AANVRAAG"}
+    assert twee["gerelateerdeZaaktypen"] == [weergave]
+    bijgewerkt = client.vraag("PATCH", twee["url"], json={"doel": "Anders"})
+    assert bijgewerkt["deelzaaktypeIdentificaties"] == ["AANVRAAG", "EEN", "TWEE"]
+    assert client.vraag("PATCH", twee["url"], json={"besluittypen": []})["besluittypen"] == []
+
+
+def test_verwijzing_die_niets_aanwijst(client: CatalogiClient, typen: Typen) -> None:
+    elders = maak_catalogus(client, "ANDER")
+    anders = maak_zaaktype(client, elders, "ELDERS").url
+    json = zaaktype_json(
+        typen.catalogus,
+        identificatie="DRIE",
+        besluittypen=["Vergunning", "Onbekend"],
+        deelzaaktypen=[f"{typen.zaaktype[:-4]}0000"],
+    )
+    verwacht = {"besluittypen.1": "does_not_exist", "deelzaaktypen.0": "does_not_exist"}
+    assert fouten_van(client, "POST", "zaaktypen", json) == verwacht
+    kruis = json | {"besluittypen": [], "deelzaaktypen": [anders]}
+    assert fouten_van(client, "POST", "zaaktypen", kruis) == {NFE: "relations-incorrect-catalogus"}
+
+
+def test_velden_die_bij_elkaar_horen(client: CatalogiClient, catalogus: str) -> None:
+    json = zaaktype_json(
+        catalogus,
+        eindeGeldigheid="2019-12-31",
+        verlengingMogelijk=True,
+        broncatalogus={"domein": "X", "rsin": "1"},
+        doorlooptijd="P0D",
+        servicenorm="P1.5D",
+    )
+    with pytest.raises(Exception, match="date-mismatch") as fout:
+        client.vraag("POST", "zaaktypen", json=json)
+    codes = sorted(deel.code for deel in fout.value.fouten)  # type: ignore[attr-defined]  # ApiFout
+    assert codes == [
+        "date-mismatch",
+        "empty-duration",
+        "invalid-bronzaaktype-for-broncatalogus",
+        "vague-duration",
+        "verlenging-mismatch",
+    ]
+
+
+def test_lijsten_tonen_alleen_wat_definitief_is(client: CatalogiClient, typen: Typen) -> None:
+    concept = maak_zaaktype(client, typen.catalogus, "CONCEPT", trefwoorden=["huis", "tuin"]).url
+
+    def urls(**params: str) -> list[str]:
+        return [rij["url"] for rij in client.vraag("GET", "zaaktypen", params=params)["results"]]
+
+    assert urls() == [typen.zaaktype]
+    assert urls(status="concept") == [concept]
+    assert urls(status="alles") == [typen.zaaktype, concept]
+    assert urls(status="alles", trefwoorden="huis,tuin") == [concept]
+    assert urls(status="alles", trefwoorden="huis,boom") == []
+    assert urls(status="alles", catalogus=typen.catalogus, identificatie="CONCEPT") == [concept]
+    assert urls(datumGeldigheid="2019-12-31") == []
+    assert status_van(client, "GET", "zaaktypen", status="nieuw") == 400
+    assert status_van(client, "GET", "zaaktypen", onbekend="1") == 400
+
+
+# onderdelen
+
+
+ONDERDELEN: dict[str, dict[str, Any]] = {
+    "statustypen": {"omschrijving": "Extra", "volgnummer": 9},
+    "roltypen": {"omschrijving": "Extra", "omschrijvingGeneriek": "adviseur"},
+    "eigenschappen": {
+        "naam": "extra",
+        "definitie": "Extra",
+        "specificatie": {"formaat": "tekst", "lengte": "10", "kardinaliteit": "1"},
+    },
+    "zaaktype-informatieobjecttypen": {
+        "informatieobjecttype": "Aanvraagformulier",
+        "volgnummer": 9,
+        "richting": "intern",
+    },
+    "zaakobjecttypen": {
+        "anderObjecttype": True,
+        "objecttype": "https://objecttypen.example/1",
+        "relatieOmschrijving": "Gaat over",
+    },
+    "resultaattypen": {
+        naam: waarde
+        for naam, waarde in resultaattype_invoer("x", "Extra").als_json(alleen_gezet=True).items()
+        if naam != "zaaktype"
+    },
+}
+
+
+@pytest.mark.parametrize("pad", ONDERDELEN)
+def test_onderdeel_van_gepubliceerd_zaaktype_is_vast(
+    client: CatalogiClient, baas: CatalogiClient, typen: Typen, pad: str
+) -> None:
+    """ztc-010, met de geforceerde scope als uitzondering; en zolang het zaaktype concept is mag alles."""
+    json = ONDERDELEN[pad] | {"zaaktype": typen.zaaktype}
+    assert fouten_van(client, "POST", pad, json) == {NFE: "non-concept-zaaktype"}
+    url = baas.vraag("POST", pad, json=json)["url"]
+    assert fouten_van(client, "PUT", url, json) == {NFE: "non-concept-zaaktype"}
+    assert fouten_van(client, "PATCH", url, {"zaaktype": typen.zaaktype}) == {NFE: "non-concept-zaaktype"}
+    assert fouten_van(client, "DELETE", url) == {NFE: "non-concept-zaaktype"}
+    baas.vraag("DELETE", url)
+    concept = maak_zaaktype(client, typen.catalogus, "CONCEPT").url
+    gemaakt = client.vraag("POST", pad, json=ONDERDELEN[pad] | {"zaaktype": concept})
+    assert gemaakt["zaaktypeIdentificatie"] == "CONCEPT"
+    assert gemaakt["catalogus"] == typen.catalogus
+    filters = {"zaaktype": concept} | ({} if pad == "zaakobjecttypen" else {"status": "alles"})
+    assert [rij["url"] for rij in client.vraag("GET", pad, params=filters)["results"]] == [gemaakt["url"]]
+    anders = fouten_van(client, "PATCH", gemaakt["url"], {"zaaktype": typen.zaaktype})
+    assert anders["zaaktype"] == "wijzigen-niet-toegelaten"
+    client.vraag("DELETE", gemaakt["url"])
+    assert status_van(client, "GET", gemaakt["url"]) == 404
+
+
+@pytest.mark.parametrize(
+    ("pad", "veld"), [("statustypen", NFE), ("eigenschappen", NFE), ("zaaktype-informatieobjecttypen", NFE)]
+)
+def test_uniek_per_zaaktype(client: CatalogiClient, typen: Typen, pad: str, veld: str) -> None:
+    concept = maak_zaaktype(client, typen.catalogus, "CONCEPT").url
+    json = ONDERDELEN[pad] | {"zaaktype": concept}
+    client.vraag("POST", pad, json=json)
+    assert fouten_van(client, "POST", pad, json) == {veld: "unique"}
+
+
+def test_geldigheid_komt_van_het_zaaktype(client: CatalogiClient, catalogus: str) -> None:
+    zaaktype = maak_zaaktype(client, catalogus).url
+    elders = maak_catalogus(client, "ANDER")
+    json = {"zaaktype": zaaktype, "omschrijving": "Rol", "omschrijvingGeneriek": "adviseur"}
+    assert fouten_van(client, "POST", "roltypen", json | {"beginGeldigheid": "2021-01-01"}) == {
+        "beginGeldigheid": "date-mismatch"
+    }
+    assert fouten_van(client, "POST", "roltypen", json | {"catalogus": elders}) == {
+        NFE: "relations-incorrect-catalogus"
+    }
+    rol = client.vraag("POST", "roltypen", json=json | {"beginGeldigheid": "2020-01-01", "catalogus": catalogus})
+    assert (rol["beginGeldigheid"], rol["catalogus"]) == ("2020-01-01", catalogus)
+
+
+def test_statustype_hoort_bij_hetzelfde_zaaktype(client: CatalogiClient, typen: Typen) -> None:
+    concept = maak_zaaktype(client, typen.catalogus, "CONCEPT").url
+    for pad in ("eigenschappen", "zaaktype-informatieobjecttypen"):
+        json = ONDERDELEN[pad] | {"zaaktype": concept, "statustype": typen.begin}
+        assert fouten_van(client, "POST", pad, json) == {NFE: "relations-incorrect-zaaktype"}
+    json = ONDERDELEN["statustypen"] | {"zaaktype": concept, "eigenschappen": [typen.eigenschap]}
+    assert fouten_van(client, "POST", "statustypen", json) == {NFE: "relations-incorrect-zaaktype"}
+    eigenschap = client.vraag("POST", "eigenschappen", json=ONDERDELEN["eigenschappen"] | {"zaaktype": concept})["url"]
+    status = client.vraag("POST", "statustypen", json=json | {"eigenschappen": [eigenschap]})
+    assert status["eigenschappen"] == [eigenschap]
+    assert client.vraag("GET", eigenschap)["statustype"] == status["url"]
+    assert client.vraag("PATCH", status["url"], json={"toelichting": "x"})["eigenschappen"] == [eigenschap]
+    assert client.vraag("PATCH", status["url"], json={"eigenschappen": []})["eigenschappen"] == []
+
+
+@pytest.mark.parametrize(("formaat", "lengte"), [("datum", "10"), ("datum_tijd", "8")])
+def test_datum_eigenschap_heeft_vaste_lengte(client: CatalogiClient, catalogus: str, formaat: str, lengte: str) -> None:
+    """ztc-015."""
+    zaaktype = maak_zaaktype(client, catalogus).url
+    specificatie = {"formaat": formaat, "lengte": lengte, "kardinaliteit": "1"}
+    json = ONDERDELEN["eigenschappen"] | {"zaaktype": zaaktype, "specificatie": specificatie}
+    assert fouten_van(client, "POST", "eigenschappen", json) == {"specificatie.lengte": "invalid"}
+
+
+# archivering
+
+
+WIJZEN = {
+    "afgehandeld": ({}, {"datumkenmerk": "x", "einddatumBekend": True, "procestermijn": "P1D"}),
+    "ander_datumkenmerk": (
+        {"datumkenmerk": "x", "objecttype": "pand", "registratie": "BAG"},
+        {"procestermijn": "P1D"},
+    ),
+    "eigenschap": ({"datumkenmerk": "x"}, {"objecttype": "pand", "registratie": "BAG"}),
+    "gerelateerde_zaak": ({}, {"datumkenmerk": "x"}),
+    "hoofdzaak": ({}, {"registratie": "x"}),
+    "ingangsdatum_besluit": ({}, {"objecttype": "pand"}),
+    "termijn": ({"procestermijn": "P5Y"}, {"einddatumBekend": True}),
+    "vervaldatum_besluit": ({}, {"procestermijn": "P1D"}),
+    "zaakobject": ({"datumkenmerk": "x", "objecttype": "pand"}, {"registratie": "x"}),
+}
+
+
+@pytest.mark.parametrize("wijze", WIJZEN)
+def test_brondatum_past_bij_afleidingswijze(client: CatalogiClient, catalogus: str, wijze: str) -> None:
+    """ztc-004 tot en met ztc-008."""
+    zaaktype = maak_zaaktype(client, catalogus).url
+    goed, leeg = WIJZEN[wijze]
+
+    def json(**velden: Any) -> dict[str, Any]:
+        invoer = resultaattype_invoer(zaaktype).als_json(alleen_gezet=True)
+        return invoer | {"brondatumArchiefprocedure": {"afleidingswijze": wijze, **velden}}
+
+    fout = {f"brondatumArchiefprocedure.{naam}": "must-be-empty" for naam in leeg}
+    assert fouten_van(client, "POST", "resultaattypen", json(**goed, **leeg)) == fout
+    if goed:
+        gemist = {f"brondatumArchiefprocedure.{naam}": "required" for naam in goed}
+        assert fouten_van(client, "POST", "resultaattypen", json()) == gemist
+    procedure = client.vraag("POST", "resultaattypen", json=json(**goed))["brondatumArchiefprocedure"]
+    assert procedure["afleidingswijze"] == wijze
+
+
+def test_zonder_brondatum_alleen_bij_blijvend_bewaren(client: CatalogiClient, catalogus: str) -> None:
+    zaaktype = maak_zaaktype(client, catalogus).url
+    json = resultaattype_invoer(zaaktype).als_json(alleen_gezet=True) | {"brondatumArchiefprocedure": None}
+    assert fouten_van(client, "POST", "resultaattypen", json) == {"brondatumArchiefprocedure": "required"}
+    bewaren = json | {"archiefnominatie": "blijvend_bewaren", "archiefactietermijn": None}
+    assert client.vraag("POST", "resultaattypen", json=bewaren)["brondatumArchiefprocedure"] is None
+
+
+# rechten
+
+
+def test_rechten(installatie: Installatie, typen: Typen) -> None:
+    """Regels 1.10, met ztc-014: wie zaken of documenten leest, leest ook zaaktypen, en verder niets."""
+    zaakautorisatie = {"zaaktype": typen.zaaktype, "maxVertrouwelijkheidaanduiding": "openbaar"}
+    geef_rechten(installatie, {"component": "zrc", "scopes": ["zaken.lezen"], **zaakautorisatie}, namens="zaaklezer")
+    geef_rechten(installatie, {"component": "ztc", "scopes": ["catalogi.lezen"]}, namens="lezer")
+    zaaklezer = CatalogiClient(installatie, namens="zaaklezer")
+    lezer = CatalogiClient(installatie, namens="lezer")
+    onbekend = CatalogiClient(installatie, namens="onbekend")
+    assert zaaklezer.type_bij_url(typen.zaaktype).url == typen.zaaktype
+    assert zaaklezer.vraag("GET", "zaaktypen")["count"] == 1
+    for pad in (typen.begin, "statustypen", "catalogussen", "besluittypen"):
+        assert status_van(zaaklezer, "GET", pad) == 403
+        assert lezer.vraag("GET", pad)
+    for methode, pad in (("DELETE", typen.zaaktype), ("POST", f"{typen.zaaktype}/publish"), ("POST", "roltypen")):
+        assert status_van(lezer, methode, pad, {}) == 403
+        assert status_van(zaaklezer, methode, pad, {}) == 403
+    assert status_van(onbekend, "GET", "zaaktypen") == 403
+
+
+def test_verwijderen_van_een_type_in_gebruik(
+    installatie: Installatie, client: CatalogiClient, baas: CatalogiClient, typen: Typen
+) -> None:
+    concept = maak_zaaktype(client, typen.catalogus, "CONCEPT").url
+    client.vraag("DELETE", concept)
+    assert status_van(client, "GET", concept) == 404
+    baas.vraag("DELETE", typen.zaaktype)
+    assert status_van(client, "GET", typen.begin) == 404
+
+
+def test_publiceren_meldt_en_verhoogt_de_versie(installatie: Installatie, client: CatalogiClient, typen: Typen) -> None:
+    sleutel = installatie.redis_sleutel("versie", "catalogi")
+    voor = int(installatie.redis.get(sleutel) or 0)
+    client.vraag("PATCH", typen.zaaktype, json={"eindeGeldigheid": "2099-01-01"})
+    assert int(installatie.redis.get(sleutel) or 0) == voor + 1
+    assert client.zaaktype("AANVRAAG", date(2100, 1, 1)) is None
