@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 from flask import Flask
+from joserfc.jwk import RSAKey
 
 from kern.aanmelden import Aanmelder, Identiteit, Inlogmiddel, Niveau, Poging
 from kern.klok import VerzetbareKlok
@@ -42,10 +44,22 @@ class Opstelling:
         return self.aanmelder.rond_af(self.middelen[middel], terug, poging)
 
 
+@cache
+def _pem(_naam: str) -> bytes:
+    return RSAKey.generate_key(2048).as_pem(private=True)
+
+
+def leg_sleutels_klaar(map_: Path) -> None:
+    """Zet in een proefmap de sleutels die de simulator anders zelf maakt: één keer per testloop is genoeg rekenwerk."""
+    for naam in ("ondertekening.pem", "client.pem"):
+        (map_ / naam).write_bytes(_pem(naam))
+
+
 @contextmanager
 def opstelling(map_: Path, basis_url: str = SIMULATOR) -> Iterator[Opstelling]:
     """Een opstelling in één proces."""
     klok = VerzetbareKlok(stil_op=NU)
+    leg_sleutels_klaar(map_)
     proef = maak_proefopstelling(basis_url=basis_url, publiek_adres=PLATFORM, map_=map_)
     app = maak_app(omgeving="test", basis_url=basis_url, map_=map_, klok=klok, clients=proef.clients)
     with httpx.Client(transport=httpx.WSGITransport(app)) as http:

@@ -14,7 +14,7 @@ from kern.motoren import Motoren
 from kern.toegang import eis_identiteit, openbaar, routes_zonder_toegang, voor_inwoner, voor_medewerker
 from kern.web import maak_scherm_app
 from simulatoren.oidc import maak_app, maak_proefopstelling
-from tests.integratie.aanmelden.hulp import JAN
+from tests.integratie.aanmelden.hulp import JAN, leg_sleutels_klaar
 from tests.integratie.kern.conftest import installatie, kern_url
 from tests.kernhulp import verzet
 
@@ -56,6 +56,7 @@ def browser(installatie: Installatie, tmp_path: Path) -> Client:
     """Een browser voor platform en simulator op één adres, zoals in de demo."""
     adres = installatie.instellingen.adres
     basis_url = f"{adres}{OIDC}"
+    leg_sleutels_klaar(tmp_path)
     proef = maak_proefopstelling(basis_url=basis_url, publiek_adres=adres, map_=tmp_path)
     simulator = maak_app(
         omgeving="test", basis_url=basis_url, map_=tmp_path, klok=installatie.klok, clients=proef.clients
