@@ -9,7 +9,6 @@ from typing import Any
 from dmn import dozen
 from dmn.dozen import Doos, Letterlijk
 from dmn.fouten import Probleem
-from dmn.java import java_functie
 from dmn.soorten import Soorten
 from feel import boom
 from feel.bouwer import Bouwer, Closure
@@ -23,6 +22,12 @@ from feel.parser import ontleed
 from feel.staat import Omgeving, Staat
 from feel.typen import Soort
 from feel.waarden import Functie, Parameter, is_functie, soortnaam
+
+
+def _java(parameters: tuple[Parameter, ...], beschrijving: Any) -> Functie | None:
+    from dmn.java import java_functie  # noqa: PLC0415 - bijna geen model roept Java aan
+
+    return java_functie(parameters, beschrijving)
 
 
 def niets(_o: Omgeving) -> Any:
@@ -48,7 +53,7 @@ class Compileerder:
     @property
     def bouw(self) -> Bouwer:
         """De bouwer van FEEL voor dit model."""
-        return bouwer(self.functies.functies, self.soorten, java_functie)
+        return bouwer(self.functies.functies, self.soorten, _java)
 
     def meld(self, code: str, nederlands: str, engels: str, regel: int = 0, kolom: int = 0) -> None:
         """Bewaar een probleem van de auteur."""
@@ -220,7 +225,7 @@ def _vreemd(c: Compileerder, doos: dozen.Functiedoos, parameters: tuple[Paramete
         return niets
 
     def maak(o: Omgeving) -> Functie | None:
-        gevonden = java_functie(parameters, {"java": beschrijving(o)})
+        gevonden = _java(parameters, {"java": beschrijving(o)})
         if gevonden is None:
             o.staat.meld("extern", "Deze Java-functie is niet toegestaan", "This Java function is not allowed")
         return gevonden

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from dmn.herkomst import Herkomst
+from feel.vast import vast
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Letterlijk:
     """Een FEEL-expressie; `regel` is de regel in het bestand."""
 
@@ -18,7 +18,7 @@ class Letterlijk:
     taal: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Variabele:
     """Een naam met een gedeclareerd type (leeg is alles)."""
 
@@ -26,7 +26,7 @@ class Variabele:
     type: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Kolom:
     """Een invoerkolom: expressie, label en toegestane waarden (unaire testen, of leeg)."""
 
@@ -35,7 +35,7 @@ class Kolom:
     waarden: Letterlijk | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Uitkolom:
     """Een uitvoerkolom; bij één kolom zonder naam is de uitkomst de waarde zelf."""
 
@@ -46,7 +46,7 @@ class Uitkolom:
     standaard: Letterlijk | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Regel:
     """Een regel met een cel per kolom, annotaties en herkomst."""
 
@@ -59,7 +59,7 @@ class Regel:
     herkomst: Herkomst
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Tabel:
     id: str
     beleid: str
@@ -73,7 +73,7 @@ class Tabel:
     herkomst: Herkomst
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Contextdoos:
     """Velden in volgorde; het laatste zonder variabele is de uitkomst."""
 
@@ -81,27 +81,27 @@ class Contextdoos:
     type: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Lijstdoos:
     delen: tuple[Doos | None, ...]
     type: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Relatie:
     kolommen: tuple[Variabele, ...]
     rijen: tuple[tuple[Doos | None, ...], ...]
     type: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Aanroepdoos:
     functie: Doos | None
     bindingen: tuple[tuple[str, Doos | None], ...]
     type: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Functiedoos:
     """Een functie; soort is FEEL, Java of PMML."""
 
@@ -111,7 +111,7 @@ class Functiedoos:
     type: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Keuzedoos:
     """Conditional: if, then, else."""
 
@@ -121,14 +121,14 @@ class Keuzedoos:
     type: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Filterdoos:
     bron: Doos | None
     test: Doos | None
     type: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Lusdoos:
     """Iterator: `for`, `some` of `every`."""
 

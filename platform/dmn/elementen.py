@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from dmn.dozen import Doos, Functiedoos, Letterlijk, Variabele
 from dmn.herkomst import Herkomst
+from feel.vast import vast
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Itemdefinitie:
     """Een gedeclareerde soort; een functiesoort heeft `functie` (parameters en uitkomst)."""
 
@@ -21,7 +20,7 @@ class Itemdefinitie:
     functie: tuple[tuple[Variabele, ...], str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Element:
     """Wat elk onderdeel van de vereistengrafiek heeft; `eisen` zijn verwijzingen naar andere elementen."""
 
@@ -31,29 +30,29 @@ class Element:
     omschrijving: str = ""
     vraag: str = ""
     eisen: tuple[str, ...] = ()
-    herkomst: Herkomst = field(default_factory=Herkomst)
+    herkomst: Herkomst = Herkomst()
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Invoer(Element):
     """Invoergegevens."""
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Beslissing(Element):
     """Een beslissing; zonder logica is de uitkomst null."""
 
     logica: Doos | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Kennismodel(Element):
     """Een business knowledge model: een functie met een naam."""
 
     functie: Functiedoos | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Dienst(Element):
     """Een beslisservice."""
 
@@ -63,7 +62,7 @@ class Dienst(Element):
     invoergegevens: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Import:
     """Een ander model, hier bekend onder `naam`."""
 
@@ -72,7 +71,7 @@ class Import:
     soort: str
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Definities:
     """Een gelezen bestand."""
 

@@ -9,13 +9,14 @@ In het model staan zij als uitbreiding (`extensionElements`) in de naamruimte `N
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from feel.vast import vast
 
 NAAMRUIMTE = "urn:dienstverlening:dmn:1"
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Vindplaats:
     """Een plaats in een wet of regeling."""
 
@@ -31,7 +32,7 @@ class Vindplaats:
         return ", ".join(deel for deel in delen if deel)
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Herkomst:
     """Vindplaatsen, geldigheid (van tot en met de dag voor tot) en overgangsrecht."""
 

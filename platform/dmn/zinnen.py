@@ -215,7 +215,7 @@ def cel_in_woorden(cel: str, taal: Taal) -> str:
     return _WOORDEN[taal]["niet"].format(tekst) if knoop.niet else tekst
 
 
-def _test(knoop: boom.Knoop, taal: Taal) -> str | None:  # noqa: PLR0911 - één geval per soort
+def _test(knoop: boom.Knoop, taal: Taal) -> str | None:
     woorden = _WOORDEN[taal]
     if isinstance(knoop, boom.Operatortest):
         grens = _test(knoop.deel, taal)

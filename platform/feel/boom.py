@@ -2,55 +2,56 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeAlias
 
+from feel.vast import vast
 
-@dataclass(frozen=True, slots=True)
+
+@vast
 class Getal:
     waarde: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Tekst:
     waarde: str
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Waarheid:
     waarde: bool
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Niets:
     pass
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Apenstaart:
     """`@"2024-01-31"`: een datum, tijd, datum-tijd, duur of bereik als letterlijke waarde."""
 
     waarde: str
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Naam:
     naam: str
-    plek: int = field(default=0, compare=False)
+    plek: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Lijst:
     delen: tuple[Knoop, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Context:
     velden: tuple[tuple[str, Knoop], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Bereik:
     """`[a..b)`; bij `(< 5)` is een kant onbegrensd (None)."""
 
@@ -60,12 +61,12 @@ class Bereik:
     hoog_dicht: bool
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Min:
     deel: Knoop
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Reken:
     """Een keten van gelijke voorrang, links-associatief: `eerste op deel op deel ...`."""
 
@@ -73,33 +74,33 @@ class Reken:
     rest: tuple[tuple[str, Knoop], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Vergelijk:
     op: str
     links: Knoop
     rechts: Knoop
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Logisch:
     op: str  # "and" of "or"
     delen: tuple[Knoop, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Tussen:
     deel: Knoop
     laag: Knoop
     hoog: Knoop
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class In:
     deel: Knoop
     testen: tuple[Knoop, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Operatortest:
     """Een test zonder linkerkant: `< 5`, `= "x"`."""
 
@@ -107,7 +108,7 @@ class Operatortest:
     deel: Knoop
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Testen:
     """Unaire testen van een tabelcel; `alles` is het streepje."""
 
@@ -116,14 +117,14 @@ class Testen:
     alles: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Als:
     voorwaarde: Knoop
     dan: Knoop
     anders: Knoop
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Ronde:
     """Een iterator `x in lijst` of `x in a..b`."""
 
@@ -132,32 +133,32 @@ class Ronde:
     tot: Knoop | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Voor:
     rondes: tuple[Ronde, ...]
     geeft: Knoop
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Kwantor:
     alle: bool
     rondes: tuple[Ronde, ...]
     voldoet: Knoop
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Filter:
     bron: Knoop
     test: Knoop
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Pad:
     bron: Knoop
     naam: str
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Type:
     """Een type zoals geschreven: `number`, `list<T>`, `range<T>`, `context<a: T>`, `function<T> -> T`."""
 
@@ -166,31 +167,31 @@ class Type:
     velden: tuple[tuple[str, Type], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class InstantieVan:
     deel: Knoop
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Parameter:
     naam: str
     type: Type | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Functie:
     parameters: tuple[Parameter, ...]
     lichaam: Knoop
     extern: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Aanroep:
     functie: Knoop
     argumenten: tuple[Knoop, ...]
     namen: tuple[str, ...] = ()  # even lang als argumenten bij aanroep op naam, anders leeg
-    plek: int = field(default=0, compare=False)
+    plek: int = 0
 
 
 Knoop: TypeAlias = (

@@ -9,7 +9,6 @@ Een evaluatie werpt nooit: zij geeft null met een `Reden`, of een `Uitkomst` met
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -49,6 +48,8 @@ class Reden:
 
 def lijkt_op(naam: str, bekend: Iterable[str]) -> str:
     """De bekende naam die het meest op `naam` lijkt, of een lege tekst."""
+    import difflib  # noqa: PLC0415 - alleen bij een fout nodig
+
     kandidaten = {b.casefold(): b for b in bekend}
     gevonden = difflib.get_close_matches(naam.casefold(), list(kandidaten), n=1, cutoff=0.75)
     return kandidaten[gevonden[0]] if gevonden else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import decimal
-import random
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -98,6 +97,8 @@ def _laatste_bit(getal: Decimal) -> int:
 
 def random_number(_staat: Staat) -> Decimal:
     """Een toevalsgetal van 0 tot 1."""
+    import random  # noqa: PLC0415 - zelden nodig, en duur om te laden
+
     return Decimal(random.SystemRandom().randrange(10**17)).scaleb(-17)
 
 

@@ -9,14 +9,13 @@ from typing import Any
 
 from feel.drukker import tekstliteraal
 from feel.getallen import als_tekst, literaal
-from feel.lexer import NAAM_BEGIN, NAAM_DEEL
+from feel.namen import is_samengesteld
 from feel.staat import Staat
 from feel.tijd import DatumTijd, Tijd
 from feel.vergelijken import gelijk
 from feel.waarden import Bereik, is_functie
 
 _GETAL = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
-_SLEUTEL = re.compile(f"[{NAAM_BEGIN}][{NAAM_DEEL} ]*")
 
 
 def tekst(waarde: Any, *, binnen: bool = False) -> str:  # noqa: PLR0911 - één geval per soort
@@ -43,7 +42,7 @@ def tekst(waarde: Any, *, binnen: bool = False) -> str:  # noqa: PLR0911 - één
 
 
 def _sleutel(naam: str) -> str:
-    return naam if _SLEUTEL.fullmatch(naam) else tekstliteraal(naam)
+    return naam if naam and not any(is_samengesteld(deel) for deel in naam.split(" ")) else tekstliteraal(naam)
 
 
 def _bereik(bereik: Bereik) -> str:

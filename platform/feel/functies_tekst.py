@@ -1,13 +1,18 @@
-"""Tekstfuncties; lengtes en plaatsen tellen in codepunten en beginnen bij 1."""
+"""Tekstfuncties; lengtes en plaatsen tellen in codepunten en beginnen bij 1.
+
+De motor voor reguliere expressies laadt pas als een expressie er een gebruikt: dat scheelt bij het starten.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from feel import regex
 from feel.staat import Staat
+
+if TYPE_CHECKING:
+    from feel.regex import RegexFout
 
 
 def substring(staat: Staat, bron: str, start: Decimal, lengte: Decimal | None) -> str | None:
@@ -30,12 +35,14 @@ def _na(_staat: Staat, bron: str, deel: str) -> str:
     return bron[plek + len(deel) :] if plek >= 0 else ""
 
 
-def _regexfout(staat: Staat, fout: regex.RegexFout) -> Any:
+def _regexfout(staat: Staat, fout: RegexFout) -> Any:
     staat.meld("regex.fout", f"Ongeldig patroon: {fout}", f"Invalid pattern: {fout.engels}")
 
 
 def matches(staat: Staat, bron: str, patroon: str, vlaggen: str | None) -> bool | None:
     """`matches(input, pattern, flags)` met de patronen van XPath."""
+    from feel import regex  # noqa: PLC0415 - zie boven
+
     try:
         return regex.patroon(patroon, vlaggen or "").zoek(bron, staat) is not None
     except regex.RegexFout as fout:
@@ -45,6 +52,8 @@ def matches(staat: Staat, bron: str, patroon: str, vlaggen: str | None) -> bool 
 
 def replace(staat: Staat, bron: str, patroon: str, vervanging: str, vlaggen: str | None) -> str | None:
     """`replace(input, pattern, replacement, flags)`; `$1` is een groep."""
+    from feel import regex  # noqa: PLC0415 - zie boven
+
     try:
         uit = regex.patroon(patroon, vlaggen or "").vervang(bron, vervanging, staat)
     except regex.RegexFout as fout:
@@ -56,6 +65,8 @@ def replace(staat: Staat, bron: str, patroon: str, vervanging: str, vlaggen: str
 
 def split(staat: Staat, bron: str, patroon: str) -> list[str] | None:
     """`split(string, delimiter)`; de scheiding is een patroon."""
+    from feel import regex  # noqa: PLC0415 - zie boven
+
     try:
         uit = regex.patroon(patroon, "").splits(bron, staat)
     except regex.RegexFout as fout:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import lru_cache
-from zoneinfo import ZoneInfo, available_timezones
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 JAAR_MAX = 999_999_999
 SECONDEN_PER_DAG = 86_400
@@ -43,11 +46,15 @@ def van_dagnummer(nummer: int) -> tuple[int, int, int]:
 @lru_cache(maxsize=64)
 def zone(naam: str) -> ZoneInfo | None:
     """De tijdzone met deze naam, of None als zij niet bestaat."""
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - alleen wie een zone noemt, heeft de tabellen nodig
+
     return ZoneInfo(naam) if naam in _zones() else None
 
 
 @lru_cache(maxsize=1)
 def _zones() -> frozenset[str]:
+    from zoneinfo import available_timezones  # noqa: PLC0415 - zie `zone`
+
     return frozenset(available_timezones())
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from feel.getallen import DECIMAAL, literaal
 from feel.tijd import DagenDuur, Datum, DatumTijd, MaandenDuur, Tijd
@@ -24,8 +23,9 @@ def _getal(waarde: float | Decimal) -> Decimal | None:
 def _uit_zone(zone: tzinfo | None, moment: datetime | time) -> tuple[int | None, str | None]:
     if zone is None:
         return None, None
-    if isinstance(zone, ZoneInfo) and zone.key != "UTC":
-        return None, zone.key
+    naam = getattr(zone, "key", "UTC")  # een ZoneInfo heeft een naam, een vaste offset niet
+    if naam != "UTC":
+        return None, naam
     verschil = moment.utcoffset()
     return (0 if verschil is None else int(verschil.total_seconds())), None
 
@@ -82,6 +82,8 @@ def uit_python(waarde: Any) -> Any:
 
 def _zone(tijd: Tijd) -> tzinfo | None:
     if tijd.zone is not None:
+        from zoneinfo import ZoneInfo  # noqa: PLC0415 - alleen wie een zone noemt, heeft de tabellen nodig
+
         return ZoneInfo(tijd.zone)
     if tijd.offset is None:
         return None

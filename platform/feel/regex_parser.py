@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from feel.regex_klassen import Tekentest, eigenschap, klasse_escape
+from feel.vast import vast
 
 _HERHAAL_MAX = 1000
 _SPECIAAL = frozenset(".?*+{}()|[]^$")
@@ -20,37 +20,37 @@ class RegexFout(ValueError):
         super().__init__(nederlands)
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Een:
     """Precies één teken dat de test haalt."""
 
     test: Tekentest
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Plaats:
     """`^` of `$`."""
 
     begin: bool
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Reeks:
     delen: tuple[Knoop, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Keus:
     delen: tuple[Knoop, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Groep:
     nummer: int
     deel: Knoop
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Herhaal:
     deel: Knoop
     minimum: int
@@ -58,7 +58,7 @@ class Herhaal:
     gulzig: bool
 
 
-@dataclass(frozen=True, slots=True)
+@vast
 class Terug:
     nummer: int
 

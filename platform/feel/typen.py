@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from feel import boom
 from feel.tijd import Datum, DatumTijd, Tijd
-from feel.waarden import Bereik, Functie, Ingebouwd, soortnaam
+from feel.waarden import SOORTEN, Bereik, Functie, Ingebouwd, soortnaam
 
 ALIASSEN = {
     "dateTime": "date and time",
@@ -35,11 +35,13 @@ class Soort:
     delen: tuple[Soort, ...] | None = None
     test: Callable[[Any], bool] | None = None
     basis: str = ""
+    grond: str = field(init=False)  # de ingebouwde soort waarop deze rust
+    kaal: bool = field(init=False)  # geen delen, velden of toegestane waarden om na te lopen
 
-    @property
-    def grond(self) -> str:
-        """De ingebouwde soort waarop deze rust."""
-        return self.basis or self.naam
+    def __post_init__(self) -> None:
+        zet = object.__setattr__
+        zet(self, "grond", self.basis or self.naam)
+        zet(self, "kaal", not (self.deel or self.velden or self.delen or self.test))
 
     def bevat(self, waarde: Any) -> bool:
         """`waarde instance of soort`; null hoort alleen bij Null."""
@@ -75,8 +77,8 @@ class Soort:
 
     def zet_om(self, waarde: Any) -> tuple[bool, Any]:
         """(goed, waarde na impliciete omzetting); null is altijd goed, een verkeerde soort geeft (False, None)."""
-        if waarde is None:
-            return True, None
+        if waarde is None or (self.kaal and self.grond == SOORTEN.get(type(waarde))):
+            return True, waarde
         if self.grond == "Any":
             return (True, waarde) if self.test is None or self.test(waarde) else (False, None)
         if isinstance(waarde, list) and self.grond != "list":

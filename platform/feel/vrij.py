@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -54,8 +53,8 @@ def _rondes(rondes: tuple[boom.Ronde, ...], slot: boom.Knoop, gebonden: frozense
 
 def delen(knoop: boom.Knoop) -> Iterator[boom.Knoop]:
     """De directe deelknopen."""
-    for veld in dataclasses.fields(knoop):
-        yield from _knopen(getattr(knoop, veld.name))
+    for naam in knoop.__match_args__:
+        yield from _knopen(getattr(knoop, naam))
 
 
 def _knopen(waarde: object) -> Iterator[boom.Knoop]:
@@ -64,5 +63,5 @@ def _knopen(waarde: object) -> Iterator[boom.Knoop]:
     elif isinstance(waarde, tuple):
         for deel in waarde:
             yield from _knopen(deel)
-    elif dataclasses.is_dataclass(waarde) and not isinstance(waarde, boom.Type | boom.Parameter | type):
-        yield waarde  # type: ignore[misc]  # alle overige dataclasses van de boom zijn knopen
+    elif type(waarde).__module__ == boom.__name__ and not isinstance(waarde, boom.Type | boom.Parameter):
+        yield waarde  # type: ignore[misc]  # alle overige klassen van de boom zijn knopen

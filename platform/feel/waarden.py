@@ -116,7 +116,7 @@ class Ingebouwd:
         return self.op_naam(staat, argumenten)
 
 
-_SOORTEN = {
+SOORTEN = {
     Decimal: "number", str: "string", bool: "boolean", list: "list", dict: "context", Datum: "date", Tijd: "time",
     DatumTijd: "date and time", DagenDuur: "days and time duration", MaandenDuur: "years and months duration",
     Bereik: "range", Functie: "function", Ingebouwd: "function", type(None): "Null",
@@ -125,7 +125,7 @@ _SOORTEN = {
 
 def soortnaam(waarde: Any) -> str:
     """De naam van de soort van een waarde, zoals FEEL die noemt."""
-    return _SOORTEN.get(type(waarde), "Any")
+    return SOORTEN.get(type(waarde), "Any")
 
 
 def is_functie(waarde: Any) -> bool:
