@@ -59,7 +59,6 @@ SCOPES_ONDERDEEL = {**SCOPES, "maak": BIJWERKEN}
 DEFINITIEF = {"status": "definitief"}
 PUBLICEER = Actie(naam="publish", binnen=(regels.publiceer, regels.versies_overlappen_niet))
 GEVOLGEN = (regels.verhoog_versie,)
-VERSIEREGELS = (regels.versie_klopt, regels.alleen_concept_wijzigt)
 
 
 def _naam(rij: Mapping[str, Any]) -> str:
@@ -143,7 +142,7 @@ ZAAKTYPE = Bron(
         **begin_en_einde(Zaaktype, "identificatie"),
     },
     regels=(
-        *VERSIEREGELS,
+        regels.versie_klopt,
         regels.duren_zijn_echt("doorlooptijd", "servicenorm", "verlengingstermijn"),
         regels.verlenging_klopt,
         regels.bron_is_compleet,
@@ -152,6 +151,7 @@ ZAAKTYPE = Bron(
         regels.op_naam("deelzaaktypen", "deelzaaktype_identificaties", Zaaktype),
         regels.relaties_op_naam,
         archivering.procestype_bestaat,
+        regels.alleen_concept_wijzigt,  # na de namen: die horen bij wat verandert
     ),
     binnen=(regels.versies_overlappen_niet,),
     voor_verwijderen=(regels.alleen_concept_verdwijnt,),
@@ -181,7 +181,7 @@ INFORMATIEOBJECTTYPE = Bron(
         ),
         **begin_en_einde(Informatieobjecttype, "omschrijving"),
     },
-    regels=VERSIEREGELS,
+    regels=(regels.versie_klopt, regels.alleen_concept_wijzigt),
     binnen=(regels.versies_overlappen_niet,),
     voor_verwijderen=(regels.alleen_concept_verdwijnt,),
     gevolgen=GEVOLGEN,
@@ -228,9 +228,10 @@ BESLUITTYPE = Bron(
         **begin_en_einde(Besluittype, "omschrijving"),
     },
     regels=(
-        *VERSIEREGELS,
+        regels.versie_klopt,
         regels.duren_zijn_echt("reactietermijn", "publicatietermijn"),
         regels.op_naam("informatieobjecttypen", "informatieobjecttype_omschrijvingen", Informatieobjecttype),
+        regels.alleen_concept_wijzigt,
     ),
     binnen=(regels.versies_overlappen_niet,),
     voor_verwijderen=(regels.alleen_concept_verdwijnt,),

@@ -334,7 +334,7 @@ def koppel_eigenschappen(w: Wijziging[StatusTypeIn]) -> None:
 
 def waarschuw_bij_nieuwe_eindstatus(w: Wijziging[StatusTypeIn]) -> None:
     """3.4: een statustype achteraan bij een gepubliceerd zaaktype verandert de eindstatus van lopende zaken."""
-    if w.hoofd["concept"]:
+    if w.actie == "destroy" or w.hoofd["concept"]:
         return
     hoogste = select(func.max(Statustype.volgnummer)).where(
         Statustype.zaaktype == w.waarden["zaaktype"], Statustype.id != w.id

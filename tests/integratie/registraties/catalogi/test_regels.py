@@ -92,13 +92,14 @@ def test_correctie_vult_alleen_aan(baas: CatalogiClient, typen: Typen) -> None:
     nieuw = baas.vraag("PATCH", typen.zaaktype, json={"trefwoorden": ["huis"], "toelichting": "Aangevuld"})
     assert (nieuw["trefwoorden"], nieuw["toelichting"]) == (["huis"], "Aangevuld")
     assert nieuw["besluittypeOmschrijving"] == ["Vergunning"]
-    for anders in (
+    pogingen: list[dict[str, Any]] = [
         {"besluittypen": []},
         {"trefwoorden": []},
         {"identificatie": "X"},
         {"beginGeldigheid": "2019-01-01"},
         {"opschortingEnAanhoudingMogelijk": False},
-    ):
+    ]
+    for anders in pogingen:
         assert fouten_van(baas, "PATCH", typen.zaaktype, anders) == {NFE: "non-concept-object"}
 
 
@@ -343,7 +344,7 @@ def test_datum_eigenschap_heeft_vaste_lengte(client: CatalogiClient, catalogus: 
 # archivering
 
 
-WIJZEN = {
+WIJZEN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "afgehandeld": ({}, {"datumkenmerk": "x", "einddatumBekend": True, "procestermijn": "P1D"}),
     "ander_datumkenmerk": (
         {"datumkenmerk": "x", "objecttype": "pand", "registratie": "BAG"},
