@@ -1,0 +1,263 @@
+"""Hoe snel is de procesmotor, naast SpiffWorkflow zoals het komt?
+
+Grenzen komen uit de eisen: een taak afronden in een proces van 100 stappen ≤ 2 ms CPU (laden, afronden, bewaren) en met 400 stappen
+niet meer dan twee keer zo lang; duizend exemplaren ≤ 0,3 s; ≤ 2 kB toestand bij een wachtmoment; een stap kost in een lange instantie
+evenveel als in een korte. Met `--database` ook tegen een eigen PostgreSQL (fsync aan): instanties per seconde met vier werkers.
+"""
+
+import gc
+import logging
+import multiprocessing
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser
+from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
+from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
+from SpiffWorkflow.util.task import TaskState
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+from kern.database import Database
+from kern.installatie import Installatie
+from kern.instellingen import laad_instellingen
+from kern.migratie import werk_bij
+from kern.motoren import Motoren
+from kern.outbox import Afhandelaar
+from kern.tabellen import KERN
+from processen import deel
+from processen.motor import Motor, TaakOpdracht
+from processen.motor.toestand import bewaar
+from tests.eenheid.processen.hulp import begin, bewaar_en_laad, doe
+from tests.procesmodel import bpmn, einde, element, per_element, script, start, taak
+
+WERKERS, INSTANTIES = 4, 250
+
+
+def keten(stappen: int) -> bytes:
+    """Een keten van gewone stappen met halverwege een taak voor een mens."""
+    namen = [f"t{nr}" for nr in range(stappen)]
+    midden = stappen // 2
+    knopen = [taak(naam) if nr == midden else element("manualTask", naam) for nr, naam in enumerate(namen)]
+    return bpmn("p", start(), *knopen, einde(), "start > " + " > ".join(namen) + " > einde")
+
+
+def cpu(werk: Callable[[], Any], keer: int) -> float:
+    """Milliseconden CPU per keer: de kleinste van vijf metingen."""
+    gemeten = []
+    for _ in range(5):
+        gc.collect()
+        begonnen = time.process_time()
+        for _ in range(keer):
+            werk()
+        gemeten.append((time.process_time() - begonnen) / keer * 1000)
+    return min(gemeten)
+
+
+def onze_taak(stappen: int) -> tuple[float, int]:
+    """Laden, de taak afronden, alles erna lopen, bewaren."""
+    u = begin(keten(stappen))
+    omvang = len(bewaar(u.top, u.volgnummer))
+
+    def werk() -> None:
+        geladen = bewaar_en_laad(u)
+        doe(geladen, f"t{stappen // 2}")
+        bewaar(geladen.top, geladen.volgnummer)
+
+    return cpu(werk, 20), omvang
+
+
+def alleen_taak(stappen: int) -> float:
+    """Laden, één taak afronden en bewaren als er meteen weer een taak komt: de prijs van één handeling van een mens."""
+    namen = [f"t{nr}" for nr in range(stappen)]
+    u = begin(bpmn("p", start(), *[taak(naam) for naam in namen], einde(), "start > " + " > ".join(namen) + " > einde"))
+    for naam in namen[: stappen // 2]:
+        doe(u, naam)
+
+    def werk() -> None:
+        geladen = bewaar_en_laad(u)
+        doe(geladen, f"t{stappen // 2}")
+        bewaar(geladen.top, geladen.volgnummer)
+
+    return cpu(werk, 50)
+
+
+def stock(stappen: int, *, alles_taak: bool = False) -> tuple[float, int]:
+    """Hetzelfde met SpiffWorkflow zoals het komt."""
+    xml = keten(stappen)
+    if alles_taak:
+        xml = xml.replace(b"manualTask", b"userTask")
+    sys.setrecursionlimit(20_000)
+    parser = BpmnParser()
+    parser.add_bpmn_io(BytesIO(xml))
+    werkstroom = BpmnWorkflow(parser.get_spec("p"))
+    midden = f"t{stappen // 2}"
+    _stock_tot(werkstroom, midden)
+    omzetter = BpmnWorkflowSerializer()
+    tekst = omzetter.serialize_json(werkstroom)
+
+    def werk() -> None:
+        geladen = omzetter.deserialize_json(tekst)
+        geladen.get_next_task(spec_name=midden, state=TaskState.READY).run()
+        if not alles_taak:
+            _stock_tot(geladen, "")
+        omzetter.serialize_json(geladen)
+
+    return cpu(werk, 3), len(tekst)
+
+
+def _stock_tot(werkstroom: BpmnWorkflow, midden: str) -> None:
+    while True:
+        werkstroom.do_engine_steps()
+        klaar = [t for t in werkstroom.get_tasks(state=TaskState.READY) if t.task_spec.name != midden]
+        if not klaar:
+            return
+        klaar[0].run()
+
+
+def meervoud(aantal: int) -> float:
+    """Zoveel exemplaren starten en afronden."""
+    binnen = element("task", "t", per_element(f"for i in 1..{aantal} return i", "n", resultaat=("uit", "n")))
+    model = bpmn("p", start(), binnen, einde(), "start > t > einde")
+    return cpu(lambda: begin(model), 1)
+
+
+def vlak() -> tuple[float, float]:
+    """Microseconden per stap in het begin en na 10.000 stappen van één instantie."""
+    u = begin(
+        bpmn(
+            "p", start(), element("exclusiveGateway", "s"), script("tel", "n + 1", "n"), taak("t"), element("exclusiveGateway", "k"),
+            einde(), "start > s > tel > t > k\nk > s [n < 100000]\nk > einde *",
+        ),
+        n=0,
+    )  # fmt: skip
+
+    def rondes(aantal: int) -> float:
+        nonlocal u
+        begonnen = time.process_time()
+        for _ in range(aantal):
+            doe(u, "t")
+            u = bewaar_en_laad(u)
+        return (time.process_time() - begonnen) / aantal / 4 * 1e6
+
+    eerste = rondes(250)
+    rondes(2000)
+    return eerste, rondes(250)
+
+
+# --- met database ----------------------------------------------------------------------------------------------------------------
+
+
+class Bak:
+    """Een takenregistratie die alles meteen aanneemt."""
+
+    def maak(self, installatie: Installatie, taak: TaakOpdracht) -> str:
+        del installatie
+        return f"https://taken.test/{taak.kenmerk}"
+
+    def trek_in(self, installatie: Installatie, kenmerk: Any, verwijzing: str) -> None:
+        """Niets te doen."""
+
+
+def tien() -> bytes:
+    """Tien stappen zonder gevolgen buiten: keuze, parallel, berekeningen."""
+    return bpmn(
+        "tien", start(), script("a", "x + 1", "y"), element("exclusiveGateway", "k"), script("b", "y * 2", "z"), script("c", "0", "z"),
+        element("exclusiveGateway", "m"), element("parallelGateway", "u"), script("d", "z + 1", "d"), script("e", "z + 2", "e"),
+        element("parallelGateway", "i"), einde(),
+        "start > a > k\nk > b [y > 1]\nk > c *\nb > m\nc > m > u\nu > d > i\nu > e > i > einde",
+    )  # fmt: skip
+
+
+def met_taak() -> bytes:
+    namen = [f"s{nr}" for nr in range(8)]
+    delen = [script(naam, f"{nr}", naam) for nr, naam in enumerate(namen)]
+    return bpmn("taak", start(), *delen[:4], taak("t"), *delen[4:], einde(),
+                "start > " + " > ".join([*namen[:4], "t", *namen[4:]]) + " > einde")  # fmt: skip
+
+
+def _open(url: str, redis: str, data: str) -> tuple[Installatie, Motor]:
+    waarden = {"omgeving": "test", "geheime_sleutel": "x" * 40, "redis_prefix": "bench:"}
+    installatie = Installatie(laad_instellingen(database_url=url, redis_url=redis, data=Path(data), **waarden))
+    motor = Motor(installatie, taakpoort=Bak())
+    installatie.verwerkers.update({v.naam: v for v in motor.verwerkers()})
+    return installatie, motor
+
+
+def werker(url: str, redis: str, data: str, nummer: int, soort: str) -> list[float]:
+    """Eén werker: start instanties (en rondt de taak af) en geeft de duur van elk, in ms."""
+    logging.disable(logging.CRITICAL)
+    installatie, motor = _open(url, redis, data)
+    duren = []
+    for nr in range(INSTANTIES):
+        begonnen = time.perf_counter()
+        with installatie.db.schrijven() as verbinding:
+            instantie = motor.start(verbinding, f"{nummer}-{nr}", soort, {"x": nr})
+        if soort == "taak":
+            Afhandelaar(installatie).werk_af()
+            with installatie.db.lezen() as verbinding:
+                (wachtend,) = motor.instantie(verbinding, instantie).wachtend
+            with installatie.db.schrijven() as verbinding:
+                motor.taak_afgerond(verbinding, wachtend.stap, {"akkoord": True})
+        duren.append((time.perf_counter() - begonnen) * 1000)
+    installatie.sluit()
+    return duren
+
+
+def database() -> None:
+    """Instanties per seconde met vier werkers op één PostgreSQL."""
+    with tempfile.TemporaryDirectory() as data:
+        motoren = Motoren(Path(data) / "d", gebonden=False).start()
+        try:
+            db = Database(motoren.database_url)
+            werk_bij(db, [KERN, deel])
+            db.sluit()
+            installatie, motor = _open(motoren.database_url, motoren.redis_url, data)
+            with installatie.db.schrijven() as verbinding:
+                motor.zet_neer(verbinding, tien())
+                motor.zet_neer(verbinding, met_taak())
+            installatie.sluit()
+            for soort, naam in (("tien", "tien stappen"), ("taak", "tien stappen met een taak (4 transacties)")):
+                _meet_werkers(motoren.database_url, motoren.redis_url, data, soort, naam)
+        finally:
+            motoren.stop()
+
+
+def _meet_werkers(url: str, redis: str, data: str, soort: str, naam: str) -> None:
+    with multiprocessing.get_context("spawn").Pool(WERKERS) as pool:
+        pool.starmap(len, [("",)] * WERKERS)  # de werkers zijn er
+        begonnen = time.perf_counter()
+        per_werker = pool.starmap(werker, [(url, redis, data, nr, soort) for nr in range(WERKERS)], 1)
+        totaal = time.perf_counter() - begonnen
+    duren = sorted(duur for van_een in per_werker for duur in van_een)
+    p95 = duren[int(len(duren) * 0.95)]
+    mediaan = statistics.median(duren)
+    print(
+        f"{naam}: {len(duren) / totaal:.0f} instanties/s met {WERKERS} werkers, mediaan {mediaan:.1f} ms, p95 {p95:.1f} ms"
+    )
+
+
+def main() -> None:
+    logging.disable(logging.CRITICAL)
+    for stappen in (100, 400):
+        (ons, omvang), (hun, hun_omvang) = onze_taak(stappen), stock(stappen)
+        print(
+            f"taak + rest van {stappen} stappen: {ons:.2f} ms CPU (stock Spiff {hun:.1f}); toestand {omvang} bytes (stock {hun_omvang})"
+        )
+        print(
+            f"één taak in {stappen} stappen: {alleen_taak(stappen):.2f} ms CPU (stock Spiff {stock(stappen, alles_taak=True)[0]:.1f})"
+        )
+    print(f"duizend exemplaren: {meervoud(1000):.0f} ms")
+    eerste, laatste = vlak()
+    print(f"per stap: {eerste:.0f} µs in het begin, {laatste:.0f} µs na 10.000 stappen")
+    if "--database" in sys.argv:
+        database()
+
+
+if __name__ == "__main__":
+    main()
