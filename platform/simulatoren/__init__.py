@@ -1,7 +1,7 @@
 """Vervangers van landelijke voorzieningen, met verzonnen personen en bedrijven. Alleen in demo en test.
 
-`DELEN` hangt ze op in een installatie. Een platform zonder eigen BRP_URL, KVK_URL of inlogmiddelen gebruikt `brp_adres`, `kvk_adres`
-en `proefopstelling`; de demo start de mailserver `Postvak` op `postvak_map` en geeft diens `url` door als SMTP_URL.
+`DELEN` hangt ze op in een installatie; `integratie.brp` en `integratie.kvk` vinden ze daar als BRP_URL of KVK_URL leeg is. De
+inlogmiddelen op de simulator komen uit `proefopstelling`. De demo start de mailserver `Postvak` op `postvak_map` en geeft diens `url` door als SMTP_URL.
 """
 
 from pathlib import Path
@@ -21,24 +21,12 @@ __all__ = [
     "DELEN",
     "Postvak",
     "SimulatorGeweigerd",
-    "brp_adres",
-    "kvk_adres",
     "postvak_map",
     "print_map",
     "proefopstelling",
 ]
 
 PAD = "/simulatoren"
-
-
-def brp_adres(instellingen: Instellingen) -> str:
-    """Basis-URL voor de `BrpClient` als BRP_URL leeg is."""
-    return f"{instellingen.adres}{PAD}/brp"
-
-
-def kvk_adres(instellingen: Instellingen) -> str:
-    """Basis-URL voor de `KvkClient` als KVK_URL leeg is."""
-    return f"{instellingen.adres}{PAD}/kvk/api"
 
 
 def postvak_map(instellingen: Instellingen) -> Path:

@@ -17,6 +17,7 @@ from integratie.brp.client import (
     BrpTeVeel,
     BrpVraagOnjuist,
     Doelbinding,
+    maak_brp_client,
 )
 from integratie.brp.schemas import Persoon, PersoonBeperkt
 
@@ -31,4 +32,5 @@ __all__ = [
     "Doelbinding",
     "Persoon",
     "PersoonBeperkt",
+    "maak_brp_client",
 ]

@@ -12,6 +12,10 @@ from pydantic import TypeAdapter, ValidationError
 from integratie.basis import ApiFout, NietBereikbaar
 from integratie.brp.schemas import Gegevens, Persoon, PersoonBeperkt
 from kern.fouten import ParamFout
+from kern.installatie import Installatie
+
+SIMULATORPAD = "/simulatoren/brp"
+"""Waar de simulator hangt in een installatie zonder BRP_URL."""
 
 TIJDSLIMIET = httpx.Timeout(5, connect=2)
 MEESTE_NUMMERS = 20
@@ -218,6 +222,18 @@ class BrpClient:
             raise BrpAntwoordOnjuist(502, "antwoord", "Het antwoord van de BRP klopt niet.", fouten) from None
         except (ValueError, KeyError, TypeError):
             raise BrpAntwoordOnjuist(502, "antwoord", "Het antwoord van de BRP heeft een onbekende vorm.") from None
+
+
+def maak_brp_client(installatie: Installatie) -> BrpClient:
+    """De client volgens de instellingen; zonder BRP_URL die op de simulator (alleen demo en test).
+
+    Geeft `BrpOnbereikbaar` als er in productie geen adres is ingesteld.
+    """
+    i = installatie.instellingen
+    if not i.brp_url and i.omgeving == "productie":
+        raise BrpOnbereikbaar(503, "niet-ingesteld", "BRP_URL is niet ingesteld.")
+    adres = i.brp_url or f"{i.adres}{SIMULATORPAD}"
+    return BrpClient(installatie.http, adres, sleutel=i.brp_sleutel.get_secret_value())
 
 
 def _eis_gelukt(antwoord: httpx.Response) -> None:

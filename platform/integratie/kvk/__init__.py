@@ -14,6 +14,7 @@ from integratie.kvk.client import (
     KvkGeweigerd,
     KvkOnbereikbaar,
     KvkVraagOnjuist,
+    maak_kvk_client,
 )
 from integratie.kvk.schemas import Adres, Basisprofiel, Gevonden, VestigingKort, Vestigingsprofiel, Zoekresultaat
 
@@ -30,4 +31,5 @@ __all__ = [
     "VestigingKort",
     "Vestigingsprofiel",
     "Zoekresultaat",
+    "maak_kvk_client",
 ]

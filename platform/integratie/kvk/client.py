@@ -15,6 +15,10 @@ from integratie.kvk.schemas import (
     Vestigingsprofiel,
     Zoekresultaat,
 )
+from kern.installatie import Installatie
+
+SIMULATORPAD = "/simulatoren/kvk/api"
+"""Waar de simulator hangt in een installatie zonder KVK_URL."""
 
 TIJDSLIMIET = httpx.Timeout(8, connect=2)
 
@@ -101,6 +105,18 @@ def _cijfers(nummer: str, aantal: int) -> str:
     if not re.fullmatch(f"[0-9]{{{aantal}}}", nummer):
         raise KvkVraagOnjuist(400, "nummer", f"Een nummer van {aantal} cijfers is nodig.")
     return nummer
+
+
+def maak_kvk_client(installatie: Installatie) -> KvkClient:
+    """De client volgens de instellingen; zonder KVK_URL die op de simulator (alleen demo en test).
+
+    Geeft `KvkOnbereikbaar` als er in productie geen adres is ingesteld.
+    """
+    i = installatie.instellingen
+    if not i.kvk_url and i.omgeving == "productie":
+        raise KvkOnbereikbaar(503, "niet-ingesteld", "KVK_URL is niet ingesteld.")
+    adres = i.kvk_url or f"{i.adres}{SIMULATORPAD}"
+    return KvkClient(installatie.http, adres, sleutel=i.kvk_sleutel.get_secret_value())
 
 
 def _eis_gelukt(antwoord: httpx.Response) -> None:

@@ -1,7 +1,9 @@
 """De simulatoren zoals ze in een installatie hangen: eigen adressen zonder socket, en de clients vinden ze."""
 
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import html5lib
 import pytest
@@ -10,8 +12,9 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.test import Client
 
 import simulatoren
-from integratie.brp import BrpClient, Doelbinding
-from integratie.kvk import KvkClient
+from integratie.basis import NietBereikbaar
+from integratie.brp import Doelbinding, maak_brp_client
+from integratie.kvk import maak_kvk_client
 from kern.aanmelden import Aanmelder
 from kern.deel import Deel
 from kern.installatie import Installatie
@@ -33,13 +36,19 @@ def gehangen(installatie: Installatie) -> Installatie:
 
 
 def test_de_clients_vinden_de_simulatoren(gehangen: Installatie) -> None:
-    i = gehangen.instellingen
-    jan = BrpClient(gehangen.http, simulatoren.brp_adres(i)).persoon(JAN, ["naam.volledigeNaam"], Doelbinding("test"))
+    jan = maak_brp_client(gehangen).persoon(JAN, ["naam.volledigeNaam"], Doelbinding("test"))
     assert jan is not None
     assert jan.waarde("naam.volledigeNaam") == "Jan Willem de Vries"
-    bedrijf = KvkClient(gehangen.http, simulatoren.kvk_adres(i)).basisprofiel("90000018")
+    bedrijf = maak_kvk_client(gehangen).basisprofiel("90000018")
     assert bedrijf is not None
     assert bedrijf.naam == "B&B De Zonnebloem"
+
+
+@pytest.mark.parametrize("maak", [maak_brp_client, maak_kvk_client])
+def test_in_productie_is_een_adres_nodig(tmp_path: Path, maak: Callable[[Any], Any]) -> None:
+    kaal = laad_instellingen(omgeving="productie", geheime_sleutel="x" * 40, data=tmp_path)
+    with pytest.raises(NietBereikbaar, match="niet-ingesteld"):
+        maak(SimpleNamespace(instellingen=kaal, http=None))
 
 
 def test_aanmelden_binnen_een_proces(gehangen: Installatie) -> None:
