@@ -16,9 +16,9 @@ from kern.toegang import Toegangsregel, openbaar, voor_machine
 from kern.web import maak_api_app
 from kit.antwoord import Antwoord, naar_json
 from kit.autorisaties import Autorisatiebron, UitAutorisatiesApi
-from kit.bron import Actie, Bron, Registratie
+from kit.bron import Actie, Bron, Historie, Registratie
 from kit.expand import Expander, ontleed
-from kit.filters import toets_parameters, voorwaarden
+from kit.filters import lees_parameter, toets_parameters, voorwaarden
 from kit.lezen import Lezer
 from kit.omgeving import Omgeving
 from kit.openapi import maak_document
@@ -187,9 +187,25 @@ class _Routes:
         toegang, bron = self._omgeving.toegang, self._bron
         bron.rechten.eis(toegang, "haal", bron.scopes.get("haal", ()))
         toets_parameters(bron.parameters, [paar for paar in request.args.items(multi=True) if paar[0] != "expand"])
-        weergave = self._lezer.geef_weer(self._een(self._id(sleutel, ouders), ouders))
+        rij = self._een(self._id(sleutel, ouders), ouders)
+        lezer, rij = self._stand(rij)
+        weergave = lezer.geef_weer(rij)
         self._expander.voeg_toe(self._lezer, [weergave], ontleed(request.args.get("expand", "")))
         return met_etag(naar_json(weergave))
+
+    def _stand(self, rij: RowMapping) -> tuple[Lezer, RowMapping]:
+        """De gevraagde eerdere stand van deze rij, of de rij zelf; de rechten zijn dan al getoetst op de stand van nu."""
+        historie = self._bron.historie
+        gevraagd = [naam for naam in (historie.kies if historie else ()) if naam in request.args]
+        if historie is None or not gevraagd:
+            return self._lezer, rij
+        return eerdere_stand(
+            self._omgeving,
+            historie,
+            rij["k_id"],
+            {naam: request.args[naam] for naam in gevraagd},
+            self._bron.parameters,
+        )
 
     def _id(self, sleutel: UUID | int, ouders: Mapping[str, UUID]) -> UUID:
         """Het id bij het laatste deel van het pad: dat zelf, of dat van de rij met dit volgnummer onder de ouder."""
@@ -225,6 +241,20 @@ class _Routes:
 
     def _verwijder(self, sleutel: UUID | int, **ouders: UUID) -> Response:
         return self._schrijver.verwijder(self._id(sleutel, ouders), ouders).response()
+
+
+def eerdere_stand(
+    omgeving: Omgeving, historie: Historie, id_: UUID, ruw: Mapping[str, str], typen: Mapping[str, Any]
+) -> tuple[Lezer, RowMapping]:
+    """De laatste stand van een resource die bij de parameters past; 404 als die er niet is."""
+    waarden = {naam: lees_parameter(typen[naam], naam, waarde) for naam, waarde in ruw.items()}
+    lezer = Lezer(omgeving, historie.bron)
+    model: Any = historie.bron.model
+    with omgeving.installatie.db.lezen() as verbinding:
+        rijen = lezer.lijst(verbinding, historie.waar(id_, waarden), [model.nr.desc()], aantal=1)
+    if not rijen:
+        raise Probleem(404)
+    return lezer, rijen[0]
 
 
 def machine_toegang(omgeving: Omgeving, *scopes: str) -> Toegangsregel:

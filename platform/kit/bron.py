@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from flask import Blueprint
+from sqlalchemy import ColumnElement
 
 from integratie.basis import Schema
 from kern.fouten import ParamFout
@@ -61,6 +63,7 @@ class Bron:
       wordt gedaan als de transactie niet doorgaat.
     * `padkolom`: het laatste deel van het pad, als dat geen uuid is maar een volgnummer binnen de ouder (`versies/3`).
     * `vast`: kolomwaarden die elke rij van deze bron heeft, als meer bronnen één tabel delen (soorten taken).
+    * `historie`: eerdere standen van de resource, op te vragen met een van de `parameters`.
     * `hoofd` is de verwijzende kolom naar het hoofdobject (audittrail, notificaties, slot); leeg: de resource zelf.
     """
 
@@ -97,6 +100,7 @@ class Bron:
     sleutel: str = "uuid"
     padkolom: str = "id"
     vast: Mapping[str, Any] = field(default_factory=dict)
+    historie: "Historie | None" = None
 
     def invoer(self, actie: str) -> type[Schema]:
         """Het schrijfschema bij een actie (`create`, `update`, `partial_update`)."""
@@ -105,6 +109,25 @@ class Bron:
     def __post_init__(self) -> None:
         if self.hoofd and not hasattr(self.model, self.hoofd):
             raise TypeError(f"{self.enkelvoud}: kolom {self.hoofd} bestaat niet")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Historie:
+    """Eerdere standen van een resource: één rij per stand in de tabel van `bron`, die met `ouder` naar de resource verwijst.
+
+    `kies` zegt per queryparameter welke standen daarbij passen; de laatste daarvan is het antwoord, zonder is het 404.
+    """
+
+    bron: Bron
+    ouder: str
+    kies: Mapping[str, Callable[[Any], ColumnElement[bool]]]
+
+    def waar(self, id_: UUID, waarden: Mapping[str, Any]) -> list[ColumnElement[bool]]:
+        """De voorwaarden voor de standen van deze resource die bij de parameters passen."""
+        return [
+            getattr(self.bron.model, self.ouder) == id_,
+            *(self.kies[naam](waarde) for naam, waarde in waarden.items()),
+        ]
 
 
 @dataclass(frozen=True, kw_only=True)

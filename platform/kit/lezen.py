@@ -158,7 +158,7 @@ class Lezer:
 
     def mag(self, verbinding: Connection, toegang: Toegang, operatie: str, id_: UUID) -> bool:
         """Valt de rij onder wat de aanroeper bij deze operatie mag?"""
-        if toegang.alles:
+        if toegang.alles and not toegang.alleen_gereed:
             return True
         waar = self.bron.rechten.beperking(toegang, operatie, self.bron.scopes.get(operatie, ()))
         return verbinding.execute(select(self._id).where(self._id == id_, waar)).first() is not None

@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 from flask import request
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, delete, insert
 
 from integratie.basis import ApiFout
 from integratie.notificaties import NotificatiesClient
@@ -71,7 +71,9 @@ class Sporen:
             "oud": _json(oud),
             "nieuw": _json(nieuw),
         }
-        if not (w.actie == "destroy" and not self._bron.hoofd):  # met het hoofdobject verdwijnt zijn hele trail
+        if w.actie == "destroy" and not self._bron.hoofd:  # met het hoofdobject verdwijnt zijn hele trail
+            w.verbinding.execute(delete(tabel).where(tabel.hoofd == hoofd_id))
+        else:
             w.verbinding.execute(insert(tabel).values(rij))
 
 

@@ -114,21 +114,29 @@ class TypeRechten(ZgwRechten):
     """Rechten per type en vertrouwelijkheid (Zaken, Documenten, Besluiten).
 
     `type` en `va` zijn de kolommen van het hoofdobject; `via` is de kolom waarmee een onderliggende resource daarheen verwijst.
+    `gereed` is de kolom waarop lezen beperkt is voor wie alleen mag zien wat gereed is voor publicatie (AC 1.1).
     """
 
     type: InstrumentedAttribute[Any]
     va: InstrumentedAttribute[Any] | None = None
     via: InstrumentedAttribute[Any] | None = None
+    gereed: InstrumentedAttribute[Any] | None = None
 
-    def beperking(self, toegang: Toegang, operatie: str, scopes: Sequence[str]) -> ColumnElement[bool]:  # noqa: ARG002
-        if toegang.alles:
+    def beperking(self, toegang: Toegang, operatie: str, scopes: Sequence[str]) -> ColumnElement[bool]:
+        alleen_gereed = self.gereed is not None and toegang.alleen_gereed and operatie in LEESOPERATIES
+        if toegang.alles and not alleen_gereed:
             return true()
-        delen = [self._voorwaarde(autorisatie) for autorisatie in toegang.met(self.component, scopes)]
-        eigen = or_(*delen) if delen else false()
+        eigen = true() if toegang.alles else self._eigen(toegang, scopes)
+        if self.gereed is not None and alleen_gereed:
+            eigen = and_(eigen, self.gereed.is_(True))
         if self.via is None:
             return eigen
         hoofd: Any = self.type.class_
         return cast("ColumnElement[bool]", self.via.in_(select(hoofd.id).where(eigen)))
+
+    def _eigen(self, toegang: Toegang, scopes: Sequence[str]) -> ColumnElement[bool]:
+        delen = [self._voorwaarde(autorisatie) for autorisatie in toegang.met(self.component, scopes)]
+        return or_(*delen) if delen else false()
 
     def _voorwaarde(self, autorisatie: Autorisatie) -> ColumnElement[bool]:
         type_klopt: ColumnElement[bool] = (
