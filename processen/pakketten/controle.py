@@ -1,0 +1,46 @@
+"""Nakijken of een pakket klopt, vóór er iets verandert: bestaat alles waar het naar verwijst, en kan elk model draaien?"""
+
+from collections.abc import Iterator
+
+from formuliermotor import DefinitieFout, lees_definitie
+from processen.motor import ModelGeweigerd, Motor
+from processen.pakketten.formaat import Pakket
+
+
+def controleer(pakket: Pakket, motor: Motor) -> list[str]:
+    """Alle bevindingen, elk met de plek; leeg als het pakket geïnstalleerd kan worden."""
+    return [*_starts(pakket), *_formulieren(pakket), *_modellen(pakket, motor), *_sjablonen(pakket)]
+
+
+def _starts(pakket: Pakket) -> Iterator[str]:
+    verzoektypen = {deel.naam for deel in pakket.verzoektypen}
+    for start in pakket.kop.starts:
+        if start.verzoektype not in verzoektypen:
+            yield f"pakket.toml: verzoektype {start.verzoektype} bestaat niet in dit pakket"
+        if start.proces not in pakket.processen:
+            yield f"pakket.toml: proces {start.proces} bestaat niet in dit pakket"
+
+
+def _formulieren(pakket: Pakket) -> Iterator[str]:
+    for sleutel, definitie in pakket.formulieren.items():
+        try:
+            lees_definitie(definitie)
+        except DefinitieFout as fout:
+            yield from (f"formulieren/{sleutel}.json: {regel}" for regel in str(fout).splitlines())
+
+
+def _modellen(pakket: Pakket, motor: Motor) -> Iterator[str]:
+    beslissingen = [inhoud.decode() for inhoud in pakket.beslissingen.values()]
+    for naam, model in pakket.processen.items():
+        try:
+            bevindingen = motor.controleer(model, beslissingen)
+        except ModelGeweigerd as fout:
+            yield f"processen/{naam}.bpmn: {fout}"
+        else:
+            yield from (f"processen/{naam}.bpmn: {bevinding}" for bevinding in bevindingen)
+
+
+def _sjablonen(pakket: Pakket) -> Iterator[str]:
+    for regel in pakket.verzendregels:
+        if regel.sjabloon not in pakket.sjablonen:
+            yield f"verzendregels.json: {regel.sleutel}: sjabloon {regel.sjabloon} bestaat niet in dit pakket"

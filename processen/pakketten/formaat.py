@@ -1,0 +1,274 @@
+"""Wat er in een procespakket staat, en hoe het uit een map gelezen wordt.
+
+    pakket.toml              naam, versie, titel, catalogus, starts
+    zaaktypen/*.json         zaaktype met statustypen, resultaattypen, roltypen, eigenschappen, documenttypen, besluittypen
+    verzoektypen/*.json      naam, soort, schema van de gegevens
+    producten/*.json         producttype met inhoud, prijzen en links
+    formulieren/*.json       formulierdefinities; de bestandsnaam is de sleutel en het adres
+    processen/*.bpmn         procesmodellen
+    beslissingen/*.dmn       beslismodellen
+    sjablonen/*.json         brieven, e-mails en berichten; de bestandsnaam is de sleutel
+    verzendregels.json       wanneer er wat uitgaat
+
+Velden heten naar de standaard waarin zij terechtkomen. Wat het pakket niet hoeft te weten (organisatie, geldigheid) vult de
+installatie in.
+"""
+
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+import orjson
+from pydantic import BaseModel, Field, ValidationError
+
+from integratie.basis import Schema, SlangSchema
+from integratie.catalogi.schemas import (
+    BrondatumArchiefprocedure,
+    EigenschapSpecificatie,
+    OmschrijvingGeneriek,
+    Richting,
+)
+from integratie.typen import Duur, Vertrouwelijkheid
+from integratie.verzoeken.schemas import Soort
+
+T = TypeVar("T", bound=BaseModel)
+Sleutel = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+
+
+class PakketFout(Exception):
+    """Het pakket klopt niet. De tekst noemt elke fout op een eigen regel, met het bestand en het veld."""
+
+    def __init__(self, fouten: list[str]) -> None:
+        self.fouten = fouten
+        super().__init__("\n".join(fouten))
+
+
+class Catalogusdeel(Schema):
+    domein: Annotated[str, Field(pattern=r"^[A-Z]{5}$")]
+    naam: str
+    contactpersoon: str
+
+
+class Start(Schema):
+    """Een verzoek van dit verzoektype start dit proces."""
+
+    verzoektype: str
+    proces: str
+
+
+class Kop(Schema):
+    """De inhoud van `pakket.toml`."""
+
+    naam: Sleutel
+    versie: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
+    titel: str
+    omschrijving: str = ""
+    catalogus: Catalogusdeel
+    starts: list[Start] = Field(default_factory=list)
+    begin_geldigheid: date = date(2026, 1, 1)
+
+
+class Statustypedeel(Schema):
+    omschrijving: Annotated[str, Field(max_length=80)]
+    statustekst: Annotated[str, Field(max_length=1000)] = ""
+    toelichting: str = ""
+    informeren: bool = False
+
+
+class Resultaattypedeel(Schema):
+    omschrijving: Annotated[str, Field(max_length=30)]
+    resultaattypeomschrijving: str
+    selectielijstklasse: str
+    archiefnominatie: Literal["blijvend_bewaren", "vernietigen"]
+    archiefactietermijn: Duur | None = None
+    brondatum_archiefprocedure: BrondatumArchiefprocedure | None = None
+    toelichting: str = ""
+
+
+class Roltypedeel(Schema):
+    omschrijving: Annotated[str, Field(max_length=100)]
+    omschrijving_generiek: OmschrijvingGeneriek
+
+
+class Eigenschapdeel(Schema):
+    naam: Annotated[str, Field(max_length=20)]
+    definitie: Annotated[str, Field(max_length=255)]
+    specificatie: EigenschapSpecificatie
+
+
+class Documenttypedeel(Schema):
+    omschrijving: Annotated[str, Field(max_length=80)]
+    richting: Richting
+    vertrouwelijkheidaanduiding: Vertrouwelijkheid = "zaakvertrouwelijk"
+    informatieobjectcategorie: str = "document"
+
+
+class Besluittypedeel(Schema):
+    omschrijving: Annotated[str, Field(max_length=80)]
+    omschrijving_generiek: str = ""
+    besluitcategorie: str = ""
+    reactietermijn: Duur | None = "P6W"
+    publicatie_indicatie: bool = False
+    toelichting: str = ""
+    documenttypen: list[str] = Field(default_factory=list)
+
+
+class Zaaktypedeel(Schema):
+    identificatie: Annotated[str, Field(max_length=50)]
+    omschrijving: Annotated[str, Field(max_length=80)]
+    vertrouwelijkheidaanduiding: Vertrouwelijkheid = "zaakvertrouwelijk"
+    doel: str
+    aanleiding: str
+    onderwerp: Annotated[str, Field(max_length=80)]
+    handeling_initiator: str = "aanvragen"
+    handeling_behandelaar: str = "behandelen"
+    indicatie_intern_of_extern: Literal["intern", "extern"] = "extern"
+    doorlooptijd: Duur
+    servicenorm: Duur | None = None
+    opschorting_en_aanhouding_mogelijk: bool = True
+    verlenging_mogelijk: bool = False
+    verlengingstermijn: Duur | None = None
+    verantwoordelijke: str
+    referentieproces: str
+    selectielijst_procestype: str = ""
+    trefwoorden: list[str] = Field(default_factory=list)
+    statustypen: Annotated[list[Statustypedeel], Field(min_length=2)]
+    resultaattypen: Annotated[list[Resultaattypedeel], Field(min_length=1)]
+    roltypen: Annotated[list[Roltypedeel], Field(min_length=1)]
+    eigenschappen: list[Eigenschapdeel] = Field(default_factory=list)
+    documenttypen: list[Documenttypedeel] = Field(default_factory=list)
+    besluittypen: list[Besluittypedeel] = Field(default_factory=list)
+
+
+class Verzoektypedeel(Schema):
+    naam: str
+    omschrijving: str = ""
+    soort: Soort
+    gegevens_schema: dict[str, Any]
+
+
+class Contentdeel(SlangSchema):
+    content: str
+    labels: list[str] = Field(default_factory=list)
+
+
+class Prijsdeel(SlangSchema):
+    actief_vanaf: date
+    bedrag: Annotated[str, Field(pattern=r"^\d+\.\d{2}$")]
+    beschrijving: str
+
+
+class Linkdeel(SlangSchema):
+    naam: str
+    url: str
+
+
+class Productdeel(SlangSchema):
+    code: Sleutel
+    naam: str
+    samenvatting: str
+    doelgroep: Literal["burgers", "bedrijven_en_instellingen"] = "burgers"
+    uniforme_product_naam: str
+    keywords: list[str] = Field(default_factory=list)
+    toegestane_statussen: list[str] = Field(default_factory=list)
+    content: list[Contentdeel] = Field(default_factory=list)
+    prijzen: list[Prijsdeel] = Field(default_factory=list)
+    links: list[Linkdeel] = Field(default_factory=list)
+    engels: dict[str, str] = Field(default_factory=dict)
+
+
+class Sjabloondeel(Schema):
+    """Een brief, e-mail of bericht: `onderwerp` en `inhoud` per taal, met FEEL tussen dubbele accolades."""
+
+    soort: Literal["brief", "email", "bericht"]
+    onderwerp: dict[str, str]
+    inhoud: dict[str, str]
+
+
+class Verzendregeldeel(Schema):
+    """Bij deze gebeurtenis (`zaken.status.create`) en waarden gaat dit sjabloon uit."""
+
+    sleutel: Sleutel
+    gebeurtenis: str
+    zaaktype: str = ""
+    als: str = "true"
+    sjabloon: str
+    soort: str
+
+
+class Pakket(BaseModel):
+    """Een gelezen pakket; modellen en definities als onbewerkte inhoud, op bestandsnaam zonder uitgang."""
+
+    kop: Kop
+    zaaktypen: list[Zaaktypedeel]
+    verzoektypen: list[Verzoektypedeel]
+    producten: list[Productdeel]
+    formulieren: dict[str, dict[str, Any]]
+    processen: dict[str, bytes]
+    beslissingen: dict[str, bytes]
+    sjablonen: dict[str, Sjabloondeel]
+    verzendregels: list[Verzendregeldeel]
+
+
+class _Lezer:
+    """Leest de delen en verzamelt de fouten, zodat ze er in één keer uit komen."""
+
+    def __init__(self, map_: Path) -> None:
+        self._map = map_
+        self.fouten: list[str] = []
+
+    def bestanden(self, onderdeel: str, uitgang: str) -> Iterator[Path]:
+        return iter(sorted((self._map / onderdeel).glob(f"*.{uitgang}")))
+
+    def json(self, bestand: Path) -> Any:
+        try:
+            return orjson.loads(bestand.read_bytes())
+        except orjson.JSONDecodeError as fout:
+            self.fouten.append(f"{self._naam(bestand)}: geen geldige JSON: {fout}")
+            return None
+
+    def deel(self, bestand: Path, schema: type[T], inhoud: Any = None) -> T | None:
+        inhoud = self.json(bestand) if inhoud is None else inhoud
+        if inhoud is None:
+            return None
+        try:
+            return schema.model_validate(inhoud)
+        except ValidationError as fout:
+            self.fouten += [f"{self._naam(bestand)}: {'.'.join(map(str, f['loc']))}: {f['msg']}" for f in fout.errors()]
+            return None
+
+    def delen(self, onderdeel: str, schema: type[T]) -> list[T]:
+        return [
+            deel for bestand in self.bestanden(onderdeel, "json") if (deel := self.deel(bestand, schema)) is not None
+        ]
+
+    def _naam(self, bestand: Path) -> str:
+        return str(bestand.relative_to(self._map))
+
+
+def lees_pakket(map_: Path) -> Pakket:
+    """Lees een pakket uit een map; `PakketFout` met alle fouten tegelijk."""
+    kopbestand = map_ / "pakket.toml"
+    if not kopbestand.exists():
+        raise PakketFout([f"{map_}: hier staat geen pakket.toml"])
+    lezer = _Lezer(map_)
+    kop = lezer.deel(kopbestand, Kop, tomllib.loads(kopbestand.read_text()))
+    regels = map_ / "verzendregels.json"
+    ruwe_regels = lezer.json(regels) if regels.exists() else []
+    delen = {
+        "zaaktypen": lezer.delen("zaaktypen", Zaaktypedeel),
+        "verzoektypen": lezer.delen("verzoektypen", Verzoektypedeel),
+        "producten": lezer.delen("producten", Productdeel),
+        "formulieren": {bestand.stem: lezer.json(bestand) for bestand in lezer.bestanden("formulieren", "json")},
+        "processen": {bestand.stem: bestand.read_bytes() for bestand in lezer.bestanden("processen", "bpmn")},
+        "beslissingen": {bestand.stem: bestand.read_bytes() for bestand in lezer.bestanden("beslissingen", "dmn")},
+        "sjablonen": {
+            b.stem: deel for b in lezer.bestanden("sjablonen", "json") if (deel := lezer.deel(b, Sjabloondeel))
+        },
+        "verzendregels": [regel for ruw in ruwe_regels or [] if (regel := lezer.deel(regels, Verzendregeldeel, ruw))],
+    }
+    if lezer.fouten or kop is None:
+        raise PakketFout(lezer.fouten)
+    return Pakket(kop=kop, **delen)

@@ -1,0 +1,194 @@
+"""Een pakket installeren: vinden of maken in de registraties, daarna de modellen neerzetten. Herhalen verandert niets."""
+
+from datetime import date
+
+from integratie.catalogi import CatalogiClient
+from integratie.catalogi.schemas import (
+    BesluitTypeIn,
+    CatalogusIn,
+    EigenschapIn,
+    InformatieObjectTypeIn,
+    ReferentieProces,
+    ResultaatTypeIn,
+    RolTypeIn,
+    StatusTypeIn,
+    ZaakTypeIn,
+    ZaakTypeInformatieObjectTypeIn,
+    ZaakTypeUit,
+)
+from integratie.configuratie import FORMULIER, PROCESPAKKET, SJABLOON, VERZENDREGEL, Configuratie
+from integratie.producttypen import ProducttypenClient
+from integratie.producttypen.schemas import ContentElementIn, LinkIn, PrijsIn, PrijsOptie, ProductTypeIn
+from integratie.verzoeken import VerzoekenClient
+from integratie.verzoeken.schemas import VerzoekTypeIn, VerzoekTypeVersionIn
+from kern.installatie import Installatie
+from processen.motor import Motor
+from processen.pakketten.controle import controleer
+from processen.pakketten.formaat import Documenttypedeel, Pakket, PakketFout, Productdeel, Zaaktypedeel
+
+NAMENS = "processen"
+NOG_GEEN = "00000000-0000-0000-0000-000000000000"
+
+
+def installeer(installatie: Installatie, motor: Motor, pakket: Pakket, *, door: str = "") -> None:
+    """Zet alle delen van het pakket neer. `PakketFout` als de controle iets vindt; dan is er niets veranderd."""
+    bevindingen = controleer(pakket, motor)
+    if bevindingen:
+        raise PakketFout(bevindingen)
+    _Catalogus(installatie, pakket).zet_neer()
+    starts = _verzoektypen(installatie, pakket)
+    _producten(installatie, pakket)
+    _inrichting(installatie, pakket, starts)
+    _processen(installatie, motor, pakket, door)
+
+
+class _Catalogus:
+    """De typen van een pakket in de Catalogi API."""
+
+    def __init__(self, installatie: Installatie, pakket: Pakket) -> None:
+        self._client = CatalogiClient(installatie, namens=NAMENS)
+        self._rsin = installatie.instellingen.bronorganisatie
+        self._pakket = pakket
+        self._begin: date = pakket.kop.begin_geldigheid
+
+    def zet_neer(self) -> None:
+        deel = self._pakket.kop.catalogus
+        catalogus = self._client.zorg_voor_catalogus(
+            CatalogusIn(
+                domein=deel.domein, rsin=self._rsin, naam=deel.naam, contactpersoon_beheer_naam=deel.contactpersoon
+            )
+        )
+        for zaaktype in self._pakket.zaaktypen:
+            self._zaaktype(catalogus.url, zaaktype)
+
+    def _zaaktype(self, catalogus: str, deel: Zaaktypedeel) -> None:
+        for documenttype in deel.documenttypen:
+            self._documenttype(catalogus, documenttype)
+        for besluittype in deel.besluittypen:
+            self._besluittype(catalogus, besluittype.model_dump(exclude={"documenttypen"}), besluittype.documenttypen)
+        zaaktype = self._client.zorg_voor_zaaktype(self._nieuw_zaaktype(catalogus, deel))
+        if zaaktype.concept:
+            self._subtypen(zaaktype, deel)
+            self._client.publiceer(zaaktype.url)
+
+    def _documenttype(self, catalogus: str, deel: Documenttypedeel) -> None:
+        gegevens = deel.model_dump(exclude={"richting"})
+        soort = self._client.zorg_voor_informatieobjecttype(
+            InformatieObjectTypeIn(catalogus=catalogus, begin_geldigheid=self._begin, **gegevens)
+        )
+        if soort.concept:
+            self._client.publiceer(soort.url)
+
+    def _besluittype(self, catalogus: str, gegevens: dict[str, object], documenttypen: list[str]) -> None:
+        soort = self._client.zorg_voor_besluittype(
+            BesluitTypeIn.model_validate(
+                {
+                    **gegevens,
+                    "catalogus": catalogus,
+                    "begin_geldigheid": self._begin,
+                    "informatieobjecttypen": documenttypen,
+                }
+            )
+        )
+        if soort.concept:
+            self._client.publiceer(soort.url)
+
+    def _nieuw_zaaktype(self, catalogus: str, deel: Zaaktypedeel) -> ZaakTypeIn:
+        delen = {
+            "statustypen",
+            "resultaattypen",
+            "roltypen",
+            "eigenschappen",
+            "documenttypen",
+            "besluittypen",
+            "referentieproces",
+        }
+        return ZaakTypeIn(
+            catalogus=catalogus,
+            begin_geldigheid=self._begin,
+            versiedatum=self._begin,
+            publicatie_indicatie=False,
+            producten_of_diensten=[],
+            gerelateerde_zaaktypen=[],
+            referentieproces=ReferentieProces(naam=deel.referentieproces),
+            besluittypen=[besluittype.omschrijving for besluittype in deel.besluittypen],
+            **deel.model_dump(exclude=delen),
+        )
+
+    def _subtypen(self, zaaktype: ZaakTypeUit, deel: Zaaktypedeel) -> None:
+        url, client = zaaktype.url, self._client
+        for nummer, statustype in enumerate(deel.statustypen, 1):
+            client.zorg_voor_statustype(StatusTypeIn(zaaktype=url, volgnummer=nummer, **statustype.model_dump()))
+        for roltype in deel.roltypen:
+            client.zorg_voor_roltype(RolTypeIn(zaaktype=url, **roltype.model_dump()))
+        for resultaattype in deel.resultaattypen:
+            client.zorg_voor_resultaattype(ResultaatTypeIn(zaaktype=url, **resultaattype.model_dump()))
+        for eigenschap in deel.eigenschappen:
+            client.zorg_voor_eigenschap(EigenschapIn(zaaktype=url, **eigenschap.model_dump()))
+        for nummer, soort in enumerate(deel.documenttypen, 1):
+            client.zorg_voor_documenttype(
+                ZaakTypeInformatieObjectTypeIn(
+                    zaaktype=url, informatieobjecttype=soort.omschrijving, volgnummer=nummer, richting=soort.richting
+                )
+            )
+
+
+def _verzoektypen(installatie: Installatie, pakket: Pakket) -> list[dict[str, str]]:
+    """Zet de verzoektypen neer en geef de startregels met hun URL's."""
+    client = VerzoekenClient(installatie, namens=NAMENS)
+    urls = {}
+    for deel in pakket.verzoektypen:
+        soort = VerzoekTypeIn(naam=deel.naam, omschrijving=deel.omschrijving, soort=deel.soort)
+        urls[deel.naam] = client.zorg_voor_type(
+            soort, VerzoekTypeVersionIn(aanvraag_gegevens_schema=deel.gegevens_schema)
+        ).url
+    return [{"verzoektype": urls[start.verzoektype], "proces": start.proces} for start in pakket.kop.starts]
+
+
+def _producten(installatie: Installatie, pakket: Pakket) -> None:
+    client = ProducttypenClient(installatie, namens=NAMENS)
+    for deel in pakket.producten:
+        client.zorg_voor_producttype(_producttype(deel, pakket.kop.begin_geldigheid), *_productdelen(deel))
+
+
+def _producttype(deel: Productdeel, begin: date) -> ProductTypeIn:
+    velden = deel.model_dump(exclude={"content", "prijzen", "links", "engels"})
+    return ProductTypeIn.model_validate({**velden, "publicatie_start_datum": begin})
+
+
+def _productdelen(deel: Productdeel) -> tuple[list[ContentElementIn], list[PrijsIn], list[LinkIn]]:
+    """De delen; de client vult het uuid van het producttype in."""
+    content = [ContentElementIn.model_validate({"producttype_uuid": NOG_GEEN, **c.model_dump()}) for c in deel.content]
+    prijzen = [
+        PrijsIn.model_validate(
+            {
+                "producttype_uuid": NOG_GEEN,
+                "actief_vanaf": prijs.actief_vanaf,
+                "prijsopties": [
+                    PrijsOptie.model_validate({"bedrag": prijs.bedrag, "beschrijving": prijs.beschrijving})
+                ],
+            }
+        )
+        for prijs in deel.prijzen
+    ]
+    links = [LinkIn.model_validate({"producttype_uuid": NOG_GEEN, **link.model_dump()}) for link in deel.links]
+    return content, prijzen, links
+
+
+def _inrichting(installatie: Installatie, pakket: Pakket, starts: list[dict[str, str]]) -> None:
+    client = Configuratie(installatie, namens=NAMENS)
+    for sleutel, definitie in pakket.formulieren.items():
+        client.bewaar(FORMULIER, sleutel, {"definitie": definitie, "pakket": pakket.kop.naam})
+    for sleutel, sjabloon in pakket.sjablonen.items():
+        client.bewaar(SJABLOON, sleutel, {**sjabloon.model_dump(by_alias=True), "pakket": pakket.kop.naam})
+    for regel in pakket.verzendregels:
+        client.bewaar(VERZENDREGEL, regel.sleutel, {**regel.model_dump(by_alias=True), "pakket": pakket.kop.naam})
+    kop = pakket.kop
+    client.bewaar(PROCESPAKKET, kop.naam, {"versie": kop.versie, "titel": kop.titel, "starts": starts})
+
+
+def _processen(installatie: Installatie, motor: Motor, pakket: Pakket, door: str) -> None:
+    beslissingen = [inhoud.decode() for inhoud in pakket.beslissingen.values()]
+    with installatie.db.schrijven() as verbinding:
+        for model in pakket.processen.values():
+            motor.zet_neer(verbinding, model, beslissingen, pakket=pakket.kop.naam, door=door)
