@@ -25,13 +25,15 @@ class Groep(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         # Een SIGTERM tijdens het starten ruimt zo ook op; `Kinderen.draai` vangt hem daarna zelf.
-        signal.signal(signal.SIGTERM, _beeindig)
+        vorige = signal.signal(signal.SIGTERM, _beeindig)
         try:
             return super().invoke(ctx)
         except VERHELPBAAR as fout:
             for regel in str(fout).splitlines():
                 click.echo(f"dienstverlening: {regel}", err=True)
             ctx.exit(2)
+        finally:
+            signal.signal(signal.SIGTERM, vorige)
 
 
 def _beeindig(sein: int, _frame: object) -> None:

@@ -169,3 +169,14 @@ def test_koppelingen_in_de_documentatie_bestaan() -> None:
     for blad in [*WORTEL.glob("*.md"), *(WORTEL / "docs").rglob("*.md")]:
         for doel in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", blad.read_text()):
             assert (blad.parent / doel).exists(), f"{blad.name}: {doel}"
+
+
+def test_geen_registeradres_of_pad_van_een_machine_in_de_bron() -> None:
+    """Waar pakketten vandaan komen kiest wie installeert; een pad van iemands machine werkt nergens anders."""
+    verboden = ["pypi" + ".org", "python" + "hosted", "npm" + "js.", "/ho" + "me/", "/ro" + "ot/", "/wo" + "rk/"]
+    gevolgd = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=WORTEL, capture_output=True, text=True, check=True
+    ).stdout.split("\0")
+    bestanden = [WORTEL / naam for naam in gevolgd if naam and (WORTEL / naam).is_file()]
+    teksten = {pad.relative_to(WORTEL): pad.read_bytes().decode(errors="ignore") for pad in bestanden}
+    assert [(str(pad), woord) for pad, tekst in teksten.items() for woord in verboden if woord in tekst] == []

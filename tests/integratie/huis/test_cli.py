@@ -1,4 +1,4 @@
-"""De opdrachtregel als echt proces: starten, stoppen, en één duidelijke regel als iets niet kan."""
+"""De opdrachtregel: starten, stoppen, en één duidelijke regel als iets niet kan."""
 
 import os
 import signal
@@ -12,7 +12,9 @@ from pathlib import Path
 import httpx
 import psutil
 import pytest
+from click.testing import CliRunner, Result
 
+from dienstverlening.cli import main
 from kern.motoren import IngebouwdePostgres, IngebouwdeRedis, Motoren, stop_motoren
 from kern.motoren.basis import wacht_tot
 
@@ -24,16 +26,10 @@ SCHOON = {
 }
 
 
-def draai(*argumenten: str, **omgeving: str) -> subprocess.CompletedProcess[str]:
-    opdracht = [PROGRAMMA, *argumenten]
-    return subprocess.run(
-        opdracht,
-        env={**SCHOON, "OMGEVING": "test", **omgeving},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+def draai(*argumenten: str, **omgeving: str) -> Result:
+    """In dit proces, want elk nieuw proces laadt eerst het hele platform."""
+    schoon = dict.fromkeys(os.environ.keys() - SCHOON.keys())
+    return CliRunner().invoke(main, argumenten, env={**schoon, "OMGEVING": "test", **omgeving})
 
 
 def vrije_poort() -> int:
@@ -86,7 +82,7 @@ def test_demo_start_stopt_en_verhuist_naar_een_andere_poort(data: Path, tmp_path
         assert httpx.get(f"http://127.0.0.1:{eerste}/gezond").is_success
         assert httpx.get(f"http://127.0.0.1:{eerste}/gereed").is_success
         geweigerd = draai("demo", "--data", str(data), "--poort", str(tweede))
-        assert (geweigerd.returncode, geweigerd.stderr.count("\n")) == (2, 1)
+        assert (geweigerd.exit_code, geweigerd.stderr.count("\n")) == (2, 1)
         assert "in gebruik" in geweigerd.stderr
     assert demo.returncode == 0
     assert [proces for proces in gestart if leeft(proces)] == []
@@ -110,7 +106,7 @@ def test_bezette_poort_is_een_regel(data: Path) -> None:
         bezet.bind(("127.0.0.1", 0))
         bezet.listen()
         uitkomst = draai("demo", "--data", str(data), "--poort", str(bezet.getsockname()[1]))
-    assert uitkomst.returncode == 2
+    assert uitkomst.exit_code == 2
     assert uitkomst.stderr.count("\n") == 1
     assert "is bezet" in uitkomst.stderr
     assert not data.exists()
@@ -119,14 +115,28 @@ def test_bezette_poort_is_een_regel(data: Path) -> None:
 def test_onbeschrijfbare_datamap_is_een_regel(tmp_path: Path) -> None:
     (tmp_path / "bestand").write_text("")
     uitkomst = draai("demo", "--data", str(tmp_path / "bestand" / "data"), "--poort", str(vrije_poort()))
-    assert uitkomst.returncode == 2
+    assert uitkomst.exit_code == 2
     assert uitkomst.stderr.count("\n") == 1
     assert "niet geschreven worden" in uitkomst.stderr
 
 
+def test_fout_als_echt_proces(data: Path) -> None:
+    """De code en de regel komen ook buiten dit proces aan, zonder traceback."""
+    uitkomst = subprocess.run(
+        [PROGRAMMA, "web", "--data", str(data)],
+        env={**SCHOON, "REDIS_URL": "ergens", "OMGEVING": "test"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert uitkomst.returncode == 2
+    assert uitkomst.stderr == "dienstverlening: REDIS_URL: moet beginnen met redis://, rediss:// of unix://\n"
+    assert uitkomst.stdout == ""
+
+
 def test_foute_instellingen_worden_alle_genoemd(data: Path) -> None:
     uitkomst = draai("web", "--data", str(data), REDIS_URL="ergens", BRONORGANISATIE="123")
-    assert uitkomst.returncode == 2
+    assert uitkomst.exit_code == 2
     regels = uitkomst.stderr.splitlines()
     assert len(regels) == 2
     assert {regel.split(": ")[1] for regel in regels} == {"REDIS_URL", "BRONORGANISATIE"}
@@ -134,28 +144,28 @@ def test_foute_instellingen_worden_alle_genoemd(data: Path) -> None:
 
 def test_productie_zonder_sleutel_start_niet(data: Path) -> None:
     uitkomst = draai("web", "--data", str(data), OMGEVING="productie")
-    assert uitkomst.returncode == 2
+    assert uitkomst.exit_code == 2
     assert "GEHEIME_SLEUTEL" in uitkomst.stderr
 
 
 def test_onbekend_onderdeel_wordt_genoemd(data: Path) -> None:
     uitkomst = draai("controleer", "--data", str(data), ONDERDELEN="zakken")
-    assert uitkomst.returncode == 2
+    assert uitkomst.exit_code == 2
     assert "onbekend: zakken" in uitkomst.stderr
 
 
 def test_bijwerken_en_controleren(data: Path) -> None:
     with Motoren(data, snel=True):
         voor = draai("controleer", "--data", str(data))
-        assert voor.returncode == 1
+        assert voor.exit_code == 1
         assert "draai dienstverlening db bijwerken" in voor.stdout
         assert draai("db", "bijwerken", "--data", str(data)).stdout == "De database is bij.\n"
         na = draai("controleer", "--data", str(data))
-    assert (na.returncode, na.stdout.count("FOUT")) == (0, 0), na.stdout
+    assert (na.exit_code, na.stdout.count("FOUT")) == (0, 0), na.stdout
 
 
 def test_onbereikbare_database_wordt_gemeld(data: Path) -> None:
     uitkomst = draai("controleer", "--data", str(data), DATABASE_URL="postgresql://niemand@127.0.0.1:1/niets")
-    assert uitkomst.returncode == 1
+    assert uitkomst.exit_code == 1
     assert "FOUT  PostgreSQL" in uitkomst.stdout
     assert "goed  Redis" in uitkomst.stdout
