@@ -144,7 +144,7 @@ def _zuiver(data: Any, fouten: list[Definitiefoutregel]) -> Any:
                 [Definitiefoutregel(".".join(pad[:MAX_DIEPTE]), "het document is te groot of te diep genest")]
             )
         if isinstance(waarde, Mapping):
-            vrij = bool(pad) and pad[-1] in ("gegevens", "teksten")
+            vrij = pad[:1] in (("gegevens",), ("teksten",))
             return {
                 str(n): loop(w, (*pad, str(n)))
                 for n, w in waarde.items()

@@ -10,10 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from importlib.resources import files
+from io import BytesIO
 from typing import Final
 
 from jinja2 import Environment, PackageLoader
 from weasyprint import HTML
+from weasyprint.css import ColorProfile
 from weasyprint.urls import URLFetcher
 
 from formuliermotor.samenvatting import Sectie
@@ -22,6 +25,7 @@ from huisstijl import middelen
 from huisstijl.taal import in_taal
 
 VARIANT: Final = "pdf/a-3a"
+PROFIEL: Final = "--srgb"
 TIJDLOOS: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -58,9 +62,20 @@ def schrijf_pdf(html: str) -> bytes:
     # De URLFetcher weigert alles behalve data:, dus ook file:, http: en omleidingen.
     ophaler = URLFetcher(allowed_protocols=("data",), allow_redirects=False)
     kenmerk = hashlib.sha256(html.encode()).digest()[:16]
-    document = HTML(string=html, url_fetcher=ophaler, base_url=None)
-    inhoud: bytes = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=kenmerk, pdf_tags=True)
+    inhoud: bytes = HTML(string=html, url_fetcher=ophaler).write_pdf(
+        pdf_variant=VARIANT, pdf_identifier=kenmerk, output_intent=PROFIEL, color_profiles={PROFIEL: _kleurprofiel()}
+    )
     return inhoud
+
+
+def _kleurprofiel() -> ColorProfile:
+    """Het sRGB-profiel van WeasyPrint, uit het geheugen: zijn eigen weg laat bij elk document een bestand open staan."""
+    return ColorProfile(BytesIO(_profielbytes()), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
+
+
+@cache
+def _profielbytes() -> bytes:
+    return (files("weasyprint") / "pdf" / "sRGB2014.icc").read_bytes()
 
 
 @cache

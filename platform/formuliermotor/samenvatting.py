@@ -33,8 +33,8 @@ class Sectie:
 
 def vat_samen(rekenaar: Rekenaar, toestand: Toestand) -> list[Sectie]:
     """De secties van alle stappen die gelden; een stap zonder vragen valt weg."""
-    secties = (s for naam in toestand.stappen for s in _stap(rekenaar, toestand, rekenaar.definitie.stap(naam)))
-    return [sectie for sectie in secties if sectie.regels]
+    per_stap = (list(_stap(rekenaar, toestand, rekenaar.definitie.stap(naam))) for naam in toestand.stappen)
+    return [sectie for secties in per_stap if any(s.regels for s in secties) for sectie in secties]
 
 
 def _stap(rekenaar: Rekenaar, toestand: Toestand, stap: Stap) -> Iterator[Sectie]:

@@ -21,6 +21,7 @@ from typing import Any, ClassVar
 from werkzeug.datastructures import FileStorage
 from wtforms import Field
 from wtforms.utils import unset_value
+from wtforms.validators import StopValidation
 
 from huisstijl import controles, widgets
 from huisstijl.controles import NietVerplicht, Verplicht, schoon
@@ -103,7 +104,10 @@ class Veld(Field):
     def pre_validate(self, form: Any) -> None:  # noqa: ARG002  # vorm van WTForms
         """Een waarde die niet ingestuurd is maar bewaard was, voldoet aan dezelfde vorm."""
         if not self.raw_data and isinstance(self.data, str) and self.data:
-            self.data = self.lees(self.data)
+            try:
+                self.data = self.lees(self.data)
+            except ValueError as fout:
+                raise StopValidation(str(fout)) from fout
 
 
 class TekstVeld(Veld):
@@ -292,7 +296,7 @@ class MeerkeuzeVeld(MetOpties):
 
     def pre_validate(self, form: Any) -> None:  # noqa: ARG002  # vorm van WTForms
         if not set(self.data or ()) <= {optie.waarde for optie in self.opties}:
-            raise ValueError(vertaal("Kies een van de mogelijkheden."))
+            raise StopValidation(vertaal("Kies een van de mogelijkheden."))
 
 
 class VinkjeVeld(Veld):
@@ -355,7 +359,7 @@ class BestandVeld(Veld):
     def pre_validate(self, form: Any) -> None:  # noqa: ARG002  # vorm van WTForms
         al = len(self.aanwezig) if self.meer else 0  # één bestand vervangt het vorige
         if len(self.data) + al > self.hoogstens:
-            raise ValueError(vertaal("Kies er hoogstens %(aantal)s.", aantal=self.hoogstens))
+            raise StopValidation(vertaal("Kies er hoogstens %(aantal)s.", aantal=self.hoogstens))
 
     def is_leeg(self) -> bool:
         return not self.data and not self.aanwezig

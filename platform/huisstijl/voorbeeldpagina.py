@@ -33,6 +33,7 @@ from huisstijl.velden import (
     TelefoonVeld,
     VinkjeVeld,
 )
+from kern.web.foutpagina import registreer_foutpaginas
 
 
 class AlleVelden(Form):
@@ -143,6 +144,7 @@ def maak_app() -> Flask:
             Voetkolom("Over deze site", [("Toegankelijkheid", "#t"), ("Privacy", "#p")]),
         ],
     )
+    registreer_foutpaginas(app, None)
     app.add_url_rule("/", "componenten", _componenten)
     app.add_url_rule("/formulier", "formulier", _formulier)
     app.add_url_rule("/zaken", "zaken", _zaken)

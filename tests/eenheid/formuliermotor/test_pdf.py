@@ -1,0 +1,55 @@
+"""De PDF: getagd, met taal en titel, steeds hetzelfde, en zonder iets op te halen."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from formuliermotor import Pdfstijl, Regel, Sectie, maak_pdf, schrijf_pdf
+
+SECTIES = [Sectie("een", "Over u", (Regel("naam", "Uw naam", "Jan <b>de</b> Boer"), Regel("leeg", "Telefoon", "")))]
+MOMENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def _pdf(taal: str = "nl") -> bytes:
+    kenmerken = [("Verzoeknummer", "VERZOEK-2026-1")]
+    return maak_pdf("Uw aanvraag", SECTIES, kenmerken, taal, Pdfstijl("Gemeente Voorbeeldstad"), moment=MOMENT)
+
+
+def test_getagd_met_taal_titel_en_inhoud() -> None:
+    lezer = PdfReader(BytesIO(_pdf()))
+    wortel: Any = lezer.root_object
+    assert wortel["/MarkInfo"]["/Marked"]
+    assert wortel["/Lang"] == "nl"
+    assert lezer.metadata is not None
+    assert lezer.metadata.title == "Uw aanvraag"
+    assert lezer.metadata.creation_date == MOMENT
+    tekst = lezer.pages[0].extract_text()
+    for deel in ("VERZOEK-2026-1", "Jan <b>de</b> Boer", "niet ingevuld", "Pagina 1 van 1"):
+        assert deel in tekst
+    assert wortel["/OutputIntents"][0]["/S"] == "/GTS_PDFA1"
+    assert b'pdfaid:part="3"' in wortel["/Metadata"].get_data()
+    assert b'pdfaid:conformance="A"' in wortel["/Metadata"].get_data()
+
+
+def test_zelfde_invoer_zelfde_bytes() -> None:
+    assert _pdf() == _pdf()
+    assert _pdf() != _pdf("en")
+    assert "Page 1 of 1" in PdfReader(BytesIO(_pdf("en"))).pages[0].extract_text()
+
+
+def test_haalt_niets_op(tmp_path: Path) -> None:
+    geheim = tmp_path / "geheim.svg"
+    geheim.write_text('<svg xmlns="http://www.w3.org/2000/svg"><text>GEHEIM</text></svg>')
+    html = f'<!doctype html><html lang="nl"><title>x</title><img src="file://{geheim}" alt="x"><img src="http://127.0.0.1:9/x" alt="y"><p>klaar</p>'
+    pdf = PdfReader(BytesIO(schrijf_pdf(html)))
+    assert "klaar" in pdf.pages[0].extract_text()
+    assert "GEHEIM" not in pdf.pages[0].extract_text()
+
+
+def test_kleur_is_een_kleur() -> None:
+    with pytest.raises(ValueError, match="geen kleur"):
+        maak_pdf("x", SECTIES, huisstijl=Pdfstijl("G", "red; } body { background: url(x)"))
