@@ -104,7 +104,7 @@ class Poortwachter:
         self._installatie = installatie
         self._sleutels: dict[str, OctKey] = {}
         self._tokens: dict[bytes, Aanroeper] = {}
-        self._versie: bytes | None = None
+        self._versie: Any = None
 
     def zgw(self, kop: str | None) -> Aanroeper:
         """De aanroeper achter `Authorization: Bearer <JWT>`; anders 403 met de code uit de ZGW-standaard."""
@@ -144,7 +144,7 @@ class Poortwachter:
         return aanroeper
 
     def _ververs(self) -> None:
-        versie = self._installatie.redis.get(self._installatie.redis_sleutel("versie", "toegang"))
+        versie: Any = self._installatie.redis.get(self._installatie.redis_sleutel("versie", "toegang"))
         if versie != self._versie:
             self._versie = versie
             self._sleutels.clear()
@@ -183,14 +183,23 @@ class Poortwachter:
 
     def _eis_geldig(self, inhoud: Mapping[str, Any]) -> None:
         nu = self._installatie.klok.nu().timestamp()
-        marge = KLOKVERSCHIL.total_seconds()
-        uitgegeven = inhoud.get("iat")
-        if not isinstance(uitgegeven, int | float):
+        uitgegeven = _tijdstip(inhoud, "iat", None)
+        if uitgegeven is None:
             raise Probleem(403, code="jwt-missing-iat-claim", detail="De JWT noemt geen tijdstip van uitgifte (iat).")
-        te_oud = uitgegeven + GELDIG.total_seconds() + marge < nu or float(inhoud.get("exp", nu)) + marge < nu
-        te_vroeg = uitgegeven - marge > nu or float(inhoud.get("nbf", nu)) - marge > nu
-        if te_oud or te_vroeg:
+        verloopt, vanaf = _tijdstip(inhoud, "exp", nu), _tijdstip(inhoud, "nbf", nu)
+        if verloopt is None or vanaf is None or not _binnen(uitgegeven, verloopt, vanaf, nu):
             raise Probleem(403, code="jwt-expired", detail="De JWT is verlopen of nog niet geldig.")
+
+
+def _binnen(uitgegeven: float, verloopt: float, vanaf: float, nu: float) -> bool:
+    marge = KLOKVERSCHIL.total_seconds()
+    return max(uitgegeven, vanaf) - marge <= nu <= min(uitgegeven + GELDIG.total_seconds(), verloopt) + marge
+
+
+def _tijdstip(inhoud: Mapping[str, Any], naam: str, anders: float | None) -> float | None:
+    """Een tijdstip uit de JWT in seconden; None als er iets anders staat dan een getal."""
+    waarde = inhoud.get(naam, anders)
+    return float(waarde) if isinstance(waarde, int | float) and not isinstance(waarde, bool) else None
 
 
 def _ontleed(token: str) -> dict[str, Any]:
@@ -198,5 +207,5 @@ def _ontleed(token: str) -> dict[str, Any]:
     deel = token.split(".")[1] if token.count(".") == 2 else ""  # noqa: PLR2004  # kop.inhoud.handtekening
     inhoud = orjson.loads(urlsafe_b64decode(deel + "=" * (-len(deel) % 4)))
     if not isinstance(inhoud, dict):
-        raise ValueError("geen object")
+        raise ValueError("geen object")  # noqa: TRY004  # de aanroeper vangt elke onleesbare JWT als ValueError
     return inhoud
