@@ -20,7 +20,7 @@ class BeslisFout(StapFout):
 
 @dataclass(frozen=True)
 class Uitslag:
-    """De uitkomst als variabele, en de uitleg als JSON."""
+    """De uitkomst als variabele, en de uitleg als JSON: `beslissing`, `peildatum`, `zinnen` (nl, en) en `uitleg` (dmn.uitleg)."""
 
     waarde: Any
     uitleg: Any
@@ -38,5 +38,8 @@ def beslis(gecompileerd: Gecompileerd, naam: str, invoer: Mapping[str, Any], pei
 def _uitslag(uitslag: dmn.Uitslag, naam: str, peildatum: date) -> Uitslag:
     if uitslag.grens is not None:
         raise BeslisFout(f"Beslissing {naam}: {uitslag.grens.nederlands}")
-    uitleg = uitslag.uitleg.model_dump(mode="json", by_alias=True)
-    return Uitslag(uitslag.waarde, {"beslissing": naam, "peildatum": peildatum.isoformat(), "uitleg": uitleg})
+    uitleg = uitslag.uitleg
+    zinnen = {taal: uitleg.zinnen(taal) for taal in ("nl", "en")}
+    gegevens = uitleg.model_dump(mode="json", by_alias=True)
+    inhoud = {"beslissing": naam, "peildatum": peildatum.isoformat(), "zinnen": zinnen, "uitleg": gegevens}
+    return Uitslag(uitslag.waarde, inhoud)

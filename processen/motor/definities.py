@@ -44,7 +44,7 @@ class Definities:
 
     def controleer(self, bpmn: bytes, beslissingen: Sequence[str] = ()) -> tuple[Proces, list[Bevinding]]:
         """Lees het model en geef alles wat eraan mankeert. `ModelGeweigerd` als het niet te lezen is."""
-        modellen, fouten = _lees_beslissingen(beslissingen)
+        modellen, fouten = self._lees_beslissingen(beslissingen)
         proces = lees(bpmn)
         return proces, [*fouten, *controleer(proces, self._bouwblokken, self._uitdrukkingen, modellen)]
 
@@ -102,9 +102,28 @@ class Definities:
             rij = verbinding.execute(select(Definitie.bpmn, Definitie.dmn).where(Definitie.id == definitie)).first()
             if rij is None:
                 raise NietGevonden(f"procesdefinitie {definitie}")
-            bewaard = compileer(lees(rij.bpmn), definitie, tuple(dmn.lees(tekst.encode()) for tekst in rij.dmn))
+            bewaard = compileer(lees(rij.bpmn), definitie, tuple(self._lees_dmn(tekst) for tekst in rij.dmn))
             self._bewaard[definitie] = bewaard
         return bewaard
+
+    def _lees_dmn(self, tekst: str) -> dmn.Model:
+        return dmn.lees(tekst.encode(), functies=self._uitdrukkingen.functies)
+
+    def _lees_beslissingen(self, beslissingen: Iterable[str]) -> tuple[list[dmn.Model], list[Bevinding]]:
+        modellen, fouten = [], []
+        for tekst in beslissingen:
+            try:
+                model = self._lees_dmn(tekst)
+            except dmn.DmnFout as fout:
+                fouten.append(
+                    Bevinding("", "dmn", f"Een beslissing klopt niet: {fout}", f"A decision is invalid: {fout}")
+                )
+                continue
+            modellen.append(model)
+            fouten += [
+                Bevinding(p.plek, f"dmn-{p.code}", str(p), p.engels) for p in model.problemen if p.ernst == "fout"
+            ]
+        return modellen, fouten
 
     def lijst(self, verbinding: Connection, sleutel: str = "") -> list[DefinitieInfo]:
         """Alle versies, de nieuwste eerst."""
@@ -142,17 +161,3 @@ def start_op_bericht(proces: Proces, naam: str) -> str:
         e.id for e in proces.bereik.elementen.values()
         if e.soort == "startEvent" and any(g.soort == "bericht" and g.naam == naam for g in e.gebeurtenissen)
     )  # fmt: skip
-
-
-def _lees_beslissingen(beslissingen: Iterable[str]) -> tuple[list["dmn.Model"], list[Bevinding]]:
-    modellen, fouten = [], []
-    for tekst in beslissingen:
-        try:
-            model = dmn.lees(tekst.encode())
-            modellen.append(model)
-            fouten += [
-                Bevinding(p.plek, f"dmn-{p.code}", str(p), p.engels) for p in model.problemen if p.ernst == "fout"
-            ]
-        except dmn.DmnFout as fout:
-            fouten.append(Bevinding("", "dmn", f"Een beslissing klopt niet: {fout}", f"A decision is invalid: {fout}"))
-    return modellen, fouten

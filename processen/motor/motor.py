@@ -24,7 +24,7 @@ from processen.motor.definities import DefinitieInfo, Definities, start_op_beric
 from processen.motor.fouten import Bevinding, NietGevonden
 from processen.motor.gebeurtenissen import als_variabelen
 from processen.motor.spiff_aanpassing import MotorStroom
-from processen.motor.tabellen import Bericht, Instantie, Wachtend
+from processen.motor.tabellen import Bericht, Wachtend
 from processen.motor.taken import GeenTaken, TaakPoort
 from processen.motor.uitdrukkingen import Uitdrukkingen
 from processen.motor.uitvoering import Uitvoering
@@ -104,32 +104,18 @@ class Motor:
         """
         gecompileerd = self.definities.actieve(verbinding, definitie)
         waarden: dict[str, Any] = feel.uit_json(feel.naar_json(dict(variabelen or {})))
-        sleutel, nieuw = self._nieuwe_rij(verbinding, gecompileerd, bedrijfssleutel)
-        if not nieuw:
-            return sleutel
         bereik = gecompileerd.bereiken[gecompileerd.proces.bereik.id]
         werkstroom = MotorStroom(bereik.spec, deserializing=True)
         werkstroom.gecompileerd = gecompileerd
-        uitvoering = Uitvoering(_Omgeving(self, verbinding), sleutel, werkstroom, waarden)
+        uitvoering = Uitvoering(_Omgeving(self, verbinding), uuid4(), werkstroom, waarden)
         opslag.koppel(uitvoering)
         uitvoering.start(bereik, element)
         uitvoering.draai()
-        opslag.bewaar(self.installatie, verbinding, uitvoering)
-        return sleutel
-
-    def _nieuwe_rij(
-        self, verbinding: Connection, gecompileerd: Gecompileerd, bedrijfssleutel: str
-    ) -> tuple[UUID, bool]:
         rij = {
-            "id": uuid4(), "definitie": gecompileerd.definitie, "sleutel": gecompileerd.sleutel, "bedrijfssleutel": bedrijfssleutel,
-            "staat": "loopt", "toestand": b"", "versie": 0, "variabelen": {}, "gestart": self.installatie.klok.nu(),
-            "spoor": structlog.contextvars.get_contextvars().get("trace_id", ""),
+            "definitie": gecompileerd.definitie, "sleutel": gecompileerd.sleutel, "bedrijfssleutel": bedrijfssleutel,
+            "gestart": uitvoering.nu, "spoor": structlog.contextvars.get_contextvars().get("trace_id", ""),
         }  # fmt: skip
-        gemaakt = verbinding.scalar(upsert(Instantie).values(rij).on_conflict_do_nothing().returning(Instantie.id))
-        if gemaakt is not None:
-            return gemaakt, True
-        waar = (Instantie.sleutel == gecompileerd.sleutel, Instantie.bedrijfssleutel == bedrijfssleutel)
-        return verbinding.execute(select(Instantie.id).where(*waar)).scalar_one(), False
+        return opslag.maak(self.installatie, verbinding, uitvoering, rij)
 
     def start_met_bericht(
         self, verbinding: Connection, definitie: str, naam: str, bedrijfssleutel: str, inhoud: Variabelen

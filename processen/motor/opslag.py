@@ -1,6 +1,7 @@
 """Een uitvoering laden en vastleggen: toestand, geschiedenis, wachtrijen en outbox in één transactie."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -46,16 +47,36 @@ def koppel(uitvoering: Uitvoering) -> None:
     uitvoering.top.script_engine = GeenPython(beoordeel)
 
 
+def maak(installatie: Installatie, verbinding: Connection, u: Uitvoering, rij: dict[str, Any]) -> UUID:
+    """Leg een nieuwe instantie vast. Bestaat zij al (zelfde bedrijfssleutel), dan geldt die en gebeurt er niets.
+
+    De rij komt pas hier: alles wat de eerste stappen deden is tot nu alleen in het geheugen gebeurd.
+    """
+    nieuw = {"id": u.id, "staat": "loopt", "geeindigd": None, **rij, **_stand(u), "versie": 1}
+    gemaakt = verbinding.scalar(upsert(Instantie).values(nieuw).on_conflict_do_nothing().returning(Instantie.id))
+    if gemaakt is None:
+        waar = (Instantie.sleutel == rij["sleutel"], Instantie.bedrijfssleutel == rij["bedrijfssleutel"])
+        return verbinding.execute(select(Instantie.id).where(*waar)).scalar_one()
+    _leg_gevolgen_vast(installatie, verbinding, u)
+    return u.id
+
+
 def bewaar(installatie: Installatie, verbinding: Connection, u: Uitvoering) -> None:
     """Leg de uitvoering vast met alles wat eruit volgt."""
+    waarden = {**_stand(u), "versie": Instantie.versie + 1}
+    verbinding.execute(update(Instantie).where(Instantie.id == u.id).values(waarden))
+    _leg_gevolgen_vast(installatie, verbinding, u)
+
+
+def _stand(u: Uitvoering) -> dict[str, Any]:
     waarden = {
         "toestand": None if u.klaar else toestand.bewaar(u.top, u.volgnummer),
         "variabelen": feel.naar_json(u.top.variabelen),
-        "versie": Instantie.versie + 1,
     }
-    if u.klaar:
-        waarden |= {"staat": "klaar", "geeindigd": u.nu}
-    verbinding.execute(update(Instantie).where(Instantie.id == u.id).values(waarden))
+    return waarden | ({"staat": "klaar", "geeindigd": u.nu} if u.klaar else {})
+
+
+def _leg_gevolgen_vast(installatie: Installatie, verbinding: Connection, u: Uitvoering) -> None:
     _geschiedenis(verbinding, u)
     _wachtend(verbinding, u)
     if u.gevolgen.incidenten:
