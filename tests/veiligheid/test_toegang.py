@@ -1,0 +1,30 @@
+"""Elke route van elk onderdeel zegt wie haar mag gebruiken, en een API laat alleen machines toe."""
+
+import pytest
+
+from dienstverlening.delen import DELEN, SIMULATOREN
+from kern.deel import Deel
+from kern.installatie import Installatie
+from kern.toegang import routes_zonder_toegang, toegangsoverzicht
+
+MET_APP = [deel for deel in DELEN + SIMULATOREN if deel.maak_app]
+# Zonder aanmelden te lezen: de beschrijving van de API zelf, en lijsten die de standaard openbaar maakt.
+OPEN_IN_EEN_API = ("/openapi.json", "/openapi.yaml", "/schema")
+
+
+@pytest.mark.parametrize("deel", MET_APP, ids=lambda deel: deel.naam)
+def test_elke_route_heeft_een_toegangsregel(deel: Deel, installatie: Installatie) -> None:
+    assert deel.maak_app
+    assert routes_zonder_toegang(deel.maak_app(installatie)) == []
+
+
+@pytest.mark.parametrize("deel", [deel for deel in MET_APP if "/api/" in deel.pad], ids=lambda deel: deel.naam)
+def test_api_laat_alleen_machines_toe(deel: Deel, installatie: Installatie) -> None:
+    assert deel.maak_app
+    dicht = installatie.diensten[deel.naam].aanmelding != "geen"
+    open_ = [
+        route.pad
+        for route in toegangsoverzicht(deel.maak_app(installatie))
+        if route.regel and route.regel.soort != "machine" and not route.pad.endswith(OPEN_IN_EEN_API)
+    ]
+    assert not dicht or open_ == []
