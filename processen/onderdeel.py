@@ -2,23 +2,40 @@
 
 from collections.abc import Iterable
 
+from flask import Flask
+
+import feel
 from contracten import Bouwblokken
 from kern.deel import Deel
 from kern.installatie import Installatie
 from kern.outbox import Verwerker
 from kern.plugins import laad_plugins
+from kern.web import maak_api_app
 from processen.motor import Motor
 from processen.motor.tabellen import Basis
+from processen.termijnen import FUNCTIES
+from processen.zaakafhandeling.afhandelen import Afhandeling
+from processen.zaakafhandeling.taakpoort import Taken
+from processen.zaakafhandeling.webhook import maak_webhook
 
 
 def maak_motor(installatie: Installatie) -> Motor:
     """De motor van een installatie, met de bouwblokken van haar plugins."""
     geleverd = laad_plugins(installatie.instellingen).verzamel("bouwblokken")
-    return Motor(installatie, Bouwblokken(blok() if isinstance(blok, type) else blok for blok in geleverd))
+    bouwblokken = Bouwblokken(blok() if isinstance(blok, type) else blok for blok in geleverd)
+    return Motor(installatie, bouwblokken, feel.Functies(FUNCTIES), Taken())
 
 
 def _verwerkers(installatie: Installatie) -> Iterable[Verwerker]:
-    return maak_motor(installatie).verwerkers()
+    motor = maak_motor(installatie)
+    return [*motor.verwerkers(), *Afhandeling(motor).verwerkers()]
 
 
-deel = Deel(naam="processen", pakket="processen", tabellen=Basis.metadata, verwerkers=_verwerkers)
+def maak_app(installatie: Installatie) -> Flask:
+    """De API van de processen."""
+    app = maak_api_app("processen", installatie, import_naam=__name__)
+    app.register_blueprint(maak_webhook(installatie))
+    return app
+
+
+deel = Deel("processen", "processen", "/processen/api/v1", maak_app, Basis.metadata, _verwerkers)

@@ -75,7 +75,8 @@ class ApiClient:
 
     def __init__(self, installatie: Installatie, *, namens: str, gebruiker: str = "", weergave: str = "") -> None:
         self._http = installatie.http
-        self._dienst = installatie.diensten[self.api]
+        self._diensten = installatie.diensten
+        self._dienst = self._diensten[self.api]
         self._auth = Ondertekening(installatie, self._dienst, namens, gebruiker, weergave)
 
     def haal(self, pad: str, schema: type[T], **params: Any) -> T:
@@ -152,8 +153,10 @@ class ApiClient:
             yield from antwoord.iter_bytes(1 << 16)
 
     def url(self, pad: str) -> str:
-        """De volledige URL van een pad van deze API."""
-        return pad if pad.startswith(("http://", "https://")) else f"{self._dienst.basis}/{pad}"
+        """De volledige URL van een pad van deze API; een URL onder een vroeger adres wordt die van nu."""
+        if not pad.startswith(("http://", "https://")):
+            return f"{self._dienst.basis}/{pad}"
+        return self._diensten.naar_url(self._diensten.naar_opslag(pad))
 
     def _stuur(self, methode: str, pad: str, **opties: Any) -> httpx.Response:
         try:

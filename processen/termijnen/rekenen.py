@@ -1,0 +1,78 @@
+"""Rekenen met termijnen: werkdagen, feestdagen en einddata volgens de Algemene termijnenwet (Atw)."""
+
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+import isodate
+
+ZATERDAG = 5
+BEZWAARTERMIJN = "P6W"
+
+
+@cache
+def _pasen(jaar: int) -> date:
+    """Eerste paasdag in de gregoriaanse kalender (algoritme van Gauss in de vorm van Butcher)."""
+    gulden, eeuw, rest = jaar % 19, jaar // 100, jaar % 100
+    epacta = (19 * gulden + eeuw - eeuw // 4 - (eeuw - (eeuw + 8) // 25 + 1) // 3 + 15) % 30
+    weekdag = (32 + 2 * (eeuw % 4) + 2 * (rest // 4) - epacta - rest % 4) % 7
+    schuif = (gulden + 11 * epacta + 22 * weekdag) // 451
+    maand, dag = divmod(epacta + weekdag - 7 * schuif + 114, 31)
+    return date(jaar, maand, dag + 1)
+
+
+@cache
+def feestdagen(jaar: int) -> frozenset[date]:
+    """De algemeen erkende feestdagen (Atw artikel 3, lid 1 en 2: Goede Vrijdag telt mee)."""
+    pasen = _pasen(jaar)
+    koningsdag = date(jaar, 4, 27)
+    if koningsdag.weekday() > ZATERDAG:  # op zondag wordt het een dag eerder gevierd
+        koningsdag -= timedelta(days=1)
+    vast = {date(jaar, 1, 1), koningsdag, date(jaar, 5, 5), date(jaar, 12, 25), date(jaar, 12, 26)}
+    return frozenset(vast | {pasen + timedelta(days=dagen) for dagen in (-2, 0, 1, 39, 49, 50)})
+
+
+def is_feestdag(dag: date) -> bool:
+    """Is dit een algemeen erkende feestdag?"""
+    return dag in feestdagen(dag.year)
+
+
+def is_werkdag(dag: date) -> bool:
+    """Is dit geen zaterdag, zondag of feestdag?"""
+    return dag.weekday() < ZATERDAG and not is_feestdag(dag)
+
+
+def werkdag(dag: date, aantal: int) -> date:
+    """De zoveelste werkdag na (of bij een negatief aantal voor) een dag; bij 0 de dag zelf of de eerstvolgende werkdag."""
+    if not aantal:
+        return dag if is_werkdag(dag) else werkdag(dag, 1)
+    stap = timedelta(days=1 if aantal > 0 else -1)
+    for _ in range(abs(int(aantal))):
+        dag += stap
+        while not is_werkdag(dag):
+            dag += stap
+    return dag
+
+
+def termijn(begin: date, duur: Any) -> date:
+    """De laatste dag van een termijn die de dag na `begin` ingaat.
+
+    `duur` is een ISO 8601-duur (`P6W`) of een tijdsduur. Eindigt de termijn op een zaterdag, zondag of feestdag, dan loopt zij door
+    tot en met de eerste dag die dat niet is (Atw artikel 1).
+    """
+    lengte = isodate.parse_duration(duur) if isinstance(duur, str) else duur
+    eind: date = begin + lengte
+    return eind if is_werkdag(eind) else werkdag(eind, 1)
+
+
+def bezwaartermijn(bekendmaking: date) -> date:
+    """De laatste dag om bezwaar te maken: zes weken vanaf de dag na de bekendmaking (Awb 6:7 en 6:8)."""
+    return termijn(bekendmaking, BEZWAARTERMIJN)
+
+
+FUNCTIES: dict[str, Any] = {
+    "werkdag": (werkdag, "datum: date, aantal: number"),
+    "termijn": (termijn, "datum: date, duur: Any"),
+    "feestdag": (is_feestdag, "datum: date"),
+}
+"""De functies die modellen en sjablonen in FEEL kunnen gebruiken."""

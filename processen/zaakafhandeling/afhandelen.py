@@ -1,0 +1,103 @@
+"""Wat een notificatie betekent voor processen: een verzoek start er een, een afgeronde taak brengt er een verder."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from integratie.configuratie import PROCESPAKKET, Configuratie
+from integratie.taken import TakenClient
+from integratie.verzoeken import VerzoekenClient
+from kern.installatie import Installatie
+from kern.outbox import Verwerker, Werk, plaats
+from processen.motor import Motor
+from processen.zaakafhandeling.webhook import NOTIFICATIE
+
+NAMENS = "processen"
+VERWERKT = "processen.taak-verwerkt"
+Afronding = Callable[[Connection], None]
+
+
+class Afhandeling:
+    """Het outbox-werk rond de motor."""
+
+    def __init__(self, motor: Motor) -> None:
+        self._motor = motor
+
+    def verwerkers(self) -> list[Verwerker]:
+        """Wie welk werk doet."""
+        return [Verwerker(NOTIFICATIE, buiten=self.handel_af), Verwerker(VERWERKT, buiten=self.markeer_verwerkt)]
+
+    def handel_af(self, installatie: Installatie, werk: Werk) -> Afronding | None:
+        """Lees de resource bij haar bron en geef het gevolg voor de motor terug."""
+        kanaal, actie = werk.inhoud["kanaal"], werk.inhoud["actie"]
+        url = installatie.diensten.naar_url(werk.inhoud["resource_url"])
+        if kanaal == "verzoeken" and actie == "create":
+            return self._start(installatie, url)
+        if kanaal == "taken" and actie != "create":
+            return self._klanttaak(installatie, url)
+        if kanaal == "medewerkertaken" and actie != "create":
+            return self._medewerkertaak(installatie, url)
+        return None
+
+    def _start(self, installatie: Installatie, url: str) -> Afronding | None:
+        verzoek = VerzoekenClient(installatie, namens=NAMENS).verzoek(url)
+        proces = _proces_voor(installatie, verzoek.verzoek_type)
+        if proces is None:
+            return None
+        return lambda verbinding: _negeer(
+            self._motor.start(verbinding, str(verzoek.uuid), proces, {"verzoek": verzoek.url})
+        )
+
+    def _klanttaak(self, installatie: Installatie, url: str) -> Afronding | None:
+        taak = TakenClient(installatie, namens=NAMENS).klanttaak(url)
+        kenmerk = _kenmerk(taak.verwerker_taak_id)
+        if kenmerk is None or taak.status not in ("uitgevoerd", "niet_uitgevoerd"):
+            return None
+        uitkomst = {"uitgevoerd": taak.status == "uitgevoerd", "antwoord": taak.details.get("ontvangenGegevens") or {}}
+        opslag = installatie.diensten.naar_opslag(url)
+
+        def afronding(verbinding: Connection) -> None:
+            self._motor.taak_afgerond(verbinding, kenmerk, uitkomst, door="inwoner")
+            plaats(installatie, verbinding, VERWERKT, {"taak": opslag}, sleutel=opslag)
+
+        return afronding
+
+    def _medewerkertaak(self, installatie: Installatie, url: str) -> Afronding | None:
+        taak = TakenClient(installatie, namens=NAMENS).medewerkertaak(url)
+        kenmerk = _kenmerk(taak.verwerker_taak_id)
+        if kenmerk is None or taak.status != "afgerond":
+            return None
+        uitkomst = taak.uitkomst or {}
+        return lambda verbinding: _negeer(
+            self._motor.taak_afgerond(verbinding, kenmerk, uitkomst, door=taak.behandelaar)
+        )
+
+    def markeer_verwerkt(self, installatie: Installatie, werk: Werk) -> None:
+        """De klanttaak is in het proces verwerkt."""
+        url = installatie.diensten.naar_url(werk.inhoud["taak"])
+        TakenClient(installatie, namens=NAMENS).wijzig_klanttaak(url, status="verwerkt", sleutel=f"outbox-{werk.id}")
+
+
+def _proces_voor(installatie: Installatie, verzoektype: str) -> str | None:
+    """Het proces dat een geïnstalleerd pakket bij dit verzoektype noemt."""
+    naar_opslag = installatie.diensten.naar_opslag
+    gezocht = naar_opslag(verzoektype)
+    for pakket in Configuratie(installatie, namens=NAMENS).alle(PROCESPAKKET):
+        for start in pakket["starts"]:
+            if naar_opslag(start["verzoektype"]) == gezocht:
+                return str(start["proces"])
+    return None
+
+
+def _kenmerk(tekst: str) -> UUID | None:
+    """Het kenmerk van een taak die de motor maakte; taken van een ander hebben iets anders."""
+    try:
+        return UUID(tekst)
+    except ValueError:
+        return None
+
+
+def _negeer(_uitkomst: Any) -> None:
+    """Een afronding geeft niets terug."""

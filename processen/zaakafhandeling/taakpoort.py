@@ -1,0 +1,109 @@
+"""Taken van de motor als records in de Taken API: voor de inwoner een klanttaak, voor medewerkers een medewerkertaak."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from integratie.basis import ApiFout
+from integratie.configuratie import FORMULIER, Configuratie
+from integratie.taken import TakenClient
+from integratie.taken.schemas import (
+    ExterneTaakUit,
+    FormulierDetails,
+    FormulierTaakIn,
+    IsGerelateerdAan,
+    MedewerkerTaakIn,
+)
+from integratie.urn import urn_uuid, urn_zaak
+from integratie.zaken import ZakenClient
+from integratie.zaken.rollen import initiator_van, urn_van_rol
+from kern.installatie import Installatie
+from kern.klok import NEDERLAND
+from processen.motor import TaakOpdracht
+
+NAMENS = "processen"
+STANDAARD_TERMIJN = timedelta(days=14)
+VOOR_INITIATOR = "initiator"
+PRIORITEITEN = {"hoog": 80, "laag": 20}
+NIET_GEVONDEN, AL_KLAAR = 404, 400
+
+
+class Taken:
+    """De `TaakPoort` van de motor. Een userTask met eigenschap `doelgroep=initiator` gaat naar wie de zaak begon."""
+
+    def maak(self, installatie: Installatie, taak: TaakOpdracht) -> str:
+        """Maak de taak, of vind haar op kenmerk, en geef haar URL."""
+        if taak.eigenschappen.get("doelgroep") == VOOR_INITIATOR:
+            return self._klanttaak(installatie, taak)
+        return self._medewerkertaak(installatie, taak)
+
+    def trek_in(self, installatie: Installatie, kenmerk: UUID, verwijzing: str) -> None:
+        """De taak vervalt; is zij al klaar of bestaat zij niet, dan is dat goed."""
+        client = TakenClient(installatie, namens=NAMENS)
+        try:
+            if verwijzing:
+                client.vraag("PATCH", verwijzing, json={"status": "afgebroken"}, sleutel=f"intrekken-{kenmerk}")
+        except ApiFout as fout:
+            if fout.status not in (NIET_GEVONDEN, AL_KLAAR):
+                raise
+
+    def _klanttaak(self, installatie: Installatie, taak: TaakOpdracht) -> str:
+        zaken = ZakenClient(installatie, namens=NAMENS)
+        zaak = zaken.zaak(taak.variabelen["zaak"])
+        rol = initiator_van(zaken, zaak.url)
+        if rol is None:
+            raise LookupError(f"de zaak heeft geen initiator voor {taak.element}")
+        rsin = installatie.instellingen.bronorganisatie
+        nieuw = FormulierTaakIn(
+            titel=taak.naam[:100],
+            verwerker_taak_id=str(taak.kenmerk),
+            einddatum_handelings_termijn=_einddatum(installatie, taak),
+            handelings_perspectief="informatie_geven",
+            is_toegewezen_aan=urn_van_rol(rol),
+            is_gerelateerd_aan=[IsGerelateerdAan(urn=urn_zaak(rsin, zaak.identificatie))],
+            details=FormulierDetails(
+                formulier_definitie=_definitie(installatie, taak), voorinvullen_gegevens=taak.invoer
+            ),
+        )
+        gemaakt: ExterneTaakUit = TakenClient(installatie, namens=NAMENS).maak_formuliertaak(
+            nieuw, sleutel=str(taak.kenmerk)
+        )
+        return gemaakt.url
+
+    def _medewerkertaak(self, installatie: Installatie, taak: TaakOpdracht) -> str:
+        rsin = installatie.instellingen.bronorganisatie
+        nieuw = MedewerkerTaakIn(
+            titel=taak.naam[:200],
+            toelichting=taak.eigenschappen.get("toelichting", ""),
+            kandidaatgroepen=list(taak.groepen),
+            behandelaar=taak.toegewezen,
+            prioriteit=_prioriteit(taak.prioriteit),
+            einddatum=taak.uiterlijk.astimezone(NEDERLAND).date() if taak.uiterlijk else None,
+            opvolgdatum=taak.opvolgen.astimezone(NEDERLAND).date() if taak.opvolgen else None,
+            zaak=taak.variabelen.get("zaak"),
+            zaaknummer=str(taak.variabelen.get("zaaknummer") or ""),
+            procesinstantie=urn_uuid(rsin, "procesinstantie", taak.instantie),
+            verwerker_taak_id=str(taak.kenmerk),
+            formulier=taak.formulier,
+            gegevens=taak.invoer,
+        )
+        return TakenClient(installatie, namens=NAMENS).maak_medewerkertaak(nieuw, sleutel=str(taak.kenmerk)).url
+
+
+def _einddatum(installatie: Installatie, taak: TaakOpdracht) -> date:
+    if taak.uiterlijk is not None:
+        return taak.uiterlijk.astimezone(NEDERLAND).date()
+    return installatie.klok.vandaag() + STANDAARD_TERMIJN
+
+
+def _prioriteit(tekst: str) -> int:
+    return int(tekst) if tekst.isdigit() else PRIORITEITEN.get(tekst, 50)
+
+
+def _definitie(installatie: Installatie, taak: TaakOpdracht) -> dict[str, Any]:
+    """De formulierdefinitie uit de inrichting; het formulier gaat met de taak mee, zoals de Taken API het wil."""
+    gevonden = Configuratie(installatie, namens=NAMENS).haal(FORMULIER, taak.formulier)
+    if gevonden is None:
+        raise LookupError(f"formulier {taak.formulier} van {taak.element} is niet ingericht")
+    definitie: dict[str, Any] = gevonden["definitie"]
+    return definitie
