@@ -1,6 +1,7 @@
 """De opdrachtregel `dienstverlening`. Elke fout die een beheerder kan verhelpen is één regel, met code 2."""
 
 import signal
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -8,12 +9,15 @@ from typing import Any, TypeVar
 import click
 
 from dienstverlening import web, worker
+from dienstverlening.applicatie import applicatie
+from dienstverlening.bijwerken import werk_installatie_bij
 from dienstverlening.demo import demo as draai_demo
 from dienstverlening.kinderen import Kinderen, KindFout
 from dienstverlening.nakijken import kijk_na
 from dienstverlening.opstarten import StartFout, lees, met_motoren, omgeving
-from dienstverlening.samenstellen import werk_database_bij
+from dmn.opdrachten import dmn
 from kern.instellingen import Instellingen, InstellingenFout
+from kern.logboek import richt_in as richt_log_in
 from kern.motoren import MotorFout
 
 VERHELPBAAR = (InstellingenFout, MotorFout, web.PoortFout, KindFout, StartFout)
@@ -52,11 +56,17 @@ def met_poort(functie: F) -> F:
 
 @click.group(cls=Groep)
 @click.version_option(package_name="dienstverlening", message="%(prog)s %(version)s")
-def main() -> None:
+def groep() -> None:
     """Het dienstverleningsplatform: draaien, bijwerken en inrichten."""
 
 
-@main.command()
+def main() -> None:
+    """De ingang van het programma. Logregels van een opdracht gaan naar stderr; stdout is voor de uitkomst."""
+    richt_log_in("warning", uitvoer=sys.stderr)
+    groep(prog_name="dienstverlening")
+
+
+@groep.command()
 @met_data
 @met_poort
 def demo(data: Path | None, poort: int | None) -> None:
@@ -64,7 +74,7 @@ def demo(data: Path | None, poort: int | None) -> None:
     draai_demo(data, poort)
 
 
-@main.command("web")
+@groep.command("web")
 @met_data
 @met_poort
 def web_(data: Path | None, poort: int | None) -> None:
@@ -74,7 +84,7 @@ def web_(data: Path | None, poort: int | None) -> None:
     _draai(instellingen, lambda volledig: {"web": web.opdracht(volledig)})
 
 
-@main.command("worker")
+@groep.command("worker")
 @met_data
 @met_poort
 def worker_(data: Path | None, poort: int | None) -> None:
@@ -89,7 +99,7 @@ def _draai(instellingen: Instellingen, opdrachten: Callable[[Instellingen], dict
         kinderen.draai()
 
 
-@main.group()
+@groep.group()
 def db() -> None:
     """De database."""
 
@@ -97,13 +107,13 @@ def db() -> None:
 @db.command()
 @met_data
 def bijwerken(data: Path | None) -> None:
-    """Breng de database naar de versie van deze uitgave."""
+    """Breng de database en de eigen rechten naar de versie van deze uitgave."""
     with met_motoren(lees(data=data)) as instellingen:
-        werk_database_bij(instellingen)
+        werk_installatie_bij(instellingen)
     click.echo("De database is bij.")
 
 
-@main.command()
+@groep.command()
 @met_data
 def controleer(data: Path | None) -> None:
     """Kijk na of instellingen, database, Redis en opslag kloppen."""
@@ -115,3 +125,7 @@ def controleer(data: Path | None) -> None:
         )
     if not all(uitkomst.goed for uitkomst in uitkomsten):
         raise click.exceptions.Exit(1)
+
+
+groep.add_command(applicatie)
+groep.add_command(dmn)

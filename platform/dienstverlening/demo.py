@@ -8,9 +8,9 @@ import click
 import httpx
 
 from dienstverlening import web, worker
+from dienstverlening.bijwerken import werk_installatie_bij
 from dienstverlening.kinderen import Kinderen
-from dienstverlening.opstarten import StartFout, lees, met_motoren, omgeving
-from dienstverlening.samenstellen import werk_database_bij
+from dienstverlening.opstarten import StartFout, lees, met_motoren, omgeving, onthoud
 from kern.instellingen import Instellingen
 
 GEDULD = 60.0
@@ -28,7 +28,8 @@ def demo(data: Path | None, poort: int | None) -> None:
     vooraf = lees(omgeving="demo", data=data, poort=poort)
     web.eis_vrije_poort(vooraf.luister_op, vooraf.poort)
     with met_motoren(vooraf, alleen_eigenaar=True) as instellingen:
-        werk_database_bij(instellingen)
+        onthoud(instellingen)
+        werk_installatie_bij(instellingen)
         opdrachten = {"web": web.opdracht(instellingen), **worker.opdrachten(instellingen)}
         kinderen = Kinderen(opdrachten, omgeving(instellingen), log_map=log_map(instellingen))
         kinderen.start()

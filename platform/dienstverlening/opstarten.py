@@ -1,7 +1,10 @@
 """Het gemeenschappelijke begin van elke opdracht: instellingen, motoren, en wat kindprocessen daarvan moeten weten."""
 
+import json
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from dienstverlening.delen import delen_van
@@ -9,16 +12,39 @@ from dienstverlening.samenstellen import kies
 from kern.instellingen import Instellingen, laad_instellingen
 from kern.motoren import Motoren
 
+ONTHOUDEN = "installatie.json"
+
 
 class StartFout(Exception):
     """Het platform kan zo niet starten. De tekst is één regel voor de beheerder."""
 
 
 def lees(**waarden: Any) -> Instellingen:
-    """De instellingen uit de omgeving; `waarden` gaan voor, behalve als ze None zijn. Noemt onbekende onderdelen meteen."""
-    instellingen = laad_instellingen(**{naam: waarde for naam, waarde in waarden.items() if waarde is not None})
+    """De instellingen; noemt onbekende onderdelen meteen.
+
+    `waarden` gaan voor (None telt niet), dan de omgeving, dan wat de demo op deze datamap onthield.
+    """
+    gegeven = {naam: waarde for naam, waarde in waarden.items() if waarde is not None}
+    data = Path(gegeven.get("data") or os.environ.get("DATA") or "data")
+    onthouden = {naam: waarde for naam, waarde in _onthouden(data).items() if not os.environ.get(naam.upper())}
+    instellingen = laad_instellingen(**{**onthouden, **gegeven})
     kies(delen_van(instellingen), instellingen.namen("onderdelen"))
     return instellingen
+
+
+def onthoud(instellingen: Instellingen) -> None:
+    """Onthoud op de datamap wat een latere opdracht moet weten om dezelfde installatie te openen."""
+    (instellingen.data / ONTHOUDEN).write_text(
+        json.dumps({"omgeving": instellingen.omgeving, "poort": instellingen.poort})
+    )
+
+
+def _onthouden(data: Path) -> dict[str, Any]:
+    try:
+        bewaard = json.loads((data / ONTHOUDEN).read_text())
+    except (OSError, ValueError):
+        return {}
+    return bewaard if isinstance(bewaard, dict) else {}
 
 
 @contextmanager

@@ -14,7 +14,7 @@ import psutil
 import pytest
 from click.testing import CliRunner, Result
 
-from dienstverlening.cli import main
+from dienstverlening.cli import groep
 from kern.motoren import IngebouwdePostgres, IngebouwdeRedis, Motoren, stop_motoren
 from kern.motoren.basis import wacht_tot
 
@@ -29,7 +29,7 @@ SCHOON = {
 def draai(*argumenten: str, **omgeving: str) -> Result:
     """In dit proces, want elk nieuw proces laadt eerst het hele platform."""
     schoon = dict.fromkeys(os.environ.keys() - SCHOON.keys())
-    return CliRunner().invoke(main, argumenten, env={**schoon, "OMGEVING": "test", **omgeving})
+    return CliRunner().invoke(groep, argumenten, env={**schoon, "OMGEVING": "test", **omgeving})
 
 
 def vrije_poort() -> int:
@@ -84,6 +84,24 @@ def test_demo_start_stopt_en_verhuist_naar_een_andere_poort(data: Path, tmp_path
         geweigerd = draai("demo", "--data", str(data), "--poort", str(tweede))
         assert (geweigerd.exit_code, geweigerd.stderr.count("\n")) == (2, 1)
         assert "in gebruik" in geweigerd.stderr
+        toegang = subprocess.run(
+            [
+                PROGRAMMA,
+                "applicatie",
+                "toevoegen",
+                "zaaksysteem",
+                "--secret",
+                "g" * 40,
+                "--alle-autorisaties",
+                "--data",
+                str(data),
+            ],
+            env=SCHOON,
+            capture_output=True,
+            text=True,
+            check=False,
+        )  # zonder OMGEVING of POORT: de datamap onthoudt welke installatie het is
+        assert (toegang.returncode, toegang.stderr) == (0, "")
     assert demo.returncode == 0
     assert [proces for proces in gestart if leeft(proces)] == []
     assert f"http://localhost:{eerste}/mijn/" in (tmp_path / "een").read_text()
@@ -159,7 +177,7 @@ def test_bijwerken_en_controleren(data: Path) -> None:
         voor = draai("controleer", "--data", str(data))
         assert voor.exit_code == 1
         assert "draai dienstverlening db bijwerken" in voor.stdout
-        assert draai("db", "bijwerken", "--data", str(data)).stdout == "De database is bij.\n"
+        assert draai("db", "bijwerken", "--data", str(data)).stdout.endswith("De database is bij.\n")
         na = draai("controleer", "--data", str(data))
     assert (na.exit_code, na.stdout.count("FOUT")) == (0, 0), na.stdout
 
