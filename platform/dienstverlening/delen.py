@@ -1,9 +1,11 @@
 """Welke onderdelen er zijn: de enige plek die ze allemaal noemt. Een nieuw onderdeel is hier één regel."""
 
 import huisstijl.middelen
+import processen
 import registraties.autorisaties
 import registraties.berichten
 import registraties.catalogi
+import registraties.documenten
 import registraties.notificaties
 import registraties.objecten
 import registraties.objecttypen
@@ -12,6 +14,7 @@ import registraties.producttypen
 import registraties.taken
 import registraties.verzoeken
 import registraties.zaken
+import simulatoren
 from kern.deel import Deel
 from kern.instellingen import Instellingen
 from kern.tabellen import KERN
@@ -20,9 +23,11 @@ from kern.tabellen import KERN
 DELEN: tuple[Deel, ...] = (
     KERN,
     huisstijl.middelen.DEEL,
+    processen.deel,
     registraties.autorisaties.deel,
     registraties.berichten.deel,
     registraties.catalogi.deel,
+    registraties.documenten.deel,
     registraties.notificaties.deel,
     registraties.objecten.deel,
     registraties.objecttypen.deel,
@@ -34,7 +39,7 @@ DELEN: tuple[Deel, ...] = (
 )
 
 # Alleen waar geen echte mensen zijn.
-SIMULATOREN: tuple[Deel, ...] = ()
+SIMULATOREN: tuple[Deel, ...] = tuple(simulatoren.DELEN)
 
 
 def delen_van(instellingen: Instellingen) -> tuple[Deel, ...]:

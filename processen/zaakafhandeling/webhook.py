@@ -43,9 +43,7 @@ def leg_vast(installatie: Installatie, notificatie: Notificatie) -> None:
     naar_opslag = installatie.diensten.naar_opslag
     hoofd_object, resource_url = naar_opslag(notificatie.hoofd_object), naar_opslag(notificatie.resource_url)
     inhoud = {
-        "id": str(
-            uuid5(NAMESPACE_URL, "|".join((resource_url, notificatie.actie, notificatie.aanmaakdatum.isoformat())))
-        ),
+        "id": str(uuid5(NAMESPACE_URL, f"{resource_url}|{notificatie.actie}|{notificatie.aanmaakdatum.isoformat()}")),
         "kanaal": notificatie.kanaal,
         "actie": notificatie.actie,
         "resource": notificatie.resource,
