@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlencode
 
-from flask import Flask, Response, g, get_flashed_messages, render_template, request
+from flask import Flask, Response, get_flashed_messages, render_template, request
 from jinja2 import ChoiceLoader, PackageLoader, StrictUndefined, Undefined
 
 from huisstijl import middelen
@@ -105,10 +105,6 @@ class Huisstijl:
     def talen(self) -> list[Taalkeuze]:
         """De taalwissel: links naar deze pagina in de andere taal; werkt zonder JavaScript."""
         return [Taalkeuze(code, naam, _taaladres(code), code == huidige_taal()) for code, naam in TALEN.items()]
-
-    @property
-    def nonce(self) -> str:
-        return str(getattr(g, "csp_nonce", ""))
 
     def middel(self, naam: str) -> str:
         return middelen.adres(naam)
