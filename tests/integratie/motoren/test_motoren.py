@@ -173,7 +173,7 @@ def test_achtergebleven_motor_wordt_overgenomen(data: Path) -> None:
 
 
 def test_pad_van_200_tekens(tmp_path: Path) -> None:
-    diep = tmp_path / ("a" * 100) / ("b" * 100)
+    diep = tmp_path / ("a" * 100) / f"met spatie é {'b' * 90}"
     with Motoren(diep, snel=True) as motoren:
         sockets = motoren.database_url.partition("host=")[2]
         assert len(f"{sockets}/.s.PGSQL.5432") <= 100
