@@ -15,6 +15,7 @@ import registraties.taken
 import registraties.verzoeken
 import registraties.zaken
 import simulatoren
+from dienstverlening import techniek
 from kern.deel import Deel
 from kern.instellingen import Instellingen
 from kern.tabellen import KERN
@@ -36,6 +37,7 @@ DELEN: tuple[Deel, ...] = (
     registraties.taken.deel,
     registraties.verzoeken.deel,
     registraties.zaken.deel,
+    techniek.DEEL,
 )
 
 # Alleen waar geen echte mensen zijn.

@@ -1,0 +1,36 @@
+"""De schermen voor operators, onder /beheer/techniek: nu de outbox."""
+
+from flask import Flask
+
+import huisstijl
+from huisstijl.schil import Gebruiker, Navigatiepunt
+from kern.deel import Deel
+from kern.installatie import Installatie
+from kern.outbox.pagina import maak_beheer_blauwdruk
+from kern.toegang import huidige_identiteit
+from kern.web import maak_scherm_app
+
+PAD = "/beheer/techniek"
+
+
+def maak_app(installatie: Installatie) -> Flask:
+    """De app met huisstijl; elke route is alleen voor operators."""
+    app = maak_scherm_app("techniek", installatie, import_naam=__name__)
+    huisstijl.registreer(
+        app,
+        titel="Beheer",
+        organisatie=installatie.instellingen.gemeente_naam,
+        gebruiker=_gebruiker,
+        navigatie=lambda: [Navigatiepunt("Outbox", f"{PAD}/outbox/")],
+        thuis=f"{PAD}/outbox/",
+    )
+    app.register_blueprint(maak_beheer_blauwdruk(installatie))
+    return app
+
+
+def _gebruiker() -> Gebruiker | None:
+    identiteit = huidige_identiteit()
+    return Gebruiker(identiteit.naam, uitlogadres="/afmelden") if identiteit else None
+
+
+DEEL = Deel("techniek", "dienstverlening", PAD, maak_app)
