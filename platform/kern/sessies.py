@@ -62,7 +62,7 @@ def wissel() -> None:
     sessie.op_te_ruimen.add(sessie.nummer)
     sessie.nummer = ""
     sessie.pop("csrf_token", None)
-    g.pop("csrf_token", None)
+    _vergeet()
     sessie.modified = True
 
 
@@ -72,8 +72,13 @@ def beeindig() -> None:
     sessie.op_te_ruimen.add(sessie.nummer)
     sessie.clear()
     sessie.nummer = ""
-    g.pop("csrf_token", None)
-    g.pop(IDENTITEIT, None)
+    _vergeet()
+
+
+def _vergeet() -> None:
+    """Wat dit verzoek al uit de oude sessie onthouden had."""
+    for naam in ("csrf_token", IDENTITEIT):
+        g.pop(naam, None)
 
 
 class RedisSessies(SessionInterface):

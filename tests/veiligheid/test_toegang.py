@@ -1,5 +1,6 @@
 """Elke route van elk onderdeel zegt wie haar mag gebruiken, en een API laat alleen machines toe."""
 
+import httpx
 import pytest
 
 from dienstverlening.delen import DELEN, SIMULATOREN
@@ -10,6 +11,8 @@ from kern.toegang import routes_zonder_toegang, toegangsoverzicht
 MET_APP = [deel for deel in DELEN + SIMULATOREN if deel.maak_app]
 # Zonder aanmelden te lezen: de beschrijving van de API zelf, en lijsten die de standaard openbaar maakt.
 OPEN_IN_EEN_API = ("/openapi.json", "/openapi.yaml", "/schema")
+# De aanroeper meldt zich aan met wat bij zijn abonnement hoort; de route toetst dat zelf.
+EIGEN_TOETS = ("/notificaties",)
 
 
 @pytest.mark.parametrize("deel", MET_APP, ids=lambda deel: deel.naam)
@@ -25,6 +28,12 @@ def test_api_laat_alleen_machines_toe(deel: Deel, installatie: Installatie) -> N
     open_ = [
         route.pad
         for route in toegangsoverzicht(deel.maak_app(installatie))
-        if route.regel and route.regel.soort != "machine" and not route.pad.endswith(OPEN_IN_EEN_API)
+        if route.regel and route.regel.soort != "machine" and not route.pad.endswith(OPEN_IN_EEN_API + EIGEN_TOETS)
     ]
     assert not dicht or open_ == []
+
+
+def test_webhook_zonder_aanmelding_wordt_geweigerd(client: httpx.Client) -> None:
+    for koppen in ({}, {"Authorization": "Bearer onzin"}):
+        antwoord = client.post("/processen/api/v1/notificaties", json={"kanaal": "test"}, headers=koppen)
+        assert antwoord.status_code in (401, 403)

@@ -24,9 +24,15 @@ from kern.tabellen import OutboxTabel
 log = structlog.get_logger()
 LEASE = timedelta(seconds=20)
 GROOTSTE_FOUTTEKST = 2000
+MEESTE_POGINGEN = 100
+"""Ook zonder foutmelding: werk dat het proces steeds laat omvallen (geheugen op) houdt anders voor altijd een worker bezig."""
 STANDAARD_WACHTTIJDEN = tuple(timedelta(seconds=s) for s in (1, 5, 25, 100, 400, 1600, 6400))
 
 Afronding = Callable[[Connection], None]
+
+
+class SteedsOmgevallen(Exception):
+    """Dit werk is vaak begonnen en nooit afgemaakt."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +102,11 @@ class Afhandelaar:
                 return False
             werk = Werk(**{naam: rij[naam] for naam in Werk.__dataclass_fields__})
             verwerker = self.installatie.verwerkers[werk.verwerker]
+            if werk.pogingen >= MEESTE_POGINGEN:
+                self._mislukt(
+                    verbinding, verwerker, werk, werk.pogingen, SteedsOmgevallen(f"na {werk.pogingen} pogingen")
+                )
+                return True
             if verwerker.binnen is not None:
                 with _op_het_spoor(werk):
                     self._binnen(verbinding, verwerker, werk)
@@ -172,7 +183,7 @@ class Afhandelaar:
     def _mislukt(
         self, verbinding: Connection, verwerker: Verwerker, werk: Werk, pogingen: int, fout: Exception
     ) -> None:
-        tekst = maskeer(f"{type(fout).__name__}: {fout}"[:GROOTSTE_FOUTTEKST])
+        tekst = maskeer(f"{type(fout).__name__}: {fout}")[:GROOTSTE_FOUTTEKST]
         dood = pogingen > len(verwerker.wachttijden)
         log.warning(
             "werk mislukt",

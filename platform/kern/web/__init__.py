@@ -4,8 +4,7 @@ Zo gebruikt een onderdeel met schermen het:
 
     def maak_app(installatie: Installatie) -> Flask:
         app = maak_scherm_app("mijngemeente", installatie, import_naam=__name__)   # sjablonen in ./templates
-        huisstijl.registreer(app, titel="MijnGemeente", ...)
-        zet_foutpagina(app, lambda fout: render_template("fout.html", fout=fout))  # anders een eenvoudige eigen pagina
+        huisstijl.registreer(app, titel="MijnGemeente", ...)                      # ook de foutpagina's
 
         @app.get("/zaken/<uuid:zaak>")
         @voor_inwoner()                                    # kern.toegang; zonder regel weigert de app de route

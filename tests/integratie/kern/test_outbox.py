@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import structlog
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, func, select, text, update
 
 from kern.installatie import Installatie
 from kern.outbox import Afhandelaar, Verwerker, Werk, plaats
@@ -113,6 +113,19 @@ def test_na_de_laatste_poging_is_een_rij_dood_en_blijft_de_sleutel_dicht(install
     assert (dood.staat, dood.pogingen, wachtend.staat) == ("dood", 3, "wacht")
     assert notities.gedaan == []
     assert doden == [(dood.id, "RuntimeError: mislukt voor ***")]
+
+
+def test_werk_dat_elk_proces_laat_omvallen_wordt_dood(installatie: Installatie) -> None:
+    """Een omgevallen proces meldt geen fout: alleen het aantal pogingen verraadt het."""
+    notities = Notities()
+    afhandelaar = neem(installatie, Verwerker("noteer", buiten=notities.buiten))
+    leg_klaar(installatie, 1)
+    with installatie.db.schrijven() as verbinding:
+        verbinding.execute(update(OutboxTabel).values(pogingen=100, staat="bezig", lease_tot=installatie.klok.nu()))
+    verzet(installatie, seconds=1)
+    afhandelaar.werk_af()
+    (rij,) = rijen(installatie)
+    assert (rij.staat, rij.fout, notities.gedaan) == ("dood", "SteedsOmgevallen: na 100 pogingen", [])
 
 
 def test_fouttekst_bevat_geen_bsn(installatie: Installatie) -> None:
