@@ -12,11 +12,12 @@ from kit.lezen import Lezer
 from kit.omgeving import Omgeving, id_uit_opslag
 
 GROOTSTE_AANTAL_PADEN = 25
-SCOPES_ANDERE = {
-    "catalogi": ("ztc", ("catalogi.lezen", "zaken.lezen", "documenten.lezen")),
-    "documenten": ("drc", ("documenten.lezen",)),
-    "besluiten": ("brc", ("besluiten.lezen",)),
-    "zaken": ("zrc", ("zaken.lezen",)),
+CATALOGI = "catalogi"
+# Bij welke scope een resource van een andere API te zien is, en welk veld daarvan zijn type noemt (regels 1.9).
+ANDERE: dict[str, tuple[str, tuple[str, ...], str]] = {
+    "documenten": ("drc", ("documenten.lezen",), "informatieobjecttype"),
+    "besluiten": ("brc", ("besluiten.lezen",), "besluittype"),
+    "zaken": ("zrc", ("zaken.lezen",), "zaaktype"),
 }
 Boom = dict[str, "Boom"]
 
@@ -65,9 +66,10 @@ class Expander:
             opslag = self._omgeving.diensten.naar_opslag(url)
             id_ = id_uit_opslag(opslag, self._omgeving.registratie.naam)
             if id_ is None:
-                self._haal_elders(url, opslag.partition(":")[0], gevonden)
+                self._haal_elders(url, opslag, gevonden)
             else:
                 eigen.setdefault(opslag.partition(":")[2].split("/")[0], []).append((url, id_))
+        self._breid_andere_uit(list(gevonden.values()), tak)
         for pad, paren in eigen.items():
             self._haal_eigen(pad, paren, tak, gevonden)
         return gevonden
@@ -85,14 +87,43 @@ class Expander:
             self.voeg_toe(lezer, list(op_id.values()), tak)
         gevonden.update({url: op_id[id_] for url, id_ in paren if id_ in op_id})
 
-    def _haal_elders(self, url: str, api: str, gevonden: dict[str, dict[str, Any]]) -> None:
-        component, scopes = SCOPES_ANDERE.get(api, ("", ()))
-        if not self._omgeving.toegang.heeft(component, scopes):
+    def _haal_elders(self, url: str, opslag: str, gevonden: dict[str, dict[str, Any]]) -> None:
+        if not self._mag_iets_zien(opslag):
             return
         antwoord = self._omgeving.ophaler.haal(url)
         if antwoord is None:
             raise Probleem(404, detail="Te expanderen gegevens zijn niet op te halen.")
-        gevonden[url] = dict(antwoord)
+        if self._mag_zien(opslag, antwoord):
+            gevonden[url] = dict(antwoord)
+
+    def _breid_andere_uit(self, weergaven: list[dict[str, Any]], tak: Boom) -> None:
+        """Nog dieper, in resources van een andere API: die hebben hun verwijzingen als gewone velden."""
+        for naam, onder in tak.items() if weergaven else ():
+            if not any(naam in weergave for weergave in weergaven):
+                raise Probleem(404, detail=f"Deze relatie bestaat niet: {naam}.")
+            self._breid_uit(weergaven, naam, onder)
+
+    def _mag_iets_zien(self, opslag: str) -> bool:
+        """Heeft de aanroeper bij deze API enig leesrecht? Wie niets mag zien, laat ook niets ophalen."""
+        api, _, pad = opslag.partition(":")
+        toegang = self._omgeving.toegang
+        if api == CATALOGI:
+            ook = any(toegang.heeft(*ANDERE[andere][:2]) for andere in ("zaken", "documenten"))  # ztc-014
+            return toegang.heeft("ztc", ("catalogi.lezen",)) or (ook and pad.startswith("zaaktypen/"))
+        component, scopes, _ = ANDERE.get(api, ("", (), ""))
+        return toegang.heeft(component, scopes)
+
+    def _mag_zien(self, opslag: str, gevonden: Mapping[str, Any]) -> bool:
+        """Valt deze resource onder een autorisatie van de aanroeper, met haar eigen type en va-grens?"""
+        api = opslag.partition(":")[0]
+        if api == CATALOGI:
+            return True
+        component, scopes, veld = ANDERE[api]
+        toegang = self._omgeving.toegang
+        if api == "documenten" and toegang.alleen_gereed and not gevonden.get("isGereedVoorPublicatie"):
+            return False
+        type_ = self._omgeving.diensten.naar_opslag(str(gevonden.get(veld, "")))
+        return toegang.mag(component, scopes, type_, str(gevonden.get("vertrouwelijkheidaanduiding", "")))
 
 
 def _urls(waarde: Any) -> list[str]:

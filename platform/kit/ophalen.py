@@ -48,6 +48,16 @@ class Ophaler:
             return None
         return antwoord if isinstance(antwoord, dict) else None
 
+    def bestaat(self, api: str) -> bool:
+        """Biedt deze installatie de API aan?"""
+        try:
+            self.client(api).vraag("GET", "openapi.json")
+        except ApiFout as fout:
+            if fout.status == 404:  # noqa: PLR2004  # op dat pad staat geen onderdeel
+                return False
+            raise
+        return True
+
     def _huidig(self, url: str) -> str:
         """Een URL onder een vroeger adres, op het adres van nu."""
         return self._installatie.diensten.naar_url(self._installatie.diensten.naar_opslag(url))

@@ -25,21 +25,35 @@ def onveranderlijk(*velden: str) -> Regel:
     return regel
 
 
-def verwijst_naar(veld: str, *verplicht: str, gepubliceerd: bool = True) -> Regel:
+def verwijst_naar(veld: str, *verplicht: str, gepubliceerd: bool = True, indien_ingericht: bool = False) -> Regel:
     """De URL in `veld` eindigt op 200, heeft de velden `verplicht` (vormcontrole) en is geen concept.
 
-    Codes: `bad-url`, `invalid-resource`, `not-published` (regels 1.7).
+    Codes: `bad-url`, `invalid-resource`, `not-published` (regels 1.7). Met `indien_ingericht` is een adres van een dienst die
+    dit platform niet kent of niet heeft ook goed (referentielijsten van een ander).
     """
 
     def regel(w: Wijziging[Any]) -> Fouten:
         url = getattr(w.nieuw, veld)
         if not url or not (w.aanmaken or w.verandert(veld)):
             return
+        if indien_ingericht and not is_ingericht(w, url):
+            return
         code = _toets(w.haal(url), verplicht, gepubliceerd=gepubliceerd)
         if code:
             yield ParamFout(lijnnaam(w, veld), code, _UITLEG[code])
 
     return regel
+
+
+def is_ingericht(w: Wijziging[Any], url: str) -> bool:
+    """Is dit een adres van een dienst die dit platform kent, en is die dienst er?"""
+    dienst = w.omgeving.diensten.bij_url(url)
+    if dienst is None or not dienst.eigen:
+        return dienst is not None
+    sleutel = f"ingericht {dienst.naam}"
+    if sleutel not in w.geheugen:
+        w.geheugen[sleutel] = w.omgeving.ophaler.bestaat(dienst.naam)
+    return bool(w.geheugen[sleutel])
 
 
 _UITLEG = {

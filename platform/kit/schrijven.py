@@ -4,6 +4,8 @@ De vorm van elk verzoek: kort lezen → regels (ook over de lijn) → één tran
 hercontroleert en resource, audittrail, notificatie en Idempotency-Key samen vastlegt. Aanroepen en transacties nesten nooit.
 """
 
+import random
+import time
 from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from typing import Any
@@ -25,7 +27,8 @@ from kit.sporen import Sporen
 from kit.toegang import Toegang
 from kit.wijziging import Wijziging
 
-POGINGEN = 5
+POGINGEN = 25
+LANGSTE_PAUZE = 0.05  # seconden
 
 
 class _Ingehaald(Exception):
@@ -49,7 +52,9 @@ class Schrijver:
         eerder = self._idempotentie(toegang).eerder()
         if eerder is not None:
             return eerder
-        w = self._voorstel("create", _gekozen_id(invoer) or uuid4(), self._met_ouders(invoer, ouders), ouders, None)
+        w = self._voorstel(
+            "create", self._gekozen_id(invoer) or uuid4(), self._met_ouders(invoer, ouders), ouders, None
+        )
         self._toets_verwijzingen(w)
         self._toets(w, self._bron.regels)
         return self._met_vooraf(w, lambda: self._schrijf(w, toegang, "maak", 201, self._voeg_in))
@@ -111,6 +116,15 @@ class Schrijver:
             if not self._lezer.mag(verbinding, toegang, operatie, id_):
                 raise Probleem(403)
         return rij
+
+    def _gekozen_id(self, invoer: Any) -> UUID | None:
+        """Het uuid dat de aanroeper zelf koos, waar de standaard dat toestaat (Objecten, Objecttypen)."""
+        if "uuid" not in self._bron.schrijf.model_fields or not isinstance(invoer, dict):
+            return None
+        try:
+            return UUID(str(invoer["uuid"])) if invoer.get("uuid") else None
+        except ValueError:
+            return None
 
     def _met_ouders(self, invoer: Any, ouders: Mapping[str, UUID]) -> Any:
         if not isinstance(invoer, dict):
@@ -176,7 +190,7 @@ class Schrijver:
             ]
             gevonden = [verbinding.execute(vraag).first() for vraag in vragen]
         fouten = [
-            ParamFout(alias, "does_not_exist", "Deze resource bestaat niet.")
+            ParamFout(alias, "no_match", "Deze resource bestaat niet.")
             for (_, alias), rij in zip(te_toetsen, gevonden, strict=True)
             if rij is None
         ]
@@ -292,20 +306,12 @@ class Schrijver:
         eerder = self._idempotentie(self._omgeving.toegang).eerder() if request.headers.get("Idempotency-Key") else None
         if eerder is not None:
             return eerder
-        for _ in range(POGINGEN):
+        for nummer in range(POGINGEN):
             try:
                 return poging()
             except _Ingehaald:
-                continue
+                time.sleep(min(LANGSTE_PAUZE, 0.002 * nummer) * random.random())  # noqa: S311  # spreiding, geen geheim
         raise Probleem(409)
-
-
-def _gekozen_id(invoer: Any) -> UUID | None:
-    """Het uuid dat de aanroeper zelf koos, waar de standaard dat toestaat (Objecten, Objecttypen)."""
-    try:
-        return UUID(str(invoer["uuid"])) if isinstance(invoer, dict) and invoer.get("uuid") else None
-    except ValueError:
-        return None
 
 
 def _hoofdlezer(omgeving: Omgeving, bron: Bron, lezers: Mapping[str, Lezer]) -> Lezer:

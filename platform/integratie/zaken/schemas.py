@@ -4,7 +4,8 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from integratie.basis import Schema, Url
 from integratie.typen import Duur, Rsin, Vertrouwelijkheid, leeg_als_null
@@ -18,15 +19,17 @@ BetrokkeneType = Literal[
 
 
 class Verlenging(Schema):
+    """Zonder reden en duur is er geen verlenging: de lege structuur van de gegevensgroep (zrc-012)."""
+
     reden: Annotated[str, Field(max_length=200)]
-    duur: Duur
+    duur: Duur | None
 
-
-class GeenVerlenging(Schema):
-    """De lege structuur van de gegevensgroep (zrc-012)."""
-
-    reden: Annotated[str, Field(max_length=0)] = ""
-    duur: None = None
+    @field_validator("duur")
+    @classmethod
+    def _duur_bij_reden(cls, waarde: str | None, info: ValidationInfo) -> str | None:
+        if waarde is None and info.data.get("reden"):
+            raise PydanticCustomError("duur_ontbreekt", "Bij een verlenging hoort een duur.")
+        return waarde
 
 
 class Opschorting(Schema):
@@ -81,8 +84,8 @@ class ZaakIn(Schema):
     betalingsindicatie: Betalingsindicatie = ""
     laatste_betaaldatum: datetime | None = None
     zaakgeometrie: dict[str, Any] | None = None
-    verlenging: Annotated[Verlenging | GeenVerlenging, leeg_als_null(geen_verlenging)] = Field(
-        default_factory=GeenVerlenging
+    verlenging: Annotated[Verlenging, leeg_als_null(geen_verlenging)] = Field(
+        default_factory=lambda: Verlenging(reden="", duur=None)
     )
     opschorting: Annotated[Opschorting, leeg_als_null(geen_opschorting)] = Field(
         default_factory=lambda: Opschorting(indicatie=False, reden="")

@@ -3,15 +3,13 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from integratie.basis import ApiFout
 from integratie.catalogi.schemas import BrondatumArchiefprocedure, ResultaatTypeIn, ZaakTypeIn
 from kern.fouten import ParamFout
 from kit import Wijziging
-from kit.regels import lijnnaam
+from kit.regels import is_ingericht, lijnnaam
 from registraties.catalogi.modellen import Zaaktype
 
 Fouten = Iterable[ParamFout]
-SELECTIELIJST = "referentielijsten"
 WIJZE_BIJ_PROCESTERMIJN = {"nihil": "afgehandeld", "ingeschatte_bestaansduur_procesobject": "termijn"}
 
 
@@ -93,28 +91,10 @@ def brondatum_klopt(w: Wijziging[ResultaatTypeIn]) -> Fouten:
 def _toets(w: Wijziging[Any], veld: str, verplicht: tuple[str, ...]) -> tuple[dict[str, Any], list[ParamFout]]:
     """De resource uit de selectielijst, of een fout. Leeg zonder fout als de selectielijst hier niet is ingericht."""
     url = getattr(w.nieuw, veld)
-    if not url or not _is_ingericht(w, url):
+    if not url or not is_ingericht(w, url):
         return {}, []
     gevonden = w.haal(url)
     if gevonden is None or not all(naam in gevonden for naam in verplicht):
         reden = "Achter deze URL staat niet wat hier hoort."
         return {}, [ParamFout(lijnnaam(w, veld), "invalid-resource", reden)]
     return gevonden, []
-
-
-def _is_ingericht(w: Wijziging[Any], url: str) -> bool:
-    """Is dit een adres van de selectielijst die dit platform kent, en is die er? Een ander adres is aan de gemeente."""
-    dienst = w.omgeving.diensten.bij_url(url)
-    if dienst is None:
-        return False
-    if dienst.naam != SELECTIELIJST or not dienst.eigen:
-        return True
-    if "selectielijst" not in w.geheugen:
-        try:
-            w.omgeving.ophaler.client(SELECTIELIJST).vraag("GET", "openapi.json")
-            w.geheugen["selectielijst"] = True
-        except ApiFout as fout:
-            if fout.status != 404:  # noqa: PLR2004
-                raise
-            w.geheugen["selectielijst"] = False
-    return bool(w.geheugen["selectielijst"])

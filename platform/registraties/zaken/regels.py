@@ -12,7 +12,7 @@ from kern.fouten import ParamFout, Probleem
 from kern.klok import NEDERLAND
 from kit import Wijziging
 from kit.regels import uniek
-from registraties.zaken.modellen import ZAAKNUMMER, Rol, Status, Zaak
+from registraties.zaken.modellen import ZAAKNUMMER, Rol, Status, Zaak, ZaakInformatieObject
 
 Fouten = Iterable[ParamFout]
 GEFORCEERD = ("zaken.geforceerd-bijwerken",)
@@ -107,9 +107,19 @@ def archivering_is_compleet(w: Wijziging[ZaakIn]) -> Fouten:
     """zrc-022: een andere archiefstatus dan `nog_te_archiveren` vraagt nominatie, actiedatum en gearchiveerde documenten."""
     if w.nieuw.archiefstatus == "nog_te_archiveren":
         return
-    for veld, naam in (("archiefnominatie", "archiefnominatie"), ("archiefactiedatum", "archiefactiedatum")):
+    for veld in ("archiefnominatie", "archiefactiedatum"):
         if not w.waarden[veld]:
-            yield ParamFout(naam, f"{naam}-not-set", "Dit veld hoort gevuld te zijn bij deze archiefstatus.")
+            yield ParamFout(veld, f"{veld}-not-set", "Dit veld hoort gevuld te zijn bij deze archiefstatus.")
+    if w.verandert("archiefstatus") and not _documenten_zijn_gearchiveerd(w):
+        yield ParamFout("archiefstatus", "documents-not-archived", "Er zijn documenten die nog niet gearchiveerd zijn.")
+
+
+def _documenten_zijn_gearchiveerd(w: Wijziging[ZaakIn]) -> bool:
+    with w.omgeving.installatie.db.lezen() as verbinding:
+        documenten = verbinding.scalars(
+            select(ZaakInformatieObject.informatieobject).where(ZaakInformatieObject.zaak == w.id)
+        ).all()
+    return all((w.haal(w.url(document)) or {}).get("status") == "gearchiveerd" for document in documenten)
 
 
 def gesloten_zaak_is_beschermd(w: Wijziging[Any]) -> Fouten:
@@ -225,8 +235,10 @@ def documenttype_past_bij_zaaktype(w: Wijziging[ZaakInformatieObjectIn]) -> Fout
         return
     soort = w.haal(document["informatieobjecttype"]) or {}
     zaaktype = w.type_van(w.rij(Zaak, w.waarden["zaak"])["zaaktype"])
-    namen = [(w.haal(url) or {}).get("omschrijving") for url in zaaktype.get("informatieobjecttypen", [])]
-    if soort.get("omschrijving") not in namen:
+    namen = zaaktype.get("informatieobjecttypeOmschrijving")
+    if namen is None:  # vóór Catalogi 1.3.2
+        namen = [(w.haal(url) or {}).get("omschrijving") for url in zaaktype.get("informatieobjecttypen", [])]
+    if soort.get("omschrijving") not in namen or soort.get("catalogus") != zaaktype.get("catalogus"):
         yield ParamFout(
             "nonFieldErrors",
             "missing-zaaktype-informatieobjecttype-relation",

@@ -1,0 +1,36 @@
+"""Fixtures voor de Zaken API: een compleet zaaktype, en clients met en zonder geforceerde rechten."""
+
+import pytest
+
+from integratie.zaken import ZakenClient
+from kern.installatie import Installatie
+from tests.integratie.registraties.rechten import PROEF, geef_rechten
+from tests.integratie.registraties.typen import Typen, maak_typen
+
+GEWOON = [
+    "zaken.lezen",
+    "zaken.aanmaken",
+    "zaken.bijwerken",
+    "zaken.verwijderen",
+    "zaken.statussen.toevoegen",
+    "audittrails.lezen",
+]
+
+
+@pytest.fixture
+def typen(installatie: Installatie) -> Typen:
+    return maak_typen(installatie)
+
+
+@pytest.fixture
+def zaken(installatie: Installatie, typen: Typen) -> ZakenClient:
+    """Een behandelaar: alles behalve heropenen en geforceerd bijwerken."""
+    autorisatie = {"component": "zrc", "zaaktype": typen.zaaktype, "maxVertrouwelijkheidaanduiding": "zeer_geheim"}
+    geef_rechten(installatie, {**autorisatie, "scopes": GEWOON})
+    return ZakenClient(installatie, namens=PROEF, gebruiker="jan", weergave="Jan Jansen")
+
+
+@pytest.fixture
+def baas(installatie: Installatie) -> ZakenClient:
+    """Wie alles mag."""
+    return ZakenClient(installatie, namens="zaken")
