@@ -89,8 +89,7 @@ function sessiewaarschuwing(vak) {
     const antwoord = await fetch(verlengAdres, { credentials: "same-origin" });
     if (!antwoord.ok) return location.reload();
     einde = Date.now() + Number(vak.dataset.seconden) * 1000;
-    vak.hidden = true;
-    setTimeout(kijk, 60000);
+    vak.hidden = true; // de lopende wekker kijkt vanzelf weer
   });
   kijk();
 }

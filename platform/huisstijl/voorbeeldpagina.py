@@ -11,7 +11,7 @@ from flask import Flask, flash, render_template, request
 from wtforms import Form
 
 from huisstijl.controles import Bereik, Datumbereik, Lengte
-from huisstijl.schil import Gebruiker, Navigatiepunt, Voetkolom, registreer
+from huisstijl.schil import Gebruiker, Navigatiepunt, Sessie, Voetkolom, registreer
 from huisstijl.velden import (
     AdresVeld,
     BedragVeld,
@@ -129,8 +129,14 @@ def _navigatie() -> list[Navigatiepunt]:
     ]
 
 
+def _sessie() -> Sessie | None:
+    """`?sessie=30` doet alsof de sessie nog 30 seconden duurt."""
+    seconden = request.args.get("sessie", type=int)
+    return Sessie(seconden, "/zaken") if seconden else None
+
+
 def maak_app() -> Flask:
-    """De voorbeeldapp: `/` (componenten), `/formulier` (velden; `?toestand=leeg|gevuld|fout`), `/zaken` (met zijnavigatie)."""
+    """De voorbeeldapp: `/` (componenten), `/formulier` (velden; `?toestand=leeg|gevuld|fout`), `/zaken` (zijnavigatie), `/panelen`."""
     app = Flask(__name__)
     app.secret_key = "alleen voor de voorbeeldpagina"  # noqa: S105  # deze app bewaart niets
     registreer(
@@ -139,6 +145,7 @@ def maak_app() -> Flask:
         organisatie="Gemeente Voorbeeldstad",
         navigatie=_navigatie,
         gebruiker=lambda: Gebruiker("J. van der Berg", "/uit"),
+        sessie=_sessie,
         voet=[
             Voetkolom("Contact", [("Telefoon 14 012", "tel:14012"), ("Contactformulier", "#contact")]),
             Voetkolom("Over deze site", [("Toegankelijkheid", "#t"), ("Privacy", "#p")]),
@@ -148,6 +155,7 @@ def maak_app() -> Flask:
     app.add_url_rule("/", "componenten", _componenten)
     app.add_url_rule("/formulier", "formulier", _formulier)
     app.add_url_rule("/zaken", "zaken", _zaken)
+    app.add_url_rule("/panelen", "panelen", _panelen)
     return app
 
 
@@ -169,6 +177,10 @@ def _formulier() -> str:
 
 def _zaken() -> str:
     return render_template("huisstijl/voorbeeldzij.html", stappen=STAPPEN, punten=_navigatie())
+
+
+def _panelen() -> str:
+    return render_template("huisstijl/voorbeeldpanelen.html", taken=TAKEN)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from huisstijl.taal import EIGEN, Catalogus, in_taal, kies, lui, teksten_in, ver
 from huisstijl.voorbeeldpagina import maak_app
 
 HUISSTIJL = Path(middelen.__file__).parent
-PAGINAS = ["/", "/formulier", "/formulier?toestand=gevuld", "/formulier?toestand=fout", "/zaken"]
+PAGINAS = ["/", "/formulier", "/formulier?toestand=gevuld", "/formulier?toestand=fout", "/zaken", "/panelen"]
 
 
 @pytest.fixture

@@ -3,20 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from huisstijl.voorbeeldpagina import maak_app
 from tests.reis.huisstijl.hulp import axe, overloop, server
 
 PAGINAS = [
-    "/",
-    "/formulier",
-    "/formulier?toestand=gevuld",
-    "/formulier?toestand=fout",
-    "/zaken",
-    "/?taal=en",
-    "/bestaat-niet",
-]
+    "/", "/formulier", "/formulier?toestand=gevuld", "/formulier?toestand=fout", "/zaken", "/panelen", "/?sessie=30",
+    "/?taal=en", "/bestaat-niet",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -98,4 +93,15 @@ def test_raakvlakken_zijn_groot_genoeg(chromium: Browser, adres: str) -> None:
         ".filter(([, r]) => r.width < 24 || r.height < 24).map(([h]) => h)"
     )
     assert klein == []
+    pagina.close()
+
+
+def test_sessiewaarschuwing_verschijnt_en_verlengt(chromium: Browser, adres: str) -> None:
+    pagina = chromium.new_page()
+    pagina.goto(adres + "/?sessie=900")
+    expect(pagina.get_by_text("Bent u er nog?")).to_be_hidden()
+    pagina.goto(adres + "/?sessie=30")
+    expect(pagina.get_by_text("Bent u er nog?")).to_be_visible()
+    pagina.get_by_role("button", name="Ingelogd blijven").click()
+    expect(pagina.get_by_text("Bent u er nog?")).to_be_hidden()
     pagina.close()
