@@ -1,0 +1,142 @@
+"""Schema's van de Documenten API 1.7."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, StringConstraints
+
+from integratie.basis import Schema, Url
+from integratie.typen import Rsin, Vertrouwelijkheid, leeg_als_null
+
+Status = Literal["", "in_bewerking", "ter_vaststelling", "definitief", "gearchiveerd"]
+Objecttype = Literal["besluit", "zaak", "verzoek"]
+Taal = Annotated[str, StringConstraints(min_length=3, max_length=3, pattern=r"^[a-z]{3}$")]  # ISO 639-2/B
+Algoritme = Literal[
+    "crc_16",
+    "crc_32",
+    "crc_64",
+    "fletcher_4",
+    "fletcher_8",
+    "fletcher_16",
+    "fletcher_32",
+    "hmac",
+    "md5",
+    "sha_1",
+    "sha_256",
+    "sha_512",
+    "sha_3",
+]
+
+
+class Ondertekening(Schema):
+    soort: Literal["", "analoog", "digitaal", "pki"] = ""
+    datum: date | None = None
+
+
+class Integriteit(Schema):
+    """`waarde` wordt niet nagerekend."""
+
+    algoritme: Literal[""] | Algoritme = ""
+    waarde: Annotated[str, Field(max_length=128)] = ""
+    datum: date | None = None
+
+
+def geen_ondertekening() -> dict[str, Any]:
+    return {"soort": "", "datum": None}
+
+
+def geen_integriteit() -> dict[str, Any]:
+    return {"algoritme": "", "waarde": "", "datum": None}
+
+
+class DocumentBasis(Schema):
+    """De velden van een document die bij lezen en schrijven hetzelfde betekenen."""
+
+    identificatie: Annotated[str, Field(max_length=40)] = ""
+    bronorganisatie: Annotated[Rsin, Field(min_length=1)]
+    creatiedatum: date
+    titel: Annotated[str, Field(max_length=200, min_length=1)]
+    vertrouwelijkheidaanduiding: Literal[""] | Vertrouwelijkheid = ""
+    is_gereed_voor_publicatie: bool | None = None
+    tonen_aan_initiator: bool = False
+    auteur: Annotated[str, Field(max_length=200, min_length=1)]
+    status: Status = ""
+    inhoud_is_vervallen: bool | None = None
+    formaat: Annotated[str, Field(max_length=255)] = ""
+    taal: Taal
+    bestandsnaam: Annotated[str, Field(max_length=255)] = ""
+    bestandsomvang: Annotated[int, Field(ge=0, le=2**63 - 1)] | None = None
+    link: Annotated[str, Field(max_length=200)] = ""
+    beschrijving: Annotated[str, Field(max_length=1000)] = ""
+    ontvangstdatum: date | None = None
+    verzenddatum: date | None = None
+    indicatie_gebruiksrecht: bool | None = None
+    verschijningsvorm: str = ""
+    ondertekening: Annotated[Ondertekening, leeg_als_null(geen_ondertekening)] = Field(default_factory=Ondertekening)
+    integriteit: Annotated[Integriteit, leeg_als_null(geen_integriteit)] = Field(default_factory=Integriteit)
+    informatieobjecttype: Url
+    trefwoorden: list[Annotated[str, Field(max_length=100)]] = Field(default_factory=list)
+
+
+class DocumentIn(DocumentBasis):
+    """`inhoud` is base64. Leeg met een `bestandsomvang`: de inhoud volgt in bestandsdelen."""
+
+    inhoud: str | None = None
+
+
+class DocumentMetLockIn(DocumentIn):
+    lock: Annotated[str, Field(min_length=1)]
+
+
+class DocumentPatch(DocumentIn):
+    lock: str = ""
+
+
+class BestandsDeelUit(Schema):
+    url: Url
+    volgnummer: int
+    omvang: int
+    voltooid: bool
+    lock: str = ""
+
+
+class DocumentUit(DocumentBasis):
+    """`inhoud` is de downloadlink van precies deze versie, of null zolang er geen inhoud is."""
+
+    url: str
+    versie: int
+    begin_registratie: datetime
+    locked: bool
+    inhoud: Url | None = None
+    bestandsdelen: list[BestandsDeelUit] = Field(default_factory=list)
+
+
+class DocumentGemaakt(DocumentUit):
+    """Het antwoord op aanmaken; `lock` is gevuld als de inhoud nog in delen moet komen."""
+
+    lock: str = ""
+
+
+class LockUit(Schema):
+    lock: str
+
+
+class GebruiksrechtIn(Schema):
+    informatieobject: Url
+    startdatum: datetime
+    einddatum: datetime | None = None
+    omschrijving_voorwaarden: Annotated[str, Field(min_length=1)]
+
+
+class GebruiksrechtUit(GebruiksrechtIn):
+    url: str
+
+
+class ObjectInformatieObjectIn(Schema):
+    informatieobject: Url
+    object: Annotated[Url, Field(min_length=1)]
+    object_type: Objecttype
+
+
+class ObjectInformatieObjectUit(ObjectInformatieObjectIn):
+    url: str

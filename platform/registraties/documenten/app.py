@@ -1,0 +1,28 @@
+"""De Documenten API als onderdeel van het platform."""
+
+from flask import Flask
+
+from kern.deel import Deel
+from kern.installatie import Installatie
+from kit import maak_registratie_app
+from registraties.documenten.bestanden import GROOTSTE_INHOUD, opruim_verwerker
+from registraties.documenten.bronnen import DOCUMENTEN
+from registraties.documenten.modellen import Basis
+
+BASE64 = 4 / 3
+OVERIG_MB = 2
+
+
+def maak_app(installatie: Installatie) -> Flask:
+    """De web-app van de Documenten API; een verzoek is hoogstens zo groot als de inhoud die ineens mag."""
+    return maak_registratie_app(installatie, DOCUMENTEN, max_mb=int((GROOTSTE_INHOUD >> 20) * BASE64) + OVERIG_MB)
+
+
+deel = Deel(
+    "documenten",
+    "registraties.documenten",
+    "/documenten/api/v1",
+    maak_app,
+    Basis.metadata,
+    lambda _installatie: [opruim_verwerker()],
+)
