@@ -44,10 +44,11 @@ def vuur(u: "Uitvoering", stap: Stap, inhoud: Inhoud) -> None:
         u.breek_af(gastheer)
     elif is_luisteraar:
         u.breek_alles_af(werkstroom, behalve=[stap])
-    elif "poort" in stap.internal_data:
+    if "poort" in stap.internal_data:
         poort = stap.internal_data.pop("poort")
         for ander in [s for s in werkstroom.open.values() if s.internal_data.get("poort") == poort]:
             u.breek_af(ander)
+    u.vergeet(stap)
     if not is_luisteraar:
         u.geschiedenis(stap)
     u.probeer(stap, lambda s: u.voltooi(s, inhoud))

@@ -81,6 +81,9 @@ def _leg_gevolgen_vast(installatie: Installatie, verbinding: Connection, u: Uitv
     _wachtend(verbinding, u)
     if u.gevolgen.incidenten:
         verbinding.execute(insert(Incident), u.gevolgen.incidenten)
+    if u.gevolgen.vervallen:
+        open_ = (Incident.stap.in_(u.gevolgen.vervallen), Incident.opgelost.is_(None))
+        verbinding.execute(update(Incident).where(*open_).values(opgelost=u.nu, oplossing="vervallen"))
     for werk in u.gevolgen.werk:
         plaats(installatie, verbinding, werk["verwerker"], werk["inhoud"], sleutel=werk["sleutel"], vanaf=werk["vanaf"])
 

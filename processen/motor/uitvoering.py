@@ -84,6 +84,8 @@ class Gevolgen:
     niet_meer: set[UUID] = field(default_factory=set)
     werk: list[Rij] = field(default_factory=list)
     incidenten: list[Rij] = field(default_factory=list)
+    vervallen: set[UUID] = field(default_factory=set)
+    """Stappen waarvan een open incident niet meer telt."""
 
 
 class Uitvoering:
@@ -333,6 +335,8 @@ class Uitvoering:
     def geschiedenis_af(self, stap: Stap, uitkomst: str, *, uitvoer: Rij | None = None, door: str = "") -> None:
         """De stap is afgelopen: wat op haar wachtte vervalt."""
         self.vergeet(stap)
+        if "incident" in stap.internal_data:
+            self.gevolgen.vervallen.add(stap.id)
         nr = stap.internal_data.get("nr")
         if nr is not None:
             rij = {"geeindigd": self.nu, "uitkomst": uitkomst, "door": door}
@@ -375,6 +379,7 @@ class Uitvoering:
     def incident(self, stap: Stap, fout: StapFout, *, poging: int = 0) -> None:
         """De stap blijft staan tot een beheerder haar herstelt."""
         self.bezig(stap)
+        stap.internal_data["incident"] = 1
         element = stap.task_spec.element
         self.gevolgen.incidenten.append({
             "id": uuid4(), "instantie": self.id, "stap": stap.id, "element": element.id if element else stap.task_spec.name,
