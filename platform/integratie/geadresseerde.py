@@ -1,0 +1,58 @@
+"""Hoe we iemand aanschrijven: naam en adres bij de bron (BRP of handelsregister), op het moment dat het nodig is."""
+
+from dataclasses import dataclass
+
+from integratie.brp import maak_brp_client
+from integratie.brp.client import Doelbinding
+from integratie.kvk import maak_kvk_client
+from integratie.zaken.schemas import RolUit
+from kern import ldv
+from kern.installatie import Installatie
+
+VELDEN = ("adressering", "naam.volledigeNaam")
+ACTIVITEIT = "urn:dienstverlening:verwerking:aanschrijven"
+
+
+@dataclass(frozen=True)
+class Geadresseerde:
+    """Naam, aanhef en de adresregels (zonder de naam)."""
+
+    naam: str
+    aanhef: str
+    adresregels: tuple[str, ...]
+
+
+def geadresseerde_van(installatie: Installatie, rol: RolUit) -> Geadresseerde:
+    """Wie er bij deze rol hoort; zonder gegevens bij de bron wat er in de rol zelf staat."""
+    betrokkene = rol.betrokkene_identificatie or {}
+    if betrokkene.get("inpBsn"):
+        return _uit_brp(installatie, betrokkene["inpBsn"])
+    if betrokkene.get("kvkNummer"):
+        return _uit_kvk(installatie, betrokkene["kvkNummer"])
+    return Geadresseerde(rol.afwijkende_naam_betrokkene, "Geachte heer of mevrouw", ())
+
+
+def _uit_brp(installatie: Installatie, bsn: str) -> Geadresseerde:
+    with ldv.verwerking(
+        installatie, activiteit=ACTIVITEIT, naam="Naam en adres opvragen om te schrijven", betrokkene=("bsn", bsn)
+    ):
+        persoon = maak_brp_client(installatie).persoon(bsn, VELDEN, Doelbinding("aanschrijven", "brief", "systeem"))
+    if persoon is None:
+        return Geadresseerde("", "Geachte heer of mevrouw", ())
+    regels = (persoon.waarde(f"adressering.adresregel{nummer}") for nummer in (1, 2, 3))
+    naam = persoon.waarde("adressering.aanschrijfwijze.naam") or persoon.waarde("naam.volledigeNaam") or ""
+    return Geadresseerde(naam, persoon.waarde("adressering.aanhef") or f"Geachte {naam}", tuple(filter(None, regels)))
+
+
+def _uit_kvk(installatie: Installatie, kvk: str) -> Geadresseerde:
+    profiel = maak_kvk_client(installatie).basisprofiel(kvk)
+    if profiel is None:
+        return Geadresseerde("", "Geachte heer of mevrouw", ())
+    houder = profiel.ingebed.hoofdvestiging or profiel.ingebed.eigenaar
+    adressen = houder.adressen if houder else ()
+    regels = (
+        (f"{adressen[0].straatnaam} {adressen[0].huisnummer}", f"{adressen[0].postcode} {adressen[0].plaats}")
+        if adressen
+        else ()
+    )
+    return Geadresseerde(profiel.naam, "Geachte heer of mevrouw", regels)

@@ -1,0 +1,115 @@
+"""Bouwblokken over producten, en de nummers die daarbij horen."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from pydantic import Field
+
+from contracten import Bouwblok, Geen, Gegevens, Onherstelbaar, Opdracht, Tekst
+from integratie.producten import ProductenClient
+from integratie.producten.schemas import Eigenaar, ProductIn
+from integratie.producttypen import ProducttypenClient
+from integratie.producttypen.schemas import UrnOfUrl
+from integratie.urn import urn_zaak
+from integratie.zaken import ZakenClient
+from integratie.zaken.rollen import initiator_van
+from integratie.zaken.schemas import RolUit
+from kern.plugins import haak
+from plugins.hulp import leesbaar
+
+GROEP = Tekst("Producten", "Products")
+
+
+class NummerKeuze(Gegevens):
+    voorvoegsel: str = Field(
+        title="Voorvoegsel", description="Begin van het nummer, zoals de gemeentecode.", max_length=10
+    )
+    groepen: int = Field(4, title="Groepen", description="Aantal groepen van vier tekens.", ge=2, le=5)
+
+
+class Nummer(Gegevens):
+    nummer: str = Field(title="Nummer", description="Het uitgegeven nummer.")
+
+
+class NummerUitgeven(Bouwblok[NummerKeuze, Geen, Nummer]):
+    """Het nummer volgt uit de uitvoering zelf: elke poging geeft hetzelfde, en geen twee uitvoeringen geven er een gelijk."""
+
+    sleutel = "nummers.uitgeven"
+    naam = Tekst("Nummer uitgeven", "Issue number")
+    uitleg = Tekst(
+        "Geeft een uniek nummer uit dat aan de telefoon voor te lezen is.",
+        "Issues a unique number that can be read out over the phone.",
+    )
+    groep = GROEP
+
+    def voer_uit(self, opdracht: Opdracht[NummerKeuze, Geen]) -> Nummer:
+        keuze = opdracht.configuratie
+        return Nummer(nummer=f"{keuze.voorvoegsel}-{leesbaar(opdracht.uuid('nummer'), keuze.groepen)}")
+
+
+class ProductKeuze(Gegevens):
+    producttype: str = Field(title="Producttype", description="Code van het producttype.")
+
+
+class ProductInvoer(Gegevens):
+    zaak: str = Field(title="Zaak", description="URL van de zaak.")
+    naam: str = Field(title="Naam", description="Naam van het product, zoals het registratienummer.")
+    start_datum: date | None = Field(None, title="Vanaf", description="Eerste dag; leeg is vandaag.")
+    eind_datum: date | None = Field(None, title="Tot", description="Laatste dag, als het product eindigt.")
+
+
+class ProductUitvoer(Gegevens):
+    product: str = Field(title="Product", description="URL van het product.")
+
+
+class ProductVerstrekken(Bouwblok[ProductKeuze, ProductInvoer, ProductUitvoer]):
+    """Natuurlijke sleutel: de naam van het product en de zaak waarin het verstrekt werd."""
+
+    sleutel = "producten.verstrekken"
+    naam = Tekst("Product verstrekken", "Grant product")
+    uitleg = Tekst("Legt vast dat de aanvrager dit product heeft.", "Records that the applicant holds this product.")
+    groep = GROEP
+
+    def voer_uit(self, opdracht: Opdracht[ProductKeuze, ProductInvoer]) -> ProductUitvoer:
+        installatie, invoer = opdracht.installatie, opdracht.invoer
+        soort = ProducttypenClient(installatie, namens=opdracht.namens).producttype(opdracht.configuratie.producttype)
+        if soort is None:
+            raise Onherstelbaar(f"producttype {opdracht.configuratie.producttype} bestaat niet")
+        zaken = ZakenClient(installatie, namens=opdracht.namens)
+        zaak = zaken.zaak(invoer.zaak)
+        rol = initiator_van(zaken, zaak.url)
+        if rol is None:
+            raise Onherstelbaar("de zaak heeft geen initiator om het product aan te verstrekken")
+        urn = urn_zaak(installatie.instellingen.bronorganisatie, zaak.identificatie)
+        product = ProductIn(
+            producttype_uuid=soort.uuid,
+            naam=invoer.naam,
+            status="actief",
+            gepubliceerd=True,
+            eigenaren=[_eigenaar(rol)],
+            start_datum=invoer.start_datum or installatie.klok.vandaag(),
+            eind_datum=invoer.eind_datum,
+            zaken=[UrnOfUrl(urn=urn)],
+            aanvraag_zaak_urn=urn,
+            aanvraag_zaak_url=zaak.url,
+        )
+        gemaakt = ProductenClient(installatie, namens=opdracht.namens).verstrek(
+            product, sleutel=opdracht.idempotentie("product")
+        )
+        return ProductUitvoer(product=gemaakt.url)
+
+
+def _eigenaar(rol: RolUit) -> Eigenaar:
+    betrokkene = rol.betrokkene_identificatie or {}
+    if betrokkene.get("inpBsn"):
+        return Eigenaar(bsn=betrokkene["inpBsn"])
+    if betrokkene.get("kvkNummer"):
+        return Eigenaar(kvk_nummer=betrokkene["kvkNummer"], vestigingsnummer=betrokkene.get("vestigingsNummer") or "")
+    return Eigenaar(klantnummer=betrokkene.get("anpIdentificatie", "")[:50])
+
+
+@haak
+def bouwblokken() -> Iterable[type[Any]]:
+    """De bouwblokken van deze plugin."""
+    return [NummerUitgeven, ProductVerstrekken]

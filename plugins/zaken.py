@@ -1,0 +1,249 @@
+"""Bouwblokken over zaken. Elk vindt eerst wat een vorige poging al maakte, ook bij een registratie zonder Idempotency-Key."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from pydantic import Field
+
+from contracten import Bouwblok, Geen, Gegevens, Onherstelbaar, Opdracht, Tekst
+from integratie.catalogi import CatalogiClient
+from integratie.urn import urn_zaak
+from integratie.verzoeken import VerzoekenClient
+from integratie.verzoeken.schemas import VerzoekUit
+from integratie.zaken import ZakenClient
+from integratie.zaken.rollen import betrokkene_uit_urn, initiator_van
+from integratie.zaken.schemas import ResultaatIn, RolIn, StatusIn, ZaakEigenschapIn, ZaakIn, ZaakUit
+from kern.klok import NEDERLAND
+from kern.plugins import haak
+from plugins.hulp import leesbaar, met_omschrijving
+
+GROEP = Tekst("Zaken", "Cases")
+
+
+class ZaakInvoer(Gegevens):
+    zaak: str = Field(title="Zaak", description="URL van de zaak.")
+
+
+class ZaakMetToelichting(ZaakInvoer):
+    toelichting: str = Field("", title="Toelichting", description="Komt bij de status of het resultaat te staan.")
+
+
+class ZaakKeuze(Gegevens):
+    zaaktype: str = Field(
+        title="Zaaktype", description="Identificatie van het zaaktype; de versie van vandaag wordt gekozen."
+    )
+    omschrijving: str = Field("", title="Omschrijving", description="Korte omschrijving van de zaak.", max_length=80)
+
+
+class VerzoekInvoer(Gegevens):
+    verzoek: str = Field(title="Verzoek", description="URL van het verzoek.")
+
+
+class ZaakUitvoer(Gegevens):
+    zaak: str = Field(title="Zaak", description="URL van de zaak.")
+    zaaknummer: str = Field(title="Zaaknummer", description="Identificatie van de zaak.")
+
+
+class ZaakAanmaken(Bouwblok[ZaakKeuze, VerzoekInvoer, ZaakUitvoer]):
+    """Natuurlijke sleutel: een zaaknummer dat vóór de eerste poging vaststaat."""
+
+    sleutel = "zaken.zaak-aanmaken"
+    naam = Tekst("Zaak aanmaken", "Create case")
+    uitleg = Tekst(
+        "Maakt een zaak bij het verzoek, met de aanvrager als initiator, en markeert het verzoek als verwerkt.",
+        "Creates a case for the request, with the applicant as initiator, and marks the request as processed.",
+    )
+    groep = GROEP
+
+    def voer_uit(self, opdracht: Opdracht[ZaakKeuze, VerzoekInvoer]) -> ZaakUitvoer:
+        installatie = opdracht.installatie
+        zaken = ZakenClient(installatie, namens=opdracht.namens)
+        verzoeken = VerzoekenClient(installatie, namens=opdracht.namens)
+        verzoek = verzoeken.verzoek(opdracht.invoer.verzoek)
+        zaak = self._zoek_of_maak(opdracht, zaken, verzoek)
+        self._zet_initiator(opdracht, zaken, zaak, verzoek)
+        verzoeken.markeer_verwerkt(
+            verzoek.url, zaak=urn_zaak(installatie.instellingen.bronorganisatie, zaak.identificatie)
+        )
+        return ZaakUitvoer(zaak=zaak.url, zaaknummer=zaak.identificatie)
+
+    def _zoek_of_maak(
+        self, opdracht: Opdracht[ZaakKeuze, VerzoekInvoer], zaken: ZakenClient, verzoek: VerzoekUit
+    ) -> ZaakUit:
+        rsin = opdracht.installatie.instellingen.bronorganisatie
+        start = verzoek.geregistreerd_op.astimezone(NEDERLAND).date()
+        nummer = f"ZAAK-{start.year}-{leesbaar(opdracht.uuid('zaak'), 2)}"
+        gevonden = zaken.zoek_zaken(identificatie=nummer, bronorganisatie=rsin).results
+        if gevonden:
+            return gevonden[0]
+        nieuw = ZaakIn(
+            identificatie=nummer,
+            bronorganisatie=rsin,
+            verantwoordelijke_organisatie=rsin,
+            zaaktype=self._zaaktype(opdracht, start),
+            startdatum=start,
+            omschrijving=opdracht.configuratie.omschrijving,
+        )
+        return zaken.maak_zaak(nieuw, sleutel=opdracht.idempotentie("zaak"))
+
+    def _zaaktype(self, opdracht: Opdracht[ZaakKeuze, VerzoekInvoer], op: date) -> str:
+        identificatie = opdracht.configuratie.zaaktype
+        zaaktype = CatalogiClient(opdracht.installatie, namens=opdracht.namens).zaaktype(identificatie, op)
+        if zaaktype is None:
+            raise Onherstelbaar(f"zaaktype {identificatie} heeft op {op} geen gepubliceerde versie")
+        return zaaktype.url
+
+    def _zet_initiator(
+        self, opdracht: Opdracht[ZaakKeuze, VerzoekInvoer], zaken: ZakenClient, zaak: ZaakUit, verzoek: VerzoekUit
+    ) -> None:
+        if not verzoek.initiator or initiator_van(zaken, zaak.url) is not None:
+            return
+        roltypen = CatalogiClient(opdracht.installatie, namens=opdracht.namens).roltypen(zaak.zaaktype)
+        roltype = next((rol.url for rol in roltypen if rol.omschrijving_generiek == "initiator"), None)
+        if roltype is None:
+            raise Onherstelbaar("het zaaktype heeft geen roltype voor de initiator")
+        soort, identificatie = betrokkene_uit_urn(verzoek.initiator)
+        rol = RolIn.model_validate(
+            {
+                "zaak": zaak.url,
+                "roltype": roltype,
+                "betrokkene_type": soort,
+                "betrokkene_identificatie": identificatie,
+                "roltoelichting": "Diende het verzoek in",
+                "authenticatie_context": verzoek.authenticatie_context,
+            }
+        )
+        zaken.voeg_rol_toe(rol, sleutel=opdracht.idempotentie("initiator"))
+
+
+class StatusKeuze(Gegevens):
+    statustype: str = Field(title="Statustype", description="Omschrijving van het statustype.")
+
+
+class StatusZetten(Bouwblok[StatusKeuze, ZaakMetToelichting, Geen]):
+    """Natuurlijke sleutel: het tijdstip waarop de stap bereikt werd."""
+
+    sleutel = "zaken.status-zetten"
+    naam = Tekst("Status zetten", "Set status")
+    uitleg = Tekst("Geeft de zaak een nieuwe status.", "Gives the case a new status.")
+    groep = GROEP
+
+    def voer_uit(self, opdracht: Opdracht[StatusKeuze, ZaakMetToelichting]) -> Geen:
+        zaken = ZakenClient(opdracht.installatie, namens=opdracht.namens)
+        zaak = zaken.zaak(opdracht.invoer.zaak)
+        statustypen = CatalogiClient(opdracht.installatie, namens=opdracht.namens).statustypen(zaak.zaaktype)
+        statustype = met_omschrijving(statustypen, opdracht.configuratie.statustype, "statustype")
+        if any(status.datum_status_gezet == opdracht.moment for status in zaken.statussen(zaak.url)):
+            return Geen()
+        status = StatusIn(
+            zaak=zaak.url,
+            statustype=statustype.url,
+            datum_status_gezet=opdracht.moment.astimezone(NEDERLAND),
+            statustoelichting=opdracht.invoer.toelichting,
+        )
+        zaken.zet_status(status, sleutel=opdracht.idempotentie("status"))
+        return Geen()
+
+
+class ResultaatKeuze(Gegevens):
+    resultaattype: str = Field(title="Resultaattype", description="Omschrijving van het resultaattype.")
+
+
+class ResultaatZetten(Bouwblok[ResultaatKeuze, ZaakMetToelichting, Geen]):
+    """Een zaak heeft hoogstens één resultaat; is er al een, dan is dat van een vorige poging."""
+
+    sleutel = "zaken.resultaat-zetten"
+    naam = Tekst("Resultaat vastleggen", "Record result")
+    uitleg = Tekst("Legt vast waar de zaak op uitkwam.", "Records the outcome of the case.")
+    groep = GROEP
+
+    def voer_uit(self, opdracht: Opdracht[ResultaatKeuze, ZaakMetToelichting]) -> Geen:
+        zaken = ZakenClient(opdracht.installatie, namens=opdracht.namens)
+        zaak = zaken.zaak(opdracht.invoer.zaak)
+        if zaak.resultaat is not None:
+            return Geen()
+        typen = CatalogiClient(opdracht.installatie, namens=opdracht.namens).resultaattypen(zaak.zaaktype)
+        soort = met_omschrijving(typen, opdracht.configuratie.resultaattype, "resultaattype")
+        resultaat = ResultaatIn(zaak=zaak.url, resultaattype=soort.url, toelichting=opdracht.invoer.toelichting)
+        zaken.zet_resultaat(resultaat, sleutel=opdracht.idempotentie("resultaat"))
+        return Geen()
+
+
+class EigenschapKeuze(Gegevens):
+    eigenschap: str = Field(title="Eigenschap", description="Naam van de eigenschap.")
+
+
+class EigenschapInvoer(ZaakInvoer):
+    waarde: str = Field(title="Waarde", description="De waarde, in de vorm die het zaaktype vraagt.")
+
+
+class EigenschapZetten(Bouwblok[EigenschapKeuze, EigenschapInvoer, Geen]):
+    """Bestaat de eigenschap al bij de zaak, dan krijgt zij de nieuwe waarde."""
+
+    sleutel = "zaken.eigenschap-zetten"
+    naam = Tekst("Eigenschap zetten", "Set property")
+    uitleg = Tekst("Legt een eigenschap van de zaak vast.", "Records a property of the case.")
+    groep = GROEP
+
+    def voer_uit(self, opdracht: Opdracht[EigenschapKeuze, EigenschapInvoer]) -> Geen:
+        zaken = ZakenClient(opdracht.installatie, namens=opdracht.namens)
+        zaak = zaken.zaak(opdracht.invoer.zaak)
+        naam, waarde = opdracht.configuratie.eigenschap, opdracht.invoer.waarde
+        bestaand = next((deel for deel in zaken.eigenschappen(zaak.url) if deel.naam == naam), None)
+        if bestaand is not None:
+            if bestaand.waarde != waarde:
+                zaken.vraag("PATCH", bestaand.url, json={"waarde": waarde})
+            return Geen()
+        typen = CatalogiClient(opdracht.installatie, namens=opdracht.namens).eigenschappen(zaak.zaaktype)
+        soort = next((type_ for type_ in typen if type_.naam == naam), None)
+        if soort is None:
+            raise Onherstelbaar(f"eigenschap '{naam}' bestaat niet bij dit zaaktype")
+        eigenschap = ZaakEigenschapIn(zaak=zaak.url, eigenschap=soort.url, waarde=waarde)
+        zaken.zet_eigenschap(eigenschap, sleutel=opdracht.idempotentie("eigenschap"))
+        return Geen()
+
+
+class OpschortKeuze(Gegevens):
+    reden: str = Field(title="Reden", description="Waarom de behandeling wacht.", max_length=200)
+
+
+class ZaakOpschorten(Bouwblok[OpschortKeuze, ZaakInvoer, Geen]):
+    """Nog eens opschorten met dezelfde reden verandert niets."""
+
+    sleutel = "zaken.opschorten"
+    naam = Tekst("Zaak opschorten", "Suspend case")
+    uitleg = Tekst(
+        "De beslistermijn staat stil, bijvoorbeeld tot een aanvulling binnen is (Awb 4:15).",
+        "The decision period is suspended.",
+    )
+    groep = GROEP
+
+    def voer_uit(self, opdracht: Opdracht[OpschortKeuze, ZaakInvoer]) -> Geen:
+        opschorting = {"indicatie": True, "reden": opdracht.configuratie.reden}
+        ZakenClient(opdracht.installatie, namens=opdracht.namens).wijzig_zaak(
+            opdracht.invoer.zaak, opschorting=opschorting
+        )
+        return Geen()
+
+
+class ZaakHervatten(Bouwblok[Geen, ZaakInvoer, Geen]):
+    """Nog eens hervatten verandert niets."""
+
+    sleutel = "zaken.hervatten"
+    naam = Tekst("Zaak hervatten", "Resume case")
+    uitleg = Tekst("Einde van de opschorting: de beslistermijn loopt weer.", "End of the suspension.")
+    groep = GROEP
+
+    def voer_uit(self, opdracht: Opdracht[Geen, ZaakInvoer]) -> Geen:
+        opschorting = {"indicatie": False, "reden": ""}
+        ZakenClient(opdracht.installatie, namens=opdracht.namens).wijzig_zaak(
+            opdracht.invoer.zaak, opschorting=opschorting
+        )
+        return Geen()
+
+
+@haak
+def bouwblokken() -> Iterable[type[Any]]:
+    """De bouwblokken van deze plugin."""
+    return [ZaakAanmaken, StatusZetten, ResultaatZetten, EigenschapZetten, ZaakOpschorten, ZaakHervatten]
