@@ -34,7 +34,12 @@ def _lees_manifest(pad: Path, gewijzigd: int) -> dict[str, str]:  # noqa: ARG001
 
 def manifest() -> dict[str, str]:
     """Naam -> naam met hash. Leest opnieuw als de voorkant opnieuw gebouwd is."""
-    pad = GEBOUWD / "manifest.json"
+    return lees_manifest(GEBOUWD)
+
+
+def lees_manifest(map_: Path) -> dict[str, str]:
+    """Het manifest in `map_`; `VoorkantOntbreektFout` als het er niet is."""
+    pad = map_ / "manifest.json"
     try:
         return _lees_manifest(pad, pad.stat().st_mtime_ns)
     except FileNotFoundError as fout:
