@@ -13,5 +13,6 @@ from dmn.fouten import DmnFout, Probleem
 from dmn.herkomst import NAAMRUIMTE, Herkomst, Vindplaats
 from dmn.model import Model, lees
 from dmn.uitslag import Uitslag
+from dmn.versies import Versies
 
-__all__ = ["NAAMRUIMTE", "DmnFout", "Herkomst", "Model", "Probleem", "Uitslag", "Vindplaats", "lees"]
+__all__ = ["NAAMRUIMTE", "DmnFout", "Herkomst", "Model", "Probleem", "Uitslag", "Versies", "Vindplaats", "lees"]

@@ -102,6 +102,8 @@ class Redenuitleg(BaseModel):
 class Uitleg(BaseModel):
     """De hele uitleg; `beslissingen` staan in de volgorde van berekening."""
 
+    model: str = ""
+    herkomst: Geldig = Field(default_factory=Geldig)  # van het model als geheel
     beslissing: str
     uitkomst: Any = None
     peildatum: date | None = None
@@ -136,6 +138,8 @@ def maak_uitleg(uitslag: Uitslag) -> Uitleg:
     gehad: set[int] = set()
     beslissingen = [_beslissing(uitslag, stap, gehad) for stap in staat.knopen]
     return Uitleg(
+        model=uitslag.model.definities.naam,
+        herkomst=_geldig(uitslag.model.definities.herkomst),
         beslissing=uitslag.knoop.element.naam,
         uitkomst=_json(uitslag.ruw),
         peildatum=staat.peildatum,

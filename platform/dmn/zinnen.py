@@ -116,6 +116,7 @@ def _alles(uitleg: Uitleg, taal: Taal, z: dict[str, str]) -> Iterator[str]:
     if uitleg.invoer:
         delen = (f"{deel.label}: {waarde_in_woorden(deel.waarde, taal)}" for deel in uitleg.invoer)
         yield z["gegevens"].format("; ".join(delen))
+    yield from _herkomst(uitleg.herkomst, taal, z)
     for beslissing in uitleg.beslissingen:
         yield from _beslissing(beslissing, taal, z, laatste=beslissing is uitleg.beslissingen[-1])
     for reden in uitleg.redenen:

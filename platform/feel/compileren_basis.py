@@ -64,7 +64,7 @@ def _naam(bouw: Bouwer, knoop: boom.Naam) -> Closure:
 
 def onbekend(o: Omgeving, naam: str, functies: Mapping[str, Any]) -> None:
     """Bewaar dat deze naam niet bestaat, met de naam die erop lijkt."""
-    namen: set[str] = set(functies)
+    namen: set[str] = {*functies, *o.staat.bekend}
     scope: Omgeving | None = o
     while scope is not None:
         namen.update(scope.waarden)

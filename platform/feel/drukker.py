@@ -63,7 +63,7 @@ def _bereik(knoop: boom.Bereik) -> tuple[int, str]:
 
 def _min(knoop: boom.Min) -> tuple[int, str]:
     deel = _op(knoop.deel, _UNAIR)
-    return _UNAIR, f"-({deel})" if isinstance(knoop.deel, boom.Getal) and knoop.deel.waarde >= 0 else f"-{deel}"
+    return _UNAIR, f"-({deel})" if deel[0] in "0123456789." else f"-{deel}"
 
 
 def _sleutel(naam: str) -> str:

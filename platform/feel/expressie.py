@@ -10,7 +10,7 @@ from typing import Any
 from feel import boom
 from feel.compileren import bouwer
 from feel.drukker import druk_af
-from feel.fouten import FeelGrens, Reden
+from feel.fouten import FeelFout, FeelGrens, Reden
 from feel.functies import INGEBOUWD, Functies
 from feel.grenzen import STANDAARD, Grenzen
 from feel.naar_python import naar_python, uit_python
@@ -49,6 +49,7 @@ class Expressie:
     ) -> Uitkomst:
         """De uitkomst in deze context (Python-waarden). Werpt niet; een bereikte grens staat in `Uitkomst.grens`."""
         staat = Staat(klok, grenzen)
+        staat.bekend = context or ()
         try:
             waarde = naar_python(self._doe(Omgeving(self._scope(context or {}), None, staat)))
         except FeelGrens as grens:
@@ -59,7 +60,8 @@ class Expressie:
 
     def _scope(self, context: Mapping[str, object]) -> dict[str, Any]:
         """Alleen de namen die deze expressie gebruikt; ingebouwde namen kunnen in de context verborgen zijn."""
-        scope = {naam: uit_python(context[naam]) for naam in self.namen_gebruikt if naam in context}
+        gebruikt = self.namen_gebruikt | {"?"} if self.unair else self.namen_gebruikt
+        scope = {naam: uit_python(context[naam]) for naam in gebruikt if naam in context}
         if len(scope) < len(self.namen_gebruikt):
             scope |= {n: uit_python(w) for naam, w in context.items() if (n := net(naam)) not in scope and n != naam}
         for naam in vrije_namen(self.boom) - self.namen_gebruikt:
@@ -86,7 +88,10 @@ _GEEN = Functies()
 @lru_cache(maxsize=8192)
 def _compileer(tekst: str, namen: frozenset[str], functies: Functies, unair: bool) -> Expressie:
     knoop = ontleed(tekst, namen | samengesteld(functies.functies), unair=unair)
-    return Expressie(tekst, knoop, functies.functies, unair=unair)
+    try:
+        return Expressie(tekst, knoop, functies.functies, unair=unair)
+    except RecursionError:
+        raise FeelFout("Deze expressie is te diep genest", "This expression is nested too deeply") from None
 
 
 def compileer(

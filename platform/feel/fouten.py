@@ -37,6 +37,21 @@ class FeelGrens(Exception):
         super().__init__(nederlands)
 
 
+class Telling:
+    """Telt de elementen bij het aflopen van een geneste waarde: gedeelde lijsten kunnen samen oneindig groot lijken."""
+
+    __slots__ = ("over",)
+
+    def __init__(self, grens: int = 1_000_000) -> None:
+        self.over = grens
+
+    def tel(self) -> None:
+        """Eén element; te veel is een FeelGrens."""
+        self.over -= 1
+        if self.over < 0:
+            raise FeelGrens("lijst", "Een waarde is te groot om af te lopen", "A value is too large to walk through")
+
+
 @dataclass(frozen=True, slots=True)
 class Reden:
     """Waarom een waarde null werd, in twee talen; `code` is stabiel voor programma's."""

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from feel.drukker import tekstliteraal
+from feel.fouten import Telling
 from feel.getallen import als_tekst, literaal
 from feel.namen import is_samengesteld
 from feel.staat import Staat
@@ -18,8 +19,10 @@ from feel.waarden import Bereik, is_functie
 _GETAL = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
 
 
-def tekst(waarde: Any, *, binnen: bool = False) -> str:  # noqa: PLR0911 - één geval per soort
+def tekst(waarde: Any, *, binnen: bool = False, telling: Telling | None = None) -> str:  # noqa: PLR0911 - één geval per soort
     """De tekst van een waarde zoals FEEL haar schrijft; teksten binnen een lijst krijgen aanhalingstekens."""
+    telling = telling or Telling()
+    telling.tel()
     match waarde:
         case None:
             return "null"
@@ -30,9 +33,9 @@ def tekst(waarde: Any, *, binnen: bool = False) -> str:  # noqa: PLR0911 - één
         case Decimal():
             return als_tekst(waarde)
         case list():
-            return "[" + ", ".join(tekst(deel, binnen=True) for deel in waarde) + "]"
+            return "[" + ", ".join(tekst(deel, binnen=True, telling=telling) for deel in waarde) + "]"
         case dict():
-            delen = (f"{_sleutel(naam)}: {tekst(deel, binnen=True)}" for naam, deel in waarde.items())
+            delen = (f"{_sleutel(naam)}: {tekst(deel, binnen=True, telling=telling)}" for naam, deel in waarde.items())
             return "{" + ", ".join(delen) + "}"
         case Bereik():
             return _bereik(waarde)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
 from typing import Any
 
+from feel.fouten import Telling
 from feel.getallen import DECIMAAL, literaal
 from feel.tijd import DagenDuur, Datum, DatumTijd, MaandenDuur, Tijd
 from feel.tijd_lezen import lees_datum, lees_datumtijd, lees_duur, lees_tijd
@@ -111,14 +112,22 @@ _NAAR: dict[type, Callable[[Any], Any]] = {
     Datum: _naar_datum,
     Tijd: _naar_tijd,
     DatumTijd: _naar_datumtijd,
-    list: lambda waarde: [naar_python(deel) for deel in waarde],
-    dict: lambda waarde: {naam: naar_python(deel) for naam, deel in waarde.items()},
 }
 
 
-def naar_python(waarde: Any) -> Any:
-    """De Python-waarde: `datetime` waar die de waarde heel houdt, anders de eigen tijdswaarde; duren blijven FEEL."""
-    omzetter = _NAAR.get(type(waarde))
+def naar_python(waarde: Any, telling: Telling | None = None) -> Any:
+    """De Python-waarde: `datetime` waar die de waarde heel houdt, anders de eigen tijdswaarde; duren blijven FEEL.
+
+    Werpt FeelGrens bij een waarde van meer dan een miljoen elementen.
+    """
+    soort = type(waarde)
+    if soort is list or soort is dict:
+        telling = telling or Telling()
+        telling.tel()
+        if soort is list:
+            return [naar_python(deel, telling) for deel in waarde]
+        return {naam: naar_python(deel, telling) for naam, deel in waarde.items()}
+    omzetter = _NAAR.get(soort)
     return waarde if omzetter is None else omzetter(waarde)
 
 

@@ -153,6 +153,8 @@ class Parser(Typelezer):
         minnen = 0
         while self.neem_als("-"):
             minnen += 1
+            if minnen > self.grenzen.nesting:
+                raise self.onverwacht()
             if self.teken.soort == "getal":
                 break
         if minnen and self.teken.soort == "getal":

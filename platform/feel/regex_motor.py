@@ -12,7 +12,7 @@ from typing import Any
 
 from feel.regex_parser import Een, Groep, Herhaal, Keus, Knoop, Plaats, Reeks, RegexFout, Terug, varianten
 
-_EEN, _LOOP, _SPLITS, _SPRING, _BEWAAR, _PLAATS, _TERUG, _KLAAR = range(8)
+_EEN, _SPLITS, _SPRING, _BEWAAR, _PLAATS, _TERUG, _KLAAR = range(7)
 _PROGRAMMA_MAX = 20_000
 
 
@@ -81,9 +81,6 @@ class _Schrijver:
             self.code[sprong][1] = len(self.code)
 
     def _herhaal(self, knoop: Herhaal) -> None:
-        if isinstance(knoop.deel, Een):
-            self.zet(_LOOP, knoop.deel.test, knoop.minimum, knoop.maximum, knoop.gulzig)
-            return
         for _ in range(knoop.minimum):
             self.schrijf(knoop.deel)
         if knoop.maximum is None:
@@ -123,7 +120,7 @@ class Machine:
                 return treffer
         return None
 
-    def _probeer(self, bron: str, begin: int, stap: Callable[[], None], gezien: set[Any]) -> Treffer | None:  # noqa: C901, PLR0912 - de binnenste lus: één tak per instructie
+    def _probeer(self, bron: str, begin: int, stap: Callable[[], None], gezien: set[Any]) -> Treffer | None:  # noqa: C901 - de binnenste lus: één tak per instructie
         stapel: list[tuple[int, int, tuple[int | None, ...]]] = [(0, begin, (None,) * (2 * self.groepen))]
         code, terug = self.code, self.terug
         while stapel:
@@ -151,29 +148,12 @@ class Machine:
                     nummer = instructie[1]
                     groepen = (*groepen[:nummer], plek, *groepen[nummer + 1 :])
                     pc += 1
-                elif soort == _LOOP:
-                    plekken = self._loop(bron, plek, instructie, stap)
-                    if not plekken:
-                        break
-                    stapel += [(pc + 1, p, groepen) for p in plekken[:-1]]
-                    pc, plek = pc + 1, plekken[-1]
                 else:
                     verder = self._nul_of_groep(bron, plek, instructie, groepen)
                     if verder is None:
                         break
                     pc, plek = pc + 1, verder
         return None
-
-    def _loop(self, bron: str, plek: int, instructie: list[Any], stap: Callable[[], None]) -> list[int]:
-        """Alle plekken na een herhaling van één teken; de laatste is de voorkeur."""
-        _, test, minimum, maximum, gulzig = instructie
-        eind = len(bron) if maximum is None else min(len(bron), plek + maximum)
-        tot = plek
-        while tot < eind and test(bron[tot]):
-            stap()
-            tot += 1
-        plekken = list(range(plek + minimum, tot + 1))
-        return plekken if gulzig else plekken[::-1]
 
     def _nul_of_groep(self, bron: str, plek: int, instructie: list[Any], groepen: tuple[int | None, ...]) -> int | None:
         """`^`, `$` en terugverwijzingen: de plek waar het verder gaat, of None."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,13 +19,14 @@ def _geen_klok() -> datetime:
 class Staat:
     """Telt stappen en diepte, bewaart redenen; hoort bij precies één evaluatie."""
 
-    __slots__ = ("diepte", "grenzen", "klok", "nu", "redenen", "stappen")
+    __slots__ = ("bekend", "diepte", "grenzen", "klok", "nu", "redenen", "stappen")
 
     def __init__(self, klok: Klok | None = None, grenzen: Grenzen = STANDAARD) -> None:
         self.klok: Klok = klok or _geen_klok
         self.grenzen = grenzen
         self.redenen: list[Reden] = []
         self.stappen = 0
+        self.bekend: Iterable[str] = ()  # namen die de aanroeper gaf, voor “bedoelde u …?”
         self.diepte = 0
         self.nu: datetime | None = None
 

@@ -73,7 +73,8 @@ class Soort:
             for parameter, deel in zip(waarde.parameters, delen, strict=True)
         )
         resultaat = waarde.resultaat if isinstance(waarde, Functie) else None
-        return goed and (self.deel is None or gaat_op_in(resultaat or ALLES, self.deel))
+        # Zonder gedeclareerde uitkomst is niet te zeggen dat de functie niet past.
+        return goed and (self.deel is None or resultaat is None or gaat_op_in(resultaat, self.deel))
 
     def zet_om(self, waarde: Any) -> tuple[bool, Any]:
         """(goed, waarde na impliciete omzetting); null is altijd goed, een verkeerde soort geeft (False, None)."""

@@ -35,7 +35,7 @@ def _init(self: Any, *waarden: Any, **op_naam: Any) -> None:
     self.__dict__.update(gegeven)
 
 
-def _eq(self: Any, ander: object) -> bool:
+def _eq(self: Any, ander: Any) -> bool:
     if type(self) is not type(ander):
         return False
     return all(getattr(self, naam) == getattr(ander, naam) for naam in self._inhoud)

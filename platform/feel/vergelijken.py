@@ -5,12 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from feel.fouten import Telling
 from feel.kalender import SECONDEN_PER_DAG
 from feel.tijd import NANO, DagenDuur, Datum, DatumTijd, MaandenDuur, Tijd
 from feel.waarden import Bereik, Functie, Ingebouwd, soortnaam
 
 
-def gelijk(links: Any, rechts: Any) -> bool | None:
+def gelijk(links: Any, rechts: Any, telling: Telling | None = None) -> bool | None:
     """`links = rechts`; null als de soorten verschillen (behalve tegen null zelf)."""
     if links is None or rechts is None:
         return links is rechts
@@ -19,15 +20,18 @@ def gelijk(links: Any, rechts: Any) -> bool | None:
         return links is rechts if isinstance(links, Functie | Ingebouwd) else None
     if soort is Decimal or soort is str or soort is bool:
         return bool(links == rechts)
-    return _gelijk_samengesteld(links, rechts)
+    return _gelijk_samengesteld(links, rechts, telling or Telling())
 
 
-def _gelijk_samengesteld(links: Any, rechts: Any) -> bool | None:
+def _gelijk_samengesteld(links: Any, rechts: Any, telling: Telling) -> bool | None:
+    telling.tel()
     match links:
         case list():
-            return len(links) == len(rechts) and all(gelijk(a, b) is True for a, b in zip(links, rechts, strict=True))
+            paren = zip(links, rechts, strict=False)
+            return len(links) == len(rechts) and all(gelijk(a, b, telling) is True for a, b in paren)
         case dict():
-            return links.keys() == rechts.keys() and all(gelijk(links[naam], rechts[naam]) is True for naam in links)
+            zelfde_namen = links.keys() == rechts.keys()
+            return zelfde_namen and all(gelijk(links[naam], rechts[naam], telling) is True for naam in links)
         case DatumTijd() | Tijd():
             return _tijdstand(links, rechts) == 0
         case Bereik():
