@@ -7,26 +7,26 @@ function foutsamenvatting() {
   if (samenvatting) samenvatting.focus();
 }
 
-/** Een tweede klik op versturen doet niets: de server kent dubbel insturen ook, dit spaart een omweg. */
+/** Een tweede klik op versturen doet tien tellen niets: de server kent dubbel insturen ook, dit spaart een omweg. */
 function eenmaalVersturen(formulier) {
-  formulier.addEventListener("submit", (gebeurtenis) => {
-    if (formulier.dataset.bezig === "ja") {
-      gebeurtenis.preventDefault();
-      return;
-    }
-    formulier.dataset.bezig = "ja";
-    formulier.setAttribute("aria-busy", "true");
-  });
-  window.addEventListener("pageshow", () => {
-    delete formulier.dataset.bezig;
+  let bezig = false;
+  const vrij = () => {
+    bezig = false;
     formulier.removeAttribute("aria-busy");
+  };
+  formulier.addEventListener("submit", (gebeurtenis) => {
+    if (bezig) return gebeurtenis.preventDefault();
+    bezig = true;
+    formulier.setAttribute("aria-busy", "true");
+    setTimeout(vrij, 10000);
   });
+  window.addEventListener("pageshow", vrij);
 }
 
 /** Vervangt het stuk formulier dat door de regels verandert; de server rekent, de browser toont. */
 function fragment(formulier) {
   let aanvraag = null;
-  const stukId = formulier.dataset.fragment;
+  const stukId = formulier.getAttribute("data-fragment"); // niet via dataset: een veld kan zo heten
   formulier.addEventListener("change", async (gebeurtenis) => {
     if (gebeurtenis.target.type === "file") return;
     aanvraag?.abort();
@@ -35,7 +35,7 @@ function fragment(formulier) {
     for (const [naam, waarde] of [...gegevens]) if (waarde instanceof File) gegevens.delete(naam);
     gegevens.set("actie", "ververs");
     try {
-      const antwoord = await fetch(formulier.action || location.href, {
+      const antwoord = await fetch(formulier.getAttribute("action") || location.href, {
         method: "POST",
         body: gegevens,
         headers: { "X-Fragment": "1", Accept: "text/html" },

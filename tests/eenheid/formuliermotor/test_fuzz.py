@@ -1,5 +1,6 @@
 """Willekeurige definities en invoer: nooit een uitzondering, altijd een leesbare fout, niets dat niet ontsnapt is."""
 
+import json
 from typing import Any
 
 import html5lib
@@ -108,7 +109,8 @@ def test_elk_document_wordt_gelezen_of_geweigerd(data: Any) -> None:
 def test_elk_onderdeel_wordt_gelezen_of_geweigerd(deel: dict[str, Any], soort: str) -> None:
     gelezen = _gelezen(document({"type": soort, "key": "v", "label": "V", **deel}))
     if isinstance(gelezen, Formulierdefinitie):
-        _doorloop(Formulierweergave(gelezen), {}, {})
+        weergave = Formulierweergave(gelezen)
+        _doorloop(weergave, {}, weergave.beginwaarden())
 
 
 @given(
@@ -131,6 +133,7 @@ def _doorloop(weergave: Formulierweergave, invoer: dict[str, str], gegevens: dic
     uitkomst = weergave.controleer("een", formdata, gegevens=gegevens)
     bewerkt = weergave.bewerk("een", formdata, gegevens=gegevens)
     weergave.afronden(uitkomst.waarden)
+    json.dumps(weergave.afronden(gegevens).waarden)
     for pagina in (uitkomst.formulier, weergave.stap("een", bewerkt)):
         _toets_html(pagina, weergave.samenvatting(bewerkt))
 

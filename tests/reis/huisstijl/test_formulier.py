@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from flask import request
 from playwright.sync_api import Browser, Page, expect
 
 from tests.reis.huisstijl.formulierapp import maak_app
@@ -125,3 +126,17 @@ def test_axe_op_elke_stap_met_en_zonder_fouten(chromium: Browser, stap: str, bre
             assert axe(pagina) == []
             assert overloop(pagina) == 0
         pagina.close()
+
+
+def test_dubbel_klikken_verstuurt_een_keer(chromium: Browser) -> None:
+    app, _ = maak_app()
+    ingestuurd: list[str] = []
+    app.before_request(lambda: ingestuurd.append(request.method))
+    with server(app) as adres:
+        pagina = chromium.new_page()
+        pagina.goto(adres + "/u")
+        pagina.get_by_label("Uw naam").fill("Jan")
+        pagina.get_by_role("button", name="Verder").last.dblclick()
+        expect(pagina.get_by_role("alert")).to_be_visible()
+        pagina.close()
+    assert ingestuurd.count("POST") <= 2  # de ververs-aanvraag van het veld, en één keer insturen
