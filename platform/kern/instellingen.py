@@ -90,6 +90,9 @@ class Instellingen(BaseSettings):
     dienst_referentielijsten: str = Field(
         "", description="Andere Referentielijsten API, zonder aanmelden: https://host/pad."
     )
+    inlogmiddelen: str = Field(
+        "", description="TOML-bestand met de inlogmiddelen (zie kern/aanmelden/bestand.py); leeg in demo: de simulator."
+    )
     brp_url: str = Field("", description="Adres van de BRP API Personen bevragen; leeg in demo: de simulator.")
     brp_sleutel: SecretStr = Field(SecretStr(""), description="API-sleutel voor de BRP, gaat mee als X-API-KEY.")
     kvk_url: str = Field("", description="Adres van de KVK API's; leeg in demo: de simulator.")

@@ -5,7 +5,7 @@ lease (het kan dus een tweede keer gebeuren, met hetzelfde rijnummer als idempot
 waarin de verwerker nog zijn eigen toestand kan wegschrijven.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import structlog
-from sqlalchemy import Connection, Select, delete, exists, or_, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, exists, or_, select, update
 from sqlalchemy.orm import aliased
 
 from kern import spoor
@@ -29,6 +29,34 @@ MEESTE_POGINGEN = 100
 STANDAARD_WACHTTIJDEN = tuple(timedelta(seconds=s) for s in (1, 5, 25, 100, 400, 1600, 6400))
 
 Afronding = Callable[[Connection], None]
+
+PORTIE = 50
+MEESTE_VERGEEFSE_RONDES = 3
+
+
+def _kan_nu() -> Select[Any]:
+    """Rijen die nu kunnen: niet dood, op tijd, niet geleend, en zonder eerdere rij met dezelfde sleutel."""
+    eerder = aliased(OutboxTabel)
+    voorganger = exists().where(
+        eerder.verwerker == OutboxTabel.verwerker, eerder.sleutel == OutboxTabel.sleutel, eerder.id < OutboxTabel.id
+    )
+    return select(*OutboxTabel.__table__.columns).where(
+        OutboxTabel.staat != "dood",
+        OutboxTabel.vanaf <= bindparam("nu"),
+        OutboxTabel.verwerker.in_(bindparam("namen", expanding=True)),
+        or_(OutboxTabel.lease_tot.is_(None), OutboxTabel.lease_tot < bindparam("nu")),
+        ~voorganger,
+    )
+
+
+# Eén keer gemaakt: de opdrachten steeds opnieuw opbouwen kost meer tijd dan ze uitvoeren.
+_KLAAR = (
+    _kan_nu()
+    .with_only_columns(OutboxTabel.id)
+    .order_by(OutboxTabel.vanaf, OutboxTabel.id)
+    .limit(bindparam("hoogstens"))
+)
+_PAK = _kan_nu().where(OutboxTabel.id == bindparam("id")).with_for_update(skip_locked=True, of=OutboxTabel)
 
 
 class SteedsOmgevallen(Exception):
@@ -75,10 +103,17 @@ class Afhandelaar:
     bezig: set[UUID] = field(default_factory=set)
 
     def werk_af(self, doorgaan: Callable[[], bool] = lambda: True) -> int:
-        """Handel alles af wat nu kan, zolang `doorgaan()`, en geef het aantal afgehandelde rijen (ook mislukte pogingen)."""
-        aantal = 0
-        while doorgaan() and self._een():
-            aantal += 1
+        """Handel alles af wat nu kan, zolang `doorgaan()`, en geef het aantal afgehandelde rijen (ook mislukte pogingen).
+
+        Rijen komen in porties; wie een portie net aan een ander kwijtraakt, probeert het nog een paar keer.
+        """
+        aantal = vergeefs = 0
+        while doorgaan() and vergeefs < MEESTE_VERGEEFSE_RONDES:
+            portie = self._portie(PORTIE)
+            if not portie:
+                break
+            gedaan = sum(doorgaan() and self._een(id_) for id_ in portie)
+            aantal, vergeefs = aantal + gedaan, 0 if gedaan else vergeefs + 1
         return aantal
 
     def verleng(self) -> None:
@@ -90,14 +125,21 @@ class Afhandelaar:
 
     def staat_iets_klaar(self) -> bool:
         """Is er nu iets te doen? Voor de sweeper."""
-        with self.installatie.db.lezen() as verbinding:
-            return verbinding.execute(self._klaar().with_only_columns(OutboxTabel.id)).first() is not None
+        return bool(self._portie(1))
 
-    def _een(self) -> bool:
-        """Pak één rij: een `binnen`-rij wordt meteen gedaan, een `buiten`-rij eerst geleend."""
+    def _portie(self, hoogstens: int) -> Sequence[int]:
+        """De nummers van rijen die nu kunnen, oudste eerst; zonder ze vast te houden."""
+        with self.installatie.db.lezen() as verbinding:
+            return verbinding.scalars(_KLAAR, {**self._nu(), "hoogstens": hoogstens}).all()
+
+    def _nu(self) -> dict[str, Any]:
+        return {"nu": self.installatie.klok.nu(), "namen": list(self.installatie.verwerkers)}
+
+    def _een(self, id_: int) -> bool:
+        """Pak een rij als zij nog kan: een `binnen`-rij wordt meteen gedaan, een `buiten`-rij eerst geleend."""
         lease = uuid4()
         with self.installatie.db.schrijven() as verbinding:
-            rij = verbinding.execute(self._klaar().with_for_update(skip_locked=True, of=OutboxTabel)).mappings().first()
+            rij = verbinding.execute(_PAK, {**self._nu(), "id": id_}).mappings().first()
             if rij is None:
                 return False
             werk = Werk(**{naam: rij[naam] for naam in Werk.__dataclass_fields__})
@@ -115,25 +157,6 @@ class Afhandelaar:
         with _op_het_spoor(werk):
             self._buiten(verwerker, werk, lease)
         return True
-
-    def _klaar(self) -> Select[Any]:
-        eerder = aliased(OutboxTabel)
-        nu = self.installatie.klok.nu()
-        voorganger = exists().where(
-            eerder.verwerker == OutboxTabel.verwerker, eerder.sleutel == OutboxTabel.sleutel, eerder.id < OutboxTabel.id
-        )
-        return (
-            select(*OutboxTabel.__table__.columns)
-            .where(
-                OutboxTabel.staat != "dood",
-                OutboxTabel.vanaf <= nu,
-                OutboxTabel.verwerker.in_(list(self.installatie.verwerkers)),
-            )
-            .where(or_(OutboxTabel.lease_tot.is_(None), OutboxTabel.lease_tot < nu))
-            .where(~voorganger)
-            .order_by(OutboxTabel.vanaf, OutboxTabel.id)
-            .limit(1)
-        )
 
     def _leen(self, verbinding: Connection, werk: Werk, lease: UUID) -> None:
         waarden = {
