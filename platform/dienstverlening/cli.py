@@ -16,11 +16,12 @@ from dienstverlening.kinderen import Kinderen, KindFout
 from dienstverlening.nakijken import kijk_na
 from dienstverlening.opstarten import StartFout, lees, met_motoren, omgeving
 from dmn.opdrachten import dmn
+from kern.aanmelden.bestand import MiddelenFout
 from kern.instellingen import Instellingen, InstellingenFout
 from kern.logboek import richt_in as richt_log_in
 from kern.motoren import MotorFout
 
-VERHELPBAAR = (InstellingenFout, MotorFout, web.PoortFout, KindFout, StartFout)
+VERHELPBAAR = (InstellingenFout, MiddelenFout, MotorFout, web.PoortFout, KindFout, StartFout)
 F = TypeVar("F", bound=Callable[..., Any])
 
 

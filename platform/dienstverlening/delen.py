@@ -15,7 +15,7 @@ import registraties.taken
 import registraties.verzoeken
 import registraties.zaken
 import simulatoren
-from dienstverlening import techniek
+from dienstverlening import aanmelden, techniek
 from kern.deel import Deel
 from kern.instellingen import Instellingen
 from kern.tabellen import KERN
@@ -38,6 +38,7 @@ DELEN: tuple[Deel, ...] = (
     registraties.verzoeken.deel,
     registraties.zaken.deel,
     techniek.DEEL,
+    *aanmelden.DELEN,
 )
 
 # Alleen waar geen echte mensen zijn.
