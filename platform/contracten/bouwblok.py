@@ -20,9 +20,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, Generic, TypeVar, get_args
+from typing import Any, ClassVar, Generic, TypeVar, get_args, get_origin
 from uuid import UUID, uuid5
 
+import orjson
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
@@ -147,10 +148,36 @@ class Bouwblok(ABC, Generic[C, I, U]):
     def voer_uit(self, opdracht: Opdracht[C, I]) -> U:
         """Doe het werk. Zonder open transactie; moet twee keer mogen gebeuren."""
 
+    @classmethod
+    def lees_configuratie(cls, koppen: Mapping[str, str]) -> Gegevens:
+        """De configuratie uit de `zeebe:taskHeaders`, die altijd tekst zijn. Een lijst is JSON of met komma's gescheiden.
+
+        Een lege tekst telt als niet ingevuld. Geeft `pydantic.ValidationError`.
+        """
+        lijsten = {
+            veld.alias or naam
+            for naam, veld in cls.Configuratie.model_fields.items()
+            if get_origin(veld.annotation) in _LIJSTEN
+        }
+        gevuld = {naam: tekst for naam, tekst in koppen.items() if tekst.strip()}
+        return cls.Configuratie.model_validate({n: _lijst(t) if n in lijsten else t for n, t in gevuld.items()})
+
     def controleer(self, configuratie: C) -> Iterable[Tekst]:
         """Wat er bij het neerzetten van een model nog mis is met een (al geldige) configuratie. Standaard niets."""
         del configuratie
         return ()
+
+
+_LIJSTEN = (list, tuple, set, frozenset)
+
+
+def _lijst(tekst: str) -> Any:
+    if tekst.lstrip().startswith("["):
+        try:
+            return orjson.loads(tekst)
+        except orjson.JSONDecodeError:
+            return tekst  # het schema noemt de fout
+    return [deel.strip() for deel in tekst.split(",") if deel.strip()]
 
 
 AnyBouwblok = Bouwblok[Any, Any, Any]

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 import feel
 from contracten import Gegevens
 from processen.motor import gebeurtenissen, herhalen, tijdstippen
-from processen.motor.fouten import OnopgevangenFout, StapFout
+from processen.motor.fouten import NietGevonden, OnopgevangenFout, StapFout
 from processen.motor.spiff_aanpassing import Luisteraar, Randgebeurtenis, Stap, activeer
 from processen.motor.uitdrukkingen import Waarden
 
@@ -183,7 +183,10 @@ def _aanroep(u: "Uitvoering", stap: Stap) -> None:
     if stap.workflow.depth >= DIEPSTE_AANROEP:
         raise StapFout(f"Processen roepen elkaar dieper aan dan {DIEPSTE_AANROEP}.")
     zeebe = stap.task_spec.element.zeebe
-    gecompileerd = u.omgeving.actieve(u.feel.tekst(zeebe.proces, u.waarden(stap)))
+    try:
+        gecompileerd = u.omgeving.actieve(u.feel.tekst(zeebe.proces, u.waarden(stap)))
+    except NietGevonden as fout:
+        raise StapFout(str(fout)) from fout
     variabelen = u.waarden(stap) if zeebe.alle_uit_ouder and not zeebe.invoer else dict(stap.lokaal)
     u.open_deel(stap, gecompileerd, gecompileerd.bereiken[gecompileerd.proces.bereik.id], variabelen)
 

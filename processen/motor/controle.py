@@ -277,7 +277,7 @@ class _Controle:
             yield _onvolledig(element, "Het aantal herhalingen is een getal.", "The number of retries is a number.")
         yield from self._velden(element, blok)
         try:
-            configuratie = blok.Configuratie.model_validate(zeebe.koppen)
+            configuratie = blok.lees_configuratie(zeebe.koppen)
         except ValidationError as fout:
             for regel in fout.errors(include_input=False, include_url=False):
                 naam = ".".join(map(str, regel["loc"]))

@@ -10,6 +10,7 @@ from processen.motor.spiff_aanpassing import Stap, activeer
 if TYPE_CHECKING:
     from processen.motor.uitvoering import Uitvoering
 
+MEESTE_EXEMPLAREN = 5000
 LIJST, UIT = "·lijst", "·uit"  # geen namen die een model kan gebruiken
 
 
@@ -17,6 +18,10 @@ def begin(u: "Uitvoering", stap: Stap) -> None:
     """Start de exemplaren; zonder elementen is de stap meteen klaar."""
     regel = _regel(stap)
     elementen = _elementen(u, stap, regel)
+    if elementen is not None and len(elementen) > MEESTE_EXEMPLAREN:
+        raise UitdrukkingFout(
+            f"Een activiteit herhaalt hoogstens {MEESTE_EXEMPLAREN} keer; dit zijn er {len(elementen)}."
+        )
     aantal = None if elementen is None else len(elementen)
     stap.internal_data.update(aantal=aantal, gedaan=0)
     stap.lokaal[LIJST] = elementen or []
@@ -66,7 +71,7 @@ def _genoeg(u: "Uitvoering", laatste: Stap, regel: Herhaald) -> bool:
 
 def _elementen(u: "Uitvoering", stap: Stap, regel: Herhaald) -> list[Any] | None:
     if regel.soort == "lus":
-        return list(range(int(regel.aantal))) if regel.aantal else None
+        return list(range(min(int(regel.aantal), MEESTE_EXEMPLAREN + 1))) if regel.aantal else None
     waarde = u.feel.bereken(regel.lijst or regel.aantal, u.waarden(stap))
     if regel.lijst:
         if not isinstance(waarde, list):
@@ -74,7 +79,7 @@ def _elementen(u: "Uitvoering", stap: Stap, regel: Herhaald) -> list[Any] | None
         return waarde
     if waarde is None or isinstance(waarde, str | list | dict | bool) or waarde != int(waarde) or waarde < 0:
         raise UitdrukkingFout(f"{regel.aantal} is geen aantal.")
-    return list(range(int(waarde)))
+    return list(range(min(int(waarde), MEESTE_EXEMPLAREN + 1)))
 
 
 def _exemplaar(stap: Stap, regel: Herhaald, nummer: int) -> None:

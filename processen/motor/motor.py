@@ -18,7 +18,7 @@ from contracten import Bouwblokken
 from kern.installatie import Installatie
 from kern.klok import NEDERLAND
 from kern.outbox import Verwerker, plaats
-from processen.motor import beslissen, opslag, overzicht, tijdstippen, werk
+from processen.motor import beslissen, cijfers, opslag, overzicht, tijdstippen, werk
 from processen.motor.bouw import Gecompileerd
 from processen.motor.definities import DefinitieInfo, Definities, start_op_bericht
 from processen.motor.fouten import Bevinding, NietGevonden
@@ -241,6 +241,10 @@ class Motor:
 
         herstel.herstel(self, verbinding, incident, actie, door=door, reden=reden, variabelen=dict(variabelen or {}),
                         uitvoer=dict(uitvoer or {}), naar=naar)  # fmt: skip
+
+    def cijfers(self, verbinding: Connection, definitie: str) -> cijfers.DefinitieCijfers:
+        """Aantallen, duur en incidenten per element van een definitie (alle versies samen)."""
+        return cijfers.cijfers(verbinding, definitie)
 
     def wis(self, verbinding: Connection, instantie: UUID) -> None:
         """Vernietig een afgelopen instantie met alles wat ervan bewaard is (bij de vernietiging van de zaak)."""

@@ -5,6 +5,7 @@ er gebeurd is staat in `gevolgen` en gaat met de toestand in dezelfde transactie
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -16,7 +17,7 @@ import feel
 from contracten import Bouwblokken
 from processen.motor import betreden, gebeurtenissen, herhalen
 from processen.motor.bouw import BereikSpec, Gecompileerd
-from processen.motor.fouten import StapFout, TeGroot, TeVeelStappen
+from processen.motor.fouten import StapFout, TeGroot, TeVeelStappen, UitdrukkingFout
 from processen.motor.model import Element
 from processen.motor.spiff_aanpassing import (
     CANCELLED,
@@ -192,7 +193,8 @@ class Uitvoering:
         try:
             resultaat = self._reken_uit(stap, uitvoer)
         except StapFout:
-            stap.internal_data["uitvoer"] = feel.naar_json(uitvoer)
+            with suppress(TypeError):  # wat geen variabele kan zijn, is ook niet te bewaren
+                stap.internal_data["uitvoer"] = feel.naar_json(uitvoer)
             raise
         stap.complete()
         self.geschiedenis_af(stap, uitkomst, uitvoer=uitvoer, door=door)
@@ -300,6 +302,8 @@ class Uitvoering:
         """De invoerafbeelding van een stap: lokale variabelen, in de volgorde van het model."""
         for regel in stap.task_spec.element.zeebe.invoer:
             waarde = self.feel.ruw(regel.bron, self.waarden(stap))
+            if _bytes(waarde) > MEESTE_BYTES:
+                raise _te_groot(regel.doel)
             kop, _, rest = regel.doel.partition(".")
             stap.lokaal[kop] = _verwerk(stap.lokaal.get(kop), rest, waarde) if rest else waarde
 
@@ -409,7 +413,11 @@ def _al_verwerkt(stap: Stap, element: Element) -> bool:
 
 
 def _bytes(waarde: Any) -> int:
-    return 0 if waarde is None else len(orjson.dumps(feel.naar_json(waarde)))
+    """De omvang als JSON. Wat geen JSON-vorm heeft (een functie) kan geen variabele zijn."""
+    try:
+        return 0 if waarde is None else len(orjson.dumps(feel.naar_json(waarde)))
+    except TypeError as fout:
+        raise UitdrukkingFout(f"Dit kan geen variabele zijn: {fout}") from fout
 
 
 def _te_groot(naam: str) -> TeGroot:

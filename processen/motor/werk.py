@@ -5,6 +5,7 @@ keer langs (een afgebroken worker, een oude timer), dan is de stap al weg en geb
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -20,7 +21,7 @@ from integratie.basis import ApiFout, NietBereikbaar
 from kern.installatie import Installatie
 from kern.outbox import Verwerker, Werk
 from processen.motor import betreden, gebeurtenissen
-from processen.motor.fouten import OnopgevangenFout, StapFout
+from processen.motor.fouten import NietGevonden, OnopgevangenFout, StapFout
 from processen.motor.model import Element
 from processen.motor.spiff_aanpassing import Stap
 from processen.motor.tabellen import Bericht, Geschiedenis, Incident, Instantie, Wachtend
@@ -146,7 +147,7 @@ class _Werk:
             if stap is not None:
                 gebeurtenissen.tijd_om(u, stap, beurt)
 
-        self.motor.verder(verbinding, UUID(werk.inhoud["instantie"]), verder)
+        self._verder(verbinding, UUID(werk.inhoud["instantie"]), verder)
 
     def bericht(self, verbinding: Connection, installatie: Installatie, werk: Werk) -> None:
         """Breng bewaarde berichten met deze naam en sleutel naar wie erop wacht, of begin er een proces mee."""
@@ -190,7 +191,7 @@ class _Werk:
                 gebeurtenissen.vuur(u, stap, gebeurtenissen.als_variabelen(inhoud))
                 gevuurd = True
 
-        self.motor.verder(verbinding, instantie, verder)
+        self._verder(verbinding, instantie, verder)
         return gevuurd
 
     # --- samen ---------------------------------------------------------------------------------------------------------------
@@ -215,9 +216,14 @@ class _Werk:
                 u.probeer(stap, lambda s: handeling(u, s))
 
         def afronding(verbinding: Connection) -> None:
-            self.motor.verder(verbinding, staat.instantie, verder)
+            self._verder(verbinding, staat.instantie, verder)
 
         return afronding
+
+    def _verder(self, verbinding: Connection, instantie: UUID, handeling: Callable[[Uitvoering], None]) -> None:
+        """Als `Motor.verder`; een instantie die ondertussen vernietigd is heeft geen werk meer."""
+        with suppress(NietGevonden):
+            self.motor.verder(verbinding, instantie, handeling)
 
     def _lees(self, installatie: Installatie, werk: Werk) -> _Klaarstaand | None:
         """De wachtende stap, of None als die er niet meer is."""
@@ -255,7 +261,7 @@ def wachttijden(blok: AnyBouwblok, element: Element) -> tuple[timedelta, ...]:
 def _opdracht(installatie: Installatie, blok: AnyBouwblok, staat: _Klaarstaand) -> Opdracht[Any, Any]:
     return Opdracht(
         installatie=installatie,
-        configuratie=blok.Configuratie.model_validate(staat.element.zeebe.koppen),
+        configuratie=blok.lees_configuratie(staat.element.zeebe.koppen),
         invoer=betreden.valideer(blok.Invoer, staat.invoer),
         sleutel=uuid5(staat.instantie, staat.stap.hex),
         moment=staat.begonnen,

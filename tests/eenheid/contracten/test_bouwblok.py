@@ -5,7 +5,7 @@ from typing import Any, Literal, cast
 from uuid import UUID
 
 import pytest
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from contracten import Bouwblok, Bouwblokken, Fout, Gegevens, Opdracht, Tekst
 from contracten.sjabloon import documentatie, element_template
@@ -15,6 +15,7 @@ from kern.installatie import Installatie
 class Configuratie(Gegevens):
     zaaktype: str = Field(title="Zaaktype", description="Identificatie van het zaaktype.")
     openbaar: bool = Field(default=False, title="Openbaar")
+    kenmerken: list[str] = Field(default=[], title="Kenmerken")
     wijze: Literal["digitaal", "post"] = Field(default="digitaal", title="Wijze")
 
 
@@ -83,3 +84,11 @@ def test_documentatie_noemt_velden_en_fouten() -> None:
 def test_dubbele_sleutel_is_een_fout() -> None:
     with pytest.raises(ValueError, match=r"proef\.voorbeeld"):
         Bouwblokken([Voorbeeld(), Voorbeeld()])
+
+
+@pytest.mark.parametrize("tekst", ["a, b", '["a", "b"]'])
+def test_configuratie_komt_uit_teksten(tekst: str) -> None:
+    gelezen = Voorbeeld.lees_configuratie({"zaaktype": "z", "openbaar": "true", "kenmerken": tekst, "wijze": ""})
+    assert gelezen == Configuratie(zaaktype="z", openbaar=True, kenmerken=["a", "b"])
+    with pytest.raises(ValidationError):
+        Voorbeeld.lees_configuratie({"zaaktype": " "})

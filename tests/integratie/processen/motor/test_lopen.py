@@ -318,3 +318,37 @@ def test_lopende_instantie_blijft_op_haar_versie(proef: Proef) -> None:
     proef.rond_af("t")
     proef.rond_af("t")
     assert (proef.variabelen(oud)["v"], proef.variabelen(nieuw)["v"]) == (1, 2)
+
+
+def test_cijfers_per_element(proef: Proef) -> None:
+    proef.zet_neer(bpmn("p", start(), taak("t"), einde(), "start > t > einde"))
+    for nr in range(3):
+        proef.start("p", f"b{nr}")
+    proef.werk_af()
+    proef.werk_af(seconds=60)
+    proef.rond_af("t")
+    with proef.installatie.db.lezen() as verbinding:
+        cijfers = proef.motor.cijfers(verbinding, "p")
+    assert cijfers.staten == {"klaar": 1, "loopt": 2}
+    taakcijfers = next(c for c in cijfers.elementen if c.element == "t")
+    assert (taakcijfers.bereikt, taakcijfers.loopt, taakcijfers.incidenten) == (3, 2, 0)
+    assert taakcijfers.mediaan is not None
+    assert taakcijfers.mediaan >= 60
+
+
+def test_ontbrekend_aangeroepen_proces_is_een_incident(proef: Proef) -> None:
+    aanroep = element("callActivity", "roep", uitbreiding('<zeebe:calledElement processId="=naam"/>'))
+    instantie = proef.draai(bpmn("p", start(), aanroep, einde(), "start > roep > einde"), naam="weg")
+    assert proef.incidenten()[0].element == "roep"
+    proef.zet_neer(bpmn("kind", start(), script("s", "1", "y"), einde(), "start > s > einde"))
+    proef.herstel(variabelen={"naam": "kind"})
+    assert proef.variabelen(instantie)["y"] == 1
+
+
+def test_te_veel_exemplaren_en_geen_variabele_zijn_incidenten(proef: Proef) -> None:
+    proef.draai(
+        bpmn("p", start(), taak("t", extra=per_element("for i in 1..6000 return i", "n")), einde(), "start > t > einde")
+    )
+    assert "5000" in proef.incidenten()[0].fout
+    proef.draai(bpmn("q", start(), script("s", "function(a) a", "f"), einde(), "start > s > einde"), "q")
+    assert proef.incidenten()[1].element == "s"
