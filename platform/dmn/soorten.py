@@ -99,14 +99,14 @@ class Soorten(Mapping[str, Soort]):
         except FeelFout as fout:
             self._meld(item, fout.nederlands, fout.engels, toegestaan.regel)
             return None
-        lijst = soort.grond == "list"
+        per_deel = soort.grond == "list" and toegestaan is item.toegestaan
 
         def test(waarde: Any) -> bool:
             try:
                 uit = doe(Omgeving({"?": waarde}, None, Staat()))
             except FeelGrens:
                 return False
-            if lijst and uit is not True:
+            if per_deel and uit is not True:
                 return bool(waarde) and all(doe(Omgeving({"?": deel}, None, Staat())) is True for deel in waarde)
             return uit is True
 

@@ -109,7 +109,8 @@ class Tabelwerk:
         return sum(1 << n for n, regel in enumerate(self.tabel.regels) if regel.herkomst.geldt_op(dag))
 
     def _uitkomst(self, o: Omgeving, treffers: list[int]) -> Any:
-        sleutel = f"{self.tabel.beleid} {self.tabel.aggregatie}".strip()
+        beleid = self.tabel.beleid
+        sleutel = f"{beleid} {self.tabel.aggregatie}".strip() if beleid == "COLLECT" else beleid
         return BELEID[sleutel](self, o, treffers)
 
     def uitvoer_van(self, o: Omgeving, regel: int) -> Any:

@@ -54,8 +54,16 @@ class Naamlezer:
 
     def neem(self, tekst: str) -> None:
         """Neem dit leesteken of woord; anders een fout."""
-        if not self.neem_als(tekst):
-            self.fout_verwacht(tekst, tekst)
+        if self.neem_als(tekst):
+            return
+        # Een verschreven woord is dan vaak als deel van de naam ervoor gelezen: `if x tehn 1`.
+        hier = self.nu
+        while self.nu > 0 and self.tekens[self.nu - 1].soort == "naam" and tekst in SLEUTELWOORDEN:
+            self.nu -= 1
+            if lijkt_op(self.teken.tekst, {tekst}):
+                self.fout_verwacht(tekst, tekst)
+        self.nu = hier
+        self.fout_verwacht(tekst, tekst)
 
     def dieper(self) -> None:
         """Tel een nesting; te diep is een fout."""
