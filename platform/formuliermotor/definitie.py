@@ -14,9 +14,10 @@ from pydantic import Field, ValidationError
 
 import feel
 from formuliermotor.componenten import SOORTEN, AlleComponenten, Component, Herhaling, Vraag, alle, vragen_van
+from formuliermotor.dialect import zonder_open_forms
 from formuliermotor.model import STAPNAAM, Expressie, Model, Sleutel, Tekst
 
-MAX_DIEPTE: Final = 14
+MAX_DIEPTE: Final = 24
 MAX_ONDERDELEN: Final = 20_000
 GEWEIGERD: Final = frozenset({
     "calculateValue", "calculateServer", "customConditional", "customDefaultValue", "custom", "customPrivate", "logic",
@@ -145,10 +146,11 @@ def _zuiver(data: Any, fouten: list[Definitiefoutregel]) -> Any:
             )
         if isinstance(waarde, Mapping):
             vrij = pad[:1] in (("gegevens",), ("teksten",))
+            inhoud = waarde if vrij else zonder_open_forms(waarde)
             return {
                 str(n): loop(w, (*pad, str(n)))
-                for n, w in waarde.items()
-                if vrij or _blijft(waarde, str(n), w, pad, fouten)
+                for n, w in inhoud.items()
+                if vrij or _blijft(inhoud, str(n), w, pad, fouten)
             }
         if isinstance(waarde, list | tuple):
             return [loop(deel, (*pad, str(nummer))) for nummer, deel in enumerate(waarde)]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from formuliermotor import DefinitieFout, lees_definitie
-from formuliermotor.componenten import SOORTEN
+from formuliermotor.componenten import SOORTEN, Radio
 from tests.eenheid.formuliermotor.hulp import definitie, document, vraag
 
 BIJZONDER: dict[str, dict[str, Any]] = {
@@ -135,3 +135,19 @@ def test_gegevens_en_teksten_zijn_vrij() -> None:
 
 def test_onbekende_taal() -> None:
     assert "taal xx" in fouten(document(vraag(label={"nl": "a", "xx": "b"})))[0]
+
+
+def test_vertalingen_van_open_forms() -> None:
+    keuze = {"value": "a", "label": "Eerste", "openForms": {"translations": {"en": {"label": "First"}}}}
+    gelezen = definitie(
+        vraag(
+            "radio", values=[keuze], openForms={"translations": {"nl": {"label": "Vraag"}, "en": {"label": "Question"}}}
+        )
+    ).onderdelen["v"]
+    assert isinstance(gelezen, Radio)
+    assert gelezen.label == {"nl": "Vraag", "en": "Question"}
+    assert gelezen.values[0].label == {"nl": "Eerste", "en": "First"}
+
+
+def test_keuzes_uit_een_variabele_kunnen_nog_niet() -> None:
+    assert "openForms: onbekende sleutel" in fouten(document(vraag("radio", openForms={"dataSrc": "variable"})))[0]
