@@ -38,8 +38,8 @@ def cijfers(verbinding: Connection, sleutel: str) -> DefinitieCijfers:
         .where(Instantie.sleutel == sleutel, Incident.opgelost.is_(None))
         .group_by(Incident.element)
     )
-    per_staat: dict[str, int] = dict(verbinding.execute(staten).tuples().all())
-    stuk: dict[str, int] = dict(verbinding.execute(open_).tuples().all())
+    per_staat = {rij[0]: rij[1] for rij in verbinding.execute(staten)}
+    stuk = {rij[0]: rij[1] for rij in verbinding.execute(open_)}
     rijen = verbinding.execute(_per_element(sleutel)).all()
     return DefinitieCijfers(
         sleutel, per_staat, tuple(ElementCijfers(r[0], r[1], r[2], stuk.get(r[0], 0), r[3], r[4]) for r in rijen)

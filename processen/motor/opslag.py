@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import structlog
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.engine import RowMapping
@@ -16,6 +17,8 @@ from processen.motor.fouten import NietGevonden
 from processen.motor.spiff_aanpassing import GeenPython, Stap
 from processen.motor.tabellen import Bericht, Geschiedenis, Incident, Instantie, Wachtend
 from processen.motor.uitvoering import Omgeving, Uitvoering
+
+log = structlog.get_logger()
 
 
 def laad(omgeving: Omgeving, verbinding: Connection, instantie: UUID) -> Uitvoering | None:
@@ -79,6 +82,8 @@ def _stand(u: Uitvoering) -> dict[str, Any]:
 def _leg_gevolgen_vast(installatie: Installatie, verbinding: Connection, u: Uitvoering) -> None:
     _geschiedenis(verbinding, u)
     _wachtend(verbinding, u)
+    for incident in u.gevolgen.incidenten:
+        log.warning("incident", instantie=str(u.id), element=incident["element"], soort=incident["soort"])
     if u.gevolgen.incidenten:
         verbinding.execute(insert(Incident), u.gevolgen.incidenten)
     if u.gevolgen.vervallen:

@@ -109,7 +109,7 @@ class _Werk:
 
         def verder(u: Uitvoering, stap: Stap) -> None:
             if definitief or poging > len(tijden):
-                u.incident(stap, BouwblokFout(f"{type(fout).__name__}: {fout}"), poging=poging)
+                u.incident(stap, BouwblokFout(_melding(fout)), poging=poging)
             else:
                 betreden.zet_bouwblok_klaar(u, stap, poging=poging + 1, vanaf=u.nu + tijden[poging - 1])
 
@@ -301,6 +301,14 @@ def _waarde(deel: Any) -> Any:
     except TypeError:
         return str(deel)
     return waarde
+
+
+def _melding(fout: Exception) -> str:
+    """Wat er mis ging, zonder de waarden die een schema afkeurde: daar kunnen persoonsgegevens in staan."""
+    if isinstance(fout, ValidationError):
+        delen = [f"{'.'.join(map(str, f['loc']))}: {f['msg']}" for f in fout.errors(include_input=False)]
+        return f"{fout.title}: {'; '.join(delen)}"
+    return f"{type(fout).__name__}: {fout}"
 
 
 def _is_definitief(fout: Exception) -> bool:

@@ -9,7 +9,7 @@ from contracten import Opdracht
 from kern.installatie import Installatie
 from kern.outbox import Afhandelaar
 from processen.motor import HerstelFout, NietGevonden, TaakOpdracht, TeGroot
-from tests.integratie.processen.motor.conftest import BpmnFout, Onherstelbaar, Proef, Takenbak, maak_proef
+from tests.integratie.processen.motor.conftest import Antwoord, BpmnFout, Onherstelbaar, Proef, Takenbak, maak_proef
 from tests.kernhulp import verzet
 from tests.procesmodel import (
     bpmn,
@@ -93,6 +93,17 @@ def test_onherstelbaar_is_meteen_een_incident(proef: Proef) -> None:
     proef.draai(EEN, naam="x")
     assert len(proef.echo.opdrachten) == 1
     assert len(proef.incidenten()) == 1
+
+
+def test_incident_noemt_het_veld_maar_niet_de_waarde(proef: Proef) -> None:
+    def gedrag(_opdracht: Opdracht[Any, Any]) -> None:
+        Antwoord.model_validate({"antwoord": ["999990019"], "keer": "veel"})
+
+    proef.echo.gedrag = gedrag
+    proef.draai(bpmn("p", start(), dienst("a", "proef.echo", herhalingen="0"), einde(), "start > a > einde"))
+    (incident,) = proef.incidenten()
+    assert "antwoord" in incident.fout
+    assert "999990019" not in incident.fout
 
 
 def test_onopgevangen_bpmn_fout_is_een_incident(proef: Proef) -> None:
