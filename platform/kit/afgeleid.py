@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, literal_column, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, literal_column, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from kit.tabel import Resource
+from kit.tabel import Gespiegeld, Resource
 
 if TYPE_CHECKING:
     from kit.omgeving import Omgeving
@@ -47,7 +47,7 @@ def kinderen(kolom: Kolom) -> Afgeleid:
 
     def uitdrukking() -> Uitdrukking:
         kind: Any = aliased(kolom().class_)
-        verwijst = getattr(kind, kolom().key) == _doelkolom(kolom())
+        verwijst = _verwijst(kind, kolom())
         ids = func.coalesce(func.array_agg(aggregate_order_by(kind.id, kind.nr)), literal_column("'{}'::uuid[]"))
         return select(ids).where(verwijst).scalar_subquery()
 
@@ -59,7 +59,7 @@ def laatste(kolom: Kolom, volgorde: Callable[[Any], Any]) -> Afgeleid:
 
     def uitdrukking() -> Uitdrukking:
         kind: Any = aliased(kolom().class_)
-        verwijst = getattr(kind, kolom().key) == _doelkolom(kolom())
+        verwijst = _verwijst(kind, kolom())
         return (
             select(kind.id).where(verwijst).order_by(volgorde(kind).desc(), kind.nr.desc()).limit(1).scalar_subquery()
         )
@@ -70,6 +70,13 @@ def laatste(kolom: Kolom, volgorde: Callable[[Any], Any]) -> Afgeleid:
 def _tabel(kolom: Kolom) -> type[Resource]:
     tabel: Any = kolom().class_
     return cast("type[Resource]", tabel)
+
+
+def _verwijst(kind: Any, kolom: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
+    """Het kind verwijst met deze kolom naar de rij, en is geen relatie die nog bezig is."""
+    verwijst: ColumnElement[bool] = getattr(kind, kolom.key) == _doelkolom(kolom)
+    tabel: Any = kolom.class_
+    return and_(verwijst, kind.mark == "") if issubclass(tabel, Gespiegeld) else verwijst
 
 
 def _doelkolom(kolom: InstrumentedAttribute[Any]) -> ColumnElement[Any]:

@@ -25,6 +25,7 @@ from kit.openapi import maak_document
 from kit.ophalen import Ophaler
 from kit.paginering import Pagina, lees_pagina
 from kit.schrijven import Schrijver
+from kit.spiegelen import GespiegeldeSchrijver
 
 CRS = "EPSG:4326"
 MB = 1 << 20
@@ -74,7 +75,7 @@ class _Routes:
         self._omgeving = omgeving
         self._bron = bron
         self._lezer = lezers[bron.enkelvoud]
-        self._schrijver = Schrijver(omgeving, bron, lezers)
+        self._schrijver = (GespiegeldeSchrijver if bron.spiegel else Schrijver)(omgeving, bron, lezers)
         self._expander = expander
 
     def voeg_toe(self, blauwdruk: Blueprint) -> None:

@@ -64,6 +64,7 @@ class Bron:
     * `padkolom`: het laatste deel van het pad, als dat geen uuid is maar een volgnummer binnen de ouder (`versies/3`).
     * `vast`: kolomwaarden die elke rij van deze bron heeft, als meer bronnen één tabel delen (soorten taken).
     * `historie`: eerdere standen van de resource, op te vragen met een van de `parameters`.
+    * `spiegel`: dezelfde relatie staat ook in een andere registratie, alles of niets (`model` is dan `Gespiegeld`).
     * `hoofd` is de verwijzende kolom naar het hoofdobject (audittrail, notificaties, slot); leeg: de resource zelf.
     """
 
@@ -101,6 +102,7 @@ class Bron:
     padkolom: str = "id"
     vast: Mapping[str, Any] = field(default_factory=dict)
     historie: "Historie | None" = None
+    spiegel: "Spiegel | None" = None
 
     def invoer(self, actie: str) -> type[Schema]:
         """Het schrijfschema bij een actie (`create`, `update`, `partial_update`)."""
@@ -109,6 +111,19 @@ class Bron:
     def __post_init__(self) -> None:
         if self.hoofd and not hasattr(self.model, self.hoofd):
             raise TypeError(f"{self.enkelvoud}: kolom {self.hoofd} bestaat niet")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spiegel:
+    """Dezelfde relatie in een andere registratie: waar (`api`, `pad`), en welk veld daar bij welke kolom hier hoort.
+
+    Aan `velden` (verwijzingen) is zij te herkennen en te zoeken; `vast` gaat bij aanmaken mee.
+    """
+
+    api: str
+    pad: str
+    velden: Mapping[str, str]
+    vast: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, sele
 
 from integratie.urn import urn_uuid
 from kit.bron import Bron
+from kit.marks import zichtbare_marks
 from kit.omgeving import Omgeving
 from kit.schema import Soort, Vorm, kolomsoort, omzetter, verwijsvorm
 from kit.toegang import Toegang
@@ -104,7 +105,10 @@ class Lezer:
         return om
 
     def keuze(self) -> Select[Any]:
-        """De SELECT met alle kolommen van deze bron."""
+        """De SELECT met alle kolommen van deze bron, en alleen de rijen die de aanroeper ziet."""
+        return self._alles().where(*self._zichtbaar)
+
+    def _alles(self) -> Select[Any]:
         return select(*self._kolommen).where(*self._vast)
 
     def geef_weer(self, rij: RowMapping) -> dict[str, Any]:
@@ -124,10 +128,11 @@ class Lezer:
         return f"{self.omgeving.basis}/{self.omgeving.pad_van(self.bron, kolommen(rij))}"
 
     def een(self, verbinding: Connection, id_: UUID, *, slot: bool = False) -> RowMapping | None:
-        """De rij met dit id, desgewenst vergrendeld tot het eind van de transactie."""
+        """De rij met dit id; met `slot` vergrendeld tot het eind van de transactie, en dan ook als zij nog bezig is."""
         if slot and not self.vergrendel(verbinding, id_):
             return None
-        return verbinding.execute(self.keuze().where(self._id == id_)).mappings().first()
+        keuze = self._alles() if slot else self.keuze()
+        return verbinding.execute(keuze.where(self._id == id_)).mappings().first()
 
     def vergrendel(self, verbinding: Connection, id_: UUID) -> bool:
         """Vergrendel de rij; False als zij niet bestaat."""
@@ -153,7 +158,7 @@ class Lezer:
     def tel(self, verbinding: Connection, waar: Sequence[ColumnElement[bool]]) -> int:
         """Het aantal rijen waar de voorwaarden voor gelden."""
         return verbinding.execute(
-            select(func.count()).select_from(self.bron.model).where(*self._vast, *waar)
+            select(func.count()).select_from(self.bron.model).where(*self._vast, *self._zichtbaar, *waar)
         ).scalar_one()
 
     def mag(self, verbinding: Connection, toegang: Toegang, operatie: str, id_: UUID) -> bool:
@@ -166,6 +171,14 @@ class Lezer:
     @property
     def _vast(self) -> list[ColumnElement[bool]]:
         return [getattr(self.bron.model, naam) == waarde for naam, waarde in self.bron.vast.items()]
+
+    @property
+    def _zichtbaar(self) -> list[ColumnElement[bool]]:
+        """Een relatie die nog bezig is ziet alleen de registratie die haar spiegelt."""
+        if self.bron.spiegel is None:
+            return []
+        model: Any = self.bron.model
+        return [model.mark.in_(zichtbare_marks(self.omgeving, self.bron.spiegel))]
 
     @property
     def _id(self) -> Any:

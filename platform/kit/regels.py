@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 
-from kern.fouten import ParamFout
+from kern.fouten import ParamFout, Probleem
 from kit.bron import Regel
+from kit.tabel import Gespiegeld
 from kit.wijziging import Wijziging
 
 Fouten = Iterable[ParamFout]
@@ -77,10 +78,14 @@ def uniek(*velden: str, code: str = "unique", naam: str = "nonFieldErrors") -> R
     def regel(w: Wijziging[Any]) -> Fouten:
         model: Any = w.bron.model
         waarden = {veld: w.waarden.get(veld, (w.oud or {}).get(veld)) for veld in velden}
-        vraag = select(model.id).where(
+        mark = model.mark if issubclass(model, Gespiegeld) else literal("")
+        vraag = select(mark).where(
             model.id != w.id, *(getattr(model, veld) == waarde for veld, waarde in waarden.items())
         )
-        if w.verbinding.execute(vraag.limit(1)).first() is not None:
+        gevonden = w.verbinding.execute(vraag.limit(1)).scalar()
+        if gevonden:
+            raise Probleem(409, detail="Hier is een ander verzoek nog mee bezig. Probeer het zo opnieuw.")
+        if gevonden is not None:
             yield ParamFout(naam, code, "Deze combinatie bestaat al.")
 
     return regel

@@ -6,15 +6,16 @@ hercontroleert en resource, audittrail, notificatie en Idempotency-Key samen vas
 
 import random
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import chain
 from typing import Any
 from uuid import UUID, uuid4
 
 from flask import request
-from sqlalchemy import RowMapping, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from integratie.basis import Schema
 from kern.fouten import Ongeldig, ParamFout, Probleem
 from kit.antwoord import Antwoord
 from kit.bron import Actie, Bron, Regel
@@ -22,9 +23,9 @@ from kit.idempotentie import Idempotentie
 from kit.kolommen import Kolommen
 from kit.lezen import Lezer, kolommen, tabel_achter
 from kit.omgeving import Omgeving
-from kit.schema import Soort, kolomsoort, valideer
+from kit.schema import Soort, Vorm, kolomsoort, valideer, verwijsvorm
 from kit.sporen import Sporen
-from kit.toegang import Toegang
+from kit.toegang import Toegang, TypeRechten
 from kit.wijziging import Wijziging
 
 POGINGEN = 25
@@ -56,8 +57,27 @@ class Schrijver:
             "create", self._gekozen_id(invoer) or uuid4(), self._met_ouders(invoer, ouders), ouders, None
         )
         self._toets_verwijzingen(w)
+        self._eis_hoofdrecht(w, toegang)
         self._toets(w, self._bron.regels)
-        return self._met_vooraf(w, lambda: self._schrijf(w, toegang, "maak", 201, self._voeg_in))
+        return self._met_vooraf(w, lambda: self._schrijf_nieuw(w, toegang))
+
+    def _schrijf_nieuw(self, w: Wijziging[Any], toegang: Toegang) -> Antwoord:
+        return self._schrijf(w, toegang, "maak", 201, self._voeg_in)
+
+    def voorbereid(self, invoer: Any, straks: Collection[UUID]) -> Wijziging[Any]:
+        """Een nieuwe resource, getoetst maar nog niet geschreven; `straks` zijn id's die in dezelfde transactie ontstaan."""
+        self._eis("maak")
+        w = self._voorstel("create", uuid4(), invoer, {}, None)
+        self._toets_verwijzingen(w, straks)
+        self._toets(w, self._bron.regels)
+        return w
+
+    def schrijf_in(self, verbinding: Connection, w: Wijziging[Any]) -> None:
+        """Schrijf wat voorbereid is, in een transactie met meer resources."""
+        w.transactie = verbinding
+        self._vergrendel(w)
+        self._toets(w, self._bron.binnen)
+        self._voer_uit(w, self._omgeving.toegang, "maak", 201, self._voeg_in)
 
     def wijzig(self, id_: UUID, invoer: Any, ouders: Mapping[str, UUID], *, volledig: bool) -> Antwoord:
         """PUT (`volledig`) of PATCH: 200 met de gewijzigde resource."""
@@ -84,6 +104,9 @@ class Schrijver:
         oud = self._bestaand(toegang, "verwijder", id_, ouders)
         w: Wijziging[Any] = Wijziging(self._omgeving, self._bron, "destroy", id_, None, kolommen(oud))
         self._toets(w, self._bron.voor_verwijderen)
+        return self._schrijf_weg(w, toegang)
+
+    def _schrijf_weg(self, w: Wijziging[Any], toegang: Toegang) -> Antwoord:
         return self._schrijf(w, toegang, "verwijder", 204, self._haal_weg)
 
     def voer_uit(self, id_: UUID, actie: Actie, ouders: Mapping[str, UUID]) -> Antwoord:
@@ -174,12 +197,12 @@ class Schrijver:
             self._omgeving, self._bron, actie, id_, uitkomst, None if oud is None else kolommen(oud), namen, waarden
         )
 
-    def _toets_verwijzingen(self, w: Wijziging[Any]) -> None:
+    def _toets_verwijzingen(self, w: Wijziging[Any], straks: Collection[UUID] = ()) -> None:
         """Elke verwijzing binnen de eigen registratie bestaat; één korte leesbeurt voor allemaal."""
         te_toetsen = [
             (naam, alias)
             for naam, alias in self._kolommen.verwijzend
-            if w.waarden[naam] and (w.aanmaken or w.verandert(naam))
+            if w.waarden[naam] and w.waarden[naam] not in straks and (w.aanmaken or w.verandert(naam))
         ]
         if not te_toetsen:
             return
@@ -190,12 +213,23 @@ class Schrijver:
             ]
             gevonden = [verbinding.execute(vraag).first() for vraag in vragen]
         fouten = [
-            ParamFout(alias, "no_match", "Deze resource bestaat niet.")
-            for (_, alias), rij in zip(te_toetsen, gevonden, strict=True)
+            onbekend(self._bron.schrijf, naam, alias)
+            for (naam, alias), rij in zip(te_toetsen, gevonden, strict=True)
             if rij is None
         ]
         if fouten:
             raise Ongeldig(*fouten)
+
+    def _eis_hoofdrecht(self, w: Wijziging[Any], toegang: Toegang) -> None:
+        """403 vóór de regels: die zouden anders iets vertellen over een hoofdobject dat de aanroeper niet mag kennen."""
+        rechten = self._bron.rechten
+        if toegang.alles or not isinstance(rechten, TypeRechten) or rechten.via is None:
+            return
+        mag = rechten.op_hoofd(toegang, "maak", self._bron.scopes.get("maak", ()))
+        hoofd: Any = rechten.type.class_
+        with self._omgeving.installatie.db.lezen() as verbinding:
+            if verbinding.execute(mag.where(hoofd.id == w.waarden[rechten.via.key])).first() is None:
+                raise Probleem(403)
 
     def _toets(self, w: Wijziging[Any], regels: Any) -> None:
         fouten = list(chain.from_iterable(regel(w) or () for regel in regels))
@@ -243,7 +277,7 @@ class Schrijver:
                 idempotentie.bewaar(verbinding, antwoord)
                 return antwoord
         except IntegrityError as fout:
-            raise _strijdig(fout) from None
+            raise strijdig(fout) from None
         finally:
             w.transactie = None
 
@@ -258,13 +292,6 @@ class Schrijver:
 
     def _vergrendel(self, w: Wijziging[Any]) -> None:
         """Vergrendel eerst het hoofdobject, dan de rij zelf; wie te laat is begint opnieuw."""
-        if w.oud is not None:
-            rij = self._lezer.een(w.verbinding, w.id, slot=True)
-            if rij is None:
-                raise Probleem(404)
-            if rij["k_revisie"] != w.oud["revisie"]:
-                raise _Ingehaald
-            w.geheugen["oud_weergave"] = self._lezer.geef_weer(rij)
         hoofd_id = w.waarden.get(self._bron.hoofd) or (w.oud or {}).get(self._bron.hoofd) if self._bron.hoofd else w.id
         hoofd = (
             self._hoofdlezer.een(w.verbinding, hoofd_id, slot=True)
@@ -272,6 +299,13 @@ class Schrijver:
             else None
         )
         w.geheugen["hoofd"] = None if hoofd is None else kolommen(hoofd)
+        if w.oud is not None:
+            rij = self._lezer.een(w.verbinding, w.id, slot=True)
+            if rij is None:
+                raise Probleem(404)
+            if rij["k_revisie"] != w.oud["revisie"]:
+                raise _Ingehaald
+            w.geheugen["oud_weergave"] = self._lezer.geef_weer(rij)
 
     def _voeg_in(self, w: Wijziging[Any]) -> None:
         w.verbinding.execute(insert(self._bron.model).values(id=w.id, **w.waarden, **self._bron.vast))
@@ -314,6 +348,13 @@ class Schrijver:
         raise Probleem(409)
 
 
+def onbekend(schema: type[Schema], naam: str, alias: str) -> ParamFout:
+    """De fout bij een verwijzing naar iets dat er niet is, zoals deze API die noemt (regels 1.7 en 11.1)."""
+    if verwijsvorm(schema, naam) is Vorm.OBJECT:
+        return ParamFout(f"{alias}.uuid", "does_not_exist", "Deze resource bestaat niet.")
+    return ParamFout(alias, "no_match", "Deze resource bestaat niet.")
+
+
 def _hoofdlezer(omgeving: Omgeving, bron: Bron, lezers: Mapping[str, Lezer]) -> Lezer:
     hoofd = omgeving.registratie.bij_model(_doel(bron, bron.hoofd)) if bron.hoofd else bron
     return lezers[hoofd.enkelvoud]
@@ -327,7 +368,7 @@ def _doel(bron: Bron, kolom: str) -> Any:
     return tabel_achter(attribuut)
 
 
-def _strijdig(fout: IntegrityError) -> Probleem:
+def strijdig(fout: IntegrityError) -> Probleem:
     """De database weigerde wat de regels doorlieten, doordat iemand anders net iets schreef."""
     naam = getattr(getattr(fout.orig, "diag", None), "constraint_name", "") or ""
     code, reden = (

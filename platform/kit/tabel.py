@@ -19,6 +19,12 @@ class Resource:
         return mapped_column(BigInteger, Identity(), unique=True)
 
 
+class Gespiegeld:
+    """Een relatie die ook in een andere registratie staat. `mark` is leeg, of zegt wat er mee bezig is (zie `kit.spiegelen`)."""
+
+    mark: Mapped[str] = mapped_column(server_default="")
+
+
 class AuditTabel:
     """De audittrail van een registratie: elke schrijfactie op een hoofdobject en wat daaronder hangt."""
 

@@ -5,6 +5,7 @@ from flask import Flask
 from kern.deel import Deel
 from kern.installatie import Installatie
 from kit import maak_registratie_app
+from kit.spiegelen import spiegel_verwerkers
 from registraties.zaken.bronnen import ZAKEN
 from registraties.zaken.modellen import Basis
 
@@ -14,4 +15,4 @@ def maak_app(installatie: Installatie) -> Flask:
     return maak_registratie_app(installatie, ZAKEN)
 
 
-deel = Deel("zaken", "registraties.zaken", "/zaken/api/v1", maak_app, Basis.metadata)
+deel = Deel("zaken", "registraties.zaken", "/zaken/api/v1", maak_app, Basis.metadata, spiegel_verwerkers(ZAKEN))

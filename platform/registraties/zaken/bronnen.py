@@ -5,11 +5,12 @@ from sqlalchemy.orm import aliased
 
 from integratie.typen import Vertrouwelijkheid
 from integratie.zaken import schemas
-from kit import Bron, Filter, Omgeving, Registratie, TypeRechten, filters, kinderen, waarde
+from kit import Bron, Filter, Omgeving, Registratie, TypeRechten, Wijziging, filters, kinderen, waarde
 from kit.afgeleid import laatste
 from kit.audit import audit_routes
-from kit.bron import Kanaal
+from kit.bron import Kanaal, Spiegel
 from kit.regels import onveranderlijk, uniek, verwijst_naar
+from kit.spiegelen import ruim_spiegels_op
 from kit.toegang import VERTROUWELIJKHEID
 from registraties.zaken import afsluiten, regels
 from registraties.zaken.modellen import Audittrail, Resultaat, Rol, Status, Zaak, ZaakEigenschap, ZaakInformatieObject
@@ -92,6 +93,12 @@ def _is_laatste() -> ColumnElement[bool]:
     )
 
 
+def _neem_documentkoppelingen_mee(w: Wijziging[schemas.ZaakIn]) -> None:
+    """zrc-005: met een zaak (en haar deelzaken) verdwijnen ook de koppelingen in de Documenten API."""
+    deelzaken = w.verbinding.scalars(select(Zaak.id).where(Zaak.hoofdzaak == w.id)).all()
+    ruim_spiegels_op(w, ZAAKINFORMATIEOBJECT, [w.id, *deelzaken])
+
+
 ZAAK = Bron(
     pad="zaken",
     enkelvoud="zaak",
@@ -153,6 +160,7 @@ ZAAK = Bron(
         regels.nummer_de_zaak,
         regels.identificatie_is_uniek,
     ),
+    bij_verwijderen=(_neem_documentkoppelingen_mee,),
     kanaal=Kanaal("zaken", ("bronorganisatie", "zaaktype", "vertrouwelijkheidaanduiding")),
     weergave=lambda rij: rij["identificatie"],
 )
@@ -280,6 +288,12 @@ ZAAKINFORMATIEOBJECT = Bron(
     hoofd="zaak",
     meldt=("create",),
     weergave=lambda rij: rij["titel"],
+    spiegel=Spiegel(
+        api="documenten",
+        pad="objectinformatieobjecten",
+        velden={"informatieobject": "informatieobject", "object": "zaak"},
+        vast={"objectType": "zaak"},
+    ),
 )
 
 ZAKEN = Registratie(

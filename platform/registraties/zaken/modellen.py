@@ -10,7 +10,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from kern.tabellen import TYPEN, maak_metadata
 from kit import AuditTabel, Resource
-from kit.tabel import verwijzing
+from kit.tabel import Gespiegeld, verwijzing
 
 
 class Basis(DeclarativeBase):
@@ -98,7 +98,7 @@ class Resultaat(Resource, Basis):
     toelichting: Mapped[str]
 
 
-class ZaakInformatieObject(Resource, Basis):
+class ZaakInformatieObject(Resource, Gespiegeld, Basis):
     __tablename__ = "zaakinformatieobject"
     informatieobject: Mapped[str] = verwijzing(index=True)
     zaak: Mapped[UUID] = mapped_column(ForeignKey("zaken.zaak.id", ondelete="CASCADE"))
@@ -107,7 +107,6 @@ class ZaakInformatieObject(Resource, Basis):
     registratiedatum: Mapped[datetime]
     vernietigingsdatum: Mapped[datetime | None]
     status: Mapped[UUID | None] = mapped_column(ForeignKey("zaken.status.id", ondelete="SET NULL"), index=True)
-    mark: Mapped[str] = mapped_column(server_default="")  # bezig_aanmaken: alleen zichtbaar voor de Documenten API
     __table_args__ = (UniqueConstraint("zaak", "informatieobject"),)
 
 
