@@ -1,0 +1,233 @@
+"""Relaties die in twee registraties staan, alles of niets (zrc-005, brc-005).
+
+Aanmaken: de rij met mark `bezig_aanmaken` (alleen de spiegelende registratie ziet haar) → de relatie daar → de mark weg, en pas dan
+audittrail en notificatie. Verwijderen net zo, met `bezig_verwijderen`. Gaat er iets mis, dan gaat alles terug en is het antwoord
+`pending-relations`. Valt het proces ertussen, dan doet een rij uit de outbox hetzelfde: de aanroeper kreeg nooit antwoord, dus
+terug naar hoe het was is altijd goed.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import structlog
+from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from integratie.basis import ApiClient, ApiFout
+from kern.fouten import Ongeldig, ParamFout, Probleem
+from kern.installatie import Installatie
+from kern.outbox import Verwerker, Werk, plaats
+from kit.antwoord import Antwoord
+from kit.autorisaties import UitAutorisatiesApi
+from kit.bron import Bron, Registratie, Spiegel
+from kit.lezen import tabel_achter
+from kit.marks import AANMAKEN, KLAAR, TERUG_AANMAKEN, TERUG_VERWIJDEREN, VERWIJDEREN
+from kit.omgeving import Omgeving
+from kit.ophalen import Ophaler
+from kit.schema import Soort, kolomsoort
+from kit.schrijven import Schrijver, strijdig
+from kit.toegang import Toegang
+from kit.wijziging import Wijziging
+
+log = structlog.get_logger()
+GEDULD = timedelta(seconds=30)  # zo lang heeft het verzoek zelf; daarna komt de outbox kijken
+BESTAAT_AL = "unique"
+TERUG = {AANMAKEN: TERUG_AANMAKEN, VERWIJDEREN: TERUG_VERWIJDEREN}
+
+
+class GespiegeldeSchrijver(Schrijver):
+    """De schrijfacties op een bron met een `spiegel`."""
+
+    def _schrijf_nieuw(self, w: Wijziging[Any], toegang: Toegang) -> Antwoord:
+        self._begin(w, lambda: self._zet_neer(w, toegang), self._bron.binnen)
+        return self._rond_af(
+            w,
+            lambda: _spiegel_aan(self._omgeving, self._bron, w.waarden),
+            lambda: self._schrijf(w, toegang, "maak", 201, self._maak_zichtbaar),
+        )
+
+    def _schrijf_weg(self, w: Wijziging[Any], toegang: Toegang) -> Antwoord:
+        oud = w.oud or {}
+        self._begin(w, lambda: self._merk_weg(w), self._bron.bij_verwijderen)
+        return self._rond_af(
+            w,
+            lambda: _spiegel_weg(self._omgeving, self._bron, oud),
+            lambda: self._schrijf(w, toegang, "verwijder", 204, self._haal_weg),
+        )
+
+    def _begin(self, w: Wijziging[Any], doe: Callable[[], None], regels: Any) -> None:
+        """De eerste transactie: alle regels, de mark, en een rij in de outbox voor als dit proces het niet afmaakt."""
+        installatie = self._omgeving.installatie
+        try:
+            with installatie.db.schrijven() as verbinding:
+                w.transactie = verbinding
+                self._vergrendel(w)
+                self._toets(w, regels)
+                doe()
+                inhoud = {"bron": self._bron.enkelvoud, "id": str(w.id)}
+                vanaf = installatie.klok.nu() + GEDULD
+                plaats(installatie, verbinding, verwerkernaam(self._omgeving.registratie), inhoud, vanaf=vanaf)
+        except IntegrityError as fout:
+            raise strijdig(fout) from None
+        finally:
+            w.transactie = None
+
+    def _zet_neer(self, w: Wijziging[Any], toegang: Toegang) -> None:
+        w.verbinding.execute(insert(self._bron.model).values(id=w.id, mark=AANMAKEN, **w.waarden, **self._bron.vast))
+        if not self._lezer.mag(w.verbinding, toegang, "maak", w.id):
+            raise Probleem(403)
+
+    def _merk_weg(self, w: Wijziging[Any]) -> None:
+        revisie = (w.oud or {})["revisie"] + 1
+        model: Any = self._bron.model
+        w.verbinding.execute(update(model).where(model.id == w.id).values(mark=VERWIJDEREN, revisie=revisie))
+        w.oud = {**(w.oud or {}), "revisie": revisie}
+
+    def _rond_af(self, w: Wijziging[Any], spiegel: Callable[[], None], schrijf: Callable[[], Antwoord]) -> Antwoord:
+        """De andere registratie, en dan de tweede transactie; wat er ook misgaat, daarna is alles weer zoals het was."""
+        gelukt = False
+        try:
+            spiegel()
+            antwoord = schrijf()
+            gelukt = "Idempotency-Replayed" not in antwoord.koppen
+        except ApiFout as fout:
+            raise _niet_gespiegeld(fout) from fout
+        finally:
+            if not gelukt:
+                self._herstel(w.id)
+        return antwoord
+
+    def _herstel(self, id_: UUID) -> None:
+        try:
+            herstel(self._omgeving, self._bron, id_)
+        except ApiFout as fout:
+            log.warning("spiegelrelatie nog niet hersteld; de outbox doet het later", fout=str(fout))
+
+    def _maak_zichtbaar(self, w: Wijziging[Any]) -> None:
+        model: Any = self._bron.model
+        opdracht = update(model).where(model.id == w.id, model.mark == AANMAKEN).values(mark=KLAAR)
+        if w.verbinding.execute(opdracht).rowcount != 1:
+            raise Probleem(409)  # dit duurde zo lang dat de outbox de relatie intussen terugdraaide
+        self._gevolgen(w)
+
+
+def _niet_gespiegeld(fout: ApiFout) -> Ongeldig:
+    reden = f"De relatie kon in de andere registratie niet worden bijgewerkt ({fout})."
+    return Ongeldig(ParamFout("nonFieldErrors", "pending-relations", reden))
+
+
+def herstel(omgeving: Omgeving, bron: Bron, id_: UUID) -> None:
+    """Breng een relatie die halverwege bleef terug naar hoe zij was; `ApiFout` als de andere registratie niet meewerkt."""
+    rij = _zet_op_terug(omgeving.installatie, bron.model, id_)
+    if rij is None:
+        return
+    model: Any = bron.model
+    dezelfde = model.id == id_, model.mark == rij["mark"]
+    opdracht: Any
+    if rij["mark"] == TERUG_AANMAKEN:
+        _spiegel_weg(omgeving, bron, rij)
+        opdracht = delete(model).where(*dezelfde)
+    else:
+        _spiegel_aan(omgeving, bron, rij)
+        opdracht = update(model).where(*dezelfde).values(mark=KLAAR, revisie=model.revisie + 1)
+    with omgeving.installatie.db.schrijven() as verbinding:
+        verbinding.execute(opdracht)
+
+
+def _zet_op_terug(installatie: Installatie, model: Any, id_: UUID) -> Mapping[str, Any] | None:
+    """De rij, gemerkt als terug te draaien; None als zij er niet is of klaar is."""
+    with installatie.db.schrijven() as verbinding:
+        vraag = select(*model.__table__.columns).where(model.id == id_).with_for_update()
+        rij = verbinding.execute(vraag).mappings().first()
+        if rij is None or rij["mark"] == KLAAR:
+            return None
+        mark = TERUG.get(rij["mark"], rij["mark"])
+        verbinding.execute(update(model).where(model.id == id_).values(mark=mark, revisie=model.revisie + 1))
+        return {**rij, "mark": mark}
+
+
+# de andere registratie
+
+
+def _spiegel_van(bron: Bron) -> Spiegel:
+    if bron.spiegel is None:
+        raise TypeError(f"{bron.enkelvoud} heeft geen spiegel")
+    return bron.spiegel
+
+
+def _opslag(omgeving: Omgeving, bron: Bron, rij: Mapping[str, Any]) -> dict[str, str]:
+    """De velden waaraan de relatie daar te herkennen is, als `dienst:pad`."""
+    return {veld: _verwijzing(omgeving, bron, kolom, rij[kolom]) for veld, kolom in _spiegel_van(bron).velden.items()}
+
+
+def _verwijzing(omgeving: Omgeving, bron: Bron, kolom: str, waarde: Any) -> str:
+    attribuut: Any = getattr(bron.model, kolom)
+    if kolomsoort(attribuut) is Soort.EIGEN:
+        return f"{omgeving.registratie.naam}:{omgeving.pad_naar(tabel_achter(attribuut), waarde)}"
+    return str(waarde)
+
+
+def _client(omgeving: Omgeving, bron: Bron) -> ApiClient:
+    return omgeving.ophaler.client(_spiegel_van(bron).api)
+
+
+def _spiegel_aan(omgeving: Omgeving, bron: Bron, rij: Mapping[str, Any]) -> None:
+    """Maak de relatie in de andere registratie; bestaat zij daar al, dan is dat goed."""
+    spiegel = _spiegel_van(bron)
+    inhoud = _urls(omgeving, _opslag(omgeving, bron, rij)) | dict(spiegel.vast)
+    try:
+        _client(omgeving, bron).vraag("POST", spiegel.pad, json=inhoud)
+    except ApiFout as fout:
+        if {deel.code for deel in fout.fouten} != {BESTAAT_AL}:
+            raise
+
+
+def _spiegel_weg(omgeving: Omgeving, bron: Bron, rij: Mapping[str, Any]) -> None:
+    _haal_weg(omgeving, bron, _opslag(omgeving, bron, rij))
+
+
+def _haal_weg(omgeving: Omgeving, bron: Bron, opslag: Mapping[str, str]) -> None:
+    """Verwijder de relatie in de andere registratie; is zij er niet, dan is dat goed."""
+    client = _client(omgeving, bron)
+    for gevonden in client.vraag("GET", _spiegel_van(bron).pad, params=_urls(omgeving, opslag)):
+        client.verwijder(gevonden["url"])
+
+
+def _urls(omgeving: Omgeving, opslag: Mapping[str, str]) -> dict[str, str]:
+    return {veld: omgeving.diensten.naar_url(waarde) for veld, waarde in opslag.items()}
+
+
+# mee verwijderen met het hoofdobject, en wat de outbox doet
+
+
+def ruim_spiegels_op(w: Wijziging[Any], bron: Bron, hoofden: Iterable[UUID]) -> None:
+    """Bij het verwijderen van hoofdobjecten: haal daarna ook de gespiegelde relaties van `bron` daaronder weg."""
+    model: Any = bron.model
+    vraag = select(*model.__table__.columns).where(getattr(model, bron.hoofd).in_(list(hoofden)))
+    for rij in w.verbinding.execute(vraag).mappings():
+        inhoud = {"bron": bron.enkelvoud, "weg": _opslag(w.omgeving, bron, dict(rij))}
+        plaats(w.omgeving.installatie, w.verbinding, verwerkernaam(w.omgeving.registratie), inhoud)
+
+
+def verwerkernaam(registratie: Registratie) -> str:
+    """De naam van de outbox-verwerker voor de spiegels van een registratie."""
+    return f"spiegel.{registratie.naam}"
+
+
+def spiegel_verwerkers(registratie: Registratie) -> Callable[[Installatie], list[Verwerker]]:
+    """Voor het `Deel` van de registratie: wie halve relaties terugdraait en verweesde opruimt."""
+
+    def doe(installatie: Installatie, werk: Werk) -> Callable[[Connection], None] | None:
+        omgeving = Omgeving(
+            installatie, registratie, UitAutorisatiesApi(installatie, Ophaler(installatie, namens=registratie.naam))
+        )
+        bron = registratie.bron(werk.inhoud["bron"])
+        if "weg" in werk.inhoud:
+            _haal_weg(omgeving, bron, werk.inhoud["weg"])
+        else:
+            herstel(omgeving, bron, UUID(werk.inhoud["id"]))
+        return None
+
+    return lambda _installatie: [Verwerker(verwerkernaam(registratie), buiten=doe)]
