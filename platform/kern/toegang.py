@@ -37,6 +37,7 @@ Eigenaar = tuple[str, str]
 
 KENMERK = "toegangsregel"
 AANMELDADRES = "/aanmelden/"
+BIJ_VERLOPEN = "bij_verlopen"
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -184,10 +185,16 @@ def _machine(aanmelding: str) -> Aanroeper:
 def _toets_persoon(regel: Toegangsregel) -> Any:
     identiteit = huidige_identiteit()
     if identiteit is None:
-        return redirect(aanmeldadres("inwoner" if regel.soort == "inwoner" else "medewerker"))
+        return _te_laat() or redirect(aanmeldadres("inwoner" if regel.soort == "inwoner" else "medewerker"))
     if not _voldoet(regel, identiteit):
         abort(403)
     return None
+
+
+def _te_laat() -> Any:
+    """Een formulier na het einde van de sessie: het onderdeel mag de antwoorden redden (`bij_verlopen` van `kern.web`)."""
+    bij_verlopen = current_app.extensions.get(BIJ_VERLOPEN)
+    return bij_verlopen() if bij_verlopen and request.method == "POST" else None
 
 
 def _voldoet(regel: Toegangsregel, identiteit: "Identiteit") -> bool:

@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from kern.fouten import Probleem
+from kern.toegang import BIJ_VERLOPEN
 
 log = structlog.get_logger()
 
@@ -113,9 +114,11 @@ def zet_foutpagina(app: Flask, maak: Foutpagina) -> None:
 def registreer_foutpaginas(app: Flask, bij_verlopen: BijVerlopen | None) -> None:
     """Laat een scherm-app elke fout als pagina tonen.
 
-    `bij_verlopen` loopt als een formulier te laat komt (CSRF-token verlopen) en kan het formulier met de antwoorden opnieuw
-    tonen; het verzoek is dan niet te vertrouwen, dus er mag niets gebeuren behalve tonen.
+    `bij_verlopen` loopt als een formulier te laat komt: het CSRF-token klopt niet meer, of de sessie is voorbij. Het kan het
+    formulier met de antwoorden opnieuw tonen, of ze als concept bij de (nieuwe, anonieme) sessie bewaren en naar
+    `kern.toegang.aanmeldadres` sturen; None geeft de gewone pagina. Het verzoek is niet te vertrouwen: er mag verder niets gebeuren.
     """
+    app.extensions[BIJ_VERLOPEN] = bij_verlopen
     app.register_error_handler(CSRFError, lambda _fout: _verlopen(bij_verlopen))
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Probleem, lambda fout: _antwoord(_van(fout.status), fout.headers))

@@ -1,18 +1,19 @@
 """Sessies, CSRF en beveiligingsheaders van schermen."""
 
 import re
+from contextvars import Context
 from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import request, session
+from flask import redirect, request, session
 from werkzeug.test import Client
 
 from kern.installatie import Installatie
 from kern.motoren import Motoren
-from kern.toegang import openbaar
+from kern.toegang import aanmeldadres, openbaar, voor_inwoner
 from tests.integratie.kern.schermen import gekoppeld, neem_sessie_over, scherm_app, stuur, token
-from tests.kernhulp import BSN, inwoner, open_installatie
+from tests.kernhulp import BSN, inwoner, open_installatie, verzet
 
 
 @pytest.fixture
@@ -63,6 +64,33 @@ class TestCsrf:
         antwoord = bezoeker.post("/proef/antwoord", data={"naam": "Jansen"})
         assert (antwoord.status_code, antwoord.text) == (400, "uw antwoord was: Jansen")
 
+    def test_antwoorden_zijn_te_redden_als_de_sessie_voorbij_is(self, installatie: Installatie) -> None:
+        def bewaar() -> Any:
+            session["bewaard"] = request.form["naam"]
+            return redirect(aanmeldadres("inwoner"))
+
+        app = scherm_app(installatie, inwoner(), bij_verlopen=bewaar)
+
+        @app.post("/stap")
+        @voor_inwoner()
+        def stap() -> str:
+            return "verwerkt"
+
+        @app.get("/bewaard")
+        @voor_inwoner()
+        def bewaard() -> str:
+            return str(session["bewaard"])
+
+        bezoeker = gekoppeld(app)
+        stuur(bezoeker, "/proef/in")
+        data = {"csrf_token": token(bezoeker), "naam": "Jansen"}
+        assert bezoeker.post("/proef/stap", data=data).text == "verwerkt"
+        verzet(installatie, minutes=16)
+        antwoord = bezoeker.post("/proef/stap", data=data, headers={"Referer": "http://localhost:8000/proef/stap1"})
+        assert antwoord.location == "/aanmelden/?voor=inwoner&terug=%2Fproef%2Fstap1"
+        stuur(bezoeker, "/proef/in")
+        assert bezoeker.get("/proef/bewaard").text == "Jansen"
+
     def test_token_in_een_header_werkt_voor_fragmenten(self, client: Client) -> None:
         antwoord = client.post("/proef/antwoord", data={"naam": "x"}, headers={"X-CSRFToken": token(client)})
         assert antwoord.status_code == 200
@@ -103,7 +131,7 @@ class TestSessie:
         @openbaar
         def traag() -> str:
             session["iets"] = "nieuw"
-            stuur(tweede, "/proef/uit")
+            Context().run(stuur, tweede, "/proef/uit")  # los van dit verzoek, zoals in een andere draad
             return "klaar"
 
         stuur(bezoeker, "/proef/in")
