@@ -5,13 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from kern.fouten import Probleem
 from kit.antwoord import Antwoord
 from kit.app import machine_toegang
 from kit.bron import Bron
 from kit.omgeving import Omgeving
+from kit.toegang import Toegang
 
 SCOPE = "audittrails.lezen"
 ACTIES = {
@@ -34,6 +35,7 @@ def audit_routes(hoofd: Bron) -> Callable[[Blueprint, Omgeving], None]:
             if not toegang.heeft(component, (SCOPE,)):
                 raise Probleem(403)
             with omgeving.installatie.db.lezen() as verbinding:
+                _eis_zichtbaar(verbinding, hoofd, toegang, id_)
                 rijen = (
                     verbinding.execute(select(*tabel.__table__.columns).where(tabel.hoofd == id_).order_by(tabel.nr))
                     .mappings()
@@ -49,6 +51,17 @@ def audit_routes(hoofd: Bron) -> Callable[[Blueprint, Omgeving], None]:
         blauwdruk.add_url_rule(f"/{hoofd.pad}/<uuid:id_>/audittrail/<uuid:regel>", "auditregel", bewaakt)
 
     return voeg_toe
+
+
+def _eis_zichtbaar(verbinding: Connection, hoofd: Bron, toegang: Toegang, id_: UUID) -> None:
+    """De trail bevat de volledige gegevens, dus hij vraagt de scope voor het type en de va van dit hoofdobject."""
+    model: Any = hoofd.model
+    waar = hoofd.rechten.beperking(toegang, "haal", (SCOPE,))
+    rij = verbinding.execute(select(waar).select_from(model).where(model.id == id_)).first()
+    if rij is None:
+        raise Probleem(404)
+    if not rij[0]:
+        raise Probleem(403)
 
 
 def _weergave(omgeving: Omgeving, component: str, rij: Mapping[str, Any]) -> dict[str, Any]:

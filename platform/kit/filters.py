@@ -1,6 +1,6 @@
 """Queryparameters en zoekcriteria: gevalideerd als invoer, en dan een voorwaarde in SQL (regels 1.3)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kit.omgeving import Omgeving
 
 Voorwaarde = Callable[[Any, "Omgeving"], ColumnElement[bool]]
+Samen = Callable[[Sequence[ColumnElement[bool]]], ColumnElement[bool]]
 _VERGELIJKERS: dict[str, Callable[[Any, Any], Any]] = {
     "": lambda kolom, waarde: kolom == waarde,
     "gt": lambda kolom, waarde: kolom > waarde,
@@ -34,10 +35,14 @@ _LIJSTEN = ("in", "not_in")
 
 @dataclass(frozen=True)
 class Filter:
-    """Eén filter: `type` valideert de waarde (een lijst komt als tekst met komma's binnen), `voorwaarde` maakt er SQL van."""
+    """Eén filter: `type` valideert de waarde (een lijst komt als tekst met komma's binnen), `voorwaarde` maakt er SQL van.
+
+    Filters met dezelfde `samen` gaan over dezelfde gekoppelde rij: hun voorwaarden worden daarmee tot één voorwaarde.
+    """
 
     type: Any
     voorwaarde: Voorwaarde
+    samen: Samen | None = None
 
     def lees(self, naam: str, waarde: Any) -> Any:
         """De gevalideerde waarde; `Ongeldig` als hij niet klopt."""
@@ -117,7 +122,7 @@ def voorwaarden(
     filters_: Mapping[str, Filter], criteria: Iterable[tuple[str, Any]], omgeving: "Omgeving"
 ) -> list[ColumnElement[bool]]:
     """De SQL-voorwaarden bij de meegegeven criteria; alle fouten tegelijk als `Ongeldig`, ook onbekende namen."""
-    gevonden: list[ColumnElement[bool]] = []
+    gevonden: dict[Samen | None, list[ColumnElement[bool]]] = {}
     fouten: list[ParamFout] = []
     for naam, ruw in criteria:
         filter_ = filters_.get(naam)
@@ -125,12 +130,13 @@ def voorwaarden(
             fouten.append(_onbekend(naam))
             continue
         try:
-            gevonden.append(filter_.voorwaarde(filter_.lees(naam, ruw), omgeving))
+            voorwaarde = filter_.voorwaarde(filter_.lees(naam, ruw), omgeving)
+            gevonden.setdefault(filter_.samen, []).append(voorwaarde)
         except Ongeldig as fout:
             fouten.extend(fout.fouten)
     if fouten:
         raise Ongeldig(*fouten)
-    return gevonden
+    return gevonden.pop(None, []) + [samen(delen) for samen, delen in gevonden.items() if samen]
 
 
 def _snake(naam: str) -> str:

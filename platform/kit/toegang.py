@@ -5,10 +5,10 @@ nooit samengenomen (regels 1.9). Lijsten, tellingen, `_zoek` en expand krijgen d
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, cast
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from kern.fouten import Probleem
@@ -126,13 +126,15 @@ class TypeRechten(ZgwRechten):
         alleen_gereed = self.gereed is not None and toegang.alleen_gereed and operatie in LEESOPERATIES
         if toegang.alles and not alleen_gereed:
             return true()
+        if self.via is not None:
+            return cast("ColumnElement[bool]", self.via.in_(self.op_hoofd(toegang, operatie, scopes)))
         eigen = true() if toegang.alles else self._eigen(toegang, scopes)
-        if self.gereed is not None and alleen_gereed:
-            eigen = and_(eigen, self.gereed.is_(True))
-        if self.via is None:
-            return eigen
+        return and_(eigen, self.gereed.is_(True)) if self.gereed is not None and alleen_gereed else eigen
+
+    def op_hoofd(self, toegang: Toegang, operatie: str, scopes: Sequence[str]) -> Select[Any]:
+        """De hoofdobjecten waaronder de aanroeper deze operatie mag doen, als id's."""
         hoofd: Any = self.type.class_
-        return cast("ColumnElement[bool]", self.via.in_(select(hoofd.id).where(eigen)))
+        return select(hoofd.id).where(replace(self, via=None).beperking(toegang, operatie, scopes))
 
     def _eigen(self, toegang: Toegang, scopes: Sequence[str]) -> ColumnElement[bool]:
         delen = [self._voorwaarde(autorisatie) for autorisatie in toegang.met(self.component, scopes)]
