@@ -6,6 +6,7 @@ import registraties.autorisaties
 import registraties.berichten
 import registraties.catalogi
 import registraties.documenten
+import registraties.klantinteracties
 import registraties.notificaties
 import registraties.objecten
 import registraties.objecttypen
@@ -29,6 +30,7 @@ DELEN: tuple[Deel, ...] = (
     registraties.berichten.deel,
     registraties.catalogi.deel,
     registraties.documenten.deel,
+    registraties.klantinteracties.deel,
     registraties.notificaties.deel,
     registraties.objecten.deel,
     registraties.objecttypen.deel,

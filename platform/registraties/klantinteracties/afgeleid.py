@@ -1,0 +1,144 @@
+"""Leesvelden die geen kolom zijn: de andere kant van relaties, namen, en groepen die naar eigen resources verwijzen."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, literal_column, select, type_coerce
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
+from sqlalchemy.orm import aliased
+
+from kit import Omgeving
+from kit.afgeleid import Afgeleid
+from registraties.klantinteracties.modellen import (
+    Actor,
+    ActorKlantcontact,
+    InterneTaak,
+    Klantcontact,
+    Partij,
+    PartijIdentificator,
+    Toewijzing,
+)
+
+NIETS: ColumnElement[Any] = literal_column("'{}'::uuid[]")
+
+
+def leeg() -> Afgeleid:
+    """De lijst van een resource die deze registratie niet heeft."""
+    return Afgeleid(lambda: NIETS, omzetten=lambda _: [])
+
+
+def niets() -> Afgeleid:
+    """De verwijzing naar een resource die deze registratie niet heeft."""
+    return Afgeleid(lambda: literal_column("NULL"), omzetten=lambda _: None)
+
+
+def volledige_naam(contactnaam: Mapping[str, Any] | None) -> str:
+    """Voornaam (of voorletters), voorvoegsel en achternaam achter elkaar."""
+    naam = contactnaam or {}
+    delen = (naam.get("voornaam") or naam.get("voorletters"), naam.get("voorvoegselAchternaam"), naam.get("achternaam"))
+    return " ".join(deel for deel in delen if deel)
+
+
+def _verwijst(omgeving: Omgeving, pad: str, id_: str | None) -> dict[str, str] | None:
+    return {"uuid": id_, "url": f"{omgeving.basis}/{pad}/{id_}"} if id_ else None
+
+
+def _partijgroep(waarde: Mapping[str, Any], omgeving: Omgeving) -> dict[str, Any] | None:
+    groep, soort = waarde["groep"], waarde["soort"]
+    if groep is None or soort == "organisatie":
+        return dict(groep) if groep else None
+    groep = {**groep, "volledigeNaam": volledige_naam(groep.get("contactnaam"))}
+    if soort == "contactpersoon":
+        groep["werkteVoorPartij"] = _verwijst(omgeving, "partijen", waarde["werkt"])
+    return groep
+
+
+def partij_identificatie() -> Afgeleid:
+    """De identificatie bij de soort partij, met volledige naam en de organisatie van een contactpersoon."""
+    delen = ("groep", Partij.partij_identificatie, "soort", Partij.soort_partij, "werkt", Partij.werkte_voor_partij)
+    return Afgeleid(lambda: func.jsonb_build_object(*delen), in_omgeving=_partijgroep)
+
+
+def _identificatoren(rijen: list[dict[str, Any]], omgeving: Omgeving) -> list[dict[str, Any]]:
+    for rij in rijen:
+        rij["url"] = f"{omgeving.basis}/partij-identificatoren/{rij['uuid']}"
+        rij["identificeerdePartij"] = _verwijst(omgeving, "partijen", rij["identificeerdePartij"])
+        rij["subIdentificatorVan"] = _verwijst(omgeving, "partij-identificatoren", rij["subIdentificatorVan"])
+    return rijen
+
+
+def partij_identificatoren() -> Afgeleid:
+    """De identificatoren van een partij, voluit."""
+
+    def uitdrukking() -> Any:
+        kind = aliased(PartijIdentificator)
+        rij = func.jsonb_build_object(
+            "uuid",
+            kind.id,
+            "identificeerdePartij",
+            kind.identificeerde_partij,
+            "anderePartijIdentificator",
+            kind.andere_partij_identificator,
+            "partijIdentificator",
+            kind.partij_identificator,
+            "subIdentificatorVan",
+            kind.sub_identificator_van,
+        )
+        return _lijst(rij, kind.nr).where(kind.identificeerde_partij == Partij.id).scalar_subquery()
+
+    return Afgeleid(uitdrukking, in_omgeving=_identificatoren)
+
+
+def _lijst(rij: Any, volgorde: Any) -> Any:
+    return select(func.coalesce(func.jsonb_agg(aggregate_order_by(rij, volgorde)), type_coerce([], JSONB)))
+
+
+def _actoren(rijen: list[dict[str, Any]], omgeving: Omgeving) -> list[dict[str, Any]]:
+    return [{**rij, "url": f"{omgeving.basis}/actoren/{rij['uuid']}"} for rij in rijen]
+
+
+def betrokken_actoren() -> Afgeleid:
+    """De actoren die bij een klantcontact betrokken waren, voluit."""
+
+    def uitdrukking() -> Any:
+        actor, koppel = aliased(Actor), aliased(ActorKlantcontact)
+        rij = func.jsonb_build_object(
+            "uuid",
+            actor.id,
+            "naam",
+            actor.naam,
+            "soortActor",
+            actor.soort_actor,
+            "indicatieActief",
+            actor.indicatie_actief,
+            "actoridentificator",
+            actor.actoridentificator,
+            "actorIdentificatie",
+            actor.actor_identificatie,
+        )
+        vraag = _lijst(rij, koppel.nr).select_from(koppel).join(actor, actor.id == koppel.actor)
+        return vraag.where(koppel.klantcontact == Klantcontact.id).scalar_subquery()
+
+    return Afgeleid(uitdrukking, in_omgeving=_actoren)
+
+
+def toegewezen_actoren() -> Afgeleid:
+    """Alle actoren aan wie een interne taak is toegewezen."""
+
+    def uitdrukking() -> Any:
+        rij = aliased(Toewijzing)
+        ids = func.coalesce(func.array_agg(aggregate_order_by(rij.actor, rij.volgorde)), NIETS)
+        return select(ids).where(rij.internetaak == InterneTaak.id).scalar_subquery()
+
+    return Afgeleid(uitdrukking, doel=lambda: Actor)
+
+
+def eerste_actor() -> Afgeleid:
+    """De eerste actor aan wie een interne taak is toegewezen."""
+
+    def uitdrukking() -> Any:
+        rij = aliased(Toewijzing)
+        vraag = select(rij.actor).where(rij.internetaak == InterneTaak.id)
+        return vraag.order_by(rij.volgorde).limit(1).scalar_subquery()
+
+    return Afgeleid(uitdrukking, doel=lambda: Actor)

@@ -1,0 +1,206 @@
+"""De resources van de Klantinteracties API, als declaraties."""
+
+from integratie.klantinteracties import schemas
+from kit import Bron, Registratie, filters, kinderen, waarde
+from kit.bron import Kanaal
+from registraties.klantinteracties import afgeleid, regels, zoeken
+from registraties.klantinteracties.diensten import RECHTEN, routes
+from registraties.klantinteracties.modellen import (
+    Actor,
+    ActorKlantcontact,
+    Betrokkene,
+    DigitaalAdres,
+    InterneTaak,
+    Klantcontact,
+    Onderwerpobject,
+    Partij,
+    PartijIdentificator,
+)
+
+# Vrije tekst (notitie, toelichting, gevraagde handeling) gaat niet mee in notificaties: daar kan een persoonsnummer in staan.
+PARTIJ = Bron(
+    pad="partijen",
+    enkelvoud="partij",
+    model=Partij,
+    lees=schemas.PartijUit,
+    schrijf=schemas.PartijIn,
+    rechten=RECHTEN,
+    zoek=True,
+    filters=filters(Partij, "nummer indicatieActief indicatieGeheimhouding soortPartij")
+    | zoeken.in_groep(Partij.bezoekadres, "bezoekadres", zoeken.ADRESDELEN)
+    | zoeken.in_groep(Partij.correspondentieadres, "correspondentieadres", zoeken.ADRESDELEN)
+    | zoeken.van_partij(),
+    expand=("betrokkenen", "categorieRelaties", "digitaleAdressen"),
+    afgeleid={
+        "betrokkenen": kinderen(lambda: Betrokkene.was_partij),
+        "digitale_adressen": kinderen(lambda: DigitaalAdres.verstrekt_door_partij),
+        "partij_identificatoren": afgeleid.partij_identificatoren(),
+        "partij_identificatie": afgeleid.partij_identificatie(),
+        "categorie_relaties": afgeleid.leeg(),
+        "vertegenwoordigden": afgeleid.leeg(),
+        "rekeningnummers": afgeleid.leeg(),
+        "voorkeurs_rekeningnummer": afgeleid.niets(),
+    },
+    regels=(
+        regels.groep_past_bij_soort("soort_partij", "partij_identificatie", regels.PARTIJSOORTEN),
+        regels.werkt_voor_organisatie,
+        regels.voorkeursadres_is_eigen,
+        regels.adressen_bestaan,
+    ),
+    binnen=(regels.nummer_is_vrij("nummer"),),
+    gevolgen=(regels.geef_nummers("nummer"), regels.koppel_adressen, regels.schrijf_identificatoren),
+    kanaal=Kanaal("partijen", ("nummer", "soortPartij")),
+)
+
+IDENTIFICATOR = Bron(
+    pad="partij-identificatoren",
+    enkelvoud="partijidentificator",
+    model=PartijIdentificator,
+    lees=schemas.PartijIdentificatorUit,
+    schrijf=schemas.PartijIdentificatorIn,
+    rechten=RECHTEN,
+    filters=filters(PartijIdentificator, "anderePartijIdentificator")
+    | zoeken.in_groep(PartijIdentificator.partij_identificator, "partijIdentificator", zoeken.OBJECTDELEN),
+    regels=(regels.vestiging_hoort_bij_kvk,),
+    binnen=(regels.heeft_geen_onderliggende,),
+    bij_verwijderen=(regels.heeft_geen_onderliggende,),
+)
+
+DIGITAALADRES = Bron(
+    pad="digitaleadressen",
+    enkelvoud="digitaaladres",
+    model=DigitaalAdres,
+    lees=schemas.DigitaalAdresUit,
+    schrijf=schemas.DigitaalAdresIn,
+    rechten=RECHTEN,
+    zoek=True,
+    filters=filters(
+        DigitaalAdres,
+        "adres adres__icontains isStandaardAdres referentie soortDigitaalAdres verificatieDatum verificatieDatum__gt "
+        "verificatieDatum__gte verificatieDatum__lt verificatieDatum__lte",
+    )
+    | zoeken.van_adres(),
+    expand=("verstrektDoorBetrokkene",),
+    regels=(regels.adres_klopt,),
+    binnen=(regels.maak_plaats_voor_standaard,),
+    gevolgen=(regels.is_geen_voorkeur_van_een_ander,),
+)
+
+KLANTCONTACT = Bron(
+    pad="klantcontacten",
+    enkelvoud="klantcontact",
+    model=Klantcontact,
+    lees=schemas.KlantcontactUit,
+    schrijf=schemas.KlantcontactIn,
+    rechten=RECHTEN,
+    zoek=True,
+    filters=filters(
+        Klantcontact, "nummer referentienummer kanaal indicatieContactGelukt vertrouwelijk plaatsgevondenOp"
+    )
+    | zoeken.van_contact(),
+    ordening=("plaatsgevondenOp",),
+    expand=("gingOverOnderwerpobjecten", "hadBetrokkenen", "leiddeTotInterneTaken", "omvatteBijlagen"),
+    afgeleid={
+        "ging_over_onderwerpobjecten": kinderen(lambda: Onderwerpobject.klantcontact),
+        "had_betrokken_actoren": afgeleid.betrokken_actoren(),
+        "had_betrokkenen": kinderen(lambda: Betrokkene.had_klantcontact),
+        "leidde_tot_interne_taken": kinderen(lambda: InterneTaak.aanleidinggevend_klantcontact),
+        "omvatte_bijlagen": afgeleid.leeg(),
+    },
+    regels=(regels.geen_vervolg_na_gelukt_contact,),
+    binnen=(regels.nummer_is_vrij("nummer", "referentienummer"),),
+    gevolgen=(regels.geef_nummers("nummer", "referentienummer"),),
+    kanaal=Kanaal("klantcontacten", ("indicatieContactGelukt", "verdereActieOndernomen", "hoofdOnderwerpType")),
+)
+
+BETROKKENE = Bron(
+    pad="betrokkenen",
+    enkelvoud="betrokkene",
+    model=Betrokkene,
+    lees=schemas.BetrokkeneUit,
+    schrijf=schemas.BetrokkeneIn,
+    rechten=RECHTEN,
+    filters=filters(Betrokkene, "organisatienaam")
+    | zoeken.in_groep(
+        Betrokkene.contactnaam, "contactnaam", ("voorletters", "voornaam", "voorvoegselAchternaam", "achternaam")
+    )
+    | zoeken.van_betrokkene(),
+    expand=("digitaleAdressen", "wasPartij", "hadKlantcontact"),
+    afgeleid={
+        "digitale_adressen": kinderen(lambda: DigitaalAdres.verstrekt_door_betrokkene),
+        "volledige_naam": waarde(lambda: Betrokkene.contactnaam, afgeleid.volledige_naam),
+    },
+)
+
+ONDERWERPOBJECT = Bron(
+    pad="onderwerpobjecten",
+    enkelvoud="onderwerpobject",
+    model=Onderwerpobject,
+    lees=schemas.OnderwerpobjectUit,
+    schrijf=schemas.OnderwerpobjectIn,
+    operaties=("lijst", "maak", "haal", "vervang", "wijzig"),
+    rechten=RECHTEN,
+    filters=zoeken.verwijst("klantcontact", Onderwerpobject.klantcontact)
+    | zoeken.verwijst("wasKlantcontact", Onderwerpobject.was_klantcontact)
+    | zoeken.in_groep(Onderwerpobject.onderwerpobjectidentificator, "onderwerpobjectidentificator", zoeken.OBJECTDELEN),
+)
+
+INTERNETAAK = Bron(
+    pad="internetaken",
+    enkelvoud="internetaak",
+    model=InterneTaak,
+    lees=schemas.InterneTaakUit,
+    schrijf=schemas.InterneTaakIn,
+    rechten=RECHTEN,
+    filters=filters(InterneTaak, "nummer referentienummer status toegewezenOp") | zoeken.van_taak(),
+    ordening=("toegewezenOp",),
+    afgeleid={
+        "toegewezen_aan_actor": afgeleid.eerste_actor(),
+        "toegewezen_aan_actoren": afgeleid.toegewezen_actoren(),
+    },
+    regels=(regels.een_manier_van_toewijzen, regels.afgehandeld_als_verwerkt),
+    binnen=(regels.nummer_is_vrij("nummer", "referentienummer"),),
+    gevolgen=(regels.geef_nummers("nummer", "referentienummer"), regels.wijs_toe),
+    kanaal=Kanaal("internetaken", ("nummer", "status")),
+)
+
+ACTOR = Bron(
+    pad="actoren",
+    enkelvoud="actor",
+    model=Actor,
+    lees=schemas.ActorUit,
+    schrijf=schemas.ActorIn,
+    rechten=RECHTEN,
+    filters=filters(Actor, "indicatieActief soortActor", naam=zoeken.bevat(Actor.naam))
+    | zoeken.in_groep(Actor.actoridentificator, "actoridentificator", zoeken.OBJECTDELEN),
+    regels=(regels.groep_past_bij_soort("soort_actor", "actor_identificatie", regels.ACTORSOORTEN),),
+)
+
+ACTORKLANTCONTACT = Bron(
+    pad="actorklantcontacten",
+    enkelvoud="actorklantcontact",
+    model=ActorKlantcontact,
+    lees=schemas.ActorKlantcontactUit,
+    schrijf=schemas.ActorKlantcontactIn,
+    rechten=RECHTEN,
+    filters=zoeken.verwijst("actor", ActorKlantcontact.actor)
+    | zoeken.verwijst("klantcontact", ActorKlantcontact.klantcontact),
+)
+
+KLANTINTERACTIES = Registratie(
+    naam="klantinteracties",
+    titel="Klantinteracties API",
+    versie="0.9.0",
+    bronnen=(
+        PARTIJ,
+        IDENTIFICATOR,
+        DIGITAALADRES,
+        KLANTCONTACT,
+        BETROKKENE,
+        ONDERWERPOBJECT,
+        INTERNETAAK,
+        ACTOR,
+        ACTORKLANTCONTACT,
+    ),
+    routes=routes,
+)

@@ -1,0 +1,182 @@
+"""De tabellen van de Klantinteracties API, in het schema `klantinteracties`."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from kern.tabellen import TYPEN, maak_metadata
+from kit import Resource
+from kit.tabel import verwijzing
+
+
+class Basis(DeclarativeBase):
+    metadata = maak_metadata("klantinteracties")
+    type_annotation_map = TYPEN
+
+
+def _groep() -> Any:
+    return mapped_column(JSONB(none_as_null=True))
+
+
+def _naar(tabel: str, bij_verwijderen: str | None = None, **opties: Any) -> Any:
+    return mapped_column(ForeignKey(f"klantinteracties.{tabel}.id", ondelete=bij_verwijderen), index=True, **opties)
+
+
+class Partij(Resource, Basis):
+    __tablename__ = "partij"
+    nummer: Mapped[str | None] = mapped_column(unique=True)
+    interne_notitie: Mapped[str]
+    # Partij en digitaal adres verwijzen naar elkaar: deze sleutel komt er in de migratie na beide tabellen bij.
+    voorkeurs_digitaal_adres: Mapped[UUID | None] = mapped_column(
+        ForeignKey(
+            "klantinteracties.digitaaladres.id",
+            ondelete="SET NULL",
+            use_alter=True,
+            name="fk_partij_voorkeurs_digitaal_adres",
+        ),
+        index=True,
+    )
+    soort_partij: Mapped[str] = mapped_column(index=True)
+    indicatie_geheimhouding: Mapped[bool | None]
+    voorkeurstaal: Mapped[str]
+    indicatie_actief: Mapped[bool]
+    bezoekadres: Mapped[dict[str, Any] | None] = _groep()
+    correspondentieadres: Mapped[dict[str, Any] | None] = _groep()
+    partij_identificatie: Mapped[dict[str, Any] | None] = _groep()
+    werkte_voor_partij: Mapped[UUID | None] = _naar("partij", "SET NULL")
+
+
+class PartijIdentificator(Resource, Basis):
+    __tablename__ = "partijidentificator"
+    identificeerde_partij: Mapped[UUID | None] = _naar("partij", "CASCADE")
+    andere_partij_identificator: Mapped[str]
+    partij_identificator: Mapped[dict[str, Any]]
+    sub_identificator_van: Mapped[UUID | None] = _naar("partijidentificator")
+    __table_args__ = (
+        Index(
+            "uq_partijidentificator_nummer",
+            text("(partij_identificator ->> 'objectId')"),
+            text("(partij_identificator ->> 'codeSoortObjectId')"),
+            text("(partij_identificator ->> 'codeObjecttype')"),
+            text("(partij_identificator ->> 'codeRegister')"),
+            text("COALESCE(sub_identificator_van, '00000000-0000-0000-0000-000000000000'::uuid)"),
+            unique=True,
+        ),
+        Index(
+            "uq_partijidentificator_soort",
+            "identificeerde_partij",
+            text("(partij_identificator ->> 'codeSoortObjectId')"),
+            unique=True,
+        ),
+    )
+
+
+class DigitaalAdres(Resource, Basis):
+    __tablename__ = "digitaaladres"
+    verstrekt_door_betrokkene: Mapped[UUID | None] = _naar("betrokkene", "CASCADE")
+    verstrekt_door_partij: Mapped[UUID | None] = _naar("partij", "SET NULL")
+    adres: Mapped[str] = mapped_column(index=True)
+    soort_digitaal_adres: Mapped[str]
+    is_standaard_adres: Mapped[bool]
+    omschrijving: Mapped[str]
+    referentie: Mapped[str] = mapped_column(index=True)
+    verificatie_datum: Mapped[date | None] = mapped_column(index=True)
+    __table_args__ = (
+        Index(
+            "uq_digitaaladres_standaard",
+            "verstrekt_door_partij",
+            "soort_digitaal_adres",
+            unique=True,
+            postgresql_where=text("is_standaard_adres"),
+        ),
+        Index(
+            "uq_digitaaladres_referentie",
+            "verstrekt_door_partij",
+            "soort_digitaal_adres",
+            "referentie",
+            unique=True,
+            postgresql_where=text("referentie <> ''"),
+        ),
+    )
+
+
+class Klantcontact(Resource, Basis):
+    __tablename__ = "klantcontact"
+    nummer: Mapped[str | None] = mapped_column(unique=True)
+    referentienummer: Mapped[str | None] = mapped_column(unique=True)
+    kanaal: Mapped[str] = mapped_column(index=True)
+    onderwerp: Mapped[str]
+    inhoud: Mapped[str]
+    reactie: Mapped[str]
+    indicatie_contact_gelukt: Mapped[bool | None]
+    hoofd_onderwerp_type: Mapped[str] = verwijzing()
+    verdere_actie_ondernomen: Mapped[bool]
+    taal: Mapped[str]
+    vertrouwelijk: Mapped[bool]
+    plaatsgevonden_op: Mapped[datetime] = mapped_column(index=True)
+    metagegevens: Mapped[dict[str, Any]]
+
+
+class Betrokkene(Resource, Basis):
+    __tablename__ = "betrokkene"
+    was_partij: Mapped[UUID | None] = _naar("partij", "SET NULL")
+    had_klantcontact: Mapped[UUID] = _naar("klantcontact", "CASCADE")
+    bezoekadres: Mapped[dict[str, Any] | None] = _groep()
+    correspondentieadres: Mapped[dict[str, Any] | None] = _groep()
+    contactnaam: Mapped[dict[str, Any] | None] = _groep()
+    rol: Mapped[str]
+    organisatienaam: Mapped[str] = mapped_column(index=True)
+    initiator: Mapped[bool]
+    __table_args__ = (Index("ix_betrokkene_achternaam", text("(contactnaam ->> 'achternaam')")),)
+
+
+class Onderwerpobject(Resource, Basis):
+    __tablename__ = "onderwerpobject"
+    klantcontact: Mapped[UUID | None] = _naar("klantcontact", "CASCADE")
+    was_klantcontact: Mapped[UUID | None] = _naar("klantcontact", "CASCADE")
+    onderwerpobjectidentificator: Mapped[dict[str, Any] | None] = _groep()
+    __table_args__ = (Index("ix_onderwerpobject_object", text("(onderwerpobjectidentificator ->> 'objectId')")),)
+
+
+class Actor(Resource, Basis):
+    __tablename__ = "actor"
+    naam: Mapped[str] = mapped_column(index=True)
+    soort_actor: Mapped[str] = mapped_column(index=True)
+    indicatie_actief: Mapped[bool]
+    actoridentificator: Mapped[dict[str, Any] | None] = _groep()
+    actor_identificatie: Mapped[dict[str, Any] | None] = _groep()
+    __table_args__ = (Index("ix_actor_object", text("(actoridentificator ->> 'objectId')")),)
+
+
+class ActorKlantcontact(Resource, Basis):
+    __tablename__ = "actorklantcontact"
+    actor: Mapped[UUID] = _naar("actor", "CASCADE")
+    klantcontact: Mapped[UUID] = _naar("klantcontact", "CASCADE")
+    __table_args__ = (UniqueConstraint("actor", "klantcontact"),)
+
+
+class InterneTaak(Resource, Basis):
+    __tablename__ = "internetaak"
+    nummer: Mapped[str | None] = mapped_column(unique=True)
+    referentienummer: Mapped[str | None] = mapped_column(unique=True)
+    gevraagde_handeling: Mapped[str]
+    aanleidinggevend_klantcontact: Mapped[UUID] = _naar("klantcontact", "CASCADE")
+    toelichting: Mapped[str]
+    status: Mapped[str] = mapped_column(index=True)
+    toegewezen_op: Mapped[datetime] = mapped_column(index=True)
+    afgehandeld_op: Mapped[datetime | None]
+
+
+class Toewijzing(Basis):
+    """Aan wie een interne taak is toegewezen, op volgorde; geen eigen resource."""
+
+    __tablename__ = "toewijzing"
+    internetaak: Mapped[UUID] = mapped_column(
+        ForeignKey("klantinteracties.internetaak.id", ondelete="CASCADE"), primary_key=True
+    )
+    volgorde: Mapped[int] = mapped_column(primary_key=True)
+    actor: Mapped[UUID] = _naar("actor")
