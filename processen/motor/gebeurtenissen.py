@@ -22,7 +22,7 @@ def wacht_op(u: "Uitvoering", stap: Stap) -> None:
     u.wacht(stap)
     match gebeurtenis.soort:
         case "tijd":
-            _plan(u, stap, _eerste_keer(u, stap, gebeurtenis))
+            plan(u, stap, _eerste_keer(u, stap, gebeurtenis))
         case "bericht":
             sleutel = _correlatie(u, stap, gebeurtenis)
             u.verwacht(stap, "bericht", gebeurtenis.naam, sleutel=sleutel)
@@ -70,7 +70,7 @@ def tijd_om(u: "Uitvoering", stap: Stap, beurt: int) -> None:
         stap.internal_data["keren"] = None if keren is None else keren - 1
         duur = tijdstippen.cyclus(u.feel.ruw(gebeurtenis.uitdrukking, u.waarden(stap))).duur
         vorige = datetime.fromisoformat(stap.internal_data["om"])
-        _plan(u, stap, tijdstippen.na(vorige, duur))
+        plan(u, stap, tijdstippen.na(vorige, duur))
 
 
 def vind_opvang(u: "Uitvoering", stap: Stap, soort: str, code: str, *, ook_op_stap: bool) -> Stap | None:
@@ -142,7 +142,8 @@ def _eerste_keer(u: "Uitvoering", stap: Stap, gebeurtenis: Gebeurtenis) -> datet
     return tijdstippen.eerste(herhaling, u.nu)
 
 
-def _plan(u: "Uitvoering", stap: Stap, om: datetime) -> None:
+def plan(u: "Uitvoering", stap: Stap, om: datetime) -> None:
+    """Laat de timer van deze stap op `om` afgaan; een eerder gezet tijdstip telt niet meer."""
     beurt = stap.internal_data["beurt"] = stap.internal_data.get("beurt", 0) + 1
     stap.internal_data["om"] = om.isoformat()
     u.verwacht(stap, "tijd", vanaf=om, inhoud={"beurt": beurt})

@@ -22,7 +22,7 @@ from processen.motor import beslissen, cijfers, opslag, overzicht, tijdstippen, 
 from processen.motor.bouw import Gecompileerd
 from processen.motor.definities import DefinitieInfo, Definities, start_op_bericht
 from processen.motor.fouten import Bevinding, NietGevonden
-from processen.motor.gebeurtenissen import als_variabelen
+from processen.motor.gebeurtenissen import als_variabelen, plan
 from processen.motor.spiff_aanpassing import MotorStroom
 from processen.motor.tabellen import Bericht, Wachtend
 from processen.motor.taken import GeenTaken, TaakPoort
@@ -196,6 +196,24 @@ class Motor:
         opslag.bewaar(self.installatie, verbinding, uitvoering)
         opslag.merk_afgebroken(verbinding, instantie, door, uitvoering.nu)
         return True
+
+    def zet_variabelen(self, verbinding: Connection, instantie: UUID, variabelen: Variabelen) -> bool:
+        """Wijzig procesvariabelen van een lopende instantie; wat op een voorwaarde wacht kijkt opnieuw. Onwaar als zij af is."""
+        nieuw = als_variabelen(feel.naar_json(dict(variabelen)))
+        return self.verder(verbinding, instantie, lambda u: u.zet_buiten(nieuw))
+
+    def verzet_timer(self, verbinding: Connection, instantie: UUID, element: str, om: datetime) -> bool:
+        """Laat een wachtende timer op een ander tijdstip afgaan. Onwaar als er geen timer van dit element wacht."""
+        verzet = False
+
+        def handeling(u: Uitvoering) -> None:
+            nonlocal verzet
+            for stap in u.wachtend_op(element):
+                if "beurt" in stap.internal_data:
+                    plan(u, stap, om)
+                    verzet = True
+
+        return self.verder(verbinding, instantie, handeling) and verzet
 
     # --- kijken en herstellen ------------------------------------------------------------------------------------------------
 

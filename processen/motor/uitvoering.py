@@ -141,6 +141,11 @@ class Uitvoering:
         """De open stap met dit id, of None als zij al weg is."""
         return next((w.open[stap] for w in self.werkstromen() if stap in w.open), None)
 
+    def wachtend_op(self, element: str) -> list[Stap]:
+        """De wachtende stappen bij dit element."""
+        stappen: list[Stap] = [stap for werkstroom in self.werkstromen() for stap in werkstroom.wachtend.values()]
+        return [stap for stap in stappen if stap.task_spec.element is not None and stap.task_spec.element.id == element]
+
     def _volgende(self) -> Stap | None:
         return next((stap for w in self.werkstromen() for stap in w.klaar.values()), None)
 
@@ -297,6 +302,14 @@ class Uitvoering:
         if self._grootte > MEESTE_BYTES:
             raise _te_groot(naam)
         laag[kop] = nieuw
+
+    def zet_buiten(self, variabelen: Rij) -> None:
+        """Zet procesvariabelen van buitenaf, los van een stap."""
+        nieuw = {**(self.top.variabelen or {}), **variabelen}
+        self._grootte = _bytes(nieuw)
+        if self._grootte > MEESTE_BYTES:
+            raise _te_groot(", ".join(variabelen))
+        self.top.variabelen = nieuw
 
     def reken_in(self, stap: Stap) -> None:
         """De invoerafbeelding van een stap: lokale variabelen, in de volgorde van het model."""

@@ -1,6 +1,6 @@
 """Hele processen op de database: paden, bouwblokken, taken, timers, berichten, subprocessen en herhalen."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from tests.integratie.processen.motor.conftest import BpmnFout, Proef
 from tests.procesmodel import (
@@ -352,3 +352,27 @@ def test_te_veel_exemplaren_en_geen_variabele_zijn_incidenten(proef: Proef) -> N
     assert "5000" in proef.incidenten()[0].fout
     proef.draai(bpmn("q", start(), script("s", "function(a) a", "f"), einde(), "start > s > einde"), "q")
     assert proef.incidenten()[1].element == "s"
+
+
+def test_variabelen_van_buiten_wekken_een_voorwaarde(proef: Proef) -> None:
+    voorwaarde = "<conditionalEventDefinition><condition>=compleet = true</condition></conditionalEventDefinition>"
+    instantie = proef.draai(bpmn("p", start(), wacht("w", voorwaarde), einde(), "start > w > einde"), compleet=False)
+    with proef.installatie.db.schrijven() as verbinding:
+        assert proef.motor.zet_variabelen(verbinding, instantie, {"compleet": True})
+    assert proef.staat(instantie) == "klaar"
+    with proef.installatie.db.schrijven() as verbinding:
+        assert not proef.motor.zet_variabelen(verbinding, instantie, {"compleet": False})
+
+
+def test_timer_verzetten(proef: Proef) -> None:
+    """Een opschorting schuift de termijn op: het oude tijdstip doet niets meer."""
+    instantie = proef.draai(bpmn("p", start(), wacht("w", tijd("timeDuration", "P5D")), einde(), "start > w > einde"))
+    nieuw = proef.installatie.klok.nu() + timedelta(days=10)
+    with proef.installatie.db.schrijven() as verbinding:
+        assert proef.motor.verzet_timer(verbinding, instantie, "w", nieuw)
+        assert not proef.motor.verzet_timer(verbinding, instantie, "anders", nieuw)
+    proef.werk_af(days=6)
+    assert proef.staat(instantie) == "loopt"
+    assert proef.info(instantie).wachtend[0].vanaf == nieuw
+    proef.werk_af(days=5)
+    assert proef.staat(instantie) == "klaar"
