@@ -42,7 +42,7 @@ GEVOELIG = frozenset(
 )
 NOOIT_MASKEREN = frozenset({"trace_id", "span_id", "timestamp", "level", "logger", "instance"})
 # Deze schrijven URL's of koppen op info; hun waarschuwingen en fouten blijven.
-STIL = ("httpx", "httpcore", "werkzeug", "rq", "urllib3", "fontTools", "weasyprint")
+STIL = ("alembic", "httpx", "httpcore", "werkzeug", "rq", "urllib3", "fontTools", "weasyprint")
 
 _NEGEN_CIJFERS = re.compile(r"(?<!\d)\d{9}(?!\d)")
 
