@@ -1,6 +1,8 @@
 """`dienstverlening demo`: een compleet platform met een voorbeeldgemeente, in één opdracht."""
 
 import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +14,10 @@ from dienstverlening.bijwerken import werk_installatie_bij
 from dienstverlening.kinderen import Kinderen
 from dienstverlening.opstarten import StartFout, lees, met_motoren, omgeving, onthoud
 from kern.instellingen import Instellingen
+from kern.klok import Klok
+from simulatoren import Postvak, postvak_map
+from simulatoren.brp.bevolking import Bevolking
+from simulatoren.oidc.aanbod import alle_middelen
 
 GEDULD = 60.0
 SCHERMEN = {
@@ -19,7 +25,10 @@ SCHERMEN = {
     "MijnGemeente": "/mijn/",
     "Klantcontactcentrum": "/kcc/",
     "Zaken behandelen": "/behandelen/",
+    "Beheer": "/beheer/techniek/outbox/",
+    "Postvak en simulatoren": "/simulatoren/",
 }
+MEDEWERKERS = 9
 
 
 def demo(data: Path | None, poort: int | None) -> None:
@@ -27,7 +36,7 @@ def demo(data: Path | None, poort: int | None) -> None:
     begin = time.monotonic()
     vooraf = lees(omgeving="demo", data=data, poort=poort)
     web.eis_vrije_poort(vooraf.luister_op, vooraf.poort)
-    with met_motoren(vooraf, alleen_eigenaar=True) as instellingen:
+    with met_motoren(vooraf, alleen_eigenaar=True) as met_database, _met_postvak(met_database) as instellingen:
         onthoud(instellingen)
         werk_installatie_bij(instellingen)
         opdrachten = {"web": web.opdracht(instellingen), **worker.opdrachten(instellingen)}
@@ -35,6 +44,16 @@ def demo(data: Path | None, poort: int | None) -> None:
         kinderen.start()
         kinderen.draai(Welkom(instellingen, begin))
     click.echo("Gestopt. De gegevens blijven bewaard.")
+
+
+@contextmanager
+def _met_postvak(instellingen: Instellingen) -> Iterator[Instellingen]:
+    """Een eigen mailserver, tenzij er een is ingesteld."""
+    if instellingen.smtp_url:
+        yield instellingen
+        return
+    with Postvak(postvak_map(instellingen), Klok(), omgeving=instellingen.omgeving) as postvak:
+        yield instellingen.model_copy(update={"smtp_url": postvak.url})
 
 
 def log_map(instellingen: Instellingen) -> Path:
@@ -71,7 +90,31 @@ class Welkom:
 
 
 def welkomsttekst(instellingen: Instellingen, seconden: float) -> str:
-    """De adressen waar iemand kan beginnen."""
-    regels = [f"  {naam:<22} {instellingen.adres}{pad}" for naam, pad in SCHERMEN.items()]
+    """De adressen waar iemand kan beginnen, en als wie."""
     kop = f"{instellingen.gemeente_naam} draait (gestart in {seconden:.1f} s). Stop met Ctrl-C."
-    return "\n".join(["", kop, "", *regels, "", f"  {'Logs':<22} {log_map(instellingen)}", ""])
+    adressen = [(naam, f"{instellingen.adres}{pad}") for naam, pad in SCHERMEN.items()]
+    regels = [*adressen, ("Logs", str(log_map(instellingen)))]
+    return "\n".join(
+        [
+            "",
+            kop,
+            "",
+            *_uitgelijnd(regels),
+            "",
+            "Inloggen kan zonder wachtwoord, bijvoorbeeld als:",
+            "",
+            *_uitgelijnd(_aanmeldingen()),
+            "",
+        ]
+    )
+
+
+def _uitgelijnd(regels: Iterable[tuple[str, str]]) -> list[str]:
+    return [f"  {links:<22} {rechts}" for links, rechts in regels]
+
+
+def _aanmeldingen() -> Iterator[tuple[str, str]]:
+    """Van elk inlogmiddel een paar mensen; op de inlogpagina staan ze allemaal."""
+    for middel in alle_middelen(Bevolking.voorbeeldstad()).values():
+        for persoon in middel.personen[: MEDEWERKERS if middel.naam == "medewerkers" else 1]:
+            yield middel.titel, f"{persoon.titel}: {persoon.toelichting[0].lower()}{persoon.toelichting[1:]}" if persoon.toelichting else persoon.titel

@@ -68,4 +68,5 @@ def omgeving(instellingen: Instellingen) -> Mapping[str, str]:
         "POORT": str(instellingen.poort),
         "DATABASE_URL": instellingen.database_url,
         "REDIS_URL": instellingen.redis_url,
+        "SMTP_URL": instellingen.smtp_url,
     }
