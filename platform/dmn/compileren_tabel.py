@@ -76,7 +76,7 @@ def _uitkolom(c: Compileerder, kolom: Uitkolom, tabel: Tabel) -> Uitkolomwerk:
     return Uitkolomwerk(
         naam=kolom.naam,
         soort=None if lijst else soort,
-        volgorde=_volgorde(c, kolom.waarden),
+        volgorde=_volgorde(c, kolom.waarden or c.soorten.toegestaan(kolom.type)),
         standaard=c.expressie(kolom.standaard) if kolom.standaard and kolom.standaard.tekst.strip() else None,
     )
 

@@ -49,6 +49,11 @@ class Soorten(Mapping[str, Soort]):
         naam = ALIASSEN.get(naam, naam)
         return self._eigen(naam) or (Soort(naam) if naam in BASIS else None)
 
+    def toegestaan(self, naam: str) -> Letterlijk | None:
+        """De toegestane waarden van een eigen soort, zoals geschreven."""
+        item = self._items.get(naam)
+        return item.toegestaan if item is not None else None
+
     def _eigen(self, naam: str) -> Soort | None:
         if naam in self._klaar:
             return self._klaar[naam]

@@ -59,7 +59,7 @@ def _bereik(o: Omgeving, bereik: Bereik) -> Iterable[Any] | None:
 
 
 def _reeks(o: Omgeving, van: Any, tot: Any) -> Iterable[Any] | None:
-    if isinstance(van, Decimal) and isinstance(tot, Decimal):
+    if isinstance(van, Decimal) and isinstance(tot, Decimal) and van % 1 == 0 and tot % 1 == 0:
         return _getallen(van, tot)
     if isinstance(van, Datum) and isinstance(tot, Datum):
         return _dagen(van, tot)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -123,13 +124,13 @@ def range_(staat: Staat, bron: str) -> Bereik | None:
     from feel.parser import ontleed  # noqa: PLC0415 - alleen wie range() aanroept, heeft hier de parser nodig
 
     try:
-        knoop = ontleed(bron)
+        knoop = ontleed(_LEEG_EIND.sub(r"..null\1", _LEEG_BEGIN.sub(r"\1null..", bron)))
         if isinstance(knoop, boom.Bereik):
             laag, hoog = _letterlijk(knoop.laag), _letterlijk(knoop.hoog)
-            zelfde = laag is None or hoog is None or (type(laag) is type(hoog) and _stand(laag, hoog) <= 0)
-            if zelfde and not (laag is None and hoog is None):
-                laag_dicht, hoog_dicht = knoop.laag_dicht and laag is not None, knoop.hoog_dicht and hoog is not None
-                return Bereik(laag_dicht, laag, hoog, hoog_dicht)
+            half = laag is None or hoog is None
+            leeg = (laag is None and knoop.laag_dicht) or (hoog is None and knoop.hoog_dicht) or laag is hoog is None
+            if not leeg and (half or (type(laag) is type(hoog) and _stand(laag, hoog) <= 0)):
+                return Bereik(knoop.laag_dicht, laag, hoog, knoop.hoog_dicht)
     except (FeelFout, _GeenOrdeError):
         pass
     staat.meld("range.tekst", f"“{bron}” is geen bereik", f"“{bron}” is not a range")
@@ -153,6 +154,9 @@ def _letterlijk(knoop: boom.Knoop | None) -> Any:
     return uit
 
 
+# `(..5]` en `[5..)`: een lege kant is onbegrensd, en dus open.
+_LEEG_BEGIN = re.compile(r"^(\s*[\[(\]]\s*)\.\.")
+_LEEG_EIND = re.compile(r"\.\.(\s*[\])\[]\s*)$")
 _MAKERS = frozenset(["date", "time", "date and time", "duration"])
 
 FUNCTIES: Mapping[str, Mapping[str, Callable[..., Any]]] = {

@@ -80,10 +80,6 @@ def number(staat: Staat, bron: str, groep: str | None, decimaal: str | None) -> 
     return None
 
 
-def _number_alleen(_staat: Staat, waarde: Decimal) -> Decimal:
-    return waarde
-
-
 def niet(_staat: Staat, waarde: Any) -> bool | None:
     """`not(negand)`: alles behalve een boolean geeft null."""
     return None if not isinstance(waarde, bool) else not waarde
@@ -98,10 +94,7 @@ def is_(_staat: Staat, links: Any, rechts: Any) -> bool:
 
 FUNCTIES: Mapping[str, Mapping[str, Callable[..., Any]]] = {
     "string": {"from: Any": string},
-    "number": {
-        "from: string, grouping separator: string?~, decimal separator: string?~": number,
-        "from: number": _number_alleen,
-    },
+    "number": {"from: string, grouping separator: string~, decimal separator: string~": number},
     "not": {"negand: Any": niet},
     "is": {"value1: Any, value2: Any": is_},
 }

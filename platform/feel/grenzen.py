@@ -11,7 +11,7 @@ class Grenzen:
 
     tekst_in: int = 100_000  # tekens van een expressie
     nesting: int = 60  # haakjes, if, for ... in elkaar
-    diepte: int = 64  # functies die functies aanroepen
+    diepte: int = 100  # functies die functies aanroepen
     stappen: int = 1_000_000  # lusrondes, filterelementen en aanroepen samen
     lijst: int = 200_000  # elementen van een lijst
     tekst: int = 2_000_000  # tekens van een tekst

@@ -147,6 +147,11 @@ coincides([1..5], [1..5]) | true
 before(1, "a") | null
 range("[1..5)") | [1..5)
 range("[18..]") | null
+range("[18..)") | (>= 18)
+range("(..2)").end | 2
+range("[..]") | null
+range("[3..1]") | null
+number("1") | null
 1 between 1 and null | null
 5 in (> 3, < 2) | true
 [1, 2, 3][item > 1][1] | 2
