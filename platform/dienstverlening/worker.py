@@ -5,7 +5,6 @@ per opdracht: een kind zou de databaseverbindingen delen. Valt Redis weg, dan ga
 """
 
 import signal
-import sys
 import threading
 from collections.abc import Callable
 from contextvars import ContextVar
@@ -20,7 +19,7 @@ from rq.serializers import JSONSerializer
 
 from dienstverlening.samenstellen import maak_platform
 from kern.installatie import Installatie
-from kern.instellingen import Instellingen, laad_instellingen
+from kern.instellingen import laad_instellingen
 from kern.logboek import richt_in
 from kern.outbox import Afhandelaar
 from kern.outbox.sweeper import Sweeper
@@ -105,9 +104,3 @@ def draai() -> None:
         worker.draai()
     finally:
         installatie.sluit()
-
-
-def opdrachten(instellingen: Instellingen) -> dict[str, list[str]]:
-    """De opdrachten voor alle workerprocessen, per naam; `dienstverlening.kinderen` houdt ze in leven."""
-    opdracht = [sys.executable, "-c", "from dienstverlening.worker import draai; draai()"]
-    return {f"worker-{nummer}": opdracht for nummer in range(1, instellingen.werkers + 1)}

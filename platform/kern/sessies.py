@@ -7,13 +7,14 @@ is zij ook op de server weg. Bij het aanmelden krijgt zij een nieuw nummer (`wis
 import hashlib
 import re
 import secrets
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, cast
 
 import orjson
 import structlog
 from cryptography.fernet import InvalidToken
-from flask import Flask, Request, Response, g, session
+from flask import Flask, Request, Response, current_app, g, session
 from flask.sessions import SessionInterface, SessionMixin
 from redis.exceptions import RedisError
 from werkzeug.datastructures import CallbackDict
@@ -81,6 +82,12 @@ def _vergeet() -> None:
         g.pop(naam, None)
 
 
+def resterend() -> timedelta | None:
+    """Hoelang deze sessie zonder gebruik nog blijft, voor een waarschuwing vooraf; None als niemand is aangemeld."""
+    sessies = cast("RedisSessies", current_app.session_interface)
+    return sessies.zonder_gebruik(_huidige()) if IDENTITEIT in session else None
+
+
 class RedisSessies(SessionInterface):
     """Flask-sessies in de Redis van de installatie, één per bezoeker voor alle schermen."""
 
@@ -124,10 +131,6 @@ class RedisSessies(SessionInterface):
         elif oud or sessie.nummer:
             self._verwijder(sessie, response)
 
-    def nog_geldig(self, sessie: Sessie) -> timedelta:
-        """Hoelang een sessie zonder gebruik blijft bestaan; voor de waarschuwing vooraf."""
-        return self._zonder_gebruik(sessie)
-
     def _ontcijfer(self, inhoud: bytes | None, gebruikt: bytes | None) -> dict[str, Any] | None:
         if inhoud is None or gebruikt is None:
             return None
@@ -136,11 +139,12 @@ class RedisSessies(SessionInterface):
         except (InvalidToken, orjson.JSONDecodeError):
             return None
         nu = self._installatie.klok.nu().timestamp()
-        verlopen = float(gebruikt) + self._zonder_gebruik(gelezen).total_seconds() < nu
+        verlopen = float(gebruikt) + self.zonder_gebruik(gelezen).total_seconds() < nu
         te_lang = float(gelezen.get("begonnen", 0)) + self._langst.total_seconds() < nu
         return None if verlopen or te_lang else gelezen
 
-    def _zonder_gebruik(self, inhoud: dict[str, Any]) -> timedelta:
+    def zonder_gebruik(self, inhoud: Mapping[str, Any]) -> timedelta:
+        """Hoelang een sessie met deze inhoud zonder gebruik blijft bestaan."""
         identiteit = inhoud.get(IDENTITEIT)
         if not identiteit:
             return ZONDER_AANMELDING
@@ -156,7 +160,7 @@ class RedisSessies(SessionInterface):
         velden: list[Any] = ["gebruikt", nu]
         if sessie.modified:
             velden += ["inhoud", self._installatie.kluis.encrypt(orjson.dumps(dict(sessie)))]
-        seconden = int(self._zonder_gebruik(sessie).total_seconds())
+        seconden = int(self.zonder_gebruik(sessie).total_seconds())
         self._bewaar(keys=[self._sleutel(sessie.nummer)], args=[int(nieuw), seconden, *velden])
 
     def _zet_cookie(self, sessie: Sessie, response: Response) -> None:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select, text
 
 from kern.installatie import Installatie
@@ -45,11 +46,11 @@ def workers(installatie: Installatie, redis_url: str, aantal: int = 2) -> Iterat
             proces.wait()
 
 
-def leg_klaar(installatie: Installatie) -> None:
+def leg_klaar(installatie: Installatie, verwerker: str = "buiten") -> None:
     for nummer in range(PER_SLEUTEL):
         with installatie.db.schrijven() as verbinding:
             for sleutel in SLEUTELS:
-                plaats(installatie, verbinding, "tel", {"n": nummer}, sleutel=sleutel)
+                plaats(installatie, verbinding, verwerker, {"n": nummer}, sleutel=sleutel)
 
 
 def gedaan(installatie: Installatie) -> list[str]:
@@ -81,10 +82,13 @@ def eis_precies_een_keer_op_volgorde(installatie: Installatie) -> None:
         assert nummers == list(range(PER_SLEUTEL))
 
 
-def test_kill_9_halverwege_verliest_niets_en_doet_niets_dubbel(installatie: Installatie, motoren: Motoren) -> None:
+@pytest.mark.parametrize("soort", ["binnen", "buiten"])
+def test_kill_9_halverwege_verliest_niets_en_doet_niets_dubbel(
+    installatie: Installatie, motoren: Motoren, soort: str
+) -> None:
     toeval = random.Random(20260714)  # noqa: S311  # herhaalbaar toeval, geen geheim
     with workers(installatie, motoren.redis_url) as processen:
-        leg_klaar(installatie)
+        leg_klaar(installatie, soort)
         for ronde in range(6):
             wacht_op_meer_dan(installatie, ronde * 10)
             time.sleep(toeval.random() * 0.05)

@@ -8,34 +8,38 @@ import sys
 import time
 from datetime import timedelta
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, insert
 
 from dienstverlening.worker import Worker
 from kern.installatie import Installatie
 from kern.instellingen import laad_instellingen
 from kern.outbox import Afhandelaar, Verwerker, Werk
 from kern.outbox.afhandelen import Afronding
+from kern.tabellen import Adres, Auditregel
 
+DUUR = 0.02
 LEASE = timedelta(seconds=1)
 WACHTTIJDEN = (timedelta(milliseconds=200),) * 20
 
 
-def doe(_installatie: Installatie, werk: Werk) -> Afronding:
+def buiten(installatie: Installatie, werk: Werk) -> Afronding:
     """Iets buiten de database dat even duurt; vastgelegd bij het afvinken, met het rijnummer als sleutel."""
-    time.sleep(0.02)
+    time.sleep(DUUR)
+    return lambda verbinding: leg_vast(verbinding, installatie, werk)
 
-    def leg_vast(verbinding: Connection) -> None:
-        nummer = verbinding.execute(text("SELECT count(*) FROM kern.adres")).scalar_one()
-        adres = f"{werk.sleutel}:{werk.inhoud['n']:03}:{werk.id}"
-        verbinding.execute(
-            text(
-                "INSERT INTO kern.auditregel (tijdstip, gebruiker, actie, onderwerp, trace_id) VALUES (:nu, '', '', :wat, '')"
-            ),
-            {"nu": _installatie.klok.nu(), "wat": f"{adres}:{nummer}"},
-        )
-        verbinding.execute(text("INSERT INTO kern.adres VALUES (:adres)"), {"adres": adres})
 
-    return leg_vast
+def binnen(verbinding: Connection, installatie: Installatie, werk: Werk) -> None:
+    """Iets in de database dat even duurt."""
+    leg_vast(verbinding, installatie, werk)
+    time.sleep(DUUR)
+
+
+def leg_vast(verbinding: Connection, installatie: Installatie, werk: Werk) -> None:
+    """Twee rijen: een die de volgorde onthoudt, en een die bij een tweede keer botst."""
+    wat = f"{werk.sleutel}:{werk.inhoud['n']:03}"
+    regel = {"tijdstip": installatie.klok.nu(), "gebruiker": "", "actie": "", "onderwerp": wat, "trace_id": ""}
+    verbinding.execute(insert(Auditregel).values(regel))
+    verbinding.execute(insert(Adres).values(adres=wat))
 
 
 def main() -> None:
@@ -49,7 +53,11 @@ def main() -> None:
             geheime_sleutel="x" * 40,
         )
     )
-    installatie.verwerkers["tel"] = Verwerker("tel", buiten=doe, wachttijden=WACHTTIJDEN)
+    for verwerker in (
+        Verwerker("buiten", buiten=buiten, wachttijden=WACHTTIJDEN),
+        Verwerker("binnen", binnen=binnen, wachttijden=WACHTTIJDEN),
+    ):
+        installatie.verwerkers[verwerker.naam] = verwerker
     worker = Worker(Afhandelaar(installatie, lease=LEASE))
     signal.signal(signal.SIGTERM, lambda *_: worker.stop.set())
     worker.draai()

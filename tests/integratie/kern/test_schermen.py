@@ -8,6 +8,7 @@ from flask import Flask
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import Client, TestResponse, encode_multipart
 
+from kern import sessies
 from kern.installatie import Installatie
 from kern.motoren import Motoren
 from kern.toegang import ToegangFout, openbaar, routes_zonder_toegang, toegangsoverzicht
@@ -82,6 +83,20 @@ def test_sessie_eindigt_na_de_langste_duur_ook_bij_gebruik(installatie: Installa
     assert gezien == 200
     verzet(installatie, minutes=11)
     assert client.get("/proef/mijn").status_code == 302
+
+
+def test_resterende_tijd_voor_de_waarschuwing(installatie: Installatie) -> None:
+    app = scherm_app(installatie, inwoner())
+
+    @app.get("/rest")
+    @openbaar
+    def rest() -> str:
+        return str(sessies.resterend())
+
+    client = gekoppeld(app)
+    assert client.get("/proef/rest").text == "None"
+    stuur(client, "/proef/in")
+    assert client.get("/proef/rest").text == "0:15:00"
 
 
 def test_medewerker_blijft_acht_uur(installatie: Installatie) -> None:
