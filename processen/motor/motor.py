@@ -18,7 +18,7 @@ from contracten import Bouwblokken
 from kern.installatie import Installatie
 from kern.klok import NEDERLAND
 from kern.outbox import Verwerker, plaats
-from processen.motor import beslissen, cijfers, opslag, overzicht, tijdstippen, werk
+from processen.motor import beslissen, cijfers, opslag, overzicht, tijdstippen, verhuizen, werk
 from processen.motor.bouw import Gecompileerd
 from processen.motor.definities import DefinitieInfo, Definities, start_op_bericht
 from processen.motor.fouten import Bevinding, NietGevonden
@@ -259,6 +259,28 @@ class Motor:
 
         herstel.herstel(self, verbinding, incident, actie, door=door, reden=reden, variabelen=dict(variabelen or {}),
                         uitvoer=dict(uitvoer or {}), naar=naar)  # fmt: skip
+
+    # --- verhuizen naar een andere versie ------------------------------------------------------------------------------------
+
+    def stel_verhuizing_voor(self, verbinding: Connection, van: UUID, naar: UUID) -> dict[str, str]:
+        """Een plan: welk element van de oude versie welk van de nieuwe wordt."""
+        return verhuizen.stel_voor(self.definities.haal(verbinding, van), self.definities.haal(verbinding, naar))
+
+    def proef_verhuizing(
+        self, verbinding: Connection, van: UUID, naar: UUID, plan: Mapping[str, str]
+    ) -> list[verhuizen.Oordeel]:
+        """Wat het plan voor elke lopende instantie zou doen, zonder iets te wijzigen."""
+        return verhuizen.proef(self, verbinding, van, naar, plan)
+
+    def verhuis(
+        self, verbinding: Connection, van: UUID, naar: UUID, plan: Mapping[str, str], *, door: str, limiet: int = 100
+    ) -> list[verhuizen.Oordeel]:
+        """Verhuis hoogstens `limiet` instanties waarvoor het kan; roep aan tot er niets meer verhuist."""
+        return verhuizen.verhuis(self, verbinding, van, naar, plan, door=door, limiet=limiet)
+
+    def draai_verhuizing_terug(self, verbinding: Connection, instantie: UUID) -> bool:
+        """Terug naar de vorige versie. Onwaar als de instantie sindsdien verder is gegaan."""
+        return verhuizen.draai_terug(self, verbinding, instantie)
 
     def cijfers(self, verbinding: Connection, definitie: str) -> cijfers.DefinitieCijfers:
         """Aantallen, duur en incidenten per element van een definitie (alle versies samen)."""

@@ -15,7 +15,7 @@ from kern.outbox import plaats
 from processen.motor import toestand
 from processen.motor.fouten import NietGevonden
 from processen.motor.spiff_aanpassing import GeenPython, Stap
-from processen.motor.tabellen import Bericht, Geschiedenis, Incident, Instantie, Wachtend
+from processen.motor.tabellen import Bericht, Geschiedenis, Incident, Instantie, Verhuizing, Wachtend
 from processen.motor.uitvoering import Omgeving, Uitvoering
 
 log = structlog.get_logger()
@@ -125,5 +125,6 @@ def wis(verbinding: Connection, instantie: UUID) -> None:
     verbinding.execute(delete(Geschiedenis).where(Geschiedenis.instantie == instantie))
     verbinding.execute(delete(Incident).where(Incident.instantie == instantie))
     verbinding.execute(delete(Wachtend).where(Wachtend.instantie == instantie))
+    verbinding.execute(delete(Verhuizing).where(Verhuizing.instantie == instantie))
     verbinding.execute(delete(Bericht).where(Bericht.bezorgd_aan == instantie))
     verbinding.execute(delete(Instantie).where(Instantie.id == instantie))

@@ -137,3 +137,20 @@ class Incident(Basis):
     oplossing: Mapped[str]
     outbox: Mapped[int | None]
     __table_args__ = (Index("ix_incident_open", "gemaakt", postgresql_where=text("opgelost IS NULL")),)
+
+
+class Verhuizing(Basis):
+    """Een instantie die naar een andere versie ging, met wat nodig is om dat terug te draaien zolang zij nog niet verder is."""
+
+    __tablename__ = "verhuizing"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    instantie: Mapped[UUID] = mapped_column(index=True)
+    van: Mapped[UUID]
+    naar: Mapped[UUID]
+    plan: Mapped[dict[str, Any]]
+    toestand: Mapped[bytes] = mapped_column(LargeBinary)
+    wachtend: Mapped[list[Any]]
+    versie: Mapped[int] = mapped_column(Integer)
+    gedaan: Mapped[datetime]
+    door: Mapped[str]
+    teruggedraaid: Mapped[datetime | None]

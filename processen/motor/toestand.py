@@ -24,15 +24,25 @@ def bewaar(werkstroom: MotorStroom, volgnummer: int) -> bytes:
     """De toestand als bytes."""
     delen = [_werkstroom(werkstroom, None)]
     delen += [_werkstroom(deel, ouder) for ouder, deel in werkstroom.subprocesses.items()]
-    kaal = orjson.dumps({"v": VORM, "n": volgnummer, "w": delen})
-    return zstandard.ZstdCompressor(level=3).compress(kaal)
+    return pak_in({"v": VORM, "n": volgnummer, "w": delen})
+
+
+def pak_in(inhoud: dict[str, Any]) -> bytes:
+    """De inhoud (vorm 1) als bytes."""
+    return zstandard.ZstdCompressor(level=3).compress(orjson.dumps(inhoud))
+
+
+def pak_uit(bytes_: bytes) -> dict[str, Any]:
+    """De inhoud van een bewaarde toestand; `MotorFout` als de vorm onbekend is."""
+    inhoud: dict[str, Any] = orjson.loads(zstandard.ZstdDecompressor().decompress(bytes_, max_output_size=1 << 26))
+    if inhoud["v"] != VORM:
+        raise MotorFout(f"toestand van vorm {inhoud['v']} is niet leesbaar met deze versie")
+    return inhoud
 
 
 def herstel(bytes_: bytes, gecompileerd: Gecompileerd, haal: Ophalen) -> tuple[MotorStroom, int]:
     """De werkstroom en het laatste volgnummer. De stappen staan in de volgorde waarin zij bewaard zijn."""
-    inhoud = orjson.loads(zstandard.ZstdDecompressor().decompress(bytes_, max_output_size=1 << 26))
-    if inhoud["v"] != VORM:
-        raise MotorFout(f"toestand van vorm {inhoud['v']} is niet leesbaar met deze versie")
+    inhoud = pak_uit(bytes_)
     eerste, *overige = inhoud["w"]
     top = MotorStroom(gecompileerd.bereiken[eerste["b"]].spec, deserializing=True)
     top.gecompileerd = gecompileerd

@@ -179,7 +179,7 @@ def proef(motordatabase: str, motoren: Motoren, tmp_path: Path) -> Iterator[Proe
             verbinding.execute(
                 text(
                     "TRUNCATE kern.outbox, processen.definitie, processen.instantie, processen.geschiedenis, processen.wachtend, "
-                    "processen.bericht, processen.incident"
+                    "processen.bericht, processen.incident, processen.verhuizing"
                 )
             )
 
