@@ -4,6 +4,7 @@ import huisstijl.middelen
 import processen
 import registraties.autorisaties
 import registraties.berichten
+import registraties.besluiten
 import registraties.catalogi
 import registraties.documenten
 import registraties.klantinteracties
@@ -28,6 +29,7 @@ DELEN: tuple[Deel, ...] = (
     processen.deel,
     registraties.autorisaties.deel,
     registraties.berichten.deel,
+    registraties.besluiten.deel,
     registraties.catalogi.deel,
     registraties.documenten.deel,
     registraties.klantinteracties.deel,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import literal, select
+from sqlalchemy import Sequence, literal, select
 
 from kern.fouten import ParamFout, Probleem
 from kit.bron import Regel
@@ -13,12 +13,12 @@ from kit.wijziging import Wijziging
 Fouten = Iterable[ParamFout]
 
 
-def onveranderlijk(*velden: str) -> Regel:
-    """Deze velden (snake_case) krijgen na aanmaken geen andere waarde: `wijzigen-niet-toegelaten`."""
+def onveranderlijk(*velden: str, leeg_mag: bool = False) -> Regel:
+    """Deze velden (snake_case) krijgen na aanmaken geen andere waarde: `wijzigen-niet-toegelaten`. `leeg_mag`: weglaten telt niet."""
 
     def regel(w: Wijziging[Any]) -> Fouten:
         for veld in velden:
-            if w.verandert(veld):
+            if w.verandert(veld) and (w.waarden[veld] or not leeg_mag):
                 yield ParamFout(
                     lijnnaam(w, veld), "wijzigen-niet-toegelaten", "Dit veld is na aanmaken niet te wijzigen."
                 )
@@ -87,6 +87,21 @@ def uniek(*velden: str, code: str = "unique", naam: str = "nonFieldErrors") -> R
             raise Probleem(409, detail="Hier is een ander verzoek nog mee bezig. Probeer het zo opnieuw.")
         if gevonden is not None:
             yield ParamFout(naam, code, "Deze combinatie bestaat al.")
+
+    return regel
+
+
+def genummerd(reeks: Sequence, voorvoegsel: str, datumveld: str) -> Regel:
+    """Een ontbrekende identificatie wordt `VOORVOEGSEL-jaar-nummer`, uniek ook bij gelijktijdige verzoeken; bij wijzigen blijft zij."""
+
+    def regel(w: Wijziging[Any]) -> Fouten:
+        if not w.waarden["identificatie"]:
+            w.waarden["identificatie"] = (w.oud or {}).get("identificatie") or _nieuw(w)
+        return ()
+
+    def _nieuw(w: Wijziging[Any]) -> str:
+        nummer = w.verbinding.execute(select(reeks.next_value())).scalar_one()
+        return f"{voorvoegsel}-{getattr(w.nieuw, datumveld).year}-{nummer:010d}"
 
     return regel
 

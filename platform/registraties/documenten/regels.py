@@ -10,7 +10,7 @@ from sqlalchemy import Connection, exists, insert, select, update
 from integratie.documenten.schemas import DocumentIn, GebruiksrechtIn, ObjectInformatieObjectIn
 from kern.fouten import ParamFout
 from kit import Wijziging
-from kit.regels import uniek
+from kit.regels import genummerd, uniek
 from registraties.documenten.bestanden import bestanden_van, ruim_later_op
 from registraties.documenten.modellen import (
     DOCUMENTNUMMER,
@@ -40,18 +40,7 @@ def leid_document_af(w: Wijziging[DocumentIn]) -> Fouten:
     return ()
 
 
-def nummer_het_document(w: Wijziging[DocumentIn]) -> Fouten:
-    """Een ontbrekende identificatie wordt gemaakt, uniek ook bij gelijktijdige verzoeken; bij wijzigen blijft zij."""
-    if not w.waarden["identificatie"]:
-        oud = (w.oud or {}).get("identificatie")
-        w.waarden["identificatie"] = oud or _nummer(w.verbinding, w.nieuw.creatiedatum.year)
-    return ()
-
-
-def _nummer(verbinding: Connection, jaar: int) -> str:
-    return f"DOCUMENT-{jaar}-{verbinding.execute(select(DOCUMENTNUMMER.next_value())).scalar_one():010d}"
-
-
+nummer_het_document = genummerd(DOCUMENTNUMMER, "DOCUMENT", "creatiedatum")
 identificatie_is_uniek = uniek(
     "bronorganisatie", "identificatie", code="identificatie-niet-uniek", naam="identificatie"
 )

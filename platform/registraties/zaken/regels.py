@@ -11,7 +11,7 @@ from integratie.zaken.schemas import ResultaatIn, RolIn, StatusIn, ZaakEigenscha
 from kern.fouten import ParamFout, Probleem
 from kern.klok import NEDERLAND
 from kit import Wijziging
-from kit.regels import uniek
+from kit.regels import genummerd, onveranderlijk, uniek
 from registraties.zaken.modellen import ZAAKNUMMER, Rol, Status, Zaak, ZaakInformatieObject
 
 Fouten = Iterable[ParamFout]
@@ -39,26 +39,13 @@ def leid_zaak_af(w: Wijziging[ZaakIn]) -> Fouten:
     return ()
 
 
-def nummer_de_zaak(w: Wijziging[ZaakIn]) -> Fouten:
-    """zrc-002: een ontbrekende identificatie wordt gemaakt, uniek ook bij gelijktijdige verzoeken."""
-    if w.aanmaken and not w.waarden["identificatie"]:
-        nummer = w.verbinding.execute(select(ZAAKNUMMER.next_value())).scalar_one()
-        w.waarden["identificatie"] = f"ZAAK-{w.nieuw.startdatum.year}-{nummer:010d}"
-    elif not w.waarden["identificatie"] and w.oud:
-        w.waarden["identificatie"] = w.oud["identificatie"]
-    return ()
-
-
+nummer_de_zaak = genummerd(ZAAKNUMMER, "ZAAK", "startdatum")  # zrc-002
 identificatie_is_uniek = uniek(
     "bronorganisatie", "identificatie", code="identificatie-niet-uniek", naam="identificatie"
 )
 
 
-def identificatie_blijft(w: Wijziging[ZaakIn]) -> Fouten:
-    """zrc-002: identificatie en bronorganisatie zijn na aanmaken niet te wijzigen."""
-    for veld in ("identificatie", "bronorganisatie"):
-        if w.waarden[veld] and w.verandert(veld):
-            yield ParamFout(veld, "wijzigen-niet-toegelaten", "Dit veld is na aanmaken niet te wijzigen.")
+identificatie_blijft = onveranderlijk("identificatie", "bronorganisatie", leeg_mag=True)  # zrc-002
 
 
 def hoofdzaak_is_geen_deelzaak(w: Wijziging[ZaakIn]) -> Fouten:

@@ -1,0 +1,41 @@
+"""Schema's van de Besluiten API 1.1."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from integratie.basis import Schema, Url
+from integratie.typen import Rsin
+
+Vervalreden = Literal["", "tijdelijk", "ingetrokken_overheid", "ingetrokken_belanghebbende"]
+
+
+class BesluitIn(Schema):
+    identificatie: Annotated[str, Field(max_length=50)] = ""
+    verantwoordelijke_organisatie: Annotated[Rsin, Field(min_length=1)]
+    besluittype: Annotated[Url, Field(min_length=1, max_length=200)]
+    zaak: Annotated[Url, Field(max_length=200)] = ""
+    datum: date
+    toelichting: str = ""
+    bestuursorgaan: Annotated[str, Field(max_length=50)] = ""
+    ingangsdatum: date
+    vervaldatum: date | None = None
+    vervalreden: Vervalreden = ""
+    publicatiedatum: date | None = None
+    verzenddatum: date | None = None
+    uiterlijke_reactiedatum: date | None = None
+
+
+class BesluitUit(BesluitIn):
+    url: str
+    vervalreden_weergave: str = ""
+
+
+class BesluitInformatieObjectIn(Schema):
+    informatieobject: Annotated[Url, Field(min_length=1)]
+    besluit: Annotated[Url, Field(min_length=1)]
+
+
+class BesluitInformatieObjectUit(BesluitInformatieObjectIn):
+    url: str
