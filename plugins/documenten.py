@@ -33,7 +33,11 @@ class KoppelInvoer(Gegevens):
     verzoek: str = Field(title="Verzoek", description="URL van het verzoek.")
 
 
-class DocumentenKoppelen(Bouwblok[Geen, KoppelInvoer, Geen]):
+class DocumentenUitvoer(Gegevens):
+    documenten: list[str] = Field(title="Documenten", description="URL's van de documenten.")
+
+
+class DocumentenKoppelen(Bouwblok[Geen, KoppelInvoer, DocumentenUitvoer]):
     """Natuurlijke sleutel: zaak en document samen."""
 
     sleutel = "documenten.koppelen"
@@ -44,11 +48,35 @@ class DocumentenKoppelen(Bouwblok[Geen, KoppelInvoer, Geen]):
     )
     groep = GROEP
 
-    def voer_uit(self, opdracht: Opdracht[Geen, KoppelInvoer]) -> Geen:
+    def voer_uit(self, opdracht: Opdracht[Geen, KoppelInvoer]) -> DocumentenUitvoer:
         verzoek = VerzoekenClient(opdracht.installatie, namens=opdracht.namens).verzoek(opdracht.invoer.verzoek)
         urns = [verzoek.verzoek_informatie_object, *(bijlage.informatie_object for bijlage in verzoek.bijlagen)]
-        for urn in filter(None, urns):
-            koppel(opdracht, opdracht.invoer.zaak, url_van_document(opdracht.installatie, urn))
+        urls = [url_van_document(opdracht.installatie, urn) for urn in urns if urn]
+        for url in urls:
+            koppel(opdracht, opdracht.invoer.zaak, url)
+        return DocumentenUitvoer(documenten=urls)
+
+
+class ToevoegInvoer(Gegevens):
+    zaak: str = Field(title="Zaak", description="URL van de zaak.")
+    documenten: list[str] = Field(title="Documenten", description="URL's of URN's van documenten.")
+
+
+class DocumentenToevoegen(Bouwblok[Geen, ToevoegInvoer, Geen]):
+    """Natuurlijke sleutel: zaak en document samen."""
+
+    sleutel = "documenten.toevoegen"
+    naam = Tekst("Documenten aan de zaak toevoegen", "Add documents to the case")
+    uitleg = Tekst(
+        "Hangt bestaande documenten bij de zaak, zoals stukken uit een klanttaak.",
+        "Attaches existing documents to the case.",
+    )
+    groep = GROEP
+
+    def voer_uit(self, opdracht: Opdracht[Geen, ToevoegInvoer]) -> Geen:
+        for document in opdracht.invoer.documenten:
+            url = url_van_document(opdracht.installatie, document) if document.startswith("urn:") else document
+            koppel(opdracht, opdracht.invoer.zaak, url)
         return Geen()
 
 
@@ -167,4 +195,4 @@ class DocumentGenereren(Bouwblok[GenereerKeuze, GenereerInvoer, DocumentUitvoer]
 @haak
 def bouwblokken() -> Iterable[type[Any]]:
     """De bouwblokken van deze plugin."""
-    return [DocumentenKoppelen, DocumentGenereren]
+    return [DocumentenKoppelen, DocumentenToevoegen, DocumentGenereren]

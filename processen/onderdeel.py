@@ -5,15 +5,17 @@ from collections.abc import Iterable
 from flask import Flask
 
 import feel
-from contracten import Bouwblokken
+from contracten import Bouwblokken, Kanalen
 from kern.deel import Deel
 from kern.installatie import Installatie
 from kern.outbox import Verwerker
 from kern.plugins import laad_plugins
+from kern.termijnen import FUNCTIES
 from kern.web import maak_api_app
 from processen.motor import Motor
 from processen.motor.tabellen import Basis
-from processen.termijnen import FUNCTIES
+from processen.verzenden.api import maak_zendingen
+from processen.verzenden.versturen import Verzender
 from processen.zaakafhandeling.afhandelen import Afhandeling
 from processen.zaakafhandeling.taakpoort import Taken
 from processen.zaakafhandeling.webhook import maak_webhook
@@ -28,13 +30,16 @@ def maak_motor(installatie: Installatie) -> Motor:
 
 def _verwerkers(installatie: Installatie) -> Iterable[Verwerker]:
     motor = maak_motor(installatie)
-    return [*motor.verwerkers(), *Afhandeling(motor).verwerkers()]
+    geleverd = laad_plugins(installatie.instellingen).verzamel("kanalen")
+    kanalen = Kanalen(kanaal() if isinstance(kanaal, type) else kanaal for kanaal in geleverd)
+    return [*motor.verwerkers(), *Afhandeling(motor).verwerkers(), *Verzender(motor, kanalen).verwerkers()]
 
 
 def maak_app(installatie: Installatie) -> Flask:
     """De API van de processen."""
     app = maak_api_app("processen", installatie, import_naam=__name__)
     app.register_blueprint(maak_webhook(installatie))
+    app.register_blueprint(maak_zendingen(installatie))
     return app
 
 

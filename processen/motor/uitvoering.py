@@ -4,24 +4,19 @@ Een stap gaat alleen verder als alles wat zij moet uitrekenen gelukt is; anders 
 er gebeurd is staat in `gevolgen` en gaat met de toestand in dezelfde transactie naar de database.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
-from uuid import UUID, uuid4
-
-import orjson
+from uuid import UUID
 
 import feel
 from contracten import Bouwblokken
 from processen.motor import betreden, gebeurtenissen, herhalen
 from processen.motor.bouw import BereikSpec, Gecompileerd
-from processen.motor.fouten import StapFout, TeGroot, TeVeelStappen, UitdrukkingFout
-from processen.motor.model import Element
+from processen.motor.fouten import StapFout, TeVeelStappen
 from processen.motor.spiff_aanpassing import (
     CANCELLED,
-    STARTED,
     WAITING,
     Inclusief,
     Luisteraar,
@@ -34,12 +29,11 @@ from processen.motor.spiff_aanpassing import (
     laat_los,
 )
 from processen.motor.uitdrukkingen import Uitdrukkingen
+from processen.motor.variabelen import Rij, Variabelen
+from processen.motor.vastleggen import Vastlegging
 
 MEESTE_STAPPEN = 10_000
 """Zoveel stappen mag een instantie zetten zonder ergens te wachten."""
-MEESTE_BYTES = 64 * 1024
-"""Zo groot mogen de variabelen van een instantie samen zijn (als JSON)."""
-Rij = dict[str, Any]
 
 
 class Uitslag(Protocol):
@@ -75,37 +69,17 @@ class Omgeving(Protocol):
         ...
 
 
-@dataclass
-class Gevolgen:
-    """Wat er in de database moet veranderen."""
-
-    begonnen: dict[int, Rij] = field(default_factory=dict)
-    geeindigd: dict[int, Rij] = field(default_factory=dict)
-    wachtend: dict[UUID, Rij] = field(default_factory=dict)
-    niet_meer: set[UUID] = field(default_factory=set)
-    werk: list[Rij] = field(default_factory=list)
-    incidenten: list[Rij] = field(default_factory=list)
-    vervallen: set[UUID] = field(default_factory=set)
-    """Stappen waarvan een open incident niet meer telt."""
-
-
-class Uitvoering:
+class Uitvoering(Variabelen, Vastlegging):
     """De lopende instantie `id`. Roep een handeling aan (`start`, `voltooi`, `vuur` …) en daarna `draai`."""
 
     def __init__(
         self, omgeving: Omgeving, instantie: UUID, werkstroom: MotorStroom, variabelen: Rij, volgnummer: int = 0
     ) -> None:
-        self.omgeving, self.id, self.top = omgeving, instantie, werkstroom
-        self.top.variabelen = variabelen
-        self.volgnummer = volgnummer
-        self.nu = omgeving.nu()
-        self.feel = omgeving.uitdrukkingen
-        self.gevolgen = Gevolgen()
+        Variabelen.__init__(self, werkstroom, omgeving.uitdrukkingen, variabelen)
+        Vastlegging.__init__(self, instantie, omgeving.nu(), volgnummer)
+        self.omgeving = omgeving
         self.klaar = False
         self._gezet = 0
-        self._grootte = _bytes(variabelen)
-        if self._grootte > MEESTE_BYTES:
-            raise _te_groot("de beginvariabelen")
 
     # --- lopen ---------------------------------------------------------------------------------------------------------------
 
@@ -218,7 +192,7 @@ class Uitvoering:
             for naam, waarde in uitvoer.items():
                 self.zet(stap, naam, waarde)
         else:
-            self._schrijf_uit(stap, spec.element, uitvoer)
+            self.schrijf_uit(stap, spec.element, uitvoer)
         resultaat = herhalen.resultaat(self, stap, uitvoer) if "meer" in stap.internal_data else None
         if spec.kiest:
             spec._run_hook(stap)  # noqa: SLF001  # het koppelvlak van Spiff
@@ -234,7 +208,7 @@ class Uitvoering:
         stap._set_state(CANCELLED)  # noqa: SLF001  # eigen klasse
         laat_los(stap)
         if stap.id in self.gevolgen.wachtend:
-            self._vergeet_werk(stap)
+            self.vergeet_werk(stap)
         elif "taak" in stap.internal_data:
             self.plaats("processen.taak", {"stap": stap.id.hex, "actie": "trek_in"}, sleutel=stap.id.hex)
         self.geschiedenis_af(stap, "afgebroken")
@@ -255,10 +229,6 @@ class Uitvoering:
         """De stap wacht op een gebeurtenis."""
         stap._set_state(WAITING)  # noqa: SLF001  # eigen klasse
 
-    def bezig(self, stap: Stap) -> None:
-        """De stap is begonnen en hoort later dat zij klaar is."""
-        stap._set_state(STARTED)  # noqa: SLF001  # eigen klasse
-
     def open_deel(self, stap: Stap, gecompileerd: Gecompileerd, bereik: BereikSpec, variabelen: Rij | None) -> None:
         """Begin een subproces (zonder eigen variabelen) of een aangeroepen proces (met)."""
         deel = MotorDeel(bereik.spec, parent_task_id=stap.id, top_workflow=self.top, deserializing=True)
@@ -273,176 +243,9 @@ class Uitvoering:
             activeer(wortel, luisteraar)
         activeer(wortel, bereik.starts[element] if element else zonder_voorwaarde(bereik))
 
-    # --- variabelen ----------------------------------------------------------------------------------------------------------
-
-    def bereiken(self, stap: Stap) -> Iterator[Rij]:
-        """De variabelen die de stap ziet, van binnen naar buiten."""
-        huidig: Stap = stap
-        while True:
-            yield huidig.lokaal
-            if huidig.workflow.variabelen is not None:
-                yield huidig.workflow.variabelen
-                return
-            huidig = self.top.get_task_from_id(huidig.workflow.parent_task_id)
-
-    def waarden(self, stap: Stap) -> Rij:
-        """Alles wat de stap ziet, in één woordenboek."""
-        samen: Rij = {}
-        for laag in reversed(list(self.bereiken(stap))):
-            samen.update(laag)
-        return samen
-
-    def zet(self, stap: Stap, naam: str, waarde: Any) -> None:
-        """Zet een variabele buiten de stap: waar zij al bestaat, anders in het hele proces. `a.b` zet een deel."""
-        lagen = list(self.bereiken(stap))[1:]
-        kop, _, rest = naam.partition(".")
-        laag = next((laag for laag in lagen if kop in laag), lagen[-1])
-        nieuw = _verwerk(laag.get(kop), rest, waarde) if rest else waarde
-        self._grootte += _bytes(nieuw) - _bytes(laag.get(kop))
-        if self._grootte > MEESTE_BYTES:
-            raise _te_groot(naam)
-        laag[kop] = nieuw
-
-    def zet_buiten(self, variabelen: Rij) -> None:
-        """Zet procesvariabelen van buitenaf, los van een stap."""
-        nieuw = {**(self.top.variabelen or {}), **variabelen}
-        self._grootte = _bytes(nieuw)
-        if self._grootte > MEESTE_BYTES:
-            raise _te_groot(", ".join(variabelen))
-        self.top.variabelen = nieuw
-
-    def reken_in(self, stap: Stap) -> None:
-        """De invoerafbeelding van een stap: lokale variabelen, in de volgorde van het model."""
-        for regel in stap.task_spec.element.zeebe.invoer:
-            waarde = self.feel.ruw(regel.bron, self.waarden(stap))
-            if _bytes(waarde) > MEESTE_BYTES:
-                raise _te_groot(regel.doel)
-            kop, _, rest = regel.doel.partition(".")
-            stap.lokaal[kop] = _verwerk(stap.lokaal.get(kop), rest, waarde) if rest else waarde
-
-    def _schrijf_uit(self, stap: Stap, element: Element | None, uitvoer: Rij) -> None:
-        if element is None or _al_verwerkt(stap, element):
-            return
-        if element.zeebe.uitvoer:
-            zicht = self.waarden(stap) | uitvoer
-            nieuw = [(regel.doel, self.feel.ruw(regel.bron, zicht)) for regel in element.zeebe.uitvoer]
-        else:
-            nieuw = list(uitvoer.items())
-        for naam, waarde in nieuw:
-            self.zet(stap, naam, waarde)
-
-    # --- gevolgen ------------------------------------------------------------------------------------------------------------
-
-    def geschiedenis(self, stap: Stap, invoer: Rij | None = None) -> int:
-        """Begin de geschiedenis van deze stap (één keer) en geef haar nummer."""
-        nr = stap.internal_data.get("nr")
-        if nr is None:
-            self.volgnummer += 1
-            nr = stap.internal_data["nr"] = self.volgnummer
-            element: Element = stap.task_spec.element
-            self.gevolgen.begonnen[nr] = {
-                "instantie": self.id, "nr": nr, "stap": stap.id, "element": element.id, "soort": element.soort,
-                "naam": element.naam, "definitie": stap.workflow.gecompileerd.definitie,
-                "begonnen": self.nu, "geeindigd": None, "door": "", "uitkomst": "", "invoer": None, "uitvoer": None, "uitleg": None,
-            }  # fmt: skip
-        if invoer:
-            self._werk_bij(nr, {"invoer": feel.naar_json(invoer)})
-        return int(nr)
-
-    def geschiedenis_af(self, stap: Stap, uitkomst: str, *, uitvoer: Rij | None = None, door: str = "") -> None:
-        """De stap is afgelopen: wat op haar wachtte vervalt."""
-        self.vergeet(stap)
-        if "incident" in stap.internal_data:
-            self.gevolgen.vervallen.add(stap.id)
-        nr = stap.internal_data.get("nr")
-        if nr is not None:
-            rij = {"geeindigd": self.nu, "uitkomst": uitkomst, "door": door}
-            self._werk_bij(nr, rij | ({"uitvoer": feel.naar_json(uitvoer)} if uitvoer else {}))
-
-    def leg_uit(self, stap: Stap, uitleg: Any) -> None:
-        """Bewaar de uitleg van een beslissing bij deze stap."""
-        self._werk_bij(self.geschiedenis(stap), {"uitleg": uitleg})
-
-    def _werk_bij(self, nr: int, velden: Rij) -> None:
-        doel = self.gevolgen.begonnen if nr in self.gevolgen.begonnen else self.gevolgen.geeindigd
-        doel.setdefault(nr, {}).update(velden)
-
-    def verwacht(self, stap: Stap, soort: str, naam: str = "", *, sleutel: str = "", vanaf: datetime | None = None,
-                 inhoud: Rij | None = None) -> None:  # fmt: skip
-        """Leg vast waar de stap op wacht."""
-        stap.internal_data["wacht"] = 1
-        self.gevolgen.niet_meer.discard(stap.id)
-        self.gevolgen.wachtend[stap.id] = {
-            "stap": stap.id, "instantie": self.id, "nr": stap.internal_data.get("nr", 0), "element": stap.task_spec.element.id,
-            "soort": soort, "naam": naam, "sleutel": sleutel, "vanaf": vanaf, "verwijzing": "", "inhoud": inhoud or {},
-            "sinds": self.nu,
-        }  # fmt: skip
-
-    def vergeet(self, stap: Stap) -> None:
-        """De stap wacht nergens meer op."""
-        if self.gevolgen.wachtend.pop(stap.id, None) is None and stap.internal_data.get("wacht"):
-            self.gevolgen.niet_meer.add(stap.id)
-
-    def plaats(self, verwerker: str, inhoud: Rij, *, sleutel: str | None = None, vanaf: datetime | None = None) -> None:
-        """Werk voor de outbox."""
-        rij = {
-            "verwerker": verwerker,
-            "inhoud": {"instantie": str(self.id), **inhoud},
-            "sleutel": sleutel,
-            "vanaf": vanaf,
-        }
-        self.gevolgen.werk.append(rij)
-
-    def incident(self, stap: Stap, fout: StapFout, *, poging: int = 0) -> None:
-        """De stap blijft staan tot een beheerder haar herstelt."""
-        self.bezig(stap)
-        stap.internal_data["incident"] = 1
-        element = stap.task_spec.element
-        self.gevolgen.incidenten.append({
-            "id": uuid4(), "instantie": self.id, "stap": stap.id, "element": element.id if element else stap.task_spec.name,
-            "soort": fout.soort, "fout": str(fout)[:2000], "poging": poging, "gemaakt": self.nu, "opgelost": None, "door": "",
-            "oplossing": "", "outbox": None,
-        })  # fmt: skip
-
-    def _vergeet_werk(self, stap: Stap) -> None:
-        """Werk dat nog niet vastgelegd is voor een stap die alweer weg is."""
-        sleutel = stap.id.hex
-        self.gevolgen.werk = [rij for rij in self.gevolgen.werk if rij["inhoud"].get("stap") != sleutel]
-
 
 def zonder_voorwaarde(bereik: BereikSpec) -> StapSpec:
     """De startgebeurtenis waar een token zonder meer op begint; in een gebeurtenissubproces de enige."""
     specs = list(bereik.starts.values())
     kaal = [spec for spec in specs if spec.element is not None and spec.element.gebeurtenis is None]
     return (kaal or specs)[0]
-
-
-def _al_verwerkt(stap: Stap, element: Element) -> bool:
-    """De start van een gebeurtenissubproces: de luisteraar heeft de inhoud al in variabelen gezet."""
-    binnen = (
-        element.soort == "startEvent" and element.gebeurtenis is not None and stap.workflow.parent_task_id is not None
-    )
-    return binnen and not isinstance(stap.task_spec, Luisteraar)
-
-
-def _bytes(waarde: Any) -> int:
-    """De omvang als JSON. Wat geen JSON-vorm heeft (een functie) kan geen variabele zijn."""
-    try:
-        return 0 if waarde is None else len(orjson.dumps(feel.naar_json(waarde)))
-    except TypeError as fout:
-        raise UitdrukkingFout(f"Dit kan geen variabele zijn: {fout}") from fout
-
-
-def _te_groot(naam: str) -> TeGroot:
-    return TeGroot(
-        f"Met {naam} worden de variabelen groter dan {MEESTE_BYTES // 1024} kB. Bewaar de gegevens in een registratie en houd hier "
-        "alleen de verwijzing."
-    )
-
-
-def _verwerk(oud: Any, pad: str, waarde: Any) -> Rij:
-    """`oud` met `waarde` op het pad `a.b.c`; een nieuwe waarde, de oude blijft zoals zij was."""
-    kop, _, rest = pad.partition(".")
-    nieuw = dict(oud) if isinstance(oud, dict) else {}
-    nieuw[kop] = _verwerk(nieuw.get(kop), rest, waarde) if rest else waarde
-    return nieuw

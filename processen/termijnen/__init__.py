@@ -1,5 +1,1 @@
-"""Termijnen zoals de wet ze rekent (Algemene termijnenwet)."""
-
-from processen.termijnen.rekenen import FUNCTIES, bezwaartermijn, is_feestdag, is_werkdag, termijn, werkdag
-
-__all__ = ["FUNCTIES", "bezwaartermijn", "is_feestdag", "is_werkdag", "termijn", "werkdag"]
+"""Termijnen van zaken. Het rekenen zelf staat in `kern.termijnen`, want ook bouwblokken en schermen hebben het nodig."""

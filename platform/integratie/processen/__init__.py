@@ -1,0 +1,5 @@
+"""De API van de processen: zendingen."""
+
+from integratie.processen.client import ProcessenClient
+
+__all__ = ["ProcessenClient"]

@@ -1,0 +1,32 @@
+"""Schema's van de processen-API."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from integratie.basis import Schema, Url
+
+Zendingstaat = Literal["klaar", "verzonden", "mislukt"]
+
+
+class ZendingIn(Schema):
+    """Iets dat naar wie de zaak begon moet. Adressen staan er niet in: die worden pas bij het versturen opgezocht."""
+
+    uuid: UUID
+    zaak: Url
+    sjabloon: Annotated[str, Field(min_length=1, max_length=80)]
+    soort: Annotated[str, Field(min_length=1, max_length=40)]
+    gegevens: dict[str, Any] = Field(default_factory=dict)
+    documenten: list[Url] = Field(default_factory=list)
+    bijlagen_in_email: bool = False
+    besluit: Url | None = None
+
+
+class ZendingUit(ZendingIn):
+    staat: Zendingstaat
+    kanalen: list[str]
+    onderwerp: str
+    aangemaakt: datetime
+    verzonden: datetime | None = None

@@ -1,0 +1,71 @@
+"""Het bouwblok om de aanvrager iets te sturen."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import Field
+
+from contracten import Bouwblok, Gegevens, Opdracht, Tekst
+from integratie.processen import ProcessenClient
+from integratie.processen.schemas import ZendingIn
+from kern.plugins import haak
+
+
+class VerstuurKeuze(Gegevens):
+    sjabloon: str = Field(title="Sjabloon", description="Sleutel van het sjabloon (soort bericht).")
+    soort: str = Field(title="Soort", description="Soort bericht, waarvoor iemand kan kiezen of het digitaal mag.")
+    bijlagen_in_email: bool = Field(
+        False, title="Bijlagen mailen", description="Stuur de documenten ook als bijlage bij de e-mail."
+    )
+
+
+class VerstuurInvoer(Gegevens):
+    zaak: str = Field(title="Zaak", description="URL van de zaak.")
+    gegevens: dict[str, Any] = Field(
+        default_factory=dict, title="Gegevens", description="Waarden die het sjabloon gebruikt."
+    )
+    documenten: list[str] = Field(
+        default_factory=list, title="Documenten", description="URL's van documenten die meegaan."
+    )
+    besluit: str | None = Field(
+        None, title="Besluit", description="URL van het besluit dat hiermee bekend wordt gemaakt."
+    )
+
+
+class VerstuurUitvoer(Gegevens):
+    zending: str = Field(
+        title="Zending", description="Kenmerk van de zending; het bericht zending-verzonden heeft dit als sleutel."
+    )
+
+
+class Versturen(Bouwblok[VerstuurKeuze, VerstuurInvoer, VerstuurUitvoer]):
+    """Natuurlijke sleutel: het uuid van de zending, dat uit de uitvoering volgt."""
+
+    sleutel = "berichten.versturen"
+    naam = Tekst("Bericht sturen", "Send message")
+    uitleg = Tekst(
+        "Stuurt de aanvrager een bericht: in MijnGemeente, en per e-mail of post naar zijn voorkeur.",
+        "Sends the applicant a message: in the portal, and by e-mail or post as preferred.",
+    )
+    groep = Tekst("Berichten", "Messages")
+
+    def voer_uit(self, opdracht: Opdracht[VerstuurKeuze, VerstuurInvoer]) -> VerstuurUitvoer:
+        keuze, invoer = opdracht.configuratie, opdracht.invoer
+        zending = ZendingIn(
+            uuid=opdracht.uuid("zending"),
+            zaak=invoer.zaak,
+            sjabloon=keuze.sjabloon,
+            soort=keuze.soort,
+            gegevens=invoer.gegevens,
+            documenten=invoer.documenten,
+            bijlagen_in_email=keuze.bijlagen_in_email,
+            besluit=invoer.besluit,
+        )
+        ProcessenClient(opdracht.installatie, namens=opdracht.namens).verstuur(zending)
+        return VerstuurUitvoer(zending=str(zending.uuid))
+
+
+@haak
+def bouwblokken() -> Iterable[type[Any]]:
+    """De bouwblokken van deze plugin."""
+    return [Versturen]

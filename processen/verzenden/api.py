@@ -1,0 +1,97 @@
+"""De API van zendingen: klaarzetten en terugzien."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, Response, request
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.postgresql import insert
+
+from integratie.processen.schemas import ZendingIn
+from kern.fouten import Ongeldig, ParamFout
+from kern.installatie import Installatie
+from kern.outbox import plaats
+from kern.toegang import huidige_aanroeper, voor_machine
+from kit.antwoord import Antwoord
+from kit.app import lees_json
+from kit.schema import valideer
+from kit.toegang import Toegang, TokenRechten
+from processen.verzenden.tabellen import Zending
+
+RECHTEN = TokenRechten("processen")
+WERK = "verzenden.zending"
+VERWIJZINGEN = ("zaak", "besluit")
+
+
+def maak_zendingen(installatie: Installatie) -> Blueprint:
+    """De routes van zendingen."""
+    blauwdruk = Blueprint("zendingen", __name__)
+    naar_url = installatie.diensten.naar_url
+
+    @blauwdruk.post("/zendingen")
+    @voor_machine(aanmelding="token")
+    def maak() -> Response:
+        """Zet een zending klaar; met hetzelfde uuid nog eens geeft de bestaande."""
+        RECHTEN.eis(Toegang(huidige_aanroeper()), "maak", ())
+        zending = valideer(ZendingIn, lees_json())
+        if isinstance(zending, list):
+            raise Ongeldig(*zending)
+        if not isinstance(zending, ZendingIn):
+            raise TypeError("valideer gaf een ander schema")
+        with installatie.db.schrijven() as verbinding:
+            rij = zet_klaar(installatie, verbinding, zending)
+        return Antwoord.json(_weergave(rij, naar_url), 201).response()
+
+    @blauwdruk.get("/zendingen")
+    @voor_machine(aanmelding="token")
+    def lijst() -> Response:
+        """De zendingen van een zaak, nieuwste eerst."""
+        RECHTEN.eis(Toegang(huidige_aanroeper()), "lijst", ())
+        zaak = request.args.get("zaak")
+        if not zaak:
+            raise Ongeldig(ParamFout("zaak", "required", "Geef de URL van een zaak."))
+        vraag = select(*Zending.__table__.columns).where(Zending.zaak == installatie.diensten.naar_opslag(zaak))
+        with installatie.db.lezen() as verbinding:
+            rijen = verbinding.execute(vraag.order_by(Zending.aangemaakt.desc()).limit(500)).mappings().all()
+        return Antwoord.json([_weergave(dict(rij), naar_url) for rij in rijen]).response()
+
+    return blauwdruk
+
+
+def zet_klaar(installatie: Installatie, verbinding: Connection, zending: ZendingIn) -> Mapping[str, Any]:
+    """Leg de zending vast met het werk om haar te versturen; bestaat zij al, dan verandert er niets."""
+    naar_opslag = installatie.diensten.naar_opslag
+    rij = zending.model_dump(exclude={"uuid"}) | {
+        "id": zending.uuid,
+        "zaak": naar_opslag(zending.zaak),
+        "besluit": naar_opslag(zending.besluit) if zending.besluit else None,
+        "documenten": [naar_opslag(url) for url in zending.documenten],
+        "staat": "klaar",
+        "kanalen": [],
+        "onderwerp": "",
+        "aangemaakt": installatie.klok.nu(),
+    }
+    gemaakt = verbinding.execute(insert(Zending).values(rij).on_conflict_do_nothing().returning(Zending.id)).first()
+    if gemaakt is not None:
+        plaats(installatie, verbinding, WERK, {"zending": str(zending.uuid)}, sleutel=str(zending.uuid))
+    return dict(
+        verbinding.execute(select(*Zending.__table__.columns).where(Zending.id == zending.uuid)).mappings().one()
+    )
+
+
+def _weergave(rij: Mapping[str, Any], naar_url: Any) -> dict[str, Any]:
+    return {
+        "uuid": rij["id"],
+        "zaak": naar_url(rij["zaak"]),
+        "sjabloon": rij["sjabloon"],
+        "soort": rij["soort"],
+        "gegevens": rij["gegevens"],
+        "documenten": [naar_url(deel) for deel in rij["documenten"]],
+        "bijlagenInEmail": rij["bijlagen_in_email"],
+        "besluit": naar_url(rij["besluit"]) if rij["besluit"] else None,
+        "staat": rij["staat"],
+        "kanalen": rij["kanalen"],
+        "onderwerp": rij["onderwerp"],
+        "aangemaakt": rij["aangemaakt"],
+        "verzonden": rij["verzonden"],
+    }

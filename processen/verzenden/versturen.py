@@ -1,0 +1,234 @@
+"""Een zending versturen: altijd in MijnGemeente, en daarnaast per e-mail als iemand dat wil of anders per post.
+
+Het adres wordt op dat moment bij de bron gezocht. Elke stap is herhaalbaar: het bericht heeft een vaste referentie, de e-mail een
+vaste Message-ID, de brief een vaste bestandsnaam.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, select, update
+
+from contracten import Bijlage, KanaalWeigert, Kanalen
+from contracten import Zending as Uitgaand
+from formuliermotor.brief import Gevuld, vul
+from integratie.berichten import BerichtenClient
+from integratie.berichten.schemas import BerichtIn
+from integratie.berichten.schemas import Bijlage as Berichtbijlage
+from integratie.besluiten import BesluitenClient
+from integratie.configuratie import SJABLOON, Configuratie
+from integratie.documenten import DocumentenClient
+from integratie.documenten.schemas import DocumentUit
+from integratie.geadresseerde import Geadresseerde, geadresseerde_van
+from integratie.taken.schemas import IsGerelateerdAan
+from integratie.urn import urn_uuid, urn_zaak
+from integratie.zaken import ZakenClient
+from integratie.zaken.rollen import initiator_van, urn_van_rol
+from integratie.zaken.schemas import RolUit, ZaakUit
+from kern.installatie import Installatie
+from kern.klok import NEDERLAND
+from kern.outbox import Verwerker, Werk
+from kern.termijnen import bezwaartermijn
+from processen.motor import Motor
+from processen.verzenden.api import WERK
+from processen.verzenden.tabellen import Zending
+from processen.verzenden.voorkeur import emailadres
+
+NAMENS = "verzenden"
+AANKONDIGING = {
+    "onderwerp": {"nl": "Er staat een bericht voor u klaar", "en": "There is a message for you"},
+    "inhoud": {
+        "nl": "<p>Beste lezer,</p><p>In MijnGemeente staat een bericht voor u klaar van {{ gemeente }}.</p>"
+        "<p>Log in om het te lezen: {{ adres }}</p><p>Met vriendelijke groet,</p><p>{{ gemeente }}</p>",
+        "en": "<p>Dear reader,</p><p>{{ gemeente }} has left a message for you in MijnGemeente.</p>"
+        "<p>Sign in to read it: {{ adres }}</p><p>Kind regards,</p><p>{{ gemeente }}</p>",
+    },
+}
+
+
+@dataclass(frozen=True)
+class _Post:
+    """Alles wat bij het versturen van één zending bekend is."""
+
+    rij: Mapping[str, Any]
+    zaak: ZaakUit
+    rol: RolUit
+    documenten: list[DocumentUit]
+    gevuld: Gevuld
+    geadresseerde: Geadresseerde
+
+
+class Verzender:
+    """Verstuurt zendingen over de kanalen van de installatie."""
+
+    def __init__(self, motor: Motor, kanalen: Kanalen) -> None:
+        self._motor = motor
+        self._kanalen = kanalen
+
+    def verwerkers(self) -> list[Verwerker]:
+        """Wie het werk doet."""
+        return [Verwerker(WERK, buiten=self.verstuur, bij_dood=self.mislukt)]
+
+    def verstuur(self, installatie: Installatie, werk: Werk) -> Callable[[Connection], None] | None:
+        """Verstuur over de passende kanalen en geef de afronding terug."""
+        rij = _lees(installatie, UUID(werk.inhoud["zending"]))
+        if rij is None or rij["staat"] == "verzonden":
+            return None
+        post = self._stel_samen(installatie, rij)
+        kanalen = [*_in_portaal(installatie, post), *self._buiten_portaal(installatie, post)]
+        if rij["besluit"]:
+            _dagteken(installatie, rij)
+        return lambda verbinding: self._rond_af(installatie, verbinding, post, kanalen)
+
+    def mislukt(self, verbinding: Connection, _installatie: Installatie, werk: Werk, _fout: str) -> None:
+        """Na alle pogingen: zichtbaar mislukt, tot iemand de rij in de outbox herstelt."""
+        verbinding.execute(update(Zending).where(Zending.id == UUID(werk.inhoud["zending"])).values(staat="mislukt"))
+
+    def _stel_samen(self, installatie: Installatie, rij: Mapping[str, Any]) -> _Post:
+        naar_url = installatie.diensten.naar_url
+        zaken = ZakenClient(installatie, namens=NAMENS)
+        zaak = zaken.zaak(naar_url(rij["zaak"]))
+        rol = initiator_van(zaken, zaak.url)
+        if rol is None:
+            raise LookupError("de zaak heeft geen initiator om naar te sturen")
+        sjabloon = Configuratie(installatie, namens=NAMENS).haal(SJABLOON, rij["sjabloon"])
+        if sjabloon is None:
+            raise LookupError(f"sjabloon {rij['sjabloon']} is niet ingericht")
+        documenten = DocumentenClient(installatie, namens=NAMENS)
+        geadresseerde = geadresseerde_van(installatie, rol)
+        gegevens = {
+            "zaaknummer": zaak.identificatie,
+            "gemeente": installatie.instellingen.gemeente_naam,
+            "datum": rij["aangemaakt"].astimezone(NEDERLAND).date(),
+            "aanhef": geadresseerde.aanhef,
+            **rij["gegevens"],
+        }
+        gevuld = vul(sjabloon, gegevens, klok=installatie.klok.nu)
+        return _Post(
+            rij, zaak, rol, [documenten.document(naar_url(deel)) for deel in rij["documenten"]], gevuld, geadresseerde
+        )
+
+    def _buiten_portaal(self, installatie: Installatie, post: _Post) -> list[str]:
+        """E-mail voor wie dat wil; weigert het adres, of wil iemand geen e-mail, dan de brief op papier."""
+        adres = emailadres(installatie, post.rol, post.rij["soort"])
+        if adres:
+            try:
+                return [self._mail(installatie, post, adres)]
+            except KanaalWeigert:
+                pass
+        return [self._print(installatie, post)] if post.documenten else []
+
+    def _mail(self, installatie: Installatie, post: _Post, adres: str) -> str:
+        gevuld = post.gevuld if post.rij["bijlagen_in_email"] else _aankondiging(installatie)
+        bijlagen = _bijlagen(post) if post.rij["bijlagen_in_email"] else ()
+        self._kanalen["email"].verstuur(
+            installatie,
+            Uitgaand(
+                post.rij["id"],
+                post.rij["aangemaakt"],
+                adres,
+                gevuld.onderwerp,
+                gevuld.tekst,
+                gevuld.inhoud,
+                bijlagen=bijlagen,
+            ),
+        )
+        return "email"
+
+    def _print(self, installatie: Installatie, post: _Post) -> str:
+        extra = {
+            "geadresseerde": post.geadresseerde.naam,
+            "adres": "\n".join(post.geadresseerde.adresregels),
+            "zaaknummer": post.zaak.identificatie,
+        }
+        self._kanalen["print"].verstuur(
+            installatie,
+            Uitgaand(
+                post.rij["id"],
+                post.rij["aangemaakt"],
+                "",
+                post.gevuld.onderwerp,
+                post.gevuld.tekst,
+                bijlagen=_bijlagen(post),
+                extra=extra,
+            ),
+        )
+        return "print"
+
+    def _rond_af(self, installatie: Installatie, verbinding: Connection, post: _Post, kanalen: list[str]) -> None:
+        waarden = {
+            "staat": "verzonden",
+            "verzonden": installatie.klok.nu(),
+            "kanalen": kanalen,
+            "onderwerp": post.gevuld.onderwerp,
+        }
+        verbinding.execute(update(Zending).where(Zending.id == post.rij["id"]).values(waarden))
+        sleutel = str(post.rij["id"])
+        self._motor.bericht(verbinding, "zending-verzonden", sleutel, {"kanalen": kanalen}, f"zending-{sleutel}")
+
+
+def _lees(installatie: Installatie, id_: UUID) -> Mapping[str, Any] | None:
+    with installatie.db.lezen() as verbinding:
+        rij = verbinding.execute(select(*Zending.__table__.columns).where(Zending.id == id_)).mappings().first()
+    return None if rij is None else dict(rij)
+
+
+def _in_portaal(installatie: Installatie, post: _Post) -> list[str]:
+    """Plaats het bericht in MijnGemeente; de referentie voorkomt een tweede, ook zonder Idempotency-Key."""
+    ontvanger = urn_van_rol(post.rol)
+    if not ontvanger:
+        return []
+    client = BerichtenClient(installatie, namens=NAMENS)
+    referentie = post.rij["id"].hex[:25]
+    bestaand = client.zoek_berichten(
+        {"ontvanger": ontvanger, "publicatiedatum__gte": post.rij["aangemaakt"].isoformat()}
+    )
+    if not any(bericht.referentie == referentie for bericht in bestaand.results):
+        client.plaats(_bericht(installatie, post, ontvanger, referentie), sleutel=f"zending-{post.rij['id']}")
+    return ["portaal"]
+
+
+def _bericht(installatie: Installatie, post: _Post, ontvanger: str, referentie: str) -> BerichtIn:
+    rsin = installatie.instellingen.bronorganisatie
+    bijlagen = [
+        Berichtbijlage(
+            informatie_object=urn_uuid(rsin, "informatieobject", document.url.rpartition("/")[2]),
+            omschrijving=document.titel[:40],
+        )
+        for document in post.documenten
+    ]
+    return BerichtIn(
+        onderwerp=post.gevuld.onderwerp[:50],
+        bericht_tekst=post.gevuld.tekst[:4000],
+        publicatiedatum=post.rij["aangemaakt"],
+        referentie=referentie,
+        ontvanger=ontvanger,
+        bericht_type=post.rij["soort"][:8],
+        is_gerelateerd_aan=[IsGerelateerdAan(urn=urn_zaak(rsin, post.zaak.identificatie))],
+        bijlagen=bijlagen,
+    )
+
+
+def _bijlagen(post: _Post) -> tuple[Bijlage, ...]:
+    return tuple(
+        Bijlage(document.url, document.bestandsnaam or "document.pdf", document.formaat or "application/pdf")
+        for document in post.documenten
+    )
+
+
+def _aankondiging(installatie: Installatie) -> Gevuld:
+    gegevens = {"gemeente": installatie.instellingen.gemeente_naam, "adres": f"{installatie.instellingen.adres}/mijn/"}
+    return vul(AANKONDIGING, gegevens, klok=installatie.klok.nu)
+
+
+def _dagteken(installatie: Installatie, rij: Mapping[str, Any]) -> None:
+    """Verzenddatum en uiterlijke reactiedatum van het besluit volgen de echte verzending (Awb 6:8)."""
+    vandaag = installatie.klok.vandaag()
+    client = BesluitenClient(installatie, namens=NAMENS)
+    url = installatie.diensten.naar_url(rij["besluit"])
+    if client.besluit(url).verzenddatum is None:
+        client.wijzig_besluit(
+            url, verzenddatum=vandaag.isoformat(), uiterlijkeReactiedatum=bezwaartermijn(vandaag).isoformat()
+        )
