@@ -20,6 +20,7 @@ from kern.aanmelden.identiteit import Identiteit
 from kern.aanmelden.middel import Inlogmiddel
 from kern.aanmelden.niveaus import Niveau
 from kern.installatie import Installatie
+from kern.limieten import begrens
 from kern.sessies import IDENTITEIT, beeindig, wissel
 from kern.toegang import huidige_identiteit, openbaar, veilig_pad
 
@@ -28,6 +29,8 @@ log = structlog.get_logger()
 POGINGEN = "aanmeldpogingen"
 MEESTE_POGINGEN = 5
 """Zoveel tabbladen kunnen tegelijk aan het aanmelden zijn."""
+MEESTE_AANMELDINGEN = "60/minute"
+"""Per IP-adres; ruim, want een gemeente komt met al haar medewerkers vanaf één adres."""
 
 KiesPagina = Callable[[list[Inlogmiddel], str, Niveau], ResponseReturnValue]
 """Toont de inlogmiddelen waaruit te kiezen is, met het pad erna en het minimale niveau."""
@@ -54,11 +57,13 @@ def maak_blauwdruk(
 
     @blauwdruk.get("/aanmelden/<naam>")
     @openbaar
+    @begrens("inloggen-begin", MEESTE_AANMELDINGEN)
     def begin(naam: str) -> ResponseReturnValue:
         return _begin(aanmelder, _middel(op_naam, naam))
 
     @blauwdruk.get("/aanmelden/<naam>/terug")
     @openbaar
+    @begrens("inloggen", MEESTE_AANMELDINGEN)
     def terug(naam: str) -> ResponseReturnValue:
         middel = _middel(op_naam, naam)
         poging = _neem_poging(request.args.get("state", ""))
