@@ -9,7 +9,7 @@ from typing import Any
 
 from dmn.compileren import Compileerder
 from dmn.dozen import Contextdoos
-from dmn.elementen import Beslissing, Definities, Dienst, Element, Invoer, Itemdefinitie
+from dmn.elementen import Beslissing, Definities, Dienst, Element, Invoer, Itemdefinitie, Kennismodel
 from dmn.fouten import Probleem, fout
 from dmn.knopen import Knoop
 from dmn.lezen import lees_definities, lees_xml
@@ -75,7 +75,10 @@ class Model:
 
         def bezoek(knoop: Knoop, pad: tuple[Knoop, ...]) -> None:
             if knoop in pad:
-                namen = " → ".join(deel.element.naam for deel in (*pad[pad.index(knoop) :], knoop))
+                kring = pad[pad.index(knoop) :]
+                if all(isinstance(deel.element, Kennismodel) for deel in kring):
+                    return  # functies mogen elkaar en zichzelf aanroepen
+                namen = " → ".join(deel.element.naam for deel in (*kring, knoop))
                 self._meld("kring", f"De eisen vormen een kring: {namen}", f"The requirements form a cycle: {namen}")
                 return
             if knoop not in klaar and len(pad) < 200:  # noqa: PLR2004 - dieper is geen grafiek van mensen
@@ -84,8 +87,7 @@ class Model:
                 klaar.add(knoop)
 
         for knoop in self.knopen.values():
-            if not (len(knoop.eisen) == 1 and knoop.eisen[0][2] is knoop):
-                bezoek(knoop, ())
+            bezoek(knoop, ())
 
     @cached_property
     def _padnamen(self) -> frozenset[str]:

@@ -64,11 +64,12 @@ class Soorten(Mapping[str, Soort]):
             self._klaar[naam] = self._maak(self._items[naam])
             self._bezig.discard(naam)
             return self._klaar[naam]
-        voor, punt, rest = naam.partition(".")
-        if punt and voor in self._imports:
-            return self._imports[voor].vind(rest)
-        losse = self._imports.get("")
-        return losse.get(naam) if losse is not None else None
+        for alias, soorten in self._imports.items():
+            if alias and naam.startswith(f"{alias}."):
+                return soorten.vind(naam[len(alias) + 1 :])
+        # Een import zonder naam, of DMN 1.1 waar een voorvoegsel de import noemde (dat is bij het lezen weggevallen).
+        gevonden = (soorten.get(naam) for soorten in self._imports.values())
+        return next((soort for soort in gevonden if soort is not None), None)
 
     def _maak(self, item: Itemdefinitie) -> Soort:
         grond = self._grond(item)

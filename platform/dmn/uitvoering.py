@@ -32,6 +32,8 @@ class Uitvoering:
         gevonden = self.gedaan.get(knoop, _GEEN)
         if gevonden is not _GEEN:
             return gevonden
+        if knoop in self.bezig and isinstance(knoop.element, Kennismodel):
+            return self._later(knoop, knoop.element)
         if knoop in self.bezig:
             naam = knoop.element.naam
             self.staat.meld("grafiek.kring", f"{naam} hangt van zichzelf af", f"{naam} depends on itself")
@@ -41,6 +43,16 @@ class Uitvoering:
         self.bezig.discard(knoop)
         self.gedaan[knoop] = waarde
         return waarde
+
+    def _later(self, knoop: Knoop, element: Kennismodel) -> Functie:
+        """Een kennismodel dat (via een ander) zichzelf aanroept: de functie wordt pas bij de aanroep opgezocht."""
+        parameters = element.functie.parameters if element.functie is not None else ()
+
+        def werk(staat: Staat, argumenten: Sequence[Any]) -> Any:
+            functie = self.gedaan.get(knoop)
+            return functie.roep(staat, argumenten) if functie is not None else None
+
+        return Functie(element.variabele.naam, tuple(Parameter(p.naam) for p in parameters), werk)
 
     def _bereken(self, knoop: Knoop, element: Element) -> Any:
         match element:

@@ -10,7 +10,12 @@ from feel import boom
 
 def vrije_namen(knoop: boom.Knoop) -> frozenset[str]:
     """De vrije namen: variabelen en functies die van buiten moeten komen."""
-    return frozenset(_vrij(knoop, frozenset()))
+    return frozenset(naam.naam for naam in _vrij(knoop, frozenset()))
+
+
+def vrije_plekken(knoop: boom.Knoop) -> list[boom.Naam]:
+    """De vrije namen met hun plaats in de tekst; binnen een filter kan elke naam een veld zijn, die tellen niet mee."""
+    return list(_vrij(knoop, frozenset(), in_filter=False))
 
 
 @lru_cache(maxsize=4096)
@@ -19,36 +24,39 @@ def noemt(knoop: boom.Knoop, naam: str) -> bool:
     return naam in vrije_namen(knoop)
 
 
-def _vrij(knoop: boom.Knoop, gebonden: frozenset[str]) -> Iterator[str]:
+def _vrij(knoop: boom.Knoop, gebonden: frozenset[str], *, in_filter: bool = True) -> Iterator[boom.Naam]:  # noqa: C901 - één geval per knoop die namen bindt
     match knoop:
         case boom.Naam(naam):
             if naam not in gebonden:
-                yield naam
+                yield knoop
         case boom.Functie():
-            yield from _vrij(knoop.lichaam, gebonden | {p.naam for p in knoop.parameters})
+            yield from _vrij(knoop.lichaam, gebonden | {p.naam for p in knoop.parameters}, in_filter=in_filter)
         case boom.Voor():
-            yield from _rondes(knoop.rondes, knoop.geeft, gebonden | {"partial"})
+            yield from _rondes(knoop.rondes, knoop.geeft, gebonden | {"partial"}, in_filter=in_filter)
         case boom.Kwantor():
-            yield from _rondes(knoop.rondes, knoop.voldoet, gebonden)
+            yield from _rondes(knoop.rondes, knoop.voldoet, gebonden, in_filter=in_filter)
         case boom.Filter():
-            yield from _vrij(knoop.bron, gebonden)
-            yield from _vrij(knoop.test, gebonden | {"item"})
+            yield from _vrij(knoop.bron, gebonden, in_filter=in_filter)
+            if in_filter:
+                yield from _vrij(knoop.test, gebonden | {"item"})
         case boom.Context():
             for naam, deel in knoop.velden:
-                yield from _vrij(deel, gebonden)
+                yield from _vrij(deel, gebonden, in_filter=in_filter)
                 gebonden |= {naam}
         case _:
             for deel in delen(knoop):
-                yield from _vrij(deel, gebonden)
+                yield from _vrij(deel, gebonden, in_filter=in_filter)
 
 
-def _rondes(rondes: tuple[boom.Ronde, ...], slot: boom.Knoop, gebonden: frozenset[str]) -> Iterator[str]:
+def _rondes(
+    rondes: tuple[boom.Ronde, ...], slot: boom.Knoop, gebonden: frozenset[str], *, in_filter: bool
+) -> Iterator[boom.Naam]:
     for ronde in rondes:
-        yield from _vrij(ronde.bron, gebonden)
+        yield from _vrij(ronde.bron, gebonden, in_filter=in_filter)
         if ronde.tot is not None:
-            yield from _vrij(ronde.tot, gebonden)
+            yield from _vrij(ronde.tot, gebonden, in_filter=in_filter)
         gebonden |= {ronde.naam}
-    yield from _vrij(slot, gebonden)
+    yield from _vrij(slot, gebonden, in_filter=in_filter)
 
 
 def delen(knoop: boom.Knoop) -> Iterator[boom.Knoop]:

@@ -38,7 +38,7 @@ def codes(regels: Regels, *, beleid: str = "UNIQUE", soort: str = "number", uit:
         ([(["-"], ['"tekst"'])], {"uit": "<output typeRef='number'/>"},
          {"tabel.uittype": "regel 1: de uitvoer is een string, gevraagd is een number",
           "tabel.kolom": "de kolom “x” doet niets: elke cel is een streepje"}),
-        ([(["> y"], ["1"])], {}, {}),
+        ([(["> y"], ["1"])], {}, {"naam.onbekend": "de naam “y” is onbekend"}),
     ],
 )  # fmt: skip
 def test_bevindingen(regels: Regels, opties: dict[str, str], verwacht: dict[str, str]) -> None:
@@ -69,6 +69,15 @@ def test_ongebruikte_eis() -> None:
     (probleem,) = controleer(gelezen)
     assert (probleem.code, probleem.plek) == ("eis.ongebruikt", "uit")
     assert "“y”" in probleem.nederlands
+
+
+def test_onbekende_namen_krijgen_een_suggestie_met_plaats() -> None:
+    tekst = "inkomen +\n  inkmen + string lenght(naam) + count(lijst[veld > 1])"
+    delen = [invoer(naam) for naam in ("inkomen", "naam", "lijst")]
+    gevonden = controleer(model(*delen, beslissing("uit", letterlijk(tekst), "i:inkomen", "i:naam", "i:lijst")))
+    assert [(p.code, p.regel, p.kolom) for p in gevonden] == [("naam.onbekend", 2, 3), ("naam.onbekend", 2, 12)]
+    assert "bedoelde u “inkomen”?" in gevonden[0].nederlands
+    assert "did you mean “string length”?" in gevonden[1].engels
 
 
 def test_vijfhonderd_regels_zijn_snel_nagekeken() -> None:

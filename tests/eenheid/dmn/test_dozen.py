@@ -107,6 +107,18 @@ def dienst(naam: str, uit: list[str], beslissingen: list[str], data: list[str]) 
     return f"<decisionService name='{naam}' id='{naam}'><variable name='{naam}'/>{''.join(delen)}</decisionService>"
 
 
+def test_kennismodellen_mogen_elkaar_en_zichzelf_eisen() -> None:
+    delen = [
+        bkm("is even", ["n"], letterlijk("if n = 0 then true else is oneven(n - 1)"), "k:is oneven"),
+        bkm("is oneven", ["n"], letterlijk("if n = 0 then false else is even(n - 1)"), "k:is even"),
+        bkm("som", ["n"], letterlijk("if n = 0 then 0 else n + som(n - 1)"), "k:som"),
+        beslissing("uit", letterlijk("[is even(10), is oneven(10), som(4)]"), "k:is even", "k:is oneven", "k:som"),
+    ]
+    gelezen = model(*delen)
+    assert gelezen.problemen == ()
+    assert gelezen.evalueer("uit", {}).waarde == [True, False, 10]
+
+
 def test_beslisservice_als_functie_en_van_buiten() -> None:
     delen = [
         invoer("x", "number"),
