@@ -81,7 +81,7 @@ def _stand(u: Uitvoering) -> dict[str, Any]:
 
 def _leg_gevolgen_vast(installatie: Installatie, verbinding: Connection, u: Uitvoering) -> None:
     _geschiedenis(verbinding, u)
-    _wachtend(verbinding, u)
+    verwijzingen = _wachtend(verbinding, u)
     for incident in u.gevolgen.incidenten:
         log.warning("incident", instantie=str(u.id), element=incident["element"], soort=incident["soort"])
     if u.gevolgen.incidenten:
@@ -90,6 +90,8 @@ def _leg_gevolgen_vast(installatie: Installatie, verbinding: Connection, u: Uitv
         open_ = (Incident.stap.in_(u.gevolgen.vervallen), Incident.opgelost.is_(None))
         verbinding.execute(update(Incident).where(*open_).values(opgelost=u.nu, oplossing="vervallen"))
     for werk in u.gevolgen.werk:
+        if werk["inhoud"].get("actie") == "trek_in":
+            werk["inhoud"]["verwijzing"] = verwijzingen.get(werk["inhoud"]["stap"], "")
         plaats(installatie, verbinding, werk["verwerker"], werk["inhoud"], sleutel=werk["sleutel"], vanaf=werk["vanaf"])
 
 
@@ -101,9 +103,16 @@ def _geschiedenis(verbinding: Connection, u: Uitvoering) -> None:
         verbinding.execute(update(Geschiedenis).where(*waar).values(velden))
 
 
-def _wachtend(verbinding: Connection, u: Uitvoering) -> None:
+def _wachtend(verbinding: Connection, u: Uitvoering) -> dict[str, str]:
+    """Werk de wachtrij bij; geef van de verwijderde taken de verwijzing (stap naar URL), om ze mee in te trekken."""
+    verwijzingen: dict[str, str] = {}
     if u.gevolgen.niet_meer:
-        verbinding.execute(delete(Wachtend).where(Wachtend.stap.in_(u.gevolgen.niet_meer)))
+        weg = (
+            delete(Wachtend)
+            .where(Wachtend.stap.in_(u.gevolgen.niet_meer))
+            .returning(Wachtend.stap, Wachtend.verwijzing)
+        )
+        verwijzingen = {rij.stap.hex: rij.verwijzing for rij in verbinding.execute(weg)}
     if u.gevolgen.wachtend:
         opdracht = upsert(Wachtend)
         nieuw = {naam: opdracht.excluded[naam] for naam in ("soort", "naam", "sleutel", "vanaf", "inhoud", "sinds")}
@@ -111,6 +120,7 @@ def _wachtend(verbinding: Connection, u: Uitvoering) -> None:
             opdracht.on_conflict_do_update(index_elements=[Wachtend.stap], set_=nieuw),
             list(u.gevolgen.wachtend.values()),
         )
+    return verwijzingen
 
 
 def merk_afgebroken(verbinding: Connection, instantie: UUID, door: str, nu: datetime) -> None:

@@ -20,7 +20,7 @@ from contracten import BpmnFout, Gegevens, Onherstelbaar, Opdracht
 from contracten.bouwblok import AnyBouwblok
 from integratie.basis import ApiFout, NietBereikbaar
 from kern.installatie import Installatie
-from kern.outbox import Verwerker, Werk
+from kern.outbox import Verwerker, Werk, plaats
 from processen.motor import betreden, gebeurtenissen
 from processen.motor.fouten import NietGevonden, OnopgevangenFout, StapFout
 from processen.motor.model import Element
@@ -132,7 +132,10 @@ class _Werk:
         verwijzing = self.motor.taakpoort.maak(installatie, _taakopdracht(staat))
 
         def verder(verbinding: Connection) -> None:
-            verbinding.execute(update(Wachtend).where(Wachtend.stap == kenmerk).values(verwijzing=verwijzing))
+            vraag = update(Wachtend).where(Wachtend.stap == kenmerk).values(verwijzing=verwijzing)
+            if not verbinding.execute(vraag).rowcount:  # ondertussen vervallen: wat net gemaakt is moet weer weg
+                inhoud = {**werk.inhoud, "actie": "trek_in", "verwijzing": verwijzing}
+                plaats(installatie, verbinding, "processen.taak", inhoud, sleutel=kenmerk.hex)
 
         return verder
 

@@ -69,14 +69,16 @@ class Takenbak:
 
     taken: dict[UUID, TaakOpdracht] = field(default_factory=dict)
     ingetrokken: set[UUID] = field(default_factory=set)
+    verwijzingen: list[str] = field(default_factory=list)
 
     def maak(self, installatie: Installatie, taak: TaakOpdracht) -> str:
         self.taken[taak.kenmerk] = taak
         return f"{installatie.instellingen.adres}/taken/api/v1/taken/{taak.kenmerk}"
 
     def trek_in(self, installatie: Installatie, kenmerk: UUID, verwijzing: str) -> None:
-        del installatie, verwijzing
+        del installatie
         self.ingetrokken.add(kenmerk)
+        self.verwijzingen.append(verwijzing)
 
     def open(self) -> list[TaakOpdracht]:
         return [taak for kenmerk, taak in self.taken.items() if kenmerk not in self.ingetrokken]

@@ -2,6 +2,7 @@
 
 import threading
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -312,6 +313,25 @@ def test_taak_die_vervalt_voor_zij_gemaakt_is_wordt_nooit_gemaakt(proef: Proef) 
         proef.motor.breek_af(verbinding, instantie, door="x")
     proef.werk_af()
     assert proef.taken.taken == {}
+
+
+def test_taak_die_vervalt_terwijl_zij_gemaakt_wordt_wordt_ingetrokken(proef: Proef) -> None:
+    instanties: list[UUID] = []
+
+    class Langzaam(Takenbak):
+        def maak(self, installatie: Installatie, taak: TaakOpdracht) -> str:
+            url = super().maak(installatie, taak)
+            with installatie.db.schrijven() as verbinding:
+                proef.motor.breek_af(verbinding, instanties[0], door="x")
+            return url
+
+    bak = Langzaam()
+    proef.motor.taakpoort = bak
+    proef.zet_neer(bpmn("p", start(), taak("t"), einde(), "start > t > einde"))
+    instanties.append(proef.start("p"))
+    proef.werk_af()
+    assert bak.open() == []
+    assert any(bak.verwijzingen)
 
 
 def test_dood_werk_wordt_een_incident_en_herstelt(proef: Proef) -> None:

@@ -139,6 +139,8 @@ def test_onderbrekende_grenstimer_trekt_de_taak_in(proef: Proef) -> None:
     proef.werk_af(days=3)
     assert {w.element for w in proef.info(instantie).wachtend} == {"u"}
     assert [taak.element for taak in proef.taken.open()] == ["u"]
+    (kenmerk,) = proef.taken.ingetrokken
+    assert proef.taken.verwijzingen == [f"{proef.installatie.instellingen.adres}/taken/api/v1/taken/{kenmerk}"]
     proef.rond_af("u")
     assert proef.staat(instantie) == "klaar"
 
