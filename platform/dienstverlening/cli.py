@@ -3,30 +3,38 @@
 import signal
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from dienstverlening import web, worker
-from dienstverlening.applicatie import applicatie
-from dienstverlening.bijwerken import werk_installatie_bij
+from dienstverlening import opdrachten
 from dienstverlening.demo import demo as draai_demo
 from dienstverlening.kinderen import Kinderen, KindFout
-from dienstverlening.nakijken import kijk_na
 from dienstverlening.opstarten import StartFout, lees, met_motoren, omgeving
-from dmn.opdrachten import dmn
-from kern.aanmelden.bestand import MiddelenFout
 from kern.instellingen import Instellingen, InstellingenFout
 from kern.logboek import richt_in as richt_log_in
 from kern.motoren import MotorFout
 
-VERHELPBAAR = (InstellingenFout, MiddelenFout, MotorFout, web.PoortFout, KindFout, StartFout)
+VERHELPBAAR = (InstellingenFout, MotorFout, opdrachten.PoortFout, KindFout, StartFout)
+# Groepen van andere onderdelen, als module:naam. Ze laden pas als iemand ze gebruikt, zodat de demo snel start.
+GROEPEN = {"applicatie": "dienstverlening.applicatie:applicatie", "dmn": "dmn.opdrachten:dmn"}
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Groep(click.Group):
     """Toont een verhelpbare fout als één regel per fout, zonder traceback."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *GROEPEN])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in GROEPEN:
+            return super().get_command(ctx, cmd_name)
+        module, _, naam = GROEPEN[cmd_name].partition(":")
+        opdracht: click.Command = getattr(import_module(module), naam)
+        return opdracht
 
     def invoke(self, ctx: click.Context) -> Any:
         # Een SIGTERM tijdens het starten ruimt zo ook op; `Kinderen.draai` vangt hem daarna zelf.
@@ -75,27 +83,27 @@ def demo(data: Path | None, poort: int | None) -> None:
     draai_demo(data, poort)
 
 
-@groep.command("web")
+@groep.command()
 @met_data
 @met_poort
-def web_(data: Path | None, poort: int | None) -> None:
+def web(data: Path | None, poort: int | None) -> None:
     """Start de webserver."""
     instellingen = lees(data=data, poort=poort)
-    web.eis_vrije_poort(instellingen.luister_op, instellingen.poort)
-    _draai(instellingen, lambda volledig: {"web": web.opdracht(volledig)})
+    opdrachten.eis_vrije_poort(instellingen.luister_op, instellingen.poort)
+    _draai(instellingen, opdrachten.web)
 
 
-@groep.command("worker")
+@groep.command()
 @met_data
 @met_poort
-def worker_(data: Path | None, poort: int | None) -> None:
+def worker(data: Path | None, poort: int | None) -> None:
     """Start de workers, die het werk uit de outbox doen."""
-    _draai(lees(data=data, poort=poort), worker.opdrachten)
+    _draai(lees(data=data, poort=poort), opdrachten.workers)
 
 
-def _draai(instellingen: Instellingen, opdrachten: Callable[[Instellingen], dict[str, list[str]]]) -> None:
+def _draai(instellingen: Instellingen, maak: Callable[[Instellingen], dict[str, list[str]]]) -> None:
     with met_motoren(instellingen) as volledig:
-        kinderen = Kinderen(opdrachten(volledig), omgeving(volledig))
+        kinderen = Kinderen(maak(volledig), omgeving(volledig))
         kinderen.start()
         kinderen.draai()
 
@@ -109,6 +117,8 @@ def db() -> None:
 @met_data
 def bijwerken(data: Path | None) -> None:
     """Breng de database en de eigen rechten naar de versie van deze uitgave."""
+    from dienstverlening.bijwerken import werk_installatie_bij  # noqa: PLC0415 - laadt het hele platform
+
     with met_motoren(lees(data=data)) as instellingen:
         werk_installatie_bij(instellingen)
     click.echo("De database is bij.")
@@ -118,6 +128,8 @@ def bijwerken(data: Path | None) -> None:
 @met_data
 def controleer(data: Path | None) -> None:
     """Kijk na of instellingen, database, Redis en opslag kloppen."""
+    from dienstverlening.nakijken import kijk_na  # noqa: PLC0415 - laadt het hele platform
+
     with met_motoren(lees(data=data)) as instellingen:
         uitkomsten = kijk_na(instellingen)
     for uitkomst in uitkomsten:
@@ -126,7 +138,3 @@ def controleer(data: Path | None) -> None:
         )
     if not all(uitkomst.goed for uitkomst in uitkomsten):
         raise click.exceptions.Exit(1)
-
-
-groep.add_command(applicatie)
-groep.add_command(dmn)

@@ -2,22 +2,17 @@
 
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 import httpx
 
-from dienstverlening import web, worker
-from dienstverlening.bijwerken import werk_installatie_bij
+from dienstverlening import opdrachten
 from dienstverlening.kinderen import Kinderen
 from dienstverlening.opstarten import StartFout, lees, met_motoren, omgeving, onthoud
+from dienstverlening.stand import is_bij, zet_bij
 from kern.instellingen import Instellingen
-from kern.klok import Klok
-from simulatoren import Postvak, postvak_map
-from simulatoren.brp.bevolking import Bevolking
-from simulatoren.oidc.aanbod import alle_middelen
 
 GEDULD = 60.0
 SCHERMEN = {
@@ -35,25 +30,34 @@ def demo(data: Path | None, poort: int | None) -> None:
     """Start alles en blijf draaien tot Ctrl-C of SIGTERM."""
     begin = time.monotonic()
     vooraf = lees(omgeving="demo", data=data, poort=poort)
-    web.eis_vrije_poort(vooraf.luister_op, vooraf.poort)
-    with met_motoren(vooraf, alleen_eigenaar=True) as met_database, _met_postvak(met_database) as instellingen:
-        onthoud(instellingen)
-        werk_installatie_bij(instellingen)
-        opdrachten = {"web": web.opdracht(instellingen), **worker.opdrachten(instellingen)}
-        kinderen = Kinderen(opdrachten, omgeving(instellingen), log_map=log_map(instellingen))
+    opdrachten.eis_vrije_poort(vooraf.luister_op, vooraf.poort)
+    with met_motoren(vooraf, alleen_eigenaar=True) as instellingen:
+        _werk_bij(vooraf, instellingen)
+        kinderen = _kinderen(instellingen)
         kinderen.start()
         kinderen.draai(Welkom(instellingen, begin))
     click.echo("Gestopt. De gegevens blijven bewaard.")
 
 
-@contextmanager
-def _met_postvak(instellingen: Instellingen) -> Iterator[Instellingen]:
-    """Een eigen mailserver, tenzij er een is ingesteld."""
-    if instellingen.smtp_url:
-        yield instellingen
+def _werk_bij(vooraf: Instellingen, instellingen: Instellingen) -> None:
+    """Werk de installatie bij, tenzij deze code dat op deze datamap al deed: dat scheelt het laden van het hele platform."""
+    onthoud(instellingen)
+    if is_bij(vooraf):
         return
-    with Postvak(postvak_map(instellingen), Klok(), omgeving=instellingen.omgeving) as postvak:
-        yield instellingen.model_copy(update={"smtp_url": postvak.url})
+    from dienstverlening.bijwerken import werk_installatie_bij  # noqa: PLC0415 - alleen als het moet
+
+    werk_installatie_bij(instellingen)
+    zet_bij(vooraf)
+
+
+def _kinderen(instellingen: Instellingen) -> Kinderen:
+    """Web en workers, en een eigen mailserver tenzij er een is ingesteld."""
+    lopend = {**opdrachten.web(instellingen), **opdrachten.workers(instellingen)}
+    if not instellingen.smtp_url:
+        smtp_url = f"smtp://127.0.0.1:{opdrachten.vrije_poort('127.0.0.1')}"
+        instellingen = instellingen.model_copy(update={"smtp_url": smtp_url})
+        lopend |= opdrachten.postvak()
+    return Kinderen(lopend, omgeving(instellingen), log_map=log_map(instellingen))
 
 
 def log_map(instellingen: Instellingen) -> Path:
@@ -115,6 +119,14 @@ def _uitgelijnd(regels: Iterable[tuple[str, str]]) -> list[str]:
 
 def _aanmeldingen() -> Iterator[tuple[str, str]]:
     """Van elk inlogmiddel een paar mensen; op de inlogpagina staan ze allemaal."""
+    from simulatoren.brp.bevolking import Bevolking  # noqa: PLC0415 - pas als web al draait
+    from simulatoren.oidc.aanbod import alle_middelen  # noqa: PLC0415
+
     for middel in alle_middelen(Bevolking.voorbeeldstad()).values():
         for persoon in middel.personen[: MEDEWERKERS if middel.naam == "medewerkers" else 1]:
-            yield middel.titel, f"{persoon.titel}: {persoon.toelichting[0].lower()}{persoon.toelichting[1:]}" if persoon.toelichting else persoon.titel
+            yield (
+                middel.titel,
+                f"{persoon.titel}: {persoon.toelichting[0].lower()}{persoon.toelichting[1:]}"
+                if persoon.toelichting
+                else persoon.titel,
+            )

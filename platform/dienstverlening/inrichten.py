@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import structlog
 
+import processen
 from dienstverlening.delen import delen_van
 from dienstverlening.samenstellen import kies
 from integratie.autorisaties import AutorisatiesClient
@@ -18,6 +19,7 @@ from integratie.notificaties.schemas import KanaalIn
 from kern.installatie import Installatie
 from kern.machines import EIGEN_PREFIX
 from kit import Registratie
+from processen.zaakafhandeling.webhook import zorg_voor_abonnement
 
 log = structlog.get_logger()
 HOOGSTE_VA = "zeer_geheim"
@@ -97,7 +99,7 @@ ONDERDELEN = (
 
 def richt_in(installatie: Installatie) -> None:
     """Zorg voor de rechten van de eigen onderdelen en voor de kanalen. Een storing elders houdt het starten niet tegen."""
-    for stap in (zet_eigen_applicaties, registreer_kanalen):
+    for stap in (zet_eigen_applicaties, registreer_kanalen, abonneer_processen):
         try:
             stap(installatie)
         except NietBereikbaar as fout:
@@ -146,8 +148,15 @@ def registreer_kanalen(installatie: Installatie) -> None:
     """Registreer de kanalen van alle registraties die dit proces aanbiedt."""
     for registratie in _registraties(installatie):
         client = NotificatiesClient(installatie, namens=registratie.naam)
-        for kanaal in {bron.kanaal for bron in registratie.bronnen if bron.kanaal}:
+        for kanaal in {*registratie.kanalen, *(bron.kanaal for bron in registratie.bronnen if bron.kanaal)}:
             client.zet_kanaal(KanaalIn(naam=kanaal.naam, filters=list(kanaal.kenmerken)))
+
+
+def abonneer_processen(installatie: Installatie) -> None:
+    """Laat de notificaties waar processen op reageren hier afleveren, als dit proces de processen aanbiedt."""
+    instellingen = installatie.instellingen
+    if processen.deel in kies(delen_van(instellingen), instellingen.namen("onderdelen")):
+        zorg_voor_abonnement(installatie)
 
 
 def _registraties(installatie: Installatie) -> Iterable[Registratie]:

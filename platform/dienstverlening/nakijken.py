@@ -8,9 +8,10 @@ from redis.exceptions import RedisError
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from dienstverlening.aanmelden import middelen_van
 from dienstverlening.delen import delen_van
 from kern.installatie import Installatie, maak_installatie
-from kern.instellingen import Instellingen
+from kern.instellingen import Instellingen, InstellingenFout
 from kern.migratie import verschillen
 
 OUDSTE_POSTGRESQL = 150000
@@ -33,6 +34,7 @@ def kijk_na(instellingen: Instellingen) -> list[Uitkomst]:
         "databaseversie": _schema,
         "Redis": _redis,
         "opslag van bestanden": _opslag,
+        "inlogmiddelen": _middelen,
     }
     try:
         return [_uitkomst(wat, functie, installatie) for wat, functie in punten.items()]
@@ -43,7 +45,7 @@ def kijk_na(instellingen: Instellingen) -> list[Uitkomst]:
 def _uitkomst(wat: str, functie: Callable[[Installatie], str], installatie: Installatie) -> Uitkomst:
     try:
         return Uitkomst(wat, True, functie(installatie))
-    except (ValueError, OSError, RedisError, SQLAlchemyError) as fout:
+    except (ValueError, OSError, RedisError, SQLAlchemyError, InstellingenFout) as fout:
         return Uitkomst(wat, False, str(fout).splitlines()[0])
 
 
@@ -71,3 +73,10 @@ def _opslag(installatie: Installatie) -> str:
     installatie.opslag.schrijf(sleutel, [b"proef"])
     installatie.opslag.verwijder(sleutel)
     return ""
+
+
+def _middelen(installatie: Installatie) -> str:
+    middelen = middelen_van(installatie.instellingen)
+    if not middelen:
+        raise ValueError("geen enkel; zet INLOGMIDDELEN")
+    return ", ".join(middel.titel for middel in middelen)

@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from dienstverlening.delen import delen_van
-from dienstverlening.samenstellen import kies
 from kern.instellingen import Instellingen, laad_instellingen
 from kern.motoren import Motoren
 
@@ -28,8 +26,16 @@ def lees(**waarden: Any) -> Instellingen:
     data = Path(gegeven.get("data") or os.environ.get("DATA") or "data")
     onthouden = {naam: waarde for naam, waarde in _onthouden(data).items() if not os.environ.get(naam.upper())}
     instellingen = laad_instellingen(**{**onthouden, **gegeven})
-    kies(delen_van(instellingen), instellingen.namen("onderdelen"))
+    if instellingen.onderdelen:
+        _eis_bekend(instellingen)
     return instellingen
+
+
+def _eis_bekend(instellingen: Instellingen) -> None:
+    from dienstverlening.delen import delen_van  # noqa: PLC0415 - laadt het hele platform; hier alleen als het moet
+    from dienstverlening.samenstellen import kies  # noqa: PLC0415
+
+    kies(delen_van(instellingen), instellingen.namen("onderdelen"))
 
 
 def onthoud(instellingen: Instellingen) -> None:

@@ -26,6 +26,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError,
 from kern.aanmelden.identiteit import ROLLEN, Bron, Doelgroep
 from kern.aanmelden.middel import Claims, Inlogmiddel
 from kern.aanmelden.niveaus import Niveau
+from kern.instellingen import InstellingenFout
 
 _BRONNEN: dict[Doelgroep, tuple[Bron, ...]] = {
     "inwoner": ("digid", "eidas"),
@@ -35,7 +36,7 @@ _BRONNEN: dict[Doelgroep, tuple[Bron, ...]] = {
 _LOKAAL = ("localhost", "127.0.0.1")
 
 
-class MiddelenFout(Exception):
+class MiddelenFout(InstellingenFout):
     """Het bestand met inlogmiddelen klopt niet. De tekst noemt alle fouten, elk op een eigen regel."""
 
 
