@@ -1,7 +1,10 @@
-"""Een installatie naar de versie van deze uitgave brengen: database, rechten van de eigen onderdelen, notificatiekanalen."""
+"""Een installatie naar de versie van deze uitgave brengen: database, rechten van de eigen onderdelen, notificatiekanalen;
+in de demo ook de voorbeeldgemeente.
+"""
 
 from dienstverlening.inrichten import richt_in
 from dienstverlening.samenstellen import maak_platform, werk_database_bij
+from dienstverlening.voorbeeld import laad_voorbeeld
 from kern.instellingen import Instellingen
 
 
@@ -11,5 +14,7 @@ def werk_installatie_bij(instellingen: Instellingen) -> None:
     installatie = maak_platform(instellingen)
     try:
         richt_in(installatie)
+        if instellingen.omgeving == "demo":
+            laad_voorbeeld(installatie)
     finally:
         installatie.sluit()

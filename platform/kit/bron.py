@@ -47,6 +47,27 @@ class Actie:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Route:
+    """Een route uit `Registratie.routes`, voor het OpenAPI-document.
+
+    `pad` met de parameternamen van de standaard; `parameters` zijn queryparameters met hun type (en padparameters die geen uuid
+    zijn). Met `lijst` is het antwoord een lijst van `lees`; een ander `mediatype` zonder `lees` is een bestand.
+    """
+
+    pad: str
+    methode: str
+    operatie: str
+    lees: type[Schema] | None = None
+    schrijf: type[Schema] | None = None
+    status: int = 200
+    lijst: bool = False
+    gepagineerd: bool = False
+    scopes: tuple[str, ...] = ()
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    mediatype: str = "application/json"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Bron:
     """Eén resource: tabel, schema's, operaties en regels.
 
@@ -62,6 +83,7 @@ class Bron:
     * `vooraf` loopt als alle regels goed zijn, vlak voor de transactie (een bestand bewaren); wat dan in `w.bij_mislukken` staat,
       wordt gedaan als de transactie niet doorgaat.
     * `padkolom`: het laatste deel van het pad, als dat geen uuid is maar een volgnummer binnen de ouder (`versies/3`).
+    * `padnamen`: hoe de standaard een padparameter noemt, als dat niet `<ouder>_uuid` of `uuid` is (leeg: de resource zelf).
     * `vast`: kolomwaarden die elke rij van deze bron heeft, als meer bronnen één tabel delen (soorten taken).
     * `historie`: eerdere standen van de resource, op te vragen met een van de `parameters`.
     * `spiegel`: dezelfde relatie staat ook in een andere registratie, alles of niets (`model` is dan `Gespiegeld`).
@@ -100,6 +122,7 @@ class Bron:
     weergave: Callable[[Mapping[str, Any]], str] = lambda _rij: ""
     sleutel: str = "uuid"
     padkolom: str = "id"
+    padnamen: Mapping[str, str] = field(default_factory=dict)
     vast: Mapping[str, Any] = field(default_factory=dict)
     historie: "Historie | None" = None
     spiegel: "Spiegel | None" = None
@@ -147,14 +170,16 @@ class Historie:
 
 @dataclass(frozen=True, kw_only=True)
 class Registratie:
-    """Een registratie: de resources van één API, met wat niet in een declaratie past in `routes`."""
+    """Een registratie: de resources van één API, met wat niet in een declaratie past in `routes` (en de `kanalen` daarvan)."""
 
     naam: str
     titel: str
     versie: str
     bronnen: Sequence[Bron]
+    kanalen: tuple[Kanaal, ...] = ()
     audit: type[AuditTabel] | None = None
     routes: Callable[[Blueprint, "Omgeving"], None] | None = None
+    paden: Sequence[Route] = ()
 
     def bron(self, enkelvoud: str) -> Bron:
         """De bron met dit enkelvoud."""

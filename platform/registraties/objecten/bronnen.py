@@ -10,6 +10,7 @@ from kern.fouten import Ongeldig, ParamFout, Probleem
 from kit import Omgeving, Registratie, TokenRechten
 from kit.antwoord import Antwoord, naar_json
 from kit.app import lees_json, machine_toegang, met_etag
+from kit.bron import Kanaal
 from kit.paginering import lees_pagina
 from registraties.objecten import lezen, zoeken
 from registraties.objecten.modellen import Object, Record
@@ -167,4 +168,11 @@ def _los(methode: Any) -> Any:
     return functie
 
 
-OBJECTEN = Registratie(naam="objecten", titel="Objecten API", versie="2.7.0", bronnen=(), routes=_voeg_routes_toe)
+OBJECTEN = Registratie(
+    naam="objecten",
+    titel="Objecten API",
+    versie="2.7.0",
+    bronnen=(),
+    routes=_voeg_routes_toe,
+    kanalen=(Kanaal("objecten", ("objectType",)),),
+)
