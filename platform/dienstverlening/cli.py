@@ -19,7 +19,11 @@ from kern.motoren import MotorFout
 
 VERHELPBAAR = (InstellingenFout, MotorFout, opdrachten.PoortFout, KindFout, StartFout)
 # Groepen van andere onderdelen, als module:naam. Ze laden pas als iemand ze gebruikt, zodat de demo snel start.
-GROEPEN = {"applicatie": "dienstverlening.applicatie:applicatie", "dmn": "dmn.opdrachten:dmn"}
+GROEPEN = {
+    "applicatie": "dienstverlening.applicatie:applicatie",
+    "dmn": "dmn.opdrachten:dmn",
+    "pakket": "dienstverlening.pakket:pakket",
+}
 F = TypeVar("F", bound=Callable[..., Any])
 
 
