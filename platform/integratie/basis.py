@@ -7,8 +7,9 @@ from uuid import uuid4
 import httpx
 import orjson
 import structlog
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, StringConstraints
 from pydantic.alias_generators import to_camel
+from pydantic_core import CoreSchema
 
 from kern.fouten import ParamFout
 from kern.installatie import Installatie
@@ -22,7 +23,13 @@ CRS = "EPSG:4326"
 class Schema(BaseModel):
     """Basis van elk API-schema: velden in snake_case, op de lijn in camelCase. Onbekende velden tellen niet mee."""
 
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="ignore", defer_build=True)
+    model_config = ConfigDict(
+        alias_generator=to_camel,
+        populate_by_name=True,
+        extra="ignore",
+        defer_build=True,
+        json_schema_serialization_defaults_required=True,
+    )
 
     def als_json(self, *, alleen_gezet: bool = False) -> dict[str, Any]:
         """De vorm op de lijn."""
@@ -38,8 +45,15 @@ class SlangSchema(Schema):
 class Verwijzing:
     """Merkteken op een veldtype: deze tekst is een URL, die bewaard wordt als (dienst, pad)."""
 
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, maak: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {**maak(schema), "format": "uri"}
+
 
 Url = Annotated[str, StringConstraints(max_length=1000), Verwijzing()]
+
+
+# Een verwijzing die niet leeg kan zijn.
+GevuldeUrl = Annotated[str, StringConstraints(min_length=1, max_length=1000), Verwijzing()]
 
 
 class Pagina(BaseModel, Generic[T]):

@@ -3,7 +3,8 @@
 from typing import Annotated, Any, Literal
 
 import isodate
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, GetJsonSchemaHandler, StringConstraints
+from pydantic_core import CoreSchema
 from stdnum.nl import bsn as elfproef
 
 Vertrouwelijkheid = Literal[
@@ -32,12 +33,30 @@ def _eis_elfproef(waarde: str) -> str:
     return waarde
 
 
+OmschrijvingGeneriek = Literal[
+    "adviseur",
+    "behandelaar",
+    "belanghebbende",
+    "beslisser",
+    "initiator",
+    "klantcontacter",
+    "zaakcoordinator",
+    "mede_initiator",
+]
+
+
+class _LeegAlsNull(BeforeValidator):
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, maak: GetJsonSchemaHandler) -> dict[str, Any]:
+        gewoon = maak(schema)
+        return {"anyOf": [gewoon, {"type": "null"}]} if maak.mode == "validation" else gewoon
+
+
 def leeg_als_null(standaard: Any) -> BeforeValidator:
     """`null` telt als weggelaten: het veld krijgt dan `standaard` (zrc-012)."""
-    return BeforeValidator(lambda waarde: standaard() if waarde is None else waarde)
+    return _LeegAlsNull(lambda waarde: standaard() if waarde is None else waarde)
 
 
-Duur = Annotated[str, AfterValidator(_eis_duur)]
+Duur = Annotated[str, AfterValidator(_eis_duur), Field(json_schema_extra={"format": "duration"})]
 Rsin = Annotated[str, StringConstraints(max_length=9), AfterValidator(_eis_elfproef)]
 Bsn = Annotated[str, StringConstraints(max_length=9), AfterValidator(_eis_elfproef)]
 Emailadres = Annotated[str, Field(pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$", json_schema_extra={"format": "email"})]

@@ -138,7 +138,8 @@ class _Routes:
         lichaam = lees_json()
         if not isinstance(lichaam, dict) or not lichaam:
             raise Ongeldig(ParamFout("nonFieldErrors", "empty_search_body", "Geef minstens één zoekcriterium."))
-        expand, ordening = lichaam.pop("expand", ""), lichaam.pop("ordering", "")
+        expand = lichaam.pop("expand", "") or request.args.get("expand", "")
+        ordening = lichaam.pop("ordering", "")
         expand = ",".join(expand) if isinstance(expand, list) else str(expand)
         return self._toon(
             [(naam, waarde) for naam, waarde in lichaam.items() if naam not in ("page", "pageSize")],

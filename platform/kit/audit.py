@@ -7,10 +7,11 @@ from uuid import UUID
 from flask import Blueprint, Response
 from sqlalchemy import Connection, select
 
+from integratie.basis import Schema
 from kern.fouten import Probleem
 from kit.antwoord import Antwoord
 from kit.app import machine_toegang
-from kit.bron import Bron
+from kit.bron import Bron, Route
 from kit.omgeving import Omgeving
 from kit.toegang import Toegang
 
@@ -21,6 +22,14 @@ ACTIES = {
     "partial_update": "Object deels bijgewerkt",
     "destroy": "Object verwijderd",
 }
+
+
+def audit_paden(hoofd: Bron, naam: str, lees: type[Schema]) -> tuple[Route, Route]:
+    """De routes van de audittrail in het OpenAPI-document; `naam` is de padparameter van het hoofdobject."""
+    pad = f"/{hoofd.pad}/{{{naam}}}/audittrail"
+    lijst = Route(pad=pad, methode="get", operatie="audittrail_lijst", lees=lees, lijst=True, scopes=(SCOPE,))
+    een = Route(pad=f"{pad}/{{uuid}}", methode="get", operatie="audittrail", lees=lees, scopes=(SCOPE,))
+    return lijst, een
 
 
 def audit_routes(hoofd: Bron) -> Callable[[Blueprint, Omgeving], None]:

@@ -4,13 +4,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from types import NoneType
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 from uuid import UUID
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import InstrumentedAttribute
 
+from integratie.basis import Url
 from kern.fouten import Ongeldig, ParamFout
 from kit.schema import Soort, fouten_uit, kolomsoort
 
@@ -78,12 +81,15 @@ def _onbekend(naam: str) -> ParamFout:
     return ParamFout("nonFieldErrors", "unknown-parameters", f"Onbekende parameter: {naam}.")
 
 
-def filters(model: type[Any], namen: str, **anders: Filter) -> dict[str, Filter]:
-    """Filters op kolommen van `model`, met de namen van de standaard (`startdatum__gt`, `zaaktype`); `anders` voegt eigen toe."""
-    return {naam: _op_kolom(model, naam) for naam in namen.split()} | anders
+def filters(model: type[Any], namen: str, schema: type[BaseModel] | None = None, **anders: Filter) -> dict[str, Filter]:
+    """Filters op kolommen van `model`, met de namen van de standaard (`startdatum__gt`, `zaaktype`); `anders` voegt eigen toe.
+
+    Met `schema` gelden bij een veld met vaste keuzen ook in het filter alleen die keuzen.
+    """
+    return {naam: _op_kolom(model, naam, schema) for naam in namen.split()} | anders
 
 
-def _op_kolom(model: type[Any], naam: str) -> Filter:
+def _op_kolom(model: type[Any], naam: str, schema: type[BaseModel] | None) -> Filter:
     veld, _, operator = naam.partition("__")
     kolom: InstrumentedAttribute[Any] = getattr(model, _snake(veld))
     soort = kolomsoort(kolom)
@@ -93,13 +99,24 @@ def _op_kolom(model: type[Any], naam: str) -> Filter:
         resultaat: ColumnElement[bool] = vergelijk(kolom, _naar_opslag(waarde, soort, kolom, omgeving))
         return resultaat
 
-    return Filter(_filtertype(kolom, soort, operator), voorwaarde)
+    keuzen = _keuzen(schema.model_fields[kolom.key].annotation) if schema and kolom.key in schema.model_fields else ()
+    return Filter(_filtertype(kolom, soort, operator, keuzen), voorwaarde)
 
 
-def _filtertype(kolom: InstrumentedAttribute[Any], soort: Soort, operator: str) -> Any:
+def _keuzen(type_: Any) -> tuple[Any, ...]:
+    """De gevulde keuzen van een `Literal`, ook als het veld daarnaast leeg mag zijn."""
+    if get_origin(type_) is Literal:
+        return tuple(keuze for keuze in get_args(type_) if keuze != "")
+    delen = [_keuzen(deel) for deel in get_args(type_) if deel is not NoneType] if get_origin(type_) else []
+    return tuple(chain.from_iterable(delen)) if delen and all(delen) else ()
+
+
+def _filtertype(kolom: InstrumentedAttribute[Any], soort: Soort, operator: str, keuzen: tuple[Any, ...]) -> Any:
     if operator == "isnull":
         return bool
-    enkel: Any = str if soort in (Soort.EIGEN, Soort.URL) else _python_type(kolom)
+    enkel: Any = Url if soort in (Soort.EIGEN, Soort.URL) else _python_type(kolom)
+    if keuzen and operator in ("", *_LIJSTEN):
+        enkel = Literal[keuzen]
     return list[enkel] if operator in _LIJSTEN else enkel
 
 

@@ -1,27 +1,20 @@
 """Het OpenAPI 3.1-document van een registratie, uit haar declaraties."""
 
 import re
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
 
 from pydantic import TypeAdapter
 from pydantic.json_schema import models_json_schema
 
-from kit.bron import Bron
-from kit.filters import Filter
+from integratie.basis import Schema
+from kit.bron import Bron, Registratie, Route
 from kit.omgeving import Omgeving
 
 _REF = "#/components/schemas/{model}"
 _FOUT = {"content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Fout"}}}}
-_STATUSSEN = {
-    "lijst": "200",
-    "zoek": "200",
-    "haal": "200",
-    "maak": "201",
-    "vervang": "200",
-    "wijzig": "200",
-    "verwijder": "204",
-}
-_ACTIES = {"maak": "create", "vervang": "update", "wijzig": "partial_update"}
+_UUID = {"type": "string", "format": "uuid"}
+_TEKST = {"type": "string"}
 _METHODEN = {
     "lijst": "get",
     "zoek": "post",
@@ -31,38 +24,32 @@ _METHODEN = {
     "wijzig": "patch",
     "verwijder": "delete",
 }
+_SCHRIJVEN = {"maak": "create", "vervang": "update", "wijzig": "partial_update"}
+_OP_EEN = ("haal", "vervang", "wijzig", "verwijder")
+_FOUTEN = ("401", "403", "406", "409", "415", "429", "500")
 _FOUTSCHEMA = {
     "type": "object",
     "required": ["type", "code", "title", "status", "detail", "instance"],
     "properties": {
-        **{naam: {"type": "string"} for naam in ("type", "code", "title", "detail", "instance")},
+        **dict.fromkeys(("type", "code", "title", "detail", "instance"), _TEKST),
         "status": {"type": "integer"},
         "invalidParams": {
             "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {naam: {"type": "string"} for naam in ("name", "code", "reason")},
-            },
+            "items": {"type": "object", "properties": dict.fromkeys(("name", "code", "reason"), _TEKST)},
         },
     },
 }
+Richting = Literal["validation", "serialization"]
 
 
 def maak_document(omgeving: Omgeving) -> dict[str, Any]:
-    """Het document: alle bronnen met hun operaties, parameters en schema's."""
+    """Het document: alle bronnen en losse routes met hun operaties, parameters en schema's."""
     registratie = omgeving.registratie
-    modellen = {
-        schema: None for bron in registratie.bronnen for schema in (bron.lees, bron.schrijf, *bron.schrijf_bij.values())
-    }
-    _, schemas = models_json_schema(
-        [(m, "serialization" if m.__name__.endswith("Uit") else "validation") for m in modellen],
-        by_alias=True,
-        ref_template=_REF,
-    )
+    schemas = _Schemas(registratie)
+    operaties = _Operaties(schemas, zgw=omgeving.dienst.aanmelding == "zgw", audit=registratie.audit is not None)
     paden: dict[str, dict[str, Any]] = {}
-    for bron in registratie.bronnen:
-        for operatie in (*bron.operaties, *(("zoek",) if bron.zoek else ())):
-            paden.setdefault(_pad(bron, operatie), {})[_METHODEN[operatie]] = _operatie(bron, operatie)
+    for pad, methode, operatie in operaties.alle(registratie):
+        paden.setdefault(pad, {})[methode] = operatie
     return {
         "openapi": "3.1.0",
         "info": {
@@ -73,7 +60,7 @@ def maak_document(omgeving: Omgeving) -> dict[str, Any]:
         "servers": [{"url": omgeving.basis}],
         "paths": paden,
         "components": {
-            "schemas": {**schemas.get("$defs", {}), "Fout": _FOUTSCHEMA},
+            "schemas": {**schemas.componenten, "Fout": _FOUTSCHEMA},
             "securitySchemes": _beveiliging(omgeving),
         },
         "security": [{"aanmelding": []}],
@@ -86,39 +73,181 @@ def _beveiliging(omgeving: Omgeving) -> dict[str, Any]:
     return {"aanmelding": {"type": "apiKey", "in": "header", "name": "Authorization"}}
 
 
-def _pad(bron: Bron, operatie: str) -> str:
-    pad = f"/{bron.pad}".replace("{", "{").replace("}", "_uuid}")
-    return {"lijst": pad, "maak": pad, "zoek": f"{pad}/_zoek"}.get(operatie, f"{pad}/{{uuid}}")
+class _Schemas:
+    """De schema's van een registratie als JSON Schema, elk één keer."""
 
+    def __init__(self, registratie: Registratie) -> None:
+        modellen: dict[tuple[type[Schema], Richting], None] = {}
+        for bron in registratie.bronnen:
+            modellen[bron.lees, "serialization"] = None
+            modellen.update({(schema, "validation"): None for schema in (bron.schrijf, *bron.schrijf_bij.values())})
+        for route in registratie.paden:
+            modellen.update({(route.lees, "serialization"): None} if route.lees else {})
+            modellen.update({(route.schrijf, "validation"): None} if route.schrijf else {})
+        self._verwijzingen, schemas = models_json_schema(list(modellen), by_alias=True, ref_template=_REF)
+        self.componenten: dict[str, Any] = dict(schemas.get("$defs", {}))
+        for component in self.componenten.values():
+            if component.get("properties", {}).get("url", {}).get("type") == "string":
+                component["properties"]["url"].setdefault("format", "uri")
 
-def _operatie(bron: Bron, operatie: str) -> dict[str, Any]:
-    antwoord: dict[str, Any] = {"description": "OK"}
-    if operatie != "verwijder":
-        antwoord["content"] = {"application/json": {"schema": _antwoordschema(bron, operatie)}}
-    uit: dict[str, Any] = {
-        "operationId": f"{bron.enkelvoud}_{operatie}",
-        "tags": [bron.enkelvoud],
-        "parameters": _parameters(bron, operatie),
-        "responses": {_STATUSSEN[operatie]: antwoord, "default": {"description": "Fout", **_FOUT}},
-    }
-    if operatie in ("maak", "vervang", "wijzig"):
-        uit["requestBody"] = {
-            "required": True,
-            "content": {
-                "application/json": {"schema": {"$ref": _REF.format(model=bron.invoer(_ACTIES[operatie]).__name__)}}
-            },
+    def verwijzing(self, schema: type[Schema], richting: Richting) -> dict[str, Any]:
+        """De `$ref` naar een schema."""
+        gevonden: dict[str, Any] = self._verwijzingen[schema, richting]
+        return gevonden
+
+    def deels(self, schema: type[Schema]) -> dict[str, Any]:
+        """De `$ref` naar een schema waarvan niets verplicht is, voor PATCH."""
+        naam = self.verwijzing(schema, "validation")["$ref"].rpartition("/")[2]
+        self.componenten[f"{naam}Deels"] = {
+            sleutel: waarde for sleutel, waarde in self.componenten[naam].items() if sleutel != "required"
         }
-    if bron.scopes.get(operatie):
-        uit["security"] = [{"aanmelding": list(bron.scopes[operatie])}]
+        return {"$ref": _REF.format(model=f"{naam}Deels")}
+
+
+class _Operaties:
+    """Maakt van declaraties operaties."""
+
+    def __init__(self, schemas: _Schemas, *, zgw: bool, audit: bool) -> None:
+        self._schemas = schemas
+        self._zgw = zgw
+        self._audit = audit
+
+    def alle(self, registratie: Registratie) -> Iterable[tuple[str, str, dict[str, Any]]]:
+        """(pad, methode, operatie) van alles wat de registratie aanbiedt."""
+        for bron in registratie.bronnen:
+            for operatie in (*bron.operaties, *(("zoek",) if bron.zoek else ())):
+                yield pad_van(bron, operatie), _METHODEN[operatie], self._operatie(bron, operatie)
+            if self._zgw and "haal" in bron.operaties:
+                yield pad_van(bron, "haal"), "head", self._head(bron)
+            for actie in bron.acties:
+                yield f"{pad_van(bron, 'haal')}/{actie.naam}", "post", self._actie(bron, actie.naam)
+        for route in registratie.paden:
+            yield route.pad, route.methode, self._route(route)
+
+    def _operatie(self, bron: Bron, operatie: str) -> dict[str, Any]:
+        status = {"maak": "201", "verwijder": "204"}.get(operatie, "200")
+        inhoud = None if operatie == "verwijder" else self._antwoord(bron, operatie)
+        uit = self._kader(bron.enkelvoud, operatie, bron.scopes.get(operatie, bron.scopes.get("lijst", ())))
+        uit["parameters"] = [*self._parameters(bron, operatie), *self._koppen(bron, operatie)]
+        uit["responses"] = _antwoorden(status, inhoud, "404" if operatie in _OP_EEN else "", "412" if bron.crs else "")
+        lichaam = self._lichaam(bron, operatie)
+        if lichaam is not None:
+            uit["requestBody"] = {"required": True, "content": {"application/json": {"schema": lichaam}}}
+        return uit
+
+    def _head(self, bron: Bron) -> dict[str, Any]:
+        uit = self._kader(bron.enkelvoud, "kop", bron.scopes.get("haal", ()))
+        uit["parameters"] = [*_padparameters(bron, "haal"), *self._koppen(bron, "haal")]
+        return uit | {"responses": _antwoorden("200", None)}
+
+    def _actie(self, bron: Bron, naam: str) -> dict[str, Any]:
+        uit = self._kader(bron.enkelvoud, naam, bron.scopes.get(naam, ()))
+        uit["parameters"] = [*_padparameters(bron, "haal"), *self._koppen(bron, naam)]
+        return uit | {"responses": _antwoorden("200", self._schemas.verwijzing(bron.lees, "serialization"), "404")}
+
+    def _route(self, route: Route) -> dict[str, Any]:
+        uit = self._kader(route.operatie, route.methode, route.scopes)
+        inhoud = self._schemas.verwijzing(route.lees, "serialization") if route.lees else None
+        if inhoud and route.lijst:
+            inhoud = _lijst(inhoud, gepagineerd=route.gepagineerd)
+        namen = re.findall(r"{(\w+)}", route.pad)
+        uit["parameters"] = [
+            *(_parameter(naam, route.parameters.get(naam, _UUID), "path") for naam in namen),
+            *(_parameter(naam, type_) for naam, type_ in route.parameters.items() if naam not in namen),
+        ]
+        uit["responses"] = _antwoorden(str(route.status), inhoud, "404" if namen else "", mediatype=route.mediatype)
+        if route.schrijf:
+            deels = route.methode == "patch"
+            schema = (
+                self._schemas.deels(route.schrijf) if deels else self._schemas.verwijzing(route.schrijf, "validation")
+            )
+            uit["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+        return uit
+
+    def _kader(self, naam: str, operatie: str, scopes: Iterable[str]) -> dict[str, Any]:
+        uit: dict[str, Any] = {"operationId": f"{naam}_{operatie}", "tags": [naam]}
+        return uit | ({"security": [{"aanmelding": list(scopes)}]} if scopes else {})
+
+    def _antwoord(self, bron: Bron, operatie: str) -> dict[str, Any]:
+        een = self._schemas.verwijzing(bron.lees, "serialization")
+        return _lijst(een, gepagineerd=bron.gepagineerd) if operatie in ("lijst", "zoek") else een
+
+    def _lichaam(self, bron: Bron, operatie: str) -> dict[str, Any] | None:
+        if operatie == "zoek":
+            criteria = {naam: _schema(filter_.type) for naam, filter_ in bron.filters.items()}
+            extra = {"expand": _TEKST, "ordering": _TEKST} if bron.ordening else {"expand": _TEKST}
+            return {"type": "object", "properties": {**criteria, **extra}}
+        if operatie not in _SCHRIJVEN:
+            return None
+        schema = bron.invoer(_SCHRIJVEN[operatie])
+        return self._schemas.deels(schema) if operatie == "wijzig" else self._schemas.verwijzing(schema, "validation")
+
+    def _koppen(self, bron: Bron, operatie: str) -> list[dict[str, Any]]:
+        """De koppen die een operatie kent; verplicht zijn alleen de CRS-koppen (regels 1.13)."""
+        leest, schrijft = operatie in ("haal", "lijst"), operatie in _SCHRIJVEN
+        namen = ["If-None-Match"] if operatie == "haal" and self._zgw else []
+        namen += ["Content-Type"] if not leest and operatie != "verwijder" else []
+        namen += (
+            ["X-NLX-Logrecord-ID", "X-Audit-Toelichting"] if self._audit and not leest and operatie != "zoek" else []
+        )
+        namen += [] if leest else ["Idempotency-Key"]
+        koppen = [_parameter(naam, _TEKST, "header") for naam in namen]
+        crs = ([] if operatie == "verwijder" else ["Accept-Crs"]) + (
+            ["Content-Crs"] if schrijft or operatie == "zoek" else []
+        )
+        keuze = {**_TEKST, "enum": ["EPSG:4326"]}
+        return koppen + [{**_parameter(naam, keuze, "header"), "required": True} for naam in crs if bron.crs]
+
+    def _parameters(self, bron: Bron, operatie: str) -> list[dict[str, Any]]:
+        uit = _padparameters(bron, operatie)
+        if operatie == "lijst":
+            uit += [_parameter(naam, filter_.type) for naam, filter_ in bron.filters.items()]
+        if operatie == "haal":
+            uit += [_parameter(naam, type_) for naam, type_ in bron.parameters.items()]
+        if operatie in ("lijst", "zoek") and bron.gepagineerd:
+            uit += [_parameter("page", int), _parameter("pageSize", {"type": "integer", "maximum": 500})]
+        if operatie in ("lijst", "haal", "zoek") and bron.expand:
+            uit.append(_parameter("expand", _TEKST))
+        if operatie == "lijst" and bron.ordening:
+            keuzes = [f"{teken}{naam}" for naam in bron.ordening for teken in ("", "-")]
+            uit.append(_parameter("ordering", {"type": "array", "items": {**_TEKST, "enum": keuzes}}))
+        return uit
+
+
+def pad_van(bron: Bron, operatie: str) -> str:
+    """Het pad van een operatie, met de parameternamen van de standaard."""
+    pad = "/" + re.sub(r"{(\w+)}", lambda deel: f"{{{_padnaam(bron, deel[1])}}}", bron.pad)
+    return {"lijst": pad, "maak": pad, "zoek": f"{pad}/_zoek"}.get(operatie, f"{pad}/{{{_padnaam(bron, '')}}}")
+
+
+def _padnaam(bron: Bron, ouder: str) -> str:
+    """De naam van een padparameter: van een ouder, of (leeg) van de resource zelf."""
+    eigen = "uuid" if bron.padkolom == "id" else bron.padkolom
+    return bron.padnamen.get(ouder, f"{ouder}_uuid" if ouder else eigen)
+
+
+def _padparameters(bron: Bron, operatie: str) -> list[dict[str, Any]]:
+    uit = [_parameter(_padnaam(bron, ouder), _UUID, "path") for ouder in re.findall(r"{(\w+)}", bron.pad)]
+    if operatie in _OP_EEN:
+        uit.append(_parameter(_padnaam(bron, ""), _UUID if bron.padkolom == "id" else int, "path"))
     return uit
 
 
-def _antwoordschema(bron: Bron, operatie: str) -> dict[str, Any]:
-    een = {"$ref": _REF.format(model=bron.lees.__name__)}
-    if operatie not in ("lijst", "zoek"):
-        return een
+def _parameter(naam: str, type_: Any, plek: str = "query") -> dict[str, Any]:
+    """Een parameter; `type_` is een Python-type, of al een JSON Schema."""
+    schema = dict(type_) if isinstance(type_, Mapping) else _schema(type_)
+    uit = {"name": naam, "in": plek, "required": plek == "path", "schema": schema}
+    return uit | ({"style": "form", "explode": False} if schema.get("type") == "array" else {})
+
+
+def _schema(type_: Any) -> dict[str, Any]:
+    schema: dict[str, Any] = TypeAdapter(type_).json_schema()
+    return schema
+
+
+def _lijst(een: dict[str, Any], *, gepagineerd: bool) -> dict[str, Any]:
     lijst = {"type": "array", "items": een}
-    if not bron.gepagineerd:
+    if not gepagineerd:
         return lijst
     adres = {"type": ["string", "null"], "format": "uri"}
     return {
@@ -128,31 +257,14 @@ def _antwoordschema(bron: Bron, operatie: str) -> dict[str, Any]:
     }
 
 
-def _parameters(bron: Bron, operatie: str) -> list[dict[str, Any]]:
-    namen = re.findall(r"{(\w+)}", bron.pad)
-    uit = [_parameter(f"{naam}_uuid", {"type": "string", "format": "uuid"}, plek="path") for naam in namen]
-    if operatie in ("haal", "vervang", "wijzig", "verwijder"):
-        uit.append(_parameter("uuid", {"type": "string", "format": "uuid"}, plek="path"))
-    if operatie == "lijst":
-        uit += [_parameter(naam, _filterschema(filter_)) for naam, filter_ in bron.filters.items()]
-    if operatie in ("lijst", "zoek") and bron.gepagineerd:
-        uit += [_parameter("page", {"type": "integer"}), _parameter("pageSize", {"type": "integer", "maximum": 500})]
-    if operatie in ("lijst", "haal") and bron.expand:
-        uit.append(_parameter("expand", {"type": "string"}))
-    if operatie == "lijst" and bron.ordening:
-        uit.append(
-            _parameter(
-                "ordering",
-                {"type": "string", "enum": [f"{teken}{naam}" for naam in bron.ordening for teken in ("", "-")]},
-            )
-        )
-    return uit
-
-
-def _parameter(naam: str, schema: dict[str, Any], *, plek: str = "query") -> dict[str, Any]:
-    return {"name": naam, "in": plek, "required": plek == "path", "schema": schema}
-
-
-def _filterschema(filter_: Filter) -> dict[str, Any]:
-    schema: dict[str, Any] = TypeAdapter(filter_.type).json_schema()
-    return schema
+def _antwoorden(
+    status: str, inhoud: dict[str, Any] | None, *fouten: str, mediatype: str = "application/json"
+) -> dict[str, Any]:
+    """Het geslaagde antwoord en elke fout die kan; `mediatype` zonder schema is een bestand."""
+    goed: dict[str, Any] = {"description": "Gelukt"}
+    if inhoud is not None:
+        goed["content"] = {mediatype: {"schema": inhoud}}
+    elif mediatype != "application/json":
+        goed["content"] = {mediatype: {"schema": {**_TEKST, "format": "binary"}}}
+    codes = sorted({"400", *filter(None, fouten), *_FOUTEN})
+    return {status: goed, **{code: {"description": "Fout", **_FOUT} for code in codes}}

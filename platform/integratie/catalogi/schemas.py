@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from integratie.basis import Schema, Url
-from integratie.typen import Duur, Emailadres, Rsin, Vertrouwelijkheid, leeg_als_null
+from integratie.basis import GevuldeUrl, Schema, Url
+from integratie.typen import Duur, Emailadres, OmschrijvingGeneriek, Rsin, Vertrouwelijkheid, leeg_als_null
 
 AardRelatie = Literal["vervolg", "bijdrage", "onderwerp"]
 Afleidingswijze = Literal[
@@ -60,16 +60,6 @@ Objecttype = Literal[
     "zakelijk_recht",
     "overige",
 ]
-OmschrijvingGeneriek = Literal[
-    "adviseur",
-    "behandelaar",
-    "belanghebbende",
-    "beslisser",
-    "initiator",
-    "klantcontacter",
-    "zaakcoordinator",
-    "mede_initiator",
-]
 Richting = Literal["inkomend", "intern", "uitgaand"]
 Namen = list[Annotated[str, Field(max_length=1000)]]
 
@@ -100,11 +90,13 @@ class ReferentieProces(Schema):
 
 
 class BronCatalogus(Schema):
+    url: Annotated[Url, Field(max_length=200)] = ""
     domein: Annotated[str, Field(max_length=5)]
     rsin: Annotated[str, Field(max_length=9)]
 
 
 class BronZaaktype(Schema):
+    url: Annotated[Url, Field(max_length=200)] = ""
     identificatie: Annotated[str, Field(max_length=50)]
     omschrijving: Annotated[str, Field(max_length=80)]
 
@@ -112,7 +104,7 @@ class BronZaaktype(Schema):
 class ZaakTypenRelatie(Schema):
     """`zaaktype` is de identificatie van een zaaktype in dezelfde catalogus, of een URL."""
 
-    zaaktype: Annotated[str, Field(min_length=1, max_length=200)]
+    zaaktype: Annotated[str, Field(min_length=1, max_length=1000)]
     aard_relatie: AardRelatie
     toelichting: Annotated[str, Field(max_length=255)] = ""
 
@@ -167,7 +159,7 @@ class _ZaakType(Geldigheid):
     verantwoordelijke: Annotated[str, Field(max_length=50)]
     broncatalogus: BronCatalogus | None = None
     bronzaaktype: BronZaaktype | None = None
-    catalogus: Url
+    catalogus: GevuldeUrl
     versiedatum: date | None = None
 
 
@@ -179,6 +171,7 @@ class ZaakTypeIn(_ZaakType):
 
 class ZaakTypeUit(_ZaakType):
     url: str
+    versiedatum: date
     zaakobjecttypen: list[Url]
     statustypen: list[Url]
     resultaattypen: list[Url]
@@ -206,7 +199,7 @@ class StatusTypeIn(GeldigheidVanZaaktype):
     omschrijving: Annotated[str, Field(min_length=1, max_length=80)]
     omschrijving_generiek: Annotated[str, Field(max_length=80)] = ""
     statustekst: Annotated[str, Field(max_length=1000)] = ""
-    zaaktype: Url
+    zaaktype: GevuldeUrl
     volgnummer: Annotated[int, Field(le=9999, ge=1)]
     informeren: bool = False
     doorlooptijd: Duur | None = None
@@ -217,7 +210,7 @@ class StatusTypeIn(GeldigheidVanZaaktype):
 
 class StatusTypeUit(StatusTypeIn):
     url: str
-    catalogus: Url
+    catalogus: GevuldeUrl
     zaaktype_identificatie: str
     is_eindstatus: bool
 
@@ -232,7 +225,7 @@ class BrondatumArchiefprocedure(Schema):
 
 
 class _ResultaatType(GeldigheidVanZaaktype):
-    zaaktype: Url
+    zaaktype: GevuldeUrl
     omschrijving: Annotated[str, Field(min_length=1, max_length=30)]
     resultaattypeomschrijving: Annotated[Url, Field(min_length=1)]
     selectielijstklasse: Annotated[Url, Field(min_length=1)]
@@ -262,7 +255,7 @@ class ResultaatTypeUit(_ResultaatType):
 
 
 class RolTypeIn(GeldigheidVanZaaktype):
-    zaaktype: Url
+    zaaktype: GevuldeUrl
     omschrijving: Annotated[str, Field(min_length=1, max_length=100)]
     omschrijving_generiek: OmschrijvingGeneriek
     catalogus: Url | None = None
@@ -290,7 +283,7 @@ def geen_generieke_omschrijving() -> dict[str, Any]:
 
 
 class InformatieObjectTypeIn(Geldigheid):
-    catalogus: Url
+    catalogus: GevuldeUrl
     omschrijving: Annotated[str, Field(min_length=1, max_length=80)]
     vertrouwelijkheidaanduiding: Vertrouwelijkheid
     informatieobjectcategorie: Annotated[str, Field(min_length=1, max_length=80)]
@@ -314,7 +307,7 @@ class InformatieObjectTypeUit(InformatieObjectTypeIn):
 class ZaakTypeInformatieObjectTypeIn(Schema):
     """`informatieobjecttype` is een omschrijving, of een URL."""
 
-    zaaktype: Url
+    zaaktype: GevuldeUrl
     informatieobjecttype: Annotated[str, Field(min_length=1, max_length=1000)]
     volgnummer: Annotated[int, Field(le=999, ge=1)]
     richting: Richting
@@ -324,11 +317,11 @@ class ZaakTypeInformatieObjectTypeIn(Schema):
 class ZaakTypeInformatieObjectTypeUit(ZaakTypeInformatieObjectTypeIn):
     url: str
     zaaktype_identificatie: str
-    catalogus: Url
+    catalogus: GevuldeUrl
 
 
 class _BesluitType(Geldigheid):
-    catalogus: Url
+    catalogus: GevuldeUrl
     omschrijving: Annotated[str, Field(max_length=80)] = ""
     omschrijving_generiek: Annotated[str, Field(max_length=80)] = ""
     besluitcategorie: Annotated[str, Field(max_length=40)] = ""
@@ -368,13 +361,13 @@ class EigenschapIn(GeldigheidVanZaaktype):
     definitie: Annotated[str, Field(min_length=1, max_length=255)]
     specificatie: EigenschapSpecificatie
     toelichting: Annotated[str, Field(max_length=1000)] = ""
-    zaaktype: Url
+    zaaktype: GevuldeUrl
     statustype: Url | None = None
 
 
 class EigenschapUit(EigenschapIn):
     url: str
-    catalogus: Url
+    catalogus: GevuldeUrl
     zaaktype_identificatie: str
 
 
@@ -382,12 +375,14 @@ class ZaakObjectTypeIn(GeldigheidVanZaaktype):
     ander_objecttype: bool
     objecttype: Annotated[Url, Field(min_length=1, max_length=200)]
     relatie_omschrijving: Annotated[str, Field(min_length=1, max_length=80)]
-    zaaktype: Url
+    zaaktype: GevuldeUrl
     catalogus: Url | None = None
 
 
 class ZaakObjectTypeUit(ZaakObjectTypeIn):
     url: str
+    begin_geldigheid: date
+    catalogus: Url
     zaaktype_identificatie: str
     resultaattypen: list[Url] = Field(default_factory=list)
     resultaattype_omschrijving: list[str] = Field(default_factory=list)

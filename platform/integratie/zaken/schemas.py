@@ -7,8 +7,8 @@ from uuid import UUID
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from integratie.basis import Schema, Url
-from integratie.typen import Duur, Rsin, Vertrouwelijkheid, leeg_als_null
+from integratie.basis import GevuldeUrl, Schema, Url
+from integratie.typen import Duur, Emailadres, OmschrijvingGeneriek, Rsin, Vertrouwelijkheid, leeg_als_null
 
 Archiefnominatie = Literal["", "blijvend_bewaren", "vernietigen"]
 Archiefstatus = Literal["nog_te_archiveren", "gearchiveerd", "gearchiveerd_procestermijn_onbekend", "overgedragen"]
@@ -71,7 +71,7 @@ class ZaakIn(Schema):
     bronorganisatie: Annotated[Rsin, Field(min_length=1)]
     omschrijving: Annotated[str, Field(max_length=80)] = ""
     toelichting: Annotated[str, Field(max_length=1000)] = ""
-    zaaktype: Url
+    zaaktype: GevuldeUrl
     registratiedatum: date | None = None
     verantwoordelijke_organisatie: Annotated[Rsin, Field(min_length=1)]
     startdatum: date
@@ -91,7 +91,7 @@ class ZaakIn(Schema):
         default_factory=lambda: Opschorting(indicatie=False, reden="")
     )
     selectielijstklasse: Url = ""
-    hoofdzaak: Url | None = None
+    hoofdzaak: GevuldeUrl | None = None
     relevante_andere_zaken: list[RelevanteZaak] = Field(default_factory=list)
     kenmerken: list[ZaakKenmerk] = Field(default_factory=list)
     archiefnominatie: Archiefnominatie | None = None
@@ -108,6 +108,7 @@ class ZaakIn(Schema):
 class ZaakUit(ZaakIn):
     url: str
     uuid: UUID
+    registratiedatum: date
     einddatum: date | None = None
     betalingsindicatie_weergave: str = ""
     deelzaken: list[Url] = Field(default_factory=list)
@@ -120,11 +121,11 @@ class ZaakUit(ZaakIn):
 
 
 class StatusIn(Schema):
-    zaak: Url
-    statustype: Url
+    zaak: GevuldeUrl
+    statustype: GevuldeUrl
     datum_status_gezet: datetime
     statustoelichting: Annotated[str, Field(max_length=1000)] = ""
-    gezetdoor: Url | None = None
+    gezetdoor: Annotated[Url, Field(max_length=200)] | None = None
 
 
 class StatusUit(StatusIn):
@@ -135,8 +136,8 @@ class StatusUit(StatusIn):
 
 
 class ResultaatIn(Schema):
-    zaak: Url
-    resultaattype: Url
+    zaak: GevuldeUrl
+    resultaattype: GevuldeUrl
     toelichting: Annotated[str, Field(max_length=1000)] = ""
 
 
@@ -146,18 +147,18 @@ class ResultaatUit(ResultaatIn):
 
 
 class ContactPersoonRol(Schema):
-    emailadres: Annotated[str, Field(max_length=254)] = ""
+    emailadres: Annotated[Emailadres, Field(max_length=254)] = ""
     functie: Annotated[str, Field(max_length=50)] = ""
     telefoonnummer: Annotated[str, Field(max_length=20)] = ""
-    naam: Annotated[str, Field(max_length=40)] = ""
+    naam: Annotated[str, Field(max_length=40)]
 
 
 class RolIn(Schema):
-    zaak: Url
+    zaak: GevuldeUrl
     betrokkene: Url = ""
     betrokkene_type: BetrokkeneType
     afwijkende_naam_betrokkene: Annotated[str, Field(max_length=625)] = ""
-    roltype: Url
+    roltype: GevuldeUrl
     roltoelichting: Annotated[str, Field(max_length=1000)]
     indicatie_machtiging: Literal["", "gemachtigde", "machtiginggever"] = ""
     contactpersoon_rol: ContactPersoonRol | None = None
@@ -169,18 +170,18 @@ class RolUit(RolIn):
     url: str
     uuid: UUID
     omschrijving: str
-    omschrijving_generiek: str
+    omschrijving_generiek: OmschrijvingGeneriek
     registratiedatum: datetime
     statussen: list[Url] = Field(default_factory=list)
 
 
 class ZaakInformatieObjectIn(Schema):
-    informatieobject: Url
-    zaak: Url
+    informatieobject: GevuldeUrl
+    zaak: GevuldeUrl
     titel: Annotated[str, Field(max_length=200)] = ""
     beschrijving: str = ""
     vernietigingsdatum: datetime | None = None
-    status: Url | None = None
+    status: GevuldeUrl | None = None
 
 
 class ZaakInformatieObjectUit(ZaakInformatieObjectIn):
@@ -191,8 +192,8 @@ class ZaakInformatieObjectUit(ZaakInformatieObjectIn):
 
 
 class ZaakEigenschapIn(Schema):
-    zaak: Url
-    eigenschap: Url
+    zaak: GevuldeUrl
+    eigenschap: GevuldeUrl
     waarde: str
 
 
@@ -206,7 +207,7 @@ class AuditTrailUit(Schema):
     """Eén regel van een audittrail; dezelfde vorm in alle ZGW-API's."""
 
     uuid: UUID
-    bron: str
+    bron: Literal["ac", "nrc", "zrc", "ztc", "drc", "brc", "cmc", "kc", "vrc"]
     applicatie_id: str
     applicatie_weergave: str
     gebruikers_id: str
@@ -214,9 +215,9 @@ class AuditTrailUit(Schema):
     actie: str
     actie_weergave: str
     resultaat: int
-    hoofd_object: str
+    hoofd_object: Url
     resource: str
-    resource_url: str
+    resource_url: Url
     toelichting: str
     resource_weergave: str
     aanmaakdatum: datetime

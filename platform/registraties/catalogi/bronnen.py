@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, literal, select
 
 from integratie.catalogi import schemas
+from integratie.typen import OmschrijvingGeneriek
 from kit import Afgeleid, Bron, Filter, Omgeving, Registratie, ZgwRechten, filters, kinderen, waarde
 from kit.bron import Actie, Gevolg, Kanaal, Regel
 from kit.omgeving import id_uit_opslag
@@ -336,9 +337,7 @@ ROLTYPE = _onderdeel(
     filternamen="zaaktype",
     filters_={
         **onderdeelfilters(Roltype),
-        "omschrijvingGeneriek": Filter(
-            schemas.OmschrijvingGeneriek, lambda zoek, _o: Roltype.omschrijving_generiek == zoek
-        ),
+        "omschrijvingGeneriek": Filter(OmschrijvingGeneriek, lambda zoek, _o: Roltype.omschrijving_generiek == zoek),
     },
     expand=(),
 )

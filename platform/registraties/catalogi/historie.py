@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 from sqlalchemy.orm import aliased
 
+from integratie.basis import Url
 from kit import Filter, Omgeving
 from kit.afgeleid import Afgeleid, Uitdrukking, waarde
 from registraties.catalogi.modellen import (
@@ -262,7 +263,7 @@ def zaakobjecttypefilters() -> dict[str, Filter]:
     gewoon = onderdeelfilters(Zaakobjecttype)
     return {
         **{naam: gewoon[naam] for naam in ("datumGeldigheid", "zaaktypeIdentificatie")},
-        "catalogus": Filter(str, lambda url, o: bij(Zaaktype.catalogus == o.id_uit_url(url, Zaaktype.catalogus))),
+        "catalogus": Filter(Url, lambda url, o: bij(Zaaktype.catalogus == o.id_uit_url(url, Zaaktype.catalogus))),
         "datumBeginGeldigheid": Filter(date, lambda dag, _o: bij(Zaaktype.begin_geldigheid == dag)),
         "datumEindeGeldigheid": Filter(date, lambda dag, _o: bij(Zaaktype.einde_geldigheid == dag)),
     }

@@ -1,13 +1,18 @@
 """De resources van de Zaken API, als declaraties."""
 
-from sqlalchemy import ColumnElement, String, case, func, literal, select
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import Field
+from sqlalchemy import ColumnElement, case, func, literal, select
 from sqlalchemy.orm import aliased
 
-from integratie.typen import Vertrouwelijkheid
+from integratie.basis import Url
+from integratie.typen import OmschrijvingGeneriek, Vertrouwelijkheid
 from integratie.zaken import schemas
 from kit import Bron, Filter, Omgeving, Registratie, TypeRechten, Wijziging, filters, kinderen, waarde
 from kit.afgeleid import laatste
-from kit.audit import audit_routes
+from kit.audit import audit_paden, audit_routes
 from kit.bron import Kanaal, Spiegel
 from kit.regels import onveranderlijk, uniek, verwijst_naar
 from kit.spiegelen import ruim_spiegels_op
@@ -46,17 +51,31 @@ def _tot_va(grens: str, _omgeving: Omgeving) -> ColumnElement[bool]:
 
 def _op_rol(kenmerk: str) -> Filter:
     """Filter op een kenmerk van een betrokkene; het veld in de rol is JSON."""
+    filter_ = _betrokkene(kenmerk)
+    return Filter(filter_.type, lambda zoek, o: Zaak.id.in_(select(Rol.zaak).where(filter_.voorwaarde(zoek, o))))
+
+
+LENGTES = {
+    "inpBsn": 9,
+    "anpIdentificatie": 17,
+    "inpA_nummer": 10,
+    "annIdentificatie": 17,
+    "vestigingsNummer": 24,
+}
+
+
+def _betrokkene(kenmerk: str) -> Filter:
+    tekst = Annotated[str, Field(max_length=LENGTES[kenmerk])] if kenmerk in LENGTES else str
+    return Filter(tekst, lambda zoek, _o: Rol.betrokkene_identificatie[kenmerk].astext == zoek)
+
+
+def _op_rolveld(veld: str, type_: Any) -> Filter:
     return Filter(
-        str, lambda zoek, _o: Zaak.id.in_(select(Rol.zaak).where(Rol.betrokkene_identificatie[kenmerk].astext == zoek))
+        type_, lambda zoek, o: Zaak.id.in_(select(Rol.zaak).where(getattr(Rol, veld) == o.diensten.naar_opslag(zoek)))
     )
 
 
-def _op_rolveld(veld: str) -> Filter:
-    return Filter(
-        str, lambda zoek, o: Zaak.id.in_(select(Rol.zaak).where(getattr(Rol, veld) == o.diensten.naar_opslag(zoek)))
-    )
-
-
+BETROKKENE = "betrokkeneIdentificatie__"
 ROLFILTERS = {
     "rol__betrokkeneIdentificatie__natuurlijkPersoon__inpBsn": _op_rol("inpBsn"),
     "rol__betrokkeneIdentificatie__natuurlijkPersoon__anpIdentificatie": _op_rol("anpIdentificatie"),
@@ -67,9 +86,9 @@ ROLFILTERS = {
     "rol__betrokkeneIdentificatie__vestiging__vestigingsNummer": _op_rol("vestigingsNummer"),
     "rol__betrokkeneIdentificatie__medewerker__identificatie": _op_rol("identificatie"),
     "rol__betrokkeneIdentificatie__organisatorischeEenheid__identificatie": _op_rol("identificatie"),
-    "rol__betrokkeneType": _op_rolveld("betrokkene_type"),
-    "rol__betrokkene": _op_rolveld("betrokkene"),
-    "rol__omschrijvingGeneriek": _op_rolveld("omschrijving_generiek"),
+    "rol__betrokkeneType": _op_rolveld("betrokkene_type", schemas.BetrokkeneType),
+    "rol__betrokkene": _op_rolveld("betrokkene", Url),
+    "rol__omschrijvingGeneriek": _op_rolveld("omschrijving_generiek", OmschrijvingGeneriek),
 }
 ZAAKFILTERS = filters(
     Zaak,
@@ -79,8 +98,9 @@ ZAAKFILTERS = filters(
     "registratiedatum registratiedatum__gt registratiedatum__lt einddatum einddatum__isnull einddatum__gt einddatum__lt "
     "einddatumGepland einddatumGepland__gt einddatumGepland__lt uiterlijkeEinddatumAfdoening "
     "uiterlijkeEinddatumAfdoening__gt uiterlijkeEinddatumAfdoening__lt omschrijving hoofdzaak",
+    schemas.ZaakUit,
     maximaleVertrouwelijkheidaanduiding=Filter(Vertrouwelijkheid, _tot_va),
-    uuid__in=Filter(list[str], lambda ids, _o: func.cast(Zaak.id, String).in_(ids)),
+    uuid__in=Filter(list[UUID], lambda ids, _o: Zaak.id.in_(ids)),
     **ROLFILTERS,
 )
 
@@ -174,7 +194,10 @@ STATUS_BRON = Bron(
     operaties=("lijst", "maak", "haal"),
     rechten=_rechten(Status.zaak),
     scopes={"lijst": LEZEN, "haal": LEZEN, "maak": STATUS},
-    filters=filters(Status, "zaak statustype"),
+    filters={
+        **filters(Status, "zaak statustype"),
+        "indicatieLaatstGezetteStatus": Filter(bool, lambda laatste_, _o: _is_laatste() == laatste_),
+    },
     expand=("zaak", "statustype", "gezetdoor", "zaakinformatieobjecten"),
     afgeleid={
         "indicatie_laatst_gezette_status": waarde(_is_laatste),
@@ -228,7 +251,14 @@ ROL = Bron(
     operaties=("lijst", "maak", "haal", "verwijder"),
     rechten=_rechten(Rol.zaak),
     scopes=SCOPES_ONDERDEEL | {"maak": KOPPELEN},
-    filters=filters(Rol, "zaak betrokkene betrokkeneType roltype omschrijving omschrijvingGeneriek"),
+    filters={
+        **filters(Rol, "zaak betrokkene betrokkeneType roltype omschrijving omschrijvingGeneriek", schemas.RolUit),
+        **{
+            naam.removeprefix("rol__"): _betrokkene(naam.rpartition("__")[2])
+            for naam in ROLFILTERS
+            if BETROKKENE in naam
+        },
+    },
     expand=("zaak", "roltype", "statussen"),
     afgeleid={"statussen": kinderen(lambda: Status.gezetdoor)},
     regels=(
@@ -303,4 +333,5 @@ ZAKEN = Registratie(
     bronnen=(ZAAK, STATUS_BRON, RESULTAAT, ROL, ZAAKEIGENSCHAP, ZAAKINFORMATIEOBJECT),
     audit=Audittrail,
     routes=audit_routes(ZAAK),
+    paden=audit_paden(ZAAK, "zaak_uuid", schemas.AuditTrailUit),
 )
