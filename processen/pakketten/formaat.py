@@ -25,11 +25,6 @@ from pydantic import BaseModel, Field, ValidationError
 
 from integratie.basis import Schema, SlangSchema
 from integratie.catalogi.schemas import BrondatumArchiefprocedure, EigenschapSpecificatie, Richting
-    BrondatumArchiefprocedure,
-    EigenschapSpecificatie,
-    OmschrijvingGeneriek,
-    Richting,
-)
 from integratie.typen import Duur, OmschrijvingGeneriek, Vertrouwelijkheid
 from integratie.verzoeken.schemas import Soort
 
