@@ -26,7 +26,7 @@ _GEHEEL = {"byte", "short", "int", "long", "Byte", "Short", "Integer", "Long", "
 _BREUK = {"float", "double", "Float", "Double", "BigDecimal", "Number"}
 _GRENZEN = {"byte": 7, "Byte": 7, "short": 15, "Short": 15, "int": 31, "Integer": 31, "long": 63, "Long": 63}
 _HANDTEKENING = re.compile(r"\s*(\w+)\s*\(([^()]*)\)\s*")
-_FORMAAT = re.compile(r"%(-?)(0?)([0-9]{0,2})(?:\.([0-9]))?([sdfxXcbn%])")
+_FORMAAT = re.compile(r"%(?:([0-9]+)\$)?(-?)(0?)([0-9]{0,2})(?:\.([0-9]))?([sdfxXcbn%])")
 _MIS = object()
 
 
@@ -114,10 +114,10 @@ def _format(patroon: str, *waarden: Any) -> str:
     over = list(waarden)
 
     def vul(gevonden: re.Match[str]) -> str:
-        links, nul, breedte, cijfers, soort = gevonden.groups()
+        plaats, links, nul, breedte, cijfers, soort = gevonden.groups()
         if soort in "%n":
             return "%" if soort == "%" else "\n"
-        waarde = over.pop(0)
+        waarde = waarden[int(plaats) - 1] if plaats else over.pop(0)
         tekst = _deel(waarde, soort, cijfers)
         vulling = "0" if nul else " "
         return tekst.ljust(int(breedte or 0)) if links else tekst.rjust(int(breedte or 0), vulling)

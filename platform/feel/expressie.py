@@ -14,7 +14,7 @@ from feel.fouten import FeelFout, FeelGrens, Reden
 from feel.functies import INGEBOUWD, Functies
 from feel.grenzen import STANDAARD, Grenzen
 from feel.naar_python import naar_python, uit_python
-from feel.namen import net, samengesteld
+from feel.namen import samengesteld
 from feel.parser import ontleed
 from feel.staat import Klok, Omgeving, Staat
 from feel.vrij import vrije_namen
@@ -33,13 +33,13 @@ class Uitkomst:
 class Expressie:
     """Een gecompileerde expressie; veilig om te delen tussen draden."""
 
-    __slots__ = ("_doe", "boom", "namen_gebruikt", "tekst", "unair")
+    __slots__ = ("_doe", "_zoek", "boom", "namen_gebruikt", "tekst", "unair")
 
     def __init__(self, tekst: str, knoop: boom.Knoop, functies: Mapping[str, Ingebouwd], *, unair: bool) -> None:
         self.tekst, self.boom, self.unair = tekst, knoop, unair
         self._doe = bouwer(functies).maak(knoop)
-        eigen = frozenset(functies)
-        self.namen_gebruikt = frozenset(n for n in vrije_namen(knoop) if n not in INGEBOUWD and n not in eigen)
+        self._zoek = vrije_namen(knoop) | ({"?"} if unair else frozenset())
+        self.namen_gebruikt = frozenset(n for n in vrije_namen(knoop) if n not in INGEBOUWD and n not in functies)
 
     def __repr__(self) -> str:
         return f"Expressie({druk_af(self.boom)!r})"
@@ -60,13 +60,12 @@ class Expressie:
 
     def _scope(self, context: Mapping[str, object]) -> dict[str, Any]:
         """Alleen de namen die deze expressie gebruikt; ingebouwde namen kunnen in de context verborgen zijn."""
-        gebruikt = self.namen_gebruikt | {"?"} if self.unair else self.namen_gebruikt
-        scope = {naam: uit_python(context[naam]) for naam in gebruikt if naam in context}
-        if len(scope) < len(self.namen_gebruikt):
-            scope |= {n: uit_python(w) for naam, w in context.items() if (n := net(naam)) not in scope and n != naam}
-        for naam in vrije_namen(self.boom) - self.namen_gebruikt:
-            if naam in context:
-                scope[naam] = uit_python(context[naam])
+        scope = {naam: uit_python(context[naam]) for naam in self._zoek if naam in context}
+        if not self.namen_gebruikt <= scope.keys():
+            for naam, waarde in context.items():
+                kort = " ".join(naam.split())
+                if kort != naam and kort in self.namen_gebruikt:
+                    scope.setdefault(kort, uit_python(waarde))
         return scope
 
     def test(

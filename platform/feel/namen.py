@@ -46,7 +46,9 @@ class Herkenner:
     def vind(self, bron: str, plek: int) -> tuple[str, int] | None:
         """(naam zoals bekend, eindplek) of None."""
         gevonden = self._patroon.match(bron, plek)
-        return None if gevonden is None else (self._bij_kern[kern(gevonden.group())], gevonden.end())
+        if gevonden is None:
+            return None
+        return self._bij_kern[kern(gevonden.group())], plek + len(gevonden.group().rstrip())
 
 
 def _patroon(naam: str) -> str:

@@ -9,7 +9,7 @@ from feel.tijd import NANO, DagenDuur, Datum, DatumTijd, MaandenDuur, Tijd, datu
 
 _DATUM = re.compile(r"(-?)([0-9]{4}|[1-9][0-9]{4,8})-([0-9]{2})-([0-9]{2})")
 _TIJD = re.compile(
-    r"T?([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]+))?"
+    r"([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]+))?"
     r"(?:(Z|z)|([+-])([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?|@([A-Za-z0-9_+\-/]+))?"
 )
 _MAANDEN = re.compile(r"(-?)P(?:([0-9]+)Y)?(?:([0-9]+)M)?")
@@ -69,7 +69,7 @@ def lees_datumtijd(tekst: str) -> DatumTijd | None:
     datum = lees_datum(dag)
     if datum is None or not scheiding:
         return DatumTijd(datum, Tijd(0)) if datum else None
-    tijd = _ruwe_tijd(rest) if not rest.startswith("T") else None
+    tijd = _ruwe_tijd(rest)
     if tijd is None or tijd.seconden < SECONDEN_PER_DAG:
         return DatumTijd(datum, tijd) if tijd else None
     volgende = datum_van_nummer(datum.nummer + 1)
@@ -92,6 +92,6 @@ def lees_duur(tekst: str) -> DagenDuur | MaandenDuur | None:
 
 def lees_tijdwaarde(tekst: str) -> Datum | Tijd | DatumTijd | DagenDuur | MaandenDuur | None:
     """Welke tijdswaarde dit ook is (voor `@"..."`)."""
-    if "T" in tekst and not tekst.startswith(("T", "P", "-P")):
+    if "T" in tekst and not tekst.startswith(("P", "-P")):
         return lees_datumtijd(tekst)
     return lees_datum(tekst) or lees_tijd(tekst) or lees_duur(tekst)
