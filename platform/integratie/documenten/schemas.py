@@ -121,6 +121,17 @@ class LockUit(Schema):
     lock: str
 
 
+class UnlockIn(Schema):
+    lock: str = ""
+
+
+class BestandsDeelIn(Schema):
+    """Gaat als multipart/form-data, met `inhoud` als bestand."""
+
+    inhoud: Annotated[str, Field(json_schema_extra={"format": "binary"})]
+    lock: Annotated[str, Field(min_length=1)]
+
+
 class GebruiksrechtIn(Schema):
     informatieobject: Url
     startdatum: datetime

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from integratie.autorisaties import schemas
 from kit import Bron, Filter, Registratie, ZgwRechten
-from kit.bron import Kanaal
+from kit.bron import Kanaal, Route
 from kit.versies import na_wijziging
 from registraties.autorisaties import regels
 from registraties.autorisaties.consumer import consumer_route
@@ -46,4 +46,14 @@ AUTORISATIES = Registratie(
     versie="1.1.0",
     bronnen=(APPLICATIE,),
     routes=consumer_route(APPLICATIE),
+    paden=(
+        Route(
+            pad="/applicaties/consumer",
+            methode="get",
+            operatie="applicatie_consumer",
+            lees=schemas.ApplicatieUit,
+            scopes=LEZEN,
+            parameters={"clientId": str},
+        ),
+    ),
 )

@@ -2,10 +2,11 @@
 
 from sqlalchemy import case, literal
 
+from integratie.audittrail import AuditTrailUit
 from integratie.besluiten import schemas
 from kern.fouten import ParamFout
 from kit import Bron, Registratie, TypeRechten, Wijziging, filters, waarde
-from kit.audit import audit_routes
+from kit.audit import audit_paden, audit_routes
 from kit.bron import Kanaal, Spiegel
 from kit.regels import onveranderlijk, uniek, verwijst_naar
 from kit.spiegelen import ruim_spiegels_op
@@ -94,4 +95,5 @@ BESLUITEN = Registratie(
     bronnen=(BESLUIT, BESLUITINFORMATIEOBJECT),
     audit=Audittrail,
     routes=audit_routes(BESLUIT),
+    paden=audit_paden(BESLUIT, "besluit_uuid", AuditTrailUit),
 )

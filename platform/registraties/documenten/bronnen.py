@@ -8,9 +8,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, String, case, cast, exists, func, literal, select
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 
+from integratie.audittrail import AuditTrailUit
 from integratie.documenten import schemas
 from kit import Bron, Filter, Omgeving, Registratie, TypeRechten, filters, waarde
-from kit.bron import Historie, Kanaal
+from kit.audit import audit_paden
+from kit.bron import Historie, Kanaal, Route
 from kit.regels import onveranderlijk, uniek, verwijst_naar
 from registraties.documenten import bestanden, regels, relaties
 from registraties.documenten.modellen import (
@@ -226,4 +228,34 @@ DOCUMENTEN = Registratie(
     bronnen=(DOCUMENT, GEBRUIKSRECHT, OBJECTINFORMATIEOBJECT),
     audit=Audittrail,
     routes=eigen_routes(DOCUMENT),
+    paden=(
+        *audit_paden(DOCUMENT, "enkelvoudiginformatieobject_uuid", AuditTrailUit),
+        Route(
+            pad=f"/{PAD}/{{uuid}}/download",
+            methode="get",
+            operatie="download",
+            scopes=LEZEN,
+            parameters=PARAMETERS,
+            mediatype="application/octet-stream",
+        ),
+        Route(
+            pad=f"/{PAD}/{{uuid}}/lock", methode="post", operatie="lock", lees=schemas.LockUit, scopes=SCOPES["lock"]
+        ),
+        Route(
+            pad=f"/{PAD}/{{uuid}}/unlock",
+            methode="post",
+            operatie="unlock",
+            schrijf=schemas.UnlockIn,
+            status=204,
+            scopes=SCOPES["unlock"],
+        ),
+        Route(
+            pad="/bestandsdelen/{uuid}",
+            methode="put",
+            operatie="bestandsdeel_vervang",
+            lees=schemas.BestandsDeelUit,
+            schrijf=schemas.BestandsDeelIn,
+            scopes=("documenten.bijwerken",),
+        ),
+    ),
 )

@@ -2,6 +2,7 @@
 
 from integratie.notificaties import schemas
 from kit import Bron, Registratie, ZgwRechten, filters
+from kit.bron import Route
 from kit.regels import onveranderlijk, uniek
 from registraties.notificaties import regels
 from registraties.notificaties.modellen import Abonnement, Kanaal
@@ -53,4 +54,15 @@ NOTIFICATIES = Registratie(
     versie="1.0.1",
     bronnen=(KANAAL, ABONNEMENT),
     routes=publiceer_route(PUBLICEREN),
+    paden=(
+        Route(
+            pad="/notificaties",
+            methode="post",
+            operatie="notificatie_maak",
+            lees=schemas.Notificatie,
+            schrijf=schemas.Notificatie,
+            status=201,
+            scopes=PUBLICEREN,
+        ),
+    ),
 )

@@ -7,6 +7,7 @@ from pydantic import Field
 from sqlalchemy import ColumnElement, case, func, literal, select
 from sqlalchemy.orm import aliased
 
+from integratie.audittrail import AuditTrailUit
 from integratie.basis import Url
 from integratie.typen import OmschrijvingGeneriek, Vertrouwelijkheid
 from integratie.zaken import schemas
@@ -98,7 +99,6 @@ ZAAKFILTERS = filters(
     "registratiedatum registratiedatum__gt registratiedatum__lt einddatum einddatum__isnull einddatum__gt einddatum__lt "
     "einddatumGepland einddatumGepland__gt einddatumGepland__lt uiterlijkeEinddatumAfdoening "
     "uiterlijkeEinddatumAfdoening__gt uiterlijkeEinddatumAfdoening__lt omschrijving hoofdzaak",
-    schemas.ZaakUit,
     maximaleVertrouwelijkheidaanduiding=Filter(Vertrouwelijkheid, _tot_va),
     uuid__in=Filter(list[UUID], lambda ids, _o: Zaak.id.in_(ids)),
     **ROLFILTERS,
@@ -252,7 +252,7 @@ ROL = Bron(
     rechten=_rechten(Rol.zaak),
     scopes=SCOPES_ONDERDEEL | {"maak": KOPPELEN},
     filters={
-        **filters(Rol, "zaak betrokkene betrokkeneType roltype omschrijving omschrijvingGeneriek", schemas.RolUit),
+        **filters(Rol, "zaak betrokkene betrokkeneType roltype omschrijving omschrijvingGeneriek"),
         **{
             naam.removeprefix("rol__"): _betrokkene(naam.rpartition("__")[2])
             for naam in ROLFILTERS
@@ -333,5 +333,5 @@ ZAKEN = Registratie(
     bronnen=(ZAAK, STATUS_BRON, RESULTAAT, ROL, ZAAKEIGENSCHAP, ZAAKINFORMATIEOBJECT),
     audit=Audittrail,
     routes=audit_routes(ZAAK),
-    paden=audit_paden(ZAAK, "zaak_uuid", schemas.AuditTrailUit),
+    paden=audit_paden(ZAAK, "zaak_uuid", AuditTrailUit),
 )
