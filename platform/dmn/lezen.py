@@ -26,11 +26,11 @@ VERSIES = {
 _EISEN = {"requiredInput", "requiredDecision", "requiredKnowledge"}
 
 
-def lees_xml(xml: bytes) -> _Element:
-    """De wortel van een veilig gelezen document; werpt DmnFout."""
+def lees_xml(xml: bytes, *, grens: int = MAX_BYTES) -> _Element:
+    """De wortel van een veilig gelezen document van hoogstens `grens` bytes; werpt DmnFout."""
     from lxml import etree  # noqa: PLC0415 - lxml kost tijd bij het importeren en is alleen hier nodig
 
-    if len(xml) > MAX_BYTES:
+    if len(xml) > grens:
         raise fout("xml.groot", "Een model is hoogstens 1 MB", "A model is at most 1 MB")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False,
