@@ -133,7 +133,8 @@ class _Werk:
 
         def verder(verbinding: Connection) -> None:
             vraag = update(Wachtend).where(Wachtend.stap == kenmerk).values(verwijzing=verwijzing)
-            if not verbinding.execute(vraag).rowcount:  # ondertussen vervallen: wat net gemaakt is moet weer weg
+            if not verbinding.execute(vraag).rowcount and _is_afgebroken(verbinding, staat):
+                # ondertussen vervallen: wat net gemaakt is moet weer weg
                 inhoud = {**werk.inhoud, "actie": "trek_in", "verwijzing": verwijzing}
                 plaats(installatie, verbinding, "processen.taak", inhoud, sleutel=kenmerk.hex)
 
@@ -251,6 +252,11 @@ class _Werk:
             definitie=rij.definitie, sleutel=gecompileerd.sleutel, element=gecompileerd.element(rij.element),
             invoer=feel.uit_json(rij.invoer or {}), begonnen=rij.begonnen, inhoud=rij.inhoud, verwijzing=rij.verwijzing,
         )  # fmt: skip
+
+
+def _is_afgebroken(verbinding: Connection, staat: _Klaarstaand) -> bool:
+    waar = (Geschiedenis.instantie == staat.instantie, Geschiedenis.stap == staat.stap)
+    return verbinding.scalar(select(Geschiedenis.uitkomst).where(*waar)) == "afgebroken"
 
 
 def wachttijden(blok: AnyBouwblok, element: Element) -> tuple[timedelta, ...]:

@@ -334,6 +334,24 @@ def test_taak_die_vervalt_terwijl_zij_gemaakt_wordt_wordt_ingetrokken(proef: Pro
     assert any(bak.verwijzingen)
 
 
+def test_taak_die_meteen_klaar_is_wordt_niet_ingetrokken(proef: Proef) -> None:
+    """De notificatie van de taak kan sneller zijn dan het vastleggen van haar URL."""
+
+    class Snel(Takenbak):
+        def maak(self, installatie: Installatie, taak: TaakOpdracht) -> str:
+            url = super().maak(installatie, taak)
+            with installatie.db.schrijven() as verbinding:
+                assert proef.motor.taak_afgerond(verbinding, taak.kenmerk, {"akkoord": True})
+            return url
+
+    bak = Snel()
+    proef.motor.taakpoort = bak
+    instantie = proef.draai(bpmn("p", start(), taak("t"), einde(), "start > t > einde"))
+    assert proef.variabelen(instantie) == {"akkoord": True}
+    assert proef.staat(instantie) == "klaar"
+    assert bak.verwijzingen == []
+
+
 def test_dood_werk_wordt_een_incident_en_herstelt(proef: Proef) -> None:
     proef.motor.taakpoort = DichteBak()
     instantie = proef.draai(bpmn("p", start(), taak("t"), einde(), "start > t > einde"))
