@@ -15,6 +15,7 @@ import yaml
 METHODEN = ("get", "head", "post", "put", "patch", "delete")
 GRENZEN = ("maxLength", "minLength", "maximum", "minimum", "maxItems", "minItems")
 NIET_VOLGEN = ("_expand",)
+GETALVORMEN = ("int32", "int64", "float", "double")  # zegt niets over wat er op de lijn staat
 DIEPSTE = 8
 Schema = dict[str, Any]
 Velden = dict[str, dict[str, Any]]
@@ -120,7 +121,11 @@ class _Platslaan:
         typen = [*typen] or (["string"] if keuzen else [])
         if schema.get("nullable") or (keuzen and None in keuzen):
             typen.append("null")
-        uit = {naam: schema[naam] for naam in (*GRENZEN, "format") if naam in schema and schema[naam] not in typen}
+        uit = {
+            naam: schema[naam]
+            for naam in (*GRENZEN, "format")
+            if naam in schema and schema[naam] not in (*typen, *GETALVORMEN)
+        }
         if keuzen:
             uit["enum"] = [keuze for keuze in keuzen if keuze is not None]
         return {**uit, "type": typen}

@@ -62,5 +62,5 @@ Bsn = Annotated[str, StringConstraints(max_length=9), AfterValidator(_eis_elfpro
 Emailadres = Annotated[str, Field(pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$", json_schema_extra={"format": "email"})]
 
 URN_VORM = r"^urn:[A-Za-z0-9][A-Za-z0-9-]{0,30}[A-Za-z0-9]:[A-Za-z0-9\-._~%!$&'()*+,;=:@/]+(\?[+=][^#\s]*)*(#\S*)?$"
-Urn = Annotated[str, StringConstraints(max_length=255, pattern=URN_VORM)]
+Urn = Annotated[str, StringConstraints(max_length=255, pattern=URN_VORM), Field(json_schema_extra={"format": "urn"})]
 OptioneleUrn = Literal[""] | Urn

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement
 from integratie.basis import Schema
 from kern.fouten import ParamFout
 from kit.afgeleid import Afgeleid
-from kit.filters import Filter
+from kit.filters import Filter, met_keuzen
 from kit.tabel import AuditTabel, Resource
 from kit.toegang import Rechten
 
@@ -132,6 +132,7 @@ class Bron:
         return self.schrijf_bij.get(actie, self.schrijf)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "filters", met_keuzen(self.filters, self.lees))
         if self.hoofd and not hasattr(self.model, self.hoofd):
             raise TypeError(f"{self.enkelvoud}: kolom {self.hoofd} bestaat niet")
 

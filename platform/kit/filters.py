@@ -1,7 +1,7 @@
 """Queryparameters en zoekcriteria: gevalideerd als invoer, en dan een voorwaarde in SQL (regels 1.3)."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain
@@ -40,12 +40,13 @@ _LIJSTEN = ("in", "not_in")
 class Filter:
     """Eén filter: `type` valideert de waarde (een lijst komt als tekst met komma's binnen), `voorwaarde` maakt er SQL van.
 
-    Filters met dezelfde `samen` gaan over dezelfde gekoppelde rij: hun voorwaarden worden daarmee tot één voorwaarde.
+    `veld` is het veld waarmee de waarde vergeleken wordt, als dat er een is. Filters met dezelfde `samen` gaan over dezelfde gekoppelde rij: hun voorwaarden worden daarmee tot één voorwaarde.
     """
 
     type: Any
     voorwaarde: Voorwaarde
     samen: Samen | None = None
+    veld: str = ""
 
     def lees(self, naam: str, waarde: Any) -> Any:
         """De gevalideerde waarde; `Ongeldig` als hij niet klopt."""
@@ -81,26 +82,22 @@ def _onbekend(naam: str) -> ParamFout:
     return ParamFout("nonFieldErrors", "unknown-parameters", f"Onbekende parameter: {naam}.")
 
 
-def filters(model: type[Any], namen: str, schema: type[BaseModel] | None = None, **anders: Filter) -> dict[str, Filter]:
-    """Filters op kolommen van `model`, met de namen van de standaard (`startdatum__gt`, `zaaktype`); `anders` voegt eigen toe.
-
-    Met `schema` gelden bij een veld met vaste keuzen ook in het filter alleen die keuzen.
-    """
-    return {naam: _op_kolom(model, naam, schema) for naam in namen.split()} | anders
+def filters(model: type[Any], namen: str, **anders: Filter) -> dict[str, Filter]:
+    """Filters op kolommen van `model`, met de namen van de standaard (`startdatum__gt`, `zaaktype`); `anders` voegt eigen toe."""
+    return {naam: _op_kolom(model, naam) for naam in namen.split()} | anders
 
 
-def _op_kolom(model: type[Any], naam: str, schema: type[BaseModel] | None) -> Filter:
-    veld, _, operator = naam.partition("__")
-    kolom: InstrumentedAttribute[Any] = getattr(model, _snake(veld))
-    soort = kolomsoort(kolom)
-    vergelijk = _VERGELIJKERS[operator]
+def met_keuzen(filters_: Mapping[str, Filter], schema: type[BaseModel]) -> dict[str, Filter]:
+    """Filters op een veld dat in het leesschema vaste keuzen heeft, nemen alleen die keuzen."""
+    return {naam: _met_keuzen(filter_, schema) for naam, filter_ in filters_.items()}
 
-    def voorwaarde(waarde: Any, omgeving: "Omgeving") -> ColumnElement[bool]:
-        resultaat: ColumnElement[bool] = vergelijk(kolom, _naar_opslag(waarde, soort, kolom, omgeving))
-        return resultaat
 
-    keuzen = _keuzen(schema.model_fields[kolom.key].annotation) if schema and kolom.key in schema.model_fields else ()
-    return Filter(_filtertype(kolom, soort, operator, keuzen), voorwaarde)
+def _met_keuzen(filter_: Filter, schema: type[BaseModel]) -> Filter:
+    keuzen = _keuzen(schema.model_fields[filter_.veld].annotation) if filter_.veld in schema.model_fields else ()
+    if not keuzen or filter_.type not in (str, list[str]):
+        return filter_
+    keuze: Any = Literal[keuzen]
+    return replace(filter_, type=keuze if filter_.type is str else list[keuze])
 
 
 def _keuzen(type_: Any) -> tuple[Any, ...]:
@@ -111,12 +108,24 @@ def _keuzen(type_: Any) -> tuple[Any, ...]:
     return tuple(chain.from_iterable(delen)) if delen and all(delen) else ()
 
 
-def _filtertype(kolom: InstrumentedAttribute[Any], soort: Soort, operator: str, keuzen: tuple[Any, ...]) -> Any:
+def _op_kolom(model: type[Any], naam: str) -> Filter:
+    veld, _, operator = naam.partition("__")
+    kolom: InstrumentedAttribute[Any] = getattr(model, _snake(veld))
+    soort = kolomsoort(kolom)
+    vergelijk = _VERGELIJKERS[operator]
+
+    def voorwaarde(waarde: Any, omgeving: "Omgeving") -> ColumnElement[bool]:
+        resultaat: ColumnElement[bool] = vergelijk(kolom, _naar_opslag(waarde, soort, kolom, omgeving))
+        return resultaat
+
+    gelijk = operator in ("", *_LIJSTEN)
+    return Filter(_filtertype(kolom, soort, operator), voorwaarde, veld=kolom.key if gelijk else "")
+
+
+def _filtertype(kolom: InstrumentedAttribute[Any], soort: Soort, operator: str) -> Any:
     if operator == "isnull":
         return bool
     enkel: Any = Url if soort in (Soort.EIGEN, Soort.URL) else _python_type(kolom)
-    if keuzen and operator in ("", *_LIJSTEN):
-        enkel = Literal[keuzen]
     return list[enkel] if operator in _LIJSTEN else enkel
 
 

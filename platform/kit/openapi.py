@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from pydantic import TypeAdapter
-from pydantic.json_schema import models_json_schema
+from pydantic.json_schema import GenerateJsonSchema, models_json_schema
+from pydantic_core.core_schema import DecimalSchema
 
 from integratie.basis import Schema
 from kit.bron import Bron, Registratie, Route
@@ -40,6 +41,13 @@ _FOUTSCHEMA = {
     },
 }
 Richting = Literal["validation", "serialization"]
+
+
+class _JsonSchema(GenerateJsonSchema):
+    """Decimalen zijn op de lijn tekst (ADR: geen afronding onderweg); een getal nemen wij ook aan."""
+
+    def decimal_schema(self, schema: DecimalSchema) -> dict[str, Any]:  # noqa: ARG002  # grenzen gelden voor getallen
+        return {"type": "string", "format": "decimal"}
 
 
 def maak_document(omgeving: Omgeving) -> dict[str, Any]:
@@ -84,11 +92,15 @@ class _Schemas:
         for route in registratie.paden:
             modellen.update({(route.lees, "serialization"): None} if route.lees else {})
             modellen.update({(route.schrijf, "validation"): None} if route.schrijf else {})
-        self._verwijzingen, schemas = models_json_schema(list(modellen), by_alias=True, ref_template=_REF)
+        self._verwijzingen, schemas = models_json_schema(
+            list(modellen), by_alias=True, ref_template=_REF, schema_generator=_JsonSchema
+        )
         self.componenten: dict[str, Any] = dict(schemas.get("$defs", {}))
         for component in self.componenten.values():
-            if component.get("properties", {}).get("url", {}).get("type") == "string":
-                component["properties"]["url"].setdefault("format", "uri")
+            for naam, vorm in (("url", "uri"), ("urn", "urn")):  # in leesschema's gewone tekst
+                veld = component.get("properties", {}).get(naam, {})
+                if veld.get("type") == "string":
+                    veld.setdefault("format", vorm)
 
     def verwijzing(self, schema: type[Schema], richting: Richting) -> dict[str, Any]:
         """De `$ref` naar een schema."""
@@ -241,7 +253,7 @@ def _parameter(naam: str, type_: Any, plek: str = "query") -> dict[str, Any]:
 
 
 def _schema(type_: Any) -> dict[str, Any]:
-    schema: dict[str, Any] = TypeAdapter(type_).json_schema()
+    schema: dict[str, Any] = TypeAdapter(type_).json_schema(schema_generator=_JsonSchema)
     return schema
 
 
