@@ -239,18 +239,20 @@ class Schrijver:
     # de transactie
 
     def _met_vooraf(self, w: Wijziging[Any], schrijf: Callable[[], Antwoord]) -> Antwoord:
-        """Doe eerst `vooraf`; gaat de transactie daarna niet door, draai dat dan terug."""
-        gelukt = False
+        """Doe eerst `vooraf`; gaat de transactie daarna zeker niet door, draai dat dan terug.
+
+        Bij een storing is dat niet zeker (een commit zonder antwoord): dan blijft het staan en beslist de outbox later.
+        """
+        for stap in self._bron.vooraf:
+            stap(w)
         try:
-            for stap in self._bron.vooraf:
-                stap(w)
             antwoord = schrijf()
-            gelukt = "Idempotency-Replayed" not in antwoord.koppen
-            return antwoord
-        finally:
-            if not gelukt:
-                for ongedaan in w.bij_mislukken:
-                    ongedaan()
+        except (Probleem, _Ingehaald):
+            _maak_ongedaan(w)
+            raise
+        if "Idempotency-Replayed" in antwoord.koppen:
+            _maak_ongedaan(w)
+        return antwoord
 
     def _schrijf(
         self,
@@ -353,6 +355,11 @@ def onbekend(schema: type[Schema], naam: str, alias: str) -> ParamFout:
     if verwijsvorm(schema, naam) is Vorm.OBJECT:
         return ParamFout(f"{alias}.uuid", "does_not_exist", "Deze resource bestaat niet.")
     return ParamFout(alias, "no_match", "Deze resource bestaat niet.")
+
+
+def _maak_ongedaan(w: Wijziging[Any]) -> None:
+    for stap in w.bij_mislukken:
+        stap()
 
 
 def _hoofdlezer(omgeving: Omgeving, bron: Bron, lezers: Mapping[str, Lezer]) -> Lezer:
