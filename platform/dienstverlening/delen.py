@@ -2,6 +2,7 @@
 
 import huisstijl.middelen
 import processen
+import processen.behandelen
 import registraties.autorisaties
 import registraties.berichten
 import registraties.besluiten
@@ -27,6 +28,7 @@ DELEN: tuple[Deel, ...] = (
     KERN,
     huisstijl.middelen.DEEL,
     processen.deel,
+    processen.behandelen.deel,
     registraties.autorisaties.deel,
     registraties.berichten.deel,
     registraties.besluiten.deel,
