@@ -6,6 +6,7 @@ Opzoeken kost daardoor evenveel bij twintig als bij tweeduizend regels. Zonder e
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from dmn.gebied import As, Gebied, sleutel
@@ -14,10 +15,11 @@ from dmn.gebied import As, Gebied, sleutel
 class Kolomindex:
     """Regels bij een waarde, als bitmasker; regel 0 is bit 0."""
 
-    __slots__ = ("_as", "_bij_null", "_maskers", "_overal", "_punten", "soort")
+    __slots__ = ("_as", "_bij_null", "_klasse", "_maskers", "_overal", "_punten", "soort")
 
     def __init__(self, gebieden: Sequence[Gebied], soort: str, bij_null: int) -> None:
         self.soort, self._bij_null = soort, bij_null
+        self._klasse = {"number": Decimal, "string": str}.get(soort)  # hier is de waarde zelf de plaats op de as
         kanten = {k for g in gebieden for stuk in g.stukken for k in (stuk.laag, stuk.hoog) if k is not None}
         self._as = As(sorted(kanten))
         self._overal = sum(1 << nummer for nummer, g in enumerate(gebieden) if g.alles)
@@ -40,9 +42,12 @@ class Kolomindex:
         """De regels die deze waarde raakt, of None als de index er niets over zegt."""
         if waarde is None:
             return self._bij_null
-        soort, plek = sleutel(waarde)
-        if soort != self.soort:
-            return None
+        if type(waarde) is self._klasse:
+            plek = waarde
+        else:
+            soort, plek = sleutel(waarde)
+            if soort != self.soort:
+                return None
         raak = self._punten.get(plek)
         return raak if raak is not None else self._maskers[self._as.vak(plek)]
 
@@ -70,6 +75,8 @@ def maak_index(gebieden: Sequence[Gebied | None], null_test: Callable[[int], boo
 
 def bits(masker: int) -> list[int]:
     """De nummers van de bits die aan staan, oplopend."""
+    if masker & (masker - 1) == 0:  # hoogstens één
+        return [masker.bit_length() - 1] if masker else []
     uit = []
     while masker:
         laagste = masker & -masker

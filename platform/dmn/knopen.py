@@ -22,7 +22,12 @@ class Knoop:
 
     element: Element
     model: Model
-    _problemen_gemeld: bool = field(default=False)
+    naam: str = field(init=False)  # de naam van de variabele
+    is_invoer: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.naam = self.element.variabele.naam
+        self.is_invoer = isinstance(self.element, Invoer)
 
     @cached_property
     def eisen(self) -> tuple[tuple[str, str, Knoop], ...]:
@@ -87,14 +92,10 @@ class Knoop:
         gevonden = (self.model.verwijzing(verwijzing, self.element)[1] for verwijzing in verwijzingen)
         return tuple(knoop for knoop in gevonden if knoop is not None)
 
-    def uit_invoer(self, invoer: Mapping[str, Any]) -> Any:
+    def uit_invoer(self, invoer: Mapping[str, Any], *, met_ruimte: bool) -> Any:
         """De waarde in de invoer: onder de naam, of onder `naamruimte#naam` als een naam twee keer voorkomt."""
-        naam = self.element.variabele.naam
+        naam = self.naam
+        if naam in invoer and not met_ruimte:
+            return invoer[naam]
         vol = f"{self.model.definities.naamruimte}#{naam}"
-        if vol in invoer:
-            return invoer[vol]
-        return invoer.get(naam, invoer.get(self.element.naam))
-
-    def is_invoer(self) -> bool:
-        """Is dit een invoergegeven?"""
-        return isinstance(self.element, Invoer)
+        return invoer[vol] if vol in invoer else invoer.get(naam, invoer.get(self.element.naam))

@@ -168,9 +168,9 @@ class Model:
 
     def _dienst(self, knoop: Knoop, uitvoering: Uitvoering, invoer: Mapping[str, Any]) -> Any:
         for ingang in knoop.ingangen:
-            if ingang.is_invoer():
+            if ingang.is_invoer:
                 continue
-            waarde = uit_python(ingang.uit_invoer(invoer))
+            waarde = uit_python(ingang.uit_invoer(invoer, met_ruimte=uitvoering.met_ruimte))
             goed = ingang.soort.zet_om(waarde) if ingang.soort is not None else (True, waarde)
             uitvoering.gedaan[ingang] = goed[1]
         return voer_dienst_uit(knoop, uitvoering)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from dmn.dozen import Tabel
@@ -47,6 +47,16 @@ class Tabelwerk:
     uitkolommen: tuple[Uitkolomwerk, ...]
     uitvoer: tuple[tuple[Closure, ...], ...]
     met_geldigheid: bool
+    alle: int = field(init=False)  # het masker van alle regels
+    beleid: Callable[[Tabelwerk, Omgeving, list[int]], Any] = field(init=False)
+    enkel: Uitkolomwerk | None = field(init=False)  # de uitvoerkolom als er maar één is
+
+    def __post_init__(self) -> None:
+        zet = object.__setattr__
+        naam = self.tabel.beleid
+        zet(self, "alle", (1 << len(self.tabel.regels)) - 1)
+        zet(self, "beleid", BELEID[f"{naam} {self.tabel.aggregatie}".strip() if naam == "COLLECT" else naam])
+        zet(self, "enkel", self.uitkolommen[0] if len(self.uitkolommen) == 1 else None)
 
     def __call__(self, o: Omgeving) -> Any:
         waarden = self._invoer(o)
@@ -84,7 +94,7 @@ class Tabelwerk:
         return None
 
     def _treffers(self, o: Omgeving, waarden: list[Any]) -> list[int]:
-        masker = self._geldige_regels(o)
+        masker = self._geldige_regels(o) if self.met_geldigheid else self.alle
         los = []
         for kolom, waarde in zip(self.kolommen, waarden, strict=True):
             deel = kolom.index.masker(waarde) if kolom.index is not None else None
@@ -99,9 +109,8 @@ class Tabelwerk:
         return regels
 
     def _geldige_regels(self, o: Omgeving) -> int:
-        alle = (1 << len(self.tabel.regels)) - 1
-        if not self.met_geldigheid or not isinstance(o.staat, Beslisstaat):
-            return alle
+        if not isinstance(o.staat, Beslisstaat):
+            return self.alle
         dag = o.staat.op()
         if not self.tabel.herkomst.geldt_op(dag):
             o.staat.meld("tabel.geldig", f"{self.naam} geldt niet op {dag}", f"{self.naam} does not apply on {dag}")
@@ -109,16 +118,15 @@ class Tabelwerk:
         return sum(1 << n for n, regel in enumerate(self.tabel.regels) if regel.herkomst.geldt_op(dag))
 
     def _uitkomst(self, o: Omgeving, treffers: list[int]) -> Any:
-        beleid = self.tabel.beleid
-        sleutel = f"{beleid} {self.tabel.aggregatie}".strip() if beleid == "COLLECT" else beleid
-        return BELEID[sleutel](self, o, treffers)
+        return self.beleid(self, o, treffers)
 
     def uitvoer_van(self, o: Omgeving, regel: int) -> Any:
         """De uitvoer van één regel: een waarde, of een context bij meer kolommen."""
-        cellen = [
-            self._uitwaarde(o, kolom, cel(o)) for kolom, cel in zip(self.uitkolommen, self.uitvoer[regel], strict=False)
-        ]
-        return self._samen(cellen)
+        cellen = self.uitvoer[regel]
+        if self.enkel is not None and len(cellen) == 1:
+            return self._uitwaarde(o, self.enkel, cellen[0](o))
+        waarden = [self._uitwaarde(o, kolom, cel(o)) for kolom, cel in zip(self.uitkolommen, cellen, strict=False)]
+        return self._samen(waarden)
 
     def _samen(self, cellen: list[Any]) -> Any:
         if len(self.uitkolommen) == 1:
@@ -157,6 +165,3 @@ def _plaats(o: Omgeving, kolom: Uitkolomwerk, waarde: Any) -> int:
         if test(o, waarde) is True:
             return nummer
     return len(kolom.volgorde)
-
-
-Trefbeleid = Callable[[Tabelwerk, Omgeving, list[int]], Any]

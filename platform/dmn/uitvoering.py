@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from dmn.elementen import Beslissing, Dienst, Element, Invoer, Kennismodel
+from dmn.elementen import Beslissing, Dienst, Element, Kennismodel
 from dmn.staat import SPOOR_MAX, Beslisstaat, Knoopstap
 from feel.naar_python import uit_python
 from feel.staat import Omgeving, Staat
@@ -20,18 +20,22 @@ _GEEN = object()
 class Uitvoering:
     """Waarden van knopen bij één invoer; `vast` zijn waarden die een beslisservice van buiten krijgt."""
 
-    __slots__ = ("bezig", "gedaan", "invoer", "staat")
+    __slots__ = ("bezig", "gedaan", "invoer", "met_ruimte", "staat")
 
     def __init__(self, invoer: Mapping[str, Any], staat: Staat, vast: dict[Knoop, Any] | None = None) -> None:
         self.invoer, self.staat = invoer, staat
         self.gedaan: dict[Knoop, Any] = dict(vast or {})
         self.bezig: set[Knoop] = set()
+        self.met_ruimte = any("#" in naam for naam in invoer)
 
     def waarde(self, knoop: Knoop) -> Any:
         """De waarde van een knoop, één keer berekend; een kring geeft null met een reden."""
         gevonden = self.gedaan.get(knoop, _GEEN)
         if gevonden is not _GEEN:
             return gevonden
+        if knoop.is_invoer:
+            waarde = self.gedaan[knoop] = self._invoer(knoop)
+            return waarde
         if knoop in self.bezig and isinstance(knoop.element, Kennismodel):
             return self._later(knoop, knoop.element)
         if knoop in self.bezig:
@@ -56,8 +60,6 @@ class Uitvoering:
 
     def _bereken(self, knoop: Knoop, element: Element) -> Any:
         match element:
-            case Invoer():
-                return self._invoer(knoop, element)
             case Beslissing():
                 return self._beslissing(knoop)
             case Kennismodel():
@@ -66,19 +68,18 @@ class Uitvoering:
                 return dienst_als_functie(knoop)
         return None
 
-    def _invoer(self, knoop: Knoop, element: Invoer) -> Any:
-        waarde = knoop.uit_invoer(self.invoer)
-        if waarde is _GEEN or waarde is None:
-            return None
-        waarde = uit_python(waarde)
-        if knoop.soort is None:
+    def _invoer(self, knoop: Knoop) -> Any:
+        waarde = uit_python(knoop.uit_invoer(self.invoer, met_ruimte=self.met_ruimte))
+        soort = knoop.soort
+        if soort is None or waarde is None:
             return waarde
-        goed, omgezet = knoop.soort.zet_om(waarde)
+        goed, omgezet = soort.zet_om(waarde)
         if not goed:
+            naam = knoop.element.naam
             self.staat.meld(
                 "invoer.soort",
-                f"De invoer {element.naam} is geen {knoop.soort.naam}",
-                f"The input {element.naam} is not a {knoop.soort.naam}",
+                f"De invoer {naam} is geen {soort.naam}",
+                f"The input {naam} is not a {soort.naam}",
             )
         return omgezet
 

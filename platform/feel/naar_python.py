@@ -14,6 +14,7 @@ from feel.tijd_lezen import lees_datum, lees_datumtijd, lees_duur, lees_tijd
 from feel.waarden import Bereik
 
 _MICRO = 1000
+_EXACT = 10**34  # gehele getallen tot hier passen zonder afronden
 
 
 def _getal(waarde: float | Decimal) -> Decimal | None:
@@ -51,7 +52,7 @@ def _uit_duur(waarde: timedelta) -> DagenDuur:
 _UIT: dict[type, Callable[[Any], Any]] = {
     bool: bool,
     str: str,
-    int: lambda waarde: literaal(str(waarde)),
+    int: lambda waarde: Decimal(waarde) if -_EXACT < waarde < _EXACT else literaal(str(waarde)),
     float: _getal,
     datetime: _uit_datumtijd,
     date: _uit_datum,
