@@ -40,6 +40,8 @@ def maak_test(bouw: Bouwer, knoop: boom.Knoop) -> Test:
         return _operator(bouw, knoop)
     if isinstance(knoop, boom.Testen):
         return testen(bouw, knoop)
+    if isinstance(knoop, boom.Bereik) and knoop.laag is not None and knoop.hoog is not None:
+        return _bereik(bouw, knoop, knoop.laag, knoop.hoog)
     deel = bouw.maak(knoop)
     if noemt(knoop, "?"):
         return _met_vraagteken(deel)
@@ -58,6 +60,24 @@ def _operator(bouw: Bouwer, knoop: boom.Operatortest) -> Test:
         if isinstance(grens, Bereik) and not isinstance(waarde, Bereik):
             return in_bereik(waarde, grens)
         return vergelijk(op, waarde, grens)
+
+    return doe
+
+
+def _bereik(bouw: Bouwer, knoop: boom.Bereik, laag: boom.Knoop, hoog: boom.Knoop) -> Test:
+    """`waarde in [a..b]` is `waarde >= a and waarde <= b`, driewaardig: een null-kant geeft null of onwaar."""
+    onder, boven, vraagt = bouw.maak(laag), bouw.maak(hoog), noemt(knoop, "?")
+    op_onder, op_boven = (">=" if knoop.laag_dicht else ">"), ("<=" if knoop.hoog_dicht else "<")
+
+    def doe(o: Omgeving, waarde: Any) -> bool | None:
+        binnen = o.binnen({"?": waarde}) if vraagt else o
+        van, tot = onder(binnen), boven(binnen)
+        if isinstance(waarde, Bereik):
+            return gelijk(waarde, Bereik(knoop.laag_dicht, van, tot, knoop.hoog_dicht))
+        groot, klein = vergelijk(op_onder, waarde, van), vergelijk(op_boven, waarde, tot)
+        if groot is False or klein is False:
+            return False
+        return None if groot is None or klein is None else True
 
     return doe
 

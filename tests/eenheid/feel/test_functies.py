@@ -154,6 +154,10 @@ range("[3..1]") | null
 number("1") | null
 1 between 1 and null | null
 5 in (> 3, < 2) | true
+1 in [null..5] | null
+9 in [null..5] | false
+[1..2] in [1..2] | true
+null in [1..2] | null
 [1, 2, 3][item > 1][1] | 2
 {a: 1}.b | null
 some x in [1, 2], y in [2] satisfies x = y | true
