@@ -28,6 +28,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
 from kern.installatie import Installatie
+from kern.outbox.afhandelen import STANDAARD_WACHTTIJDEN
 
 
 class Gegevens(BaseModel):
@@ -78,7 +79,7 @@ class Herhaling:
         return cls(tuple(timedelta(seconds=s) for s in seconden))
 
 
-STANDAARD_HERHALING = Herhaling.seconden(1, 5, 25, 100, 400, 1600, 6400)
+STANDAARD_HERHALING = Herhaling(STANDAARD_WACHTTIJDEN)
 
 
 class BpmnFout(Exception):

@@ -11,7 +11,7 @@ from processen.motor import tijdstippen
 from processen.motor.bouw import ontvangers
 from processen.motor.fouten import Bevinding, UitdrukkingFout
 from processen.motor.lezen import ACTIVITEITEN
-from processen.motor.model import Bereik, Element, Gebeurtenis, Proces
+from processen.motor.model import WACHTTIJDEN, Bereik, Element, Gebeurtenis, Proces
 from processen.motor.uitdrukkingen import Uitdrukkingen
 
 Uit = Iterator[Bevinding]
@@ -276,6 +276,7 @@ class _Controle:
         if zeebe.herhalingen and not zeebe.herhalingen.isdigit():
             yield _onvolledig(element, "Het aantal herhalingen is een getal.", "The number of retries is a number.")
         yield from self._velden(element, blok)
+        yield from self._wachttijden(element)
         try:
             configuratie = blok.lees_configuratie(zeebe.koppen)
         except ValidationError as fout:
@@ -287,6 +288,15 @@ class _Controle:
         else:
             for tekst in blok.controleer(configuratie):
                 yield Bevinding(element.id, "configuratie", tekst.nl, tekst.en)
+
+    def _wachttijden(self, element: Element) -> Uit:
+        for tekst in filter(None, element.zeebe.eigenschappen.get(WACHTTIJDEN, "").split(",")):
+            try:
+                tijdstippen.lengte(tekst)
+            except UitdrukkingFout:
+                yield _onvolledig(
+                    element, f"Wachttijd {tekst!r} is geen duur (PT5M).", f"{tekst!r} is not a duration (PT5M)."
+                )
 
     def _velden(self, element: Element, blok: Any) -> Uit:
         velden = {veld.alias or naam: veld for naam, veld in blok.Invoer.model_fields.items()}

@@ -10,6 +10,10 @@ GebeurtenisSoort = Literal[
 TijdSoort = Literal["datum", "duur", "cyclus"]
 
 
+WACHTTIJDEN = "wachttijden"
+"""De `zeebe:property` van een dienst met de wachttijden tussen herhalingen, bijvoorbeeld `PT10S,PT5M`."""
+
+
 @dataclass(frozen=True)
 class Gebeurtenis:
     """Waar een gebeurtenis op wacht of wat zij meldt. `naam` is de bericht-, signaal- of linknaam, `code` die van een fout."""

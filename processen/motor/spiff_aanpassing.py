@@ -356,10 +356,6 @@ class Bundel(_Samenloop, ParallelGateway):  # type: ignore[misc]  # Spiff heeft 
         del my_task
         return not Counter(self._inputs) - Counter(stap.internal_data["van"] for stap in aankomsten)
 
-    def _run_hook(self, my_task: Stap) -> bool:
-        del my_task
-        return True
-
 
 class Inclusief(_Samenloop, Uitgangen, InclusiveGateway):  # type: ignore[misc]  # Spiff heeft geen types
     """Inclusief: wacht zolang er nog iets kan aankomen over een pad zonder aankomst, en gaat daarna over elk passend pad."""

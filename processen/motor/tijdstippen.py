@@ -13,6 +13,7 @@ _DUUR = re.compile(
     r"(?P<min>-)?P(?:(?P<jaar>\d+)Y)?(?:(?P<maand>\d+)M)?(?:(?P<week>\d+)W)?(?:(?P<dag>\d+)D)?"
     r"(?:T(?:(?P<uur>\d+)H)?(?:(?P<minuut>\d+)M)?(?:(?P<seconde>\d+(?:\.\d+)?)S)?)?"
 )
+_GEWONE_DAG = datetime(2001, 1, 1, 12, tzinfo=UTC)
 _CYCLUS = re.compile(r"R(?P<keren>\d*)/(?:(?P<begin>[^P/][^/]*)/)?(?P<duur>P[^/]+)")
 
 
@@ -47,6 +48,11 @@ def na(vanaf: datetime, duur: Any) -> datetime:
     hier += timedelta(days=teken * (deel["week"] * 7 + deel["dag"]))
     precies = timedelta(hours=deel["uur"], minutes=deel["minuut"], seconds=deel["seconde"])
     return hier.astimezone(UTC) + teken * precies
+
+
+def lengte(duur: str) -> timedelta:
+    """Hoe lang een duur (ISO 8601) is, gerekend vanaf een gewone dag."""
+    return na(_GEWONE_DAG, duur.strip()) - _GEWONE_DAG
 
 
 def cyclus(waarde: Any) -> Cyclus:

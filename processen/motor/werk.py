@@ -21,9 +21,9 @@ from contracten.bouwblok import AnyBouwblok
 from integratie.basis import ApiFout, NietBereikbaar
 from kern.installatie import Installatie
 from kern.outbox import Verwerker, Werk, plaats
-from processen.motor import betreden, gebeurtenissen
+from processen.motor import betreden, gebeurtenissen, tijdstippen
 from processen.motor.fouten import NietGevonden, OnopgevangenFout, StapFout
-from processen.motor.model import Element
+from processen.motor.model import WACHTTIJDEN, Element
 from processen.motor.spiff_aanpassing import Stap
 from processen.motor.tabellen import Bericht, Geschiedenis, Incident, Instantie, Wachtend
 from processen.motor.taken import TaakOpdracht
@@ -260,11 +260,16 @@ def _is_afgebroken(verbinding: Connection, staat: _Klaarstaand) -> bool:
 
 
 def wachttijden(blok: AnyBouwblok, element: Element) -> tuple[timedelta, ...]:
-    """De wachttijden van een bouwblok: zoveel als het model zegt (`retries`), de laatste zo nodig vaker."""
-    tijden = blok.herhaling.wachttijden
-    if not element.zeebe.herhalingen:
+    """De wachttijden van een bouwblok: die van het blok zelf, of die het model noemt (`wachttijden`: duren met komma's).
+
+    `retries` zegt hoe vaak; de laatste wachttijd geldt zo nodig vaker.
+    """
+    zeebe = element.zeebe
+    eigen = zeebe.eigenschappen.get(WACHTTIJDEN, "")
+    tijden = tuple(map(tijdstippen.lengte, eigen.split(","))) if eigen else blok.herhaling.wachttijden
+    if not zeebe.herhalingen:
         return tijden
-    aantal = int(element.zeebe.herhalingen)
+    aantal = int(zeebe.herhalingen)
     return (tijden + (tijden[-1:] or (timedelta(seconds=1),)) * aantal)[:aantal]
 
 

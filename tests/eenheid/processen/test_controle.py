@@ -107,6 +107,15 @@ def test_exclusieve_gateway_zonder_voorwaarde() -> None:
     assert bevinding.remedie_en
 
 
+def test_wachttijd_die_geen_duur_is() -> None:
+    eigen = '<zeebe:properties><zeebe:property name="wachttijden" value="PT5M,even"/></zeebe:properties>'
+    blok = dienst("x", "proef.blok", {"verzoek": "=v"}, koppen={"zaaktype": "z"}).replace(
+        "<zeebe:taskHeaders>", eigen + "<zeebe:taskHeaders>"
+    )
+    (bevinding,) = bevindingen(_met(blok), BLOKKEN)
+    assert "'even'" in bevinding.nl
+
+
 def test_alle_bevindingen_tegelijk() -> None:
     model = bpmn("p", start(), element("complexGateway", "a"), dienst("b", "weg"), einde(), "start > a > b > einde")
     assert codes(model) == {("a", "niet-ondersteund"), ("b", "bouwblok")}

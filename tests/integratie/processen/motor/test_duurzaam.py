@@ -89,6 +89,17 @@ def test_aantal_herhalingen_uit_het_model(proef: Proef) -> None:
     assert len(proef.incidenten()) == 1
 
 
+def test_wachttijden_uit_het_model(proef: Proef) -> None:
+    proef.echo.gedrag = _werp(Kapot, 9)
+    eigen = '<zeebe:properties><zeebe:property name="wachttijden" value="PT1H, P1D"/></zeebe:properties>'
+    blok = dienst("a", "proef.echo").replace("<zeebe:taskHeaders>", eigen + "<zeebe:taskHeaders>")
+    proef.draai(bpmn("p", start(), blok, einde(), "start > a > einde"))
+    for wachten, keer in ((3500, 1), (200, 2), (80_000, 2), (7000, 3)):
+        proef.werk_af(seconds=wachten)
+        assert len(proef.echo.opdrachten) == keer
+    assert len(proef.incidenten()) == 1
+
+
 def test_onherstelbaar_is_meteen_een_incident(proef: Proef) -> None:
     proef.echo.gedrag = _werp(Onherstelbaar, 1)
     proef.draai(EEN, naam="x")
