@@ -10,8 +10,7 @@ from flask.typing import ResponseReturnValue
 import huisstijl
 import simulatoren
 from huisstijl import lui
-from kern.aanmelden import AanmeldFout, Inlogmiddel, Niveau, herkomsten, maak_blauwdruk
-from kern.aanmelden.bestand import laad_middelen
+from kern.aanmelden import AanmeldFout, Inlogmiddel, Niveau, eigen_middelen, herkomsten, maak_blauwdruk
 from kern.deel import Deel
 from kern.installatie import Installatie
 from kern.instellingen import Instellingen
@@ -42,7 +41,7 @@ ANDERS = (lui("Inloggen is niet gelukt"), lui("Er ging iets mis. Probeer het opn
 def middelen_van(instellingen: Instellingen) -> tuple[Inlogmiddel, ...]:
     """De inlogmiddelen uit het bestand van de gemeente, of in demo en test die van de simulator."""
     if instellingen.inlogmiddelen:
-        return laad_middelen(Path(instellingen.inlogmiddelen))
+        return eigen_middelen(instellingen)
     return () if instellingen.omgeving == "productie" else simulatoren.proefopstelling(instellingen).middelen
 
 

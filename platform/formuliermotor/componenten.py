@@ -67,7 +67,7 @@ class Component(Model):
 
 
 class Vraag(Component):
-    """Een onderdeel met een antwoord."""
+    """Een onderdeel met een antwoord. `disabled`: wat een bron invulde is te zien maar niet te wijzigen."""
 
     label: Tekst
     description: Tekst = Field(default_factory=dict)
@@ -78,6 +78,7 @@ class Vraag(Component):
     default_value: Any = None
     autocomplete: str = Field("", max_length=60, pattern=r"^[a-z -]*$")
     suffix: Tekst = Field(default_factory=dict)
+    disabled: bool = False
     show_in_summary: bool = Field(True, alias="showInSummary")
     is_sensitive_data: bool = False
     errors: dict[Literal["required"], Tekst] = Field(default_factory=dict)

@@ -1,6 +1,6 @@
 """Wat de browser stuurde, en welke vragen er op de pagina stonden (een leeg vinkje stuurt zelf niets)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -24,13 +24,20 @@ class Invoer:
     getoond: frozenset[str]
 
     @classmethod
-    def lees(cls, formdata: Mapping[str, Any], files: Mapping[str, FileStorage] | None = None) -> "Invoer":
-        """Uit `request.form` en `request.files` (of gewone dicts)."""
+    def lees(
+        cls,
+        formdata: Mapping[str, Any],
+        files: Mapping[str, FileStorage] | None = None,
+        *,
+        zonder: Collection[str] = (),
+    ) -> "Invoer":
+        """Uit `request.form` en `request.files` (of gewone dicts). Wat bij `zonder` hoort telt niet, wat er ook gestuurd is."""
         velden: MultiDict[str, Any] = MultiDict(formdata)
         for naam, bestand in _paren(files or {}):
             velden.add(naam, bestand)
         namen = ",".join(str(tekst) for tekst in velden.getlist(GETOOND)).split(",")
-        return cls(velden, frozenset(namen))
+        toegelaten = [(naam, waarde) for naam, waarde in velden.items(multi=True) if not _hoort_bij(naam, zonder)]
+        return cls(MultiDict(toegelaten), frozenset(namen) - frozenset(zonder))
 
     def heeft(self, naam: str) -> bool:
         """Of deze vraag op de pagina stond."""
@@ -50,6 +57,10 @@ class Invoer:
         paren = [(naar + n.removeprefix(van), w) for n, w in self.velden.items(multi=True) if n.startswith(van)]
         getoond = (naar + n.removeprefix(van) for n in self.getoond if n.startswith(van))
         return Invoer(MultiDict(paren), frozenset(getoond))
+
+
+def _hoort_bij(naam: str, vragen: Collection[str]) -> bool:
+    return any(naam == vraag or str(naam).startswith(f"{vraag}-") for vraag in vragen)
 
 
 def _paren(bron: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:

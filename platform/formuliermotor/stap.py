@@ -6,12 +6,12 @@ from typing import Any
 
 from wtforms.form import BaseForm
 
-from formuliermotor.componenten import Bestand, Component, Groep, Herhaling, Inhoud, Kolommen, vragen_van
+from formuliermotor.componenten import Bestand, Component, Groep, Herhaling, Inhoud, Kolommen, Vraag, vragen_van
 from formuliermotor.definitie import Stap
 from formuliermotor.invoer import Invoer, lees_waarden, vul_formulier
 from formuliermotor.logica import Rekenaar, Toestand
 from formuliermotor.teksten import vertaal
-from formuliermotor.waarden import Waarden, rijen_van
+from formuliermotor.waarden import Waarden, rijen_van, toon
 from huisstijl.taal import kies
 
 
@@ -26,7 +26,7 @@ class Fout:
 
 @dataclass(frozen=True)
 class Knoop:
-    """Wat er op de pagina staat. `soort`: veld, inhoud, groep, kolommen of herhaling."""
+    """Wat er op de pagina staat. `soort`: veld, vast (een antwoord dat niet te wijzigen is), inhoud, groep, kolommen of herhaling."""
 
     soort: str
     sleutel: str
@@ -66,6 +66,7 @@ class Stapformulier:
     form: BaseForm
     rijforms: dict[str, list[BaseForm]]
     fouten: list[Fout] = field(default_factory=list)
+    vast: frozenset[str] = frozenset()
 
     @property
     def naam(self) -> str:
@@ -115,6 +116,10 @@ class Stapformulier:
         return tuple(self._knoop(deel, form, te_zien) for deel in componenten if deel.key in te_zien)
 
     def _knoop(self, deel: Component, form: BaseForm, zichtbaar: frozenset[str]) -> Knoop:
+        if deel.key in self.vast and isinstance(deel, Vraag):
+            return Knoop(
+                "vast", deel.key, titel=kies(deel.label), tekst=toon(deel, self.toestand.waarden.get(deel.key))
+            )
         if isinstance(deel, Herhaling):
             return self._herhaling(deel)
         if isinstance(deel, Inhoud):

@@ -1,6 +1,6 @@
 """Een formulier dat iemand invult: pagina's, controles, de weg erdoorheen en de samenvatting."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,7 +36,8 @@ class Formulierweergave:
     """Een definitie in een taal, voor één persoon. Houdt zelf niets vast: `gegevens` gaan er steeds in en komen er weer uit.
 
     `context` is wat regels naast de antwoorden mogen weten (namen in `definitie.CONTEXT`), `klok` de tijd voor `today()`,
-    `bewaar` slaat een goedgekeurd bestand op en geeft de verwijzing (`id`, `naam`, `grootte`, `mediatype`) terug.
+    `bewaar` slaat een goedgekeurd bestand op en geeft de verwijzing (`id`, `naam`, `grootte`, `mediatype`) terug. `vast` zijn de
+    vragen die een bron beantwoordde en die niet te wijzigen zijn: wat de browser daarvoor stuurt telt niet.
     """
 
     def __init__(
@@ -47,7 +48,9 @@ class Formulierweergave:
         *,
         klok: Klok | None = None,
         bewaar: Bewaar | None = None,
+        vast: Collection[str] = (),
     ) -> None:
+        self._vast = frozenset(vast)
         self.definitie = definitie
         self.taal = taal
         self._rekenaar = Rekenaar(definitie, dict(context or {}), klok)
@@ -72,7 +75,7 @@ class Formulierweergave:
         """De pagina van een stap, gevuld met wat er al is. `KeyError` bij een onbekende stap."""
         with in_taal(self.taal):
             toestand = self.toestand(gegevens)
-            return bouw_stap(self._rekenaar, self.definitie.stap(naam), toestand, {**gegevens, **toestand.waarden})
+            return self._bouw(self.definitie.stap(naam), toestand, {**gegevens, **toestand.waarden})
 
     def controleer(
         self,
@@ -88,10 +91,10 @@ class Formulierweergave:
         """
         with in_taal(self.taal):
             pagina = self.definitie.stap(stap)
-            invoer = Invoer.lees(formdata, files)
+            invoer = Invoer.lees(formdata, files, zonder=self._vast)
             waarden = lees_stap(pagina, gegevens or {}, invoer)
             toestand = self.toestand(waarden)
-            formulier = bouw_stap(self._rekenaar, pagina, toestand, waarden, invoer)
+            formulier = self._bouw(pagina, toestand, waarden, invoer)
             self._eis(formulier, waarden)
             self._bewaar_bestanden(formulier, waarden)
         return Controle(waarden, formulier.fouten, formulier)
@@ -106,7 +109,7 @@ class Formulierweergave:
             fouten: list[Fout] = []
             eerste = None
             for naam in toestand.stappen:
-                formulier = bouw_stap(self._rekenaar, self.definitie.stap(naam), toestand, toestand.waarden)
+                formulier = self._bouw(self.definitie.stap(naam), toestand, toestand.waarden)
                 self._eis(formulier, toestand.waarden)
                 eerste = eerste or (formulier if formulier.fouten else None)
                 fouten += formulier.fouten
@@ -123,7 +126,7 @@ class Formulierweergave:
         """De antwoorden na een knop die niets eist: vorige, ververs, rij erbij of weg, bestand weg (`actie` in `formdata`)."""
         with in_taal(self.taal):
             pagina = self.definitie.stap(stap)
-            invoer = Invoer.lees(formdata, files)
+            invoer = Invoer.lees(formdata, files, zonder=self._vast)
             waarden = lees_stap(pagina, gegevens or {}, invoer)
             return self._voer_uit(str(formdata.get("actie", "")), pagina, waarden)
 
@@ -140,6 +143,13 @@ class Formulierweergave:
         with in_taal(self.taal):
             return vat_samen(self._rekenaar, self.toestand(waarden))
 
+    def _bouw(
+        self, stap: Stap, toestand: Toestand, waarden: Mapping[str, Any], invoer: Invoer | None = None
+    ) -> Stapformulier:
+        formulier = bouw_stap(self._rekenaar, stap, toestand, waarden, invoer)
+        formulier.vast = self._vast
+        return formulier
+
     def _deel(self, sleutel: str) -> Component | None:
         return self.definitie.onderdelen.get(sleutel)
 
@@ -155,7 +165,7 @@ class Formulierweergave:
         for veld_form in (formulier.form, *(f for forms in formulier.rijforms.values() for f in forms)):
             veld_form.validate()
         for vraag in formulier.stap.vragen():
-            if vraag.key in formulier.toestand.zichtbaar:
+            if vraag.key in formulier.toestand.zichtbaar - self._vast:
                 self._eis_vraag(formulier, vraag, waarden)
 
     def _eis_vraag(self, formulier: Stapformulier, vraag: Vraag, waarden: Mapping[str, Any]) -> None:

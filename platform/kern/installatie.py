@@ -74,8 +74,11 @@ class Installatie:
         )
 
     def _vertrouwde_hosts(self) -> frozenset[tuple[str, int | None]]:
+        from kern.aanmelden.bestand import eigen_middelen  # noqa: PLC0415 - aanmelden gebruikt zelf de installatie
+
         i = self.instellingen
-        adressen = [dienst.basis for dienst in self.diensten if not dienst.eigen] + [i.brp_url, i.kvk_url]
+        issuers = [middel.issuer for middel in eigen_middelen(i)]
+        adressen = [dienst.basis for dienst in self.diensten if not dienst.eigen] + [i.brp_url, i.kvk_url, *issuers]
         return frozenset((url.host, url.port) for url in map(httpx.URL, filter(None, adressen)))
 
     @cached_property

@@ -5,7 +5,7 @@ Fouten: zie `kern.aanmelden.fouten`.
 """
 
 from kern.aanmelden.aanmelder import Aanmelder, Poging
-from kern.aanmelden.bestand import MiddelenFout, laad_middelen
+from kern.aanmelden.bestand import MiddelenFout, afmelddoelen, eigen_middelen, laad_middelen
 from kern.aanmelden.blauwdruk import maak_blauwdruk
 from kern.aanmelden.fouten import (
     AanmeldFout,
@@ -38,6 +38,8 @@ __all__ = [
     "NiveauTeLaag",
     "Poging",
     "PogingVerlopen",
+    "afmelddoelen",
+    "eigen_middelen",
     "herkomsten",
     "laad_middelen",
     "maak_blauwdruk",

@@ -24,9 +24,9 @@ from joserfc.jwk import RSAKey
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
 from kern.aanmelden.identiteit import ROLLEN, Bron, Doelgroep
-from kern.aanmelden.middel import Claims, Inlogmiddel
+from kern.aanmelden.middel import Claims, Inlogmiddel, herkomsten
 from kern.aanmelden.niveaus import Niveau
-from kern.instellingen import InstellingenFout
+from kern.instellingen import Instellingen, InstellingenFout
 
 _BRONNEN: dict[Doelgroep, tuple[Bron, ...]] = {
     "inwoner": ("digid", "eidas"),
@@ -97,6 +97,19 @@ def laad_middelen(bestand: Path) -> tuple[Inlogmiddel, ...]:
     if dubbel:
         raise MiddelenFout(f"naam komt vaker voor: {', '.join(dubbel)}")
     return tuple(regel.middel() for regel in regels)
+
+
+def eigen_middelen(instellingen: Instellingen) -> tuple[Inlogmiddel, ...]:
+    """De inlogmiddelen die de gemeente zelf instelde (INLOGMIDDELEN); leeg als zij dat niet deed."""
+    return laad_middelen(Path(instellingen.inlogmiddelen)) if instellingen.inlogmiddelen else ()
+
+
+def afmelddoelen(instellingen: Instellingen) -> list[str]:
+    """Voor `csp={"form-action": …}` van elke app met een uitlogknop: afmelden gaat door naar het inlogmiddel.
+
+    De simulator staat op het eigen adres en hoeft er niet bij.
+    """
+    return herkomsten(eigen_middelen(instellingen))
 
 
 def _tekst(plek: tuple[int | str, ...], melding: str) -> str:

@@ -1,6 +1,7 @@
 """De routes van het aanmelden. Pagina's (keuze van een middel, foutmelding) komen van wie de blauwdruk ophangt.
 
     /aanmelden/?voor=inwoner&terug=/mijn/&niveau=midden     kies een inlogmiddel; is er maar één, dan meteen daarheen
+                &bron=digid,eidas                           alleen uit deze soorten (Identiteit.bron)
     /aanmelden/<middel>?terug=…&niveau=…                    naar het inlogmiddel
     /aanmelden/<middel>/terug                               terug van het inlogmiddel
     /afmelden (POST)                                        hier en bij het inlogmiddel afmelden
@@ -49,10 +50,7 @@ def maak_blauwdruk(
     @openbaar
     def kies() -> ResponseReturnValue:
         terug, niveau = _gevraagd()
-        voor = request.args.get("voor", "inwoner")
-        passend = [
-            middel for middel in op_naam.values() if (middel.doelgroep == "medewerker") == (voor == "medewerker")
-        ]
+        passend = [middel for middel in op_naam.values() if _past(middel)]
         return _begin(aanmelder, passend[0]) if len(passend) == 1 else kies_pagina(passend, terug, niveau)
 
     @blauwdruk.get("/aanmelden/<naam>")
@@ -86,6 +84,13 @@ def maak_blauwdruk(
 def _middel(op_naam: Mapping[str, Inlogmiddel], naam: str) -> Inlogmiddel:
     middel = op_naam.get(naam)
     return middel or abort(404)
+
+
+def _past(middel: Inlogmiddel) -> bool:
+    """Hoort het middel bij wie er wil inloggen, en bij de soorten die de pagina toelaat?"""
+    bronnen = [bron for bron in request.args.get("bron", "").split(",") if bron]
+    voor_medewerker = request.args.get("voor", "inwoner") == "medewerker"
+    return (middel.doelgroep == "medewerker") == voor_medewerker and (not bronnen or middel.bron in bronnen)
 
 
 def _gevraagd() -> tuple[str, Niveau]:

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from joserfc.jwk import RSAKey
 
-from kern.aanmelden import Inlogmiddel, MiddelenFout, Niveau, herkomsten, laad_middelen
+from kern.aanmelden import Inlogmiddel, MiddelenFout, Niveau, afmelddoelen, herkomsten, laad_middelen
+from kern.installatie import Installatie
+from kern.instellingen import laad_instellingen
 
 DIGID = """
 [[inlogmiddel]]
@@ -51,6 +53,20 @@ def test_een_goed_bestand(tmp_path: Path) -> None:
     assert entra.rollen_per_groep == {"kcc": ("kcc-medewerker",)}
     assert "niet-te-raden" not in repr(entra)
     assert herkomsten((digid, entra)) == ["https://login.example", "https://makelaar.example"]
+
+
+def test_de_instelling_wijst_doelen_en_vertrouwde_hosts_aan(tmp_path: Path) -> None:
+    _laad(tmp_path, DIGID)
+    instellingen = laad_instellingen(
+        omgeving="test",
+        inlogmiddelen=str(tmp_path / "middelen.toml"),
+        database_url="postgresql://nergens/x",
+        redis_url="redis://nergens",
+    )
+    assert afmelddoelen(instellingen) == ["https://login.example", "https://makelaar.example"]
+    assert afmelddoelen(instellingen.model_copy(update={"inlogmiddelen": ""})) == []
+    vertrouwd = Installatie(instellingen)._vertrouwde_hosts()
+    assert ("makelaar.example", None) in vertrouwd
 
 
 @pytest.mark.parametrize(
