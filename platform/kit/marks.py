@@ -1,5 +1,7 @@
 """Waar een gespiegelde relatie mee bezig is, en wie haar dan ziet."""
 
+from flask import request
+
 from kern.machines import EIGEN_PREFIX
 from kit.bron import Spiegel
 from kit.omgeving import Omgeving
@@ -14,6 +16,11 @@ VOOR_SPIEGEL = (AANMAKEN, TERUG_VERWIJDEREN)
 
 def zichtbare_marks(omgeving: Omgeving, spiegel: Spiegel) -> tuple[str, ...]:
     """Iedereen ziet wat klaar is; de spiegelende registratie ook wat zij zo gaat spiegelen (drc-004 vraagt dat na)."""
-    dienst = omgeving.diensten[spiegel.api]
-    client_id = f"{EIGEN_PREFIX}{spiegel.api}" if dienst.eigen else dienst.client_id
-    return (KLAAR, *VOOR_SPIEGEL) if omgeving.toegang.aanroeper.client_id == client_id else (KLAAR,)
+    return (KLAAR, *VOOR_SPIEGEL) if _vraagt_spiegel(omgeving, spiegel) else (KLAAR,)
+
+
+def _vraagt_spiegel(omgeving: Omgeving, spiegel: Spiegel) -> bool:
+    """Onze eigen registratie is aan haar client_id te herkennen, die van een ander aan haar vraag: precies deze ene relatie."""
+    if omgeving.diensten[spiegel.api].eigen:
+        return omgeving.toegang.aanroeper.client_id == f"{EIGEN_PREFIX}{spiegel.api}"
+    return set(spiegel.velden.values()) <= set(request.args)
