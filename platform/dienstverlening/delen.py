@@ -1,6 +1,7 @@
 """Welke onderdelen er zijn: de enige plek die ze allemaal noemt. Een nieuw onderdeel is hier één regel."""
 
 import huisstijl.middelen
+import kcc
 import processen
 import processen.behandelen
 import registraties.autorisaties
@@ -27,6 +28,7 @@ from kern.tabellen import KERN
 DELEN: tuple[Deel, ...] = (
     KERN,
     huisstijl.middelen.DEEL,
+    kcc.deel,
     processen.deel,
     processen.behandelen.deel,
     registraties.autorisaties.deel,

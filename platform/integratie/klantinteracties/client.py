@@ -45,6 +45,17 @@ class KlantcontactMetRelaties(KlantcontactUit):
     gekoppeld: dict[str, Any] = Field(default_factory=dict, alias="_expand")
 
 
+class PartijMetAdressen(PartijUit):
+    """Een partij met de digitale adressen die zij zelf opgaf."""
+
+    gekoppeld: dict[str, Any] = Field(default_factory=dict, alias="_expand")
+
+    @property
+    def adressen(self) -> list[DigitaalAdresUit]:
+        """De opgegeven adressen, oudste eerst, ook die een kanaalvoorkeur vastleggen."""
+        return [DigitaalAdresUit.model_validate(adres) for adres in self.gekoppeld.get("digitaleAdressen", [])]
+
+
 class KlantinteractiesClient(ApiClient):
     """Partijen, hun contactgegevens en voorkeuren, en contacten met de gemeente. `sleutel` is de Idempotency-Key."""
 
@@ -52,15 +63,15 @@ class KlantinteractiesClient(ApiClient):
 
     # partijen
 
-    def partij(self, partij: UUID | str) -> PartijUit:
+    def partij(self, partij: UUID | str) -> PartijMetAdressen:
         """Een partij op uuid of URL."""
-        return self.haal(_pad("partijen", partij), PartijUit)
+        return self.haal(_pad("partijen", partij), PartijMetAdressen, expand="digitaleAdressen")
 
-    def partij_bij_bsn(self, bsn: str) -> PartijUit | None:
+    def partij_bij_bsn(self, bsn: str) -> PartijMetAdressen | None:
         """De partij van een natuurlijk persoon, als die er al is. Het BSN gaat in het lichaam, niet in de URL."""
         return self._partij_bij(_nummer("brp", "natuurlijk_persoon", "bsn", bsn))
 
-    def partij_bij_kvk(self, kvk: str) -> PartijUit | None:
+    def partij_bij_kvk(self, kvk: str) -> PartijMetAdressen | None:
         """De partij van een onderneming, als die er al is."""
         return self._partij_bij(_nummer("hr", "niet_natuurlijk_persoon", "kvk_nummer", kvk))
 
@@ -74,15 +85,15 @@ class KlantinteractiesClient(ApiClient):
         nummer = _nummer("hr", "niet_natuurlijk_persoon", "kvk_nummer", kvk)
         return self._zorg_voor(nummer, "organisatie", {"naam": naam}, taal)
 
-    def partijen_bij_adres(self, adres: str) -> list[PartijUit]:
+    def partijen_bij_adres(self, adres: str) -> list[PartijMetAdressen]:
         """De partijen (hoogstens 100) die dit e-mailadres of telefoonnummer zelf opgaven."""
         gevonden = self.zoek("digitaleadressen", DigitaalAdresUit, {"adres": adres}).results
         ids = dict.fromkeys(deel.verstrekt_door_partij.uuid for deel in gevonden if deel.verstrekt_door_partij)
         return [self.partij(id_) for id_ in ids]
 
-    def _partij_bij(self, nummer: Partijnummer) -> PartijUit | None:
+    def _partij_bij(self, nummer: Partijnummer) -> PartijMetAdressen | None:
         criteria = {f"partijIdentificator__{naam}": waarde for naam, waarde in nummer.als_json().items()}
-        gevonden = self.zoek("partijen", PartijUit, criteria).results
+        gevonden = self.zoek("partijen", PartijMetAdressen, {**criteria, "expand": "digitaleAdressen"}).results
         return gevonden[0] if gevonden else None
 
     def _zorg_voor(self, nummer: Partijnummer, soort: str, groep: Mapping[str, Any], taal: str) -> PartijUit:
