@@ -62,7 +62,7 @@ def _openapi_route(blauwdruk: Blueprint, omgeving: Omgeving) -> None:
     def openapi() -> Response:
         """Het OpenAPI-document, leesbaar van andere websites (ADR: CORS op alleen dit bestand)."""
         if not document:
-            document.append(orjson.dumps(maak_document(omgeving)))
+            document.append(orjson.dumps(maak_document(omgeving.registratie, omgeving.basis)))
         return Response(document[0], content_type="application/json", headers={"Access-Control-Allow-Origin": "*"})
 
     blauwdruk.add_url_rule("/openapi.json", "openapi", openbaar(openapi))

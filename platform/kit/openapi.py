@@ -9,8 +9,8 @@ from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 from pydantic_core.core_schema import DecimalSchema
 
 from integratie.basis import Schema
+from kern.diensten import API_PADEN
 from kit.bron import Bron, Registratie, Route
-from kit.omgeving import Omgeving
 
 _REF = "#/components/schemas/{model}"
 _FOUT = {"content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Fout"}}}}
@@ -50,11 +50,11 @@ class _JsonSchema(GenerateJsonSchema):
         return {"type": "string", "format": "decimal"}
 
 
-def maak_document(omgeving: Omgeving) -> dict[str, Any]:
+def maak_document(registratie: Registratie, basis: str) -> dict[str, Any]:
     """Het document: alle bronnen en losse routes met hun operaties, parameters en schema's."""
-    registratie = omgeving.registratie
     schemas = _Schemas(registratie)
-    operaties = _Operaties(schemas, zgw=omgeving.dienst.aanmelding == "zgw", audit=registratie.audit is not None)
+    zgw = API_PADEN[registratie.naam][1] == "zgw"
+    operaties = _Operaties(schemas, zgw=zgw, audit=registratie.audit is not None)
     paden: dict[str, dict[str, Any]] = {}
     for pad, methode, operatie in operaties.alle(registratie):
         paden.setdefault(pad, {})[methode] = operatie
@@ -65,18 +65,18 @@ def maak_document(omgeving: Omgeving) -> dict[str, Any]:
             "version": registratie.versie,
             "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
         },
-        "servers": [{"url": omgeving.basis}],
+        "servers": [{"url": basis}],
         "paths": paden,
         "components": {
             "schemas": {**schemas.componenten, "Fout": _FOUTSCHEMA},
-            "securitySchemes": _beveiliging(omgeving),
+            "securitySchemes": _beveiliging(zgw=zgw),
         },
         "security": [{"aanmelding": []}],
     }
 
 
-def _beveiliging(omgeving: Omgeving) -> dict[str, Any]:
-    if omgeving.dienst.aanmelding == "zgw":
+def _beveiliging(*, zgw: bool) -> dict[str, Any]:
+    if zgw:
         return {"aanmelding": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
     return {"aanmelding": {"type": "apiKey", "in": "header", "name": "Authorization"}}
 

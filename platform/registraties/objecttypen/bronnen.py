@@ -93,6 +93,7 @@ OBJECTVERSIE = Bron(
     schrijf=schemas.ObjectVersionIn,
     rechten=RECHTEN,
     padkolom="version",
+    padnamen={"object_type": "objecttype_uuid"},
     sleutel="",
     regels=(schema_is_geldig, alleen_concept_is_te_wijzigen, dateer),
     binnen=(nummer_de_versie,),

@@ -53,6 +53,7 @@ VERZOEKTYPEVERSIE = Bron(
     schrijf=schemas.VerzoekTypeVersionIn,
     rechten=RECHTEN,
     padkolom="versie",
+    padnamen={"verzoek_type": "verzoektypeUuid", "": "verzoektypeVersie"},
     sleutel="",
     regels=(regels.schema_is_geldig, regels.alleen_concept_is_te_wijzigen),
     binnen=(regels.nummer_de_versie,),

@@ -4,15 +4,29 @@ Een verschil is wat een afnemer of leverancier merkt: iets wat de standaard toes
 wat er meer of minder is. Wie in een verzoek meer toestaat dan de standaard (een veld dat ook null mag zijn) breekt niemand.
 """
 
+import pkgutil
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import registraties
+from kit import Registratie
+from kit.openapi import maak_document
+from tools.feiten import feiten_uit, pak_uit
+
 Feiten = Mapping[str, Any]
+FEITEN = Path(__file__).parents[1] / "tests" / "contract" / "feiten"
+# Registraties waar nog velden en parameters bij komen: wat daar ontbreekt staat in `dekking.md`, niet bij de afwijkingen.
+IN_OPBOUW = frozenset(
+    {"berichten", "klantinteracties", "objecten", "objecttypen", "producten", "producttypen", "taken", "verzoeken"}
+)
+ONTBREEKT = "ontbreekt"
 GRENZEN = ("maxLength", "maximum", "minimum")
-TABEL = Path(__file__).parents[2] / "docs" / "standaarden" / "afwijkingen.md"
+TABEL = Path(__file__).parents[1] / "docs" / "standaarden" / "afwijkingen.md"
 
 
 @dataclass(frozen=True, order=True)
@@ -52,13 +66,44 @@ def afwijkingen(tabel: Path = TABEL) -> list[Afwijking]:
     return [Afwijking(*(cel.replace("\\|", "|") for cel in rij)) for rij in cellen if rij[0] not in ("API", "---")]
 
 
+@cache
+def standaard(api: str) -> Feiten:
+    """De feiten uit het officiële bestand."""
+    return pak_uit(FEITEN / f"{api}.json")
+
+
+@cache
+def eigen(api: str) -> Feiten:
+    """De feiten uit ons eigen document; zonder operaties als wij deze API nog niet hebben."""
+    if api not in {module.name for module in pkgutil.iter_modules(registraties.__path__)}:
+        return {"versie": "", "operaties": {}}
+    module = import_module(f"registraties.{api}.bronnen")
+    registratie = next(waarde for waarde in vars(module).values() if isinstance(waarde, Registratie))
+    return feiten_uit(maak_document(registratie, "https://voorbeeld"))
+
+
+def alle_apis() -> list[str]:
+    """De API's waarvan feiten bewaard zijn."""
+    return sorted(bestand.stem for bestand in FEITEN.glob("*.json"))
+
+
+def gevonden(api: str) -> list[Verschil]:
+    """Alle verschillen van een API."""
+    return sorted(set(_verschillen(api, standaard(api), eigen(api))))
+
+
+def is_nog_te_bouwen(verschil: Verschil) -> bool:
+    """Hoort dit bij de dekking: een veld of parameter van een registratie in opbouw?"""
+    return verschil.feit == ONTBREEKT and verschil.api in IN_OPBOUW
+
+
 def zonder_namen(operatie: str) -> str:
     """`GET /zaken/{uuid}` zonder de namen van padparameters."""
     return re.sub(r"{\w+}", "{}", operatie)
 
 
-def verschillen(api: str, standaard: Feiten, eigen: Feiten) -> Iterator[Verschil]:
-    """Alle verschillen op de paden die wij aanbieden; hele paden die er nog niet zijn staan in `dekking.md`."""
+def _verschillen(api: str, standaard: Feiten, eigen: Feiten) -> Iterator[Verschil]:
+    """De verschillen op de paden die wij aanbieden; hele paden die er nog niet zijn staan in `dekking.md`."""
     hier = {zonder_namen(naam): (naam, feiten) for naam, feiten in eigen["operaties"].items()}
     daar = {zonder_namen(naam): (naam, feiten) for naam, feiten in standaard["operaties"].items()}
     paden = {naam.partition(" ")[2] for naam in hier}
@@ -66,7 +111,7 @@ def verschillen(api: str, standaard: Feiten, eigen: Feiten) -> Iterator[Verschil
         if sleutel in hier:
             yield from _operatie(api, naam, feiten, *hier[sleutel])
         elif sleutel.partition(" ")[2] in paden:
-            yield Verschil(api, naam, "operatie", "ontbreekt")
+            yield Verschil(api, naam, "operatie", ONTBREEKT)
     for sleutel, (naam, _) in hier.items():
         if sleutel not in daar:
             yield Verschil(api, naam, "operatie", "extra")
@@ -97,7 +142,7 @@ def _parameters(standaard: Feiten, eigen: Feiten) -> Iterator[tuple[str, str]]:
         if naam.startswith("path "):
             continue
         if naam not in eigen:
-            yield f"parameter {naam}", "ontbreekt"
+            yield f"parameter {naam}", ONTBREEKT
         elif not naam.startswith("header "):
             yield from ((f"parameter {naam}", feit) for feit in _strenger(feiten, eigen[naam]))
         elif eigen[naam].get("verplicht") and not feiten.get("verplicht"):
@@ -111,7 +156,7 @@ def _verzoek(standaard: Feiten, eigen: Feiten, *, deels: bool) -> Iterator[tuple
     for pad, feiten in standaard.items():
         if pad not in eigen:
             if _ouder_is_er(pad, eigen):
-                yield pad, "ontbreekt"
+                yield pad, ONTBREEKT
             continue
         yield from ((pad, feit) for feit in _strenger(feiten, eigen[pad]))
         if feiten.get("nullable") and not eigen[pad].get("nullable"):
@@ -125,7 +170,7 @@ def _antwoord(standaard: Feiten, eigen: Feiten) -> Iterator[tuple[str, str]]:
     for pad, feiten in standaard.items():
         if pad not in eigen:
             if _ouder_is_er(pad, eigen):
-                yield pad, "ontbreekt"
+                yield pad, ONTBREEKT
             continue
         yield from ((pad, feit) for feit in _ruimer(feiten, eigen[pad]))
         if feiten.get("verplicht") and not eigen[pad].get("verplicht"):
@@ -172,5 +217,5 @@ def _soort(standaard: Feiten, eigen: Feiten) -> Iterator[str]:
 
 def _kort(waarde: Any) -> str:
     if isinstance(waarde, list):
-        return ",".join(map(str, waarde[:4])) + (",…" if len(waarde) > 4 else "")
+        return ",".join(map(str, waarde[:4])) + (",…" if waarde[4:] else "")
     return str(waarde)
