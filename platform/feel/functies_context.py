@@ -25,7 +25,7 @@ def get_value_pad(staat: Staat, context: Context, sleutels: list[Any]) -> Any:
     """`get value(m, keys)`: dieper in geneste contexten."""
     waarde: Any = context
     for sleutel in sleutels:
-        if not isinstance(waarde, dict) or sleutel not in waarde:
+        if not isinstance(waarde, dict) or not isinstance(sleutel, str) or sleutel not in waarde:
             return _fout(staat, f"De context heeft geen “{sleutel}”", f"The context has no “{sleutel}”")
         waarde = waarde[sleutel]
     return waarde if sleutels else None
