@@ -74,7 +74,7 @@ class DocumentBasis(Schema):
     verschijningsvorm: str = ""
     ondertekening: Annotated[Ondertekening, leeg_als_null(geen_ondertekening)] = Field(default_factory=Ondertekening)
     integriteit: Annotated[Integriteit, leeg_als_null(geen_integriteit)] = Field(default_factory=Integriteit)
-    informatieobjecttype: Url
+    informatieobjecttype: Annotated[Url, Field(min_length=1)]
     trefwoorden: list[Annotated[str, Field(max_length=100)]] = Field(default_factory=list)
 
 
@@ -133,7 +133,7 @@ class BestandsDeelIn(Schema):
 
 
 class GebruiksrechtIn(Schema):
-    informatieobject: Url
+    informatieobject: Annotated[Url, Field(min_length=1)]
     startdatum: datetime
     einddatum: datetime | None = None
     omschrijving_voorwaarden: Annotated[str, Field(min_length=1)]
@@ -144,7 +144,7 @@ class GebruiksrechtUit(GebruiksrechtIn):
 
 
 class ObjectInformatieObjectIn(Schema):
-    informatieobject: Url
+    informatieobject: Annotated[Url, Field(min_length=1)]
     object: Annotated[Url, Field(min_length=1)]
     object_type: Objecttype
 

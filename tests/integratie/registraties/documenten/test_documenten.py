@@ -36,6 +36,7 @@ def test_aanmaken_geeft_een_compleet_antwoord(document: Maker, typen: Typen, drc
 
 
 def test_drc_001_het_type_bestaat_en_is_een_type(drc: DocumentenClient, invoer: Maker, typen: Typen) -> None:
+    assert fouten_van(drc, "POST", PAD, invoer(informatieobjecttype="")) == {"informatieobjecttype": "blank"}
     onbekend = typen.informatieobjecttype[:-4] + "0000"
     assert fouten_van(drc, "POST", PAD, invoer(informatieobjecttype=onbekend)) == {"informatieobjecttype": "bad-url"}
     assert fouten_van(drc, "POST", PAD, invoer(informatieobjecttype=typen.catalogus)) == {
