@@ -1,0 +1,196 @@
+"""Het hoofdwerk van begin tot eind, langs alle registraties: een verzoek, een zaak, een besluit, een brief."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from io import BytesIO
+from uuid import uuid4
+
+import pypdf
+import pytest
+from sqlalchemy import func, select
+
+from integratie.documenten import DocumentenClient
+from integratie.klantinteracties import KlantinteractiesClient
+from kern.tabellen import OutboxTabel
+from kern.termijnen import bezwaartermijn, termijn
+from processen import maak_motor
+from processen.pakketten import installeer, lees_pakket
+from simulatoren.postvak import Postvak, berichten
+from tests.reishulp import BSN, CORPORATIE, KOOP, PAKKET, Gemeente
+
+
+@pytest.fixture(autouse=True)
+def _niets_blijft_liggen(gemeente: Gemeente) -> Iterator[None]:
+    """Na elke reis is er geen dood werk, en niets dat nu nog moet."""
+    gemeente.bsn = BSN
+    yield
+    nu = gemeente.installatie.klok.nu()
+    with gemeente.installatie.db.lezen() as verbinding:
+        vraag = (
+            select(func.count())
+            .select_from(OutboxTabel)
+            .where((OutboxTabel.staat == "dood") | (OutboxTabel.vanaf <= nu))
+        )
+        assert verbinding.execute(vraag).scalar_one() == 0
+
+
+def _tekst(gemeente: Gemeente, url: str) -> str:
+    client = DocumentenClient(gemeente.installatie, namens="mijngemeente")
+    inhoud = b"".join(client.inhoud(client.document(url)))
+    return "\n".join(pagina.extract_text() for pagina in pypdf.PdfReader(BytesIO(inhoud)).pages)
+
+
+def _document(gemeente: Gemeente, zaak: str, titel: str) -> str:
+    client = DocumentenClient(gemeente.installatie, namens="mijngemeente")
+    documenten = (client.document(koppeling.informatieobject) for koppeling in gemeente.zaken.documenten(zaak))
+    return next(document.url for document in documenten if titel in document.titel)
+
+
+def test_registratie_gaat_rechtdoor(gemeente: Gemeente) -> None:
+    verzoek = gemeente.dien_in("registratie", {"woonsituatie": "koop", "deelVanWoning": "geheel"})
+    gemeente.werk()
+    zaak = gemeente.zaak(verzoek)
+    assert gemeente.statussen(zaak) == ["Ontvangen", "Geregistreerd"]
+    assert zaak.einddatum == gemeente.installatie.klok.vandaag()
+    assert gemeente.resultaat(zaak) == "Geregistreerd"
+    (eigenschap,) = gemeente.zaken.eigenschappen(zaak.url)
+    (product,) = [p for p in gemeente.producten() if p.aanvraag_zaak_url == zaak.url]
+    assert product.naam == eigenschap.waarde
+    assert eigenschap.waarde in _tekst(gemeente, _document(gemeente, zaak.url, "registratienummer"))
+    assert any(
+        eigenschap.waarde in bericht.bericht_tekst and len(bericht.bijlagen) == 2 for bericht in gemeente.berichten()
+    )
+
+
+def test_initiator_met_aanmelding(gemeente: Gemeente) -> None:
+    verzoek = gemeente.dien_in("registratie", {"woonsituatie": "koop", "deelVanWoning": "geheel"})
+    gemeente.werk()
+    (rol,) = gemeente.zaken.rollen(gemeente.zaak(verzoek).url)
+    assert (rol.omschrijving_generiek, rol.betrokkene_identificatie) == ("initiator", {"inpBsn": BSN})
+    assert rol.authenticatie_context == {"source": "digid"}
+
+
+def test_vergunning_wordt_automatisch_verleend(gemeente: Gemeente) -> None:
+    verzoek = gemeente.dien_in("vergunning", KOOP)
+    gemeente.werk()
+    zaak = gemeente.zaak(verzoek)
+    assert gemeente.statussen(zaak) == ["Ontvangen", "In behandeling", "Besluit genomen", "Afgehandeld"]
+    assert gemeente.resultaat(zaak) == "Verleend"
+    (besluit,) = gemeente.besluiten(zaak)
+    vandaag = gemeente.installatie.klok.vandaag()
+    assert (besluit.verzenddatum, besluit.uiterlijke_reactiedatum) == (vandaag, bezwaartermijn(vandaag))
+    assert besluit.bestuursorgaan == "Het college van burgemeester en wethouders"
+    assert "Huisvestingswet 2014, artikel 23c" in besluit.toelichting
+    assert "Mandaatregister" in besluit.toelichting
+    brief = _tekst(gemeente, _document(gemeente, zaak.url, "u krijgt een vergunning"))
+    for deel in (
+        "De woning is van u.",
+        "Huisvestingswet 2014, artikel 23c",
+        "Hoofd team Wonen",
+        "bezwaar",
+        besluit.identificatie,
+    ):
+        assert deel in brief
+
+
+def test_weigeren_is_altijd_een_mens(gemeente: Gemeente) -> None:
+    verzoek = gemeente.dien_in("vergunning", CORPORATIE)
+    gemeente.werk()
+    zaak = gemeente.zaak(verzoek)
+    assert zaak.einddatum is None
+    assert gemeente.besluiten(zaak) == []
+    (taak,) = gemeente.taken(zaak)
+    assert taak.kandidaatgroepen == ["vergunningen"]
+    assert taak.gegevens["bezwaren"][0].startswith("U huurt van een woningcorporatie")
+    gemeente.rond_af(zaak, besluit="weigeren", motivering="Een corporatiewoning mag u niet verhuren.")
+    zaak = gemeente.zaak(verzoek)
+    assert gemeente.resultaat(zaak) == "Geweigerd"
+    assert "Een corporatiewoning mag u niet verhuren." in _tekst(
+        gemeente, _document(gemeente, zaak.url, "geen vergunning")
+    )
+
+
+def test_aanvulling_op_tijd(gemeente: Gemeente) -> None:
+    verzoek = gemeente.dien_in("vergunning", CORPORATIE)
+    gemeente.werk()
+    zaak = gemeente.zaak(verzoek)
+    gemeente.rond_af(zaak, besluit="aanvullen", vraag="Stuur een plattegrond")
+    assert gemeente.zaak(verzoek).opschorting.indicatie
+    (taak,) = gemeente.klanttaken()
+    assert taak.einddatum_handelings_termijn == termijn(gemeente.installatie.klok.vandaag(), "P14D")
+    assert taak.details["voorinvullenGegevens"] == {"vraag": "Stuur een plattegrond"}
+    gemeente.vul_aan(toelichting="Hier is hij")
+    assert not gemeente.zaak(verzoek).opschorting.indicatie
+    gemeente.rond_af(zaak, besluit="verlenen", motivering="Alsnog in orde.")
+    assert gemeente.resultaat(gemeente.zaak(verzoek)) == "Verleend"
+
+
+def test_aanvulling_te_laat(gemeente: Gemeente) -> None:
+    verzoek = gemeente.dien_in("vergunning", CORPORATIE)
+    gemeente.werk()
+    zaak = gemeente.zaak(verzoek)
+    gemeente.rond_af(zaak, besluit="aanvullen", vraag="Stuur een plattegrond")
+    gemeente.verzet(days=17)
+    gemeente.werk()
+    assert gemeente.klanttaken() == []
+    (taak,) = gemeente.taken(zaak)
+    assert taak.titel == "Termijn voor aanvulling verlopen"
+    gemeente.rond_af(zaak, besluit="buitenbehandeling", motivering="De plattegrond kwam niet.")
+    assert gemeente.resultaat(gemeente.zaak(verzoek)) == "Buiten behandeling gesteld"
+
+
+def test_twee_keer_indienen_is_een_verzoek(gemeente: Gemeente) -> None:
+    kenmerk = uuid4().hex
+    eerste = gemeente.dien_in("vergunning", KOOP, kenmerk)
+    tweede = gemeente.dien_in("vergunning", KOOP, kenmerk)
+    gemeente.werk()
+    assert eerste.url == tweede.url
+    assert len(gemeente.zaken.zoek_zaken(identificatie=gemeente.zaak(eerste).identificatie).results) == 1
+
+
+def test_wie_geen_email_wil_krijgt_post(gemeente: Gemeente) -> None:
+    voor = len(gemeente.print)
+    gemeente.dien_in("vergunning", KOOP)
+    gemeente.werk()
+    assert len(gemeente.print) == voor + 2  # ontvangstbevestiging en besluit
+
+
+def test_wie_email_wil_krijgt_email(gemeente: Gemeente, postvak: Postvak) -> None:
+    client = KlantinteractiesClient(gemeente.installatie, namens="formulieren")
+    gemeente.bsn = "999991656"
+    partij = client.zorg_voor_partij_bsn(gemeente.bsn)
+    client.zet_kanaalvoorkeur(partij.uuid, "toeristische-verhuur", "inwoner@voorbeeld.example")
+    voor = len(gemeente.print)
+    gemeente.dien_in("registratie", {"woonsituatie": "koop", "deelVanWoning": "geheel"})
+    gemeente.werk()
+    (mail,) = berichten(postvak._map)
+    assert mail.onderwerp == "Uw woning is geregistreerd"
+    assert len(mail.bijlagen) == 2
+    assert len(gemeente.print) == voor
+
+
+def test_pakket_nog_eens_installeren_verandert_niets(gemeente: Gemeente) -> None:
+    motor = maak_motor(gemeente.installatie)
+    voor = gemeente.zaken.zoek_zaken(bronorganisatie=gemeente.installatie.instellingen.bronorganisatie).count
+    installeer(gemeente.installatie, motor, lees_pakket(PAKKET))
+    verzoek = gemeente.dien_in("registratie", {"woonsituatie": "koop", "deelVanWoning": "geheel"})
+    gemeente.werk()
+    assert gemeente.zaak(verzoek).einddatum is not None
+    assert (
+        gemeente.zaken.zoek_zaken(bronorganisatie=gemeente.installatie.instellingen.bronorganisatie).count == voor + 1
+    )
+
+
+def test_herinnering(gemeente: Gemeente) -> None:
+    verzoek = gemeente.dien_in("vergunning", CORPORATIE)
+    gemeente.werk()
+    gemeente.rond_af(gemeente.zaak(verzoek), besluit="aanvullen", vraag="Stuur een plattegrond")
+    (taak,) = gemeente.klanttaken()
+    assert taak.datum_herinnering == taak.einddatum_handelings_termijn - timedelta(days=3)
+    voor = len(gemeente.berichten())
+    gemeente.verzet(days=(taak.datum_herinnering - gemeente.installatie.klok.vandaag()).days + 1)
+    gemeente.werk()
+    nieuw = gemeente.berichten()
+    assert len(nieuw) == voor + 1
+    assert "Denkt u aan uw aanvulling?" in {bericht.onderwerp for bericht in nieuw}
+    gemeente.vul_aan(toelichting="Hier is hij")

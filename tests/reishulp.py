@@ -1,0 +1,187 @@
+"""Een gemeente met het pakket toeristische-verhuur, en wat een inwoner, behandelaar en worker daarin doen. Zonder schermen."""
+
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from dienstverlening.inrichten import richt_in
+from integratie.berichten import BerichtenClient
+from integratie.berichten.schemas import BerichtUit
+from integratie.besluiten import BesluitenClient
+from integratie.besluiten.schemas import BesluitUit
+from integratie.catalogi import CatalogiClient
+from integratie.documenten import DocumentenClient
+from integratie.documenten.schemas import DocumentIn, DocumentUit
+from integratie.producten import ProductenClient
+from integratie.producten.schemas import ProductUit
+from integratie.taken import TakenClient
+from integratie.taken.schemas import ExterneTaakUit, MedewerkerTaakUit
+from integratie.urn import urn_bsn, urn_uuid
+from integratie.verzoeken import VerzoekenClient
+from integratie.verzoeken.schemas import VerzoekBron, VerzoekIn, VerzoekUit
+from integratie.zaken import ZakenClient
+from integratie.zaken.schemas import ZaakUit
+from kern.installatie import Installatie
+from kern.klok import VerzetbareKlok
+from kern.outbox import Afhandelaar
+from processen import maak_motor
+from processen.pakketten import installeer, lees_pakket
+
+PAKKET = Path(str(files("processen") / "procespakketten" / "toeristische-verhuur"))
+BSN = "999992715"
+PDF = b"%PDF-1.7 proef"
+KOOP = {"woonsituatie": "koop", "hoofdverblijf": "ja", "deelVanWoning": "geheel", "nachten": 30}
+CORPORATIE = {
+    "woonsituatie": "huur",
+    "corporatie": "ja",
+    "hoofdverblijf": "ja",
+    "deelVanWoning": "geheel",
+    "nachten": 90,
+}
+
+
+@dataclass
+class Gemeente:
+    """Een ingerichte installatie. `werk` doet wat de worker zou doen."""
+
+    installatie: Installatie
+    bsn: str = BSN
+
+    def richt_in(self) -> "Gemeente":
+        richt_in(self.installatie)
+        installeer(self.installatie, maak_motor(self.installatie), lees_pakket(PAKKET))
+        return self
+
+    def dien_in(self, soort: str, gegevens: Mapping[str, Any], kenmerk: str = "") -> VerzoekUit:
+        """Wat het formulier doet: een document met de samenvatting, en het verzoek; met hetzelfde kenmerk is het hetzelfde verzoek."""
+        kenmerk = kenmerk or uuid4().hex
+        client = VerzoekenClient(self.installatie, namens="formulieren")
+        verzoektype = client.verzoektype(f"toeristische-verhuur-{soort}")
+        assert verzoektype is not None
+        rsin = self.installatie.instellingen.bronorganisatie
+        verzoek = VerzoekIn(
+            verzoek_type=verzoektype.url,
+            aanvraag_gegevens=dict(gegevens),
+            initiator=urn_bsn(self.bsn),
+            verzoek_informatie_object=urn_uuid(
+                rsin, "informatieobject", self._samenvatting(kenmerk).url.rpartition("/")[2]
+            ),
+            verzoek_bron=VerzoekBron(naam="formulieren", kenmerk=kenmerk),
+            authenticatie_context={"source": "digid"},
+        )
+        return client.dien_in(verzoek, sleutel=kenmerk)
+
+    def _samenvatting(self, kenmerk: str) -> DocumentUit:
+        vandaag = self.installatie.klok.vandaag()
+        soort = CatalogiClient(self.installatie, namens="formulieren").informatieobjecttype(
+            "Ingediend formulier", vandaag
+        )
+        assert soort is not None
+        document = DocumentIn(
+            identificatie=kenmerk,
+            bronorganisatie=self.installatie.instellingen.bronorganisatie,
+            creatiedatum=vandaag,
+            titel="Wat u heeft ingevuld",
+            auteur="inwoner",
+            taal="nld",
+            formaat="application/pdf",
+            bestandsnaam="aanvraag.pdf",
+            informatieobjecttype=soort.url,
+            inhoud=b64encode(PDF).decode(),
+            bestandsomvang=len(PDF),
+            indicatie_gebruiksrecht=False,
+        )
+        return DocumentenClient(self.installatie, namens="formulieren").maak_document(
+            document, sleutel=f"{kenmerk}-document"
+        )
+
+    def werk(self) -> None:
+        """Handel alles af, ook wat na een storing nog eens geprobeerd wordt."""
+        afhandelaar = Afhandelaar(self.installatie)
+        while afhandelaar.werk_af():
+            pass
+
+    def verzet(self, **duur: float) -> None:
+        assert isinstance(self.installatie.klok, VerzetbareKlok)
+        self.installatie.klok.verzet(timedelta(**duur))
+
+    def zaak(self, verzoek: VerzoekUit) -> ZaakUit:
+        nu = VerzoekenClient(self.installatie, namens="formulieren").verzoek(verzoek.url)
+        assert nu.verwerk_status == "verwerkt"
+        nummer = nu.is_gerelateerd_aan[0].urn.rpartition(":")[2]
+        (zaak,) = self.zaken.zoek_zaken(identificatie=nummer).results
+        return zaak
+
+    @property
+    def zaken(self) -> ZakenClient:
+        return ZakenClient(self.installatie, namens="processen")
+
+    def statussen(self, zaak: ZaakUit) -> list[str]:
+        typen = {
+            t.url: t.omschrijving
+            for t in CatalogiClient(self.installatie, namens="processen").statustypen(zaak.zaaktype)
+        }
+        gezet = sorted(self.zaken.statussen(zaak.url), key=lambda status: status.datum_status_gezet)
+        return [typen[status.statustype] for status in gezet]
+
+    def resultaat(self, zaak: ZaakUit) -> str:
+        typen = {
+            t.url: t.omschrijving
+            for t in CatalogiClient(self.installatie, namens="processen").resultaattypen(zaak.zaaktype)
+        }
+        return typen[self.zaken.vraag("GET", zaak.resultaat or "")["resultaattype"]]
+
+    def berichten(self) -> list[BerichtUit]:
+        return (
+            BerichtenClient(self.installatie, namens="mijngemeente")
+            .zoek_berichten({"ontvanger": urn_bsn(self.bsn)})
+            .results
+        )
+
+    def besluiten(self, zaak: ZaakUit) -> list[BesluitUit]:
+        return list(BesluitenClient(self.installatie, namens="processen").besluiten(zaak=zaak.url))
+
+    def producten(self) -> list[ProductUit]:
+        return (
+            ProductenClient(self.installatie, namens="mijngemeente")
+            .zoek_producten({"eigenaren__bsn": self.bsn})
+            .results
+        )
+
+    def taken(self, zaak: ZaakUit) -> list[MedewerkerTaakUit]:
+        return list(
+            TakenClient(self.installatie, namens="behandelen").medewerkertaken(
+                zaaknummer=zaak.identificatie, status="open"
+            )
+        )
+
+    def klanttaken(self) -> list[ExterneTaakUit]:
+        criteria = {"isToegewezenAan": urn_bsn(self.bsn), "status": "open"}
+        return TakenClient(self.installatie, namens="mijngemeente").zoek_klanttaken(criteria).results
+
+    def rond_af(self, zaak: ZaakUit, **uitkomst: Any) -> None:
+        """De behandelaar rondt zijn ene open taak af."""
+        (taak,) = self.taken(zaak)
+        TakenClient(self.installatie, namens="behandelen").wijzig_medewerkertaak(
+            taak.url, status="afgerond", behandelaar="bas", behandelaarNaam="Bas", uitkomst=uitkomst
+        )
+        self.werk()
+
+    def vul_aan(self, **antwoord: Any) -> None:
+        """De inwoner voert zijn ene open taak uit."""
+        (taak,) = self.klanttaken()
+        details = {**taak.details, "ontvangenGegevens": antwoord}
+        TakenClient(self.installatie, namens="mijngemeente").wijzig_klanttaak(
+            taak.url, status="uitgevoerd", details=details
+        )
+        self.werk()
+
+    @property
+    def print(self) -> list[Path]:
+        """De brieven die het printkanaal klaarzette."""
+        return sorted((self.installatie.instellingen.data / "print").glob("*.pdf"))
