@@ -33,8 +33,10 @@ from kern.outbox import Verwerker, Werk
 from kern.termijnen import bezwaartermijn
 from processen.motor import Motor
 from processen.verzenden.api import WERK
+from processen.verzenden.regels import pas_toe
 from processen.verzenden.tabellen import Zending
 from processen.verzenden.voorkeur import emailadres
+from processen.zaakafhandeling.webhook import VERZENDREGELS
 
 NAMENS = "verzenden"
 AANKONDIGING = {
@@ -69,7 +71,7 @@ class Verzender:
 
     def verwerkers(self) -> list[Verwerker]:
         """Wie het werk doet."""
-        return [Verwerker(WERK, buiten=self.verstuur, bij_dood=self.mislukt)]
+        return [Verwerker(WERK, buiten=self.verstuur, bij_dood=self.mislukt), Verwerker(VERZENDREGELS, buiten=pas_toe)]
 
     def verstuur(self, installatie: Installatie, werk: Werk) -> Callable[[Connection], None] | None:
         """Verstuur over de passende kanalen en geef de afronding terug."""

@@ -12,6 +12,7 @@ from kern.toegang import openbaar
 
 ONDERDEEL = "processen"
 NOTIFICATIE = "processen.notificatie"
+VERZENDREGELS = "verzenden.regels"
 KANALEN = ("verzoeken", "taken", "medewerkertaken", "zaken")
 
 
@@ -52,3 +53,4 @@ def leg_vast(installatie: Installatie, notificatie: Notificatie) -> None:
     }
     with installatie.db.schrijven() as verbinding:
         plaats(installatie, verbinding, NOTIFICATIE, inhoud, sleutel=hoofd_object)
+        plaats(installatie, verbinding, VERZENDREGELS, inhoud, sleutel=hoofd_object)
