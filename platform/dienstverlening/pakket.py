@@ -1,15 +1,25 @@
-"""`dienstverlening pakket`: procespakketten nakijken en installeren in de installatie van deze datamap."""
+"""`dienstverlening pakket`: procespakketten, met de optie --data die elke opdracht op een installatie heeft."""
 
 from collections.abc import Callable
+from pathlib import Path
+
+import click
 
 from dienstverlening.opstarten import lees, met_motoren
 from dienstverlening.samenstellen import maak_platform
 from kern.installatie import Installatie
 from processen.pakketten.opdrachten import maak_opdrachten
 
+SLEUTEL = "dienstverlening.data"
+
+
+def _onthoud_data(context: click.Context, _optie: click.Parameter, waarde: Path | None) -> None:
+    context.meta[SLEUTEL] = waarde
+
 
 def _met_installatie(werk: Callable[[Installatie], None]) -> None:
-    with met_motoren(lees()) as instellingen:
+    data = click.get_current_context().meta.get(SLEUTEL)
+    with met_motoren(lees(data=data)) as instellingen:
         installatie = maak_platform(instellingen)
         try:
             werk(installatie)
@@ -17,4 +27,14 @@ def _met_installatie(werk: Callable[[Installatie], None]) -> None:
             installatie.sluit()
 
 
-pakket = maak_opdrachten(_met_installatie)
+def _maak() -> click.Group:
+    groep = maak_opdrachten(_met_installatie)
+    for opdracht in groep.commands.values():
+        soort = click.Path(path_type=Path)
+        hulp = "Datamap; anders DATA, anders ./data."
+        optie = click.Option(["--data"], type=soort, help=hulp, expose_value=False, callback=_onthoud_data)
+        opdracht.params.append(optie)
+    return groep
+
+
+pakket = _maak()

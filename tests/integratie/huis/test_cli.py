@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.resources import files
 from pathlib import Path
 
 import httpx
@@ -14,7 +15,7 @@ import psutil
 import pytest
 from click.testing import CliRunner, Result
 
-from dienstverlening.cli import groep
+from dienstverlening.cli import GROEPEN, groep
 from kern.motoren import IngebouwdePostgres, IngebouwdeRedis, Motoren, stop_motoren
 from kern.motoren.basis import wacht_tot
 
@@ -187,3 +188,20 @@ def test_onbereikbare_database_wordt_gemeld(data: Path) -> None:
     assert uitkomst.exit_code == 1
     assert "FOUT  PostgreSQL" in uitkomst.stdout
     assert "goed  Redis" in uitkomst.stdout
+
+
+def test_elke_groep_staat_in_de_hulp() -> None:
+    """Groepen laden pas bij gebruik; een verkeerde naam zou anders pas dan opvallen."""
+    tekst = draai("--help").stdout
+    for naam in GROEPEN:
+        assert f"  {naam} " in tekst
+        assert draai(naam, "--help").exit_code == 0
+
+
+def test_pakket_nakijken_op_een_datamap(data: Path) -> None:
+    pakket = files("processen") / "procespakketten" / "toeristische-verhuur"
+    with Motoren(data, snel=True):
+        assert draai("db", "bijwerken", "--data", str(data)).exit_code == 0
+        uitkomst = draai("pakket", "controleer", str(pakket), "--data", str(data))
+    assert uitkomst.exit_code == 0, uitkomst.output
+    assert "in orde" in uitkomst.stdout
