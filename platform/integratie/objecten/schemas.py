@@ -1,12 +1,13 @@
 """Schema's van de Objecten API 2.7."""
 
 from datetime import date
+from datetime import date as datum
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import Field
 
-from integratie.basis import Schema, Url
+from integratie.basis import GevuldeUrl, Schema, Url
 
 
 class Reference(Schema):
@@ -20,7 +21,7 @@ class ObjectRecordIn(Schema):
     geometry: dict[str, Any] | None = None
     references: list[Reference] = Field(default_factory=list)
     start_at: date
-    correction_for: int | None = None
+    correction_for: Annotated[int, Field(ge=0, le=2147483647)] | None = None
 
 
 class ObjectRecordUit(ObjectRecordIn):
@@ -32,12 +33,26 @@ class ObjectRecordUit(ObjectRecordIn):
 
 class ObjectIn(Schema):
     uuid: UUID | None = None
-    type: Url
+    type: GevuldeUrl
     record: ObjectRecordIn
 
 
 class ObjectUit(Schema):
     url: str
     uuid: UUID
-    type: Url
+    type: GevuldeUrl
     record: ObjectRecordUit
+
+
+class Zoekvraag(Schema):
+    """Waarop te zoeken is in het lichaam; dezelfde criteria als in de query."""
+
+    type: Url | None = None
+    type_version: int | None = None
+    data_attr: str | list[str] | None = Field(default=None, alias="data_attr")
+    data_attrs: str | None = Field(default=None, alias="data_attrs")
+    data_icontains: str | None = Field(default=None, alias="data_icontains")
+    date: datum | None = None
+    registration_date: datum | None = None
+    fields: str | None = None
+    ordering: str | None = None

@@ -2,7 +2,7 @@
 
 from integratie.klantinteracties import schemas
 from kit import Bron, Registratie, filters, kinderen, waarde
-from kit.bron import Kanaal
+from kit.bron import Kanaal, Route
 from registraties.klantinteracties import afgeleid, regels, zoeken
 from registraties.klantinteracties.diensten import RECHTEN, routes
 from registraties.klantinteracties.modellen import (
@@ -203,4 +203,29 @@ KLANTINTERACTIES = Registratie(
         ACTORKLANTCONTACT,
     ),
     routes=routes,
+    paden=(
+        Route(
+            pad="/maak-klantcontact",
+            methode="post",
+            operatie="klantcontact_met_betrokkene",
+            schrijf=schemas.MaakKlantcontactIn,
+            lees=schemas.MaakKlantcontactUit,
+            status=201,
+        ),
+        Route(
+            pad="/klantcontacten/_afronden",
+            methode="post",
+            operatie="klantcontact_afronden",
+            schrijf=schemas.AfrondenIn,
+            lees=schemas.AfrondenUit,
+            status=201,
+        ),
+        Route(
+            pad="/onderwerpobjecten/{uuid}",
+            methode="delete",
+            operatie="onderwerpobject_verwijder",
+            status=204,
+            parameters={"cascade": bool},
+        ),
+    ),
 )

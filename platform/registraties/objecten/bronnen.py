@@ -1,16 +1,19 @@
 """De Objecten API: routes die niet in een declaratie passen, omdat een object met zijn record één resource is."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, request
 from sqlalchemy import select
 
+from integratie.basis import Url
+from integratie.objecten.schemas import ObjectIn, ObjectRecordUit, ObjectUit, Zoekvraag
 from kern.fouten import Ongeldig, ParamFout, Probleem
 from kit import Omgeving, Registratie, TokenRechten
 from kit.antwoord import Antwoord, naar_json
 from kit.app import lees_json, machine_toegang, met_etag
-from kit.bron import Kanaal
+from kit.bron import Kanaal, Route
 from kit.paginering import lees_pagina
 from registraties.objecten import lezen, zoeken
 from registraties.objecten.modellen import Object, Record
@@ -88,15 +91,14 @@ class _Routes:
         return Antwoord.json(pagina.omhul(deel, len(rijen))).response()
 
     def record(self, id_: UUID, index: int) -> Response:
-        """GET /objects/<uuid>/<index>: het object met precies dat record."""
+        """GET /objects/<uuid>/<index>: precies dat record."""
         self._eis("haal")
-        kolommen = [getattr(Record, naam).label(naam) for naam in lezen.VELDEN]
-        vraag = select(Object.id, Object.type, *kolommen).join(Record, Record.object == Object.id)
+        vraag = select(*Record.__table__.columns).where(Record.object == id_, Record.index == index)
         with self._omgeving.installatie.db.lezen() as verbinding:
-            rij = verbinding.execute(vraag.where(Object.id == id_, Record.index == index)).mappings().first()
+            rij = verbinding.execute(vraag).mappings().first()
         if rij is None:
             raise Probleem(404)
-        return met_etag(naar_json(lezen.weergave(self._omgeving, dict(rij))))
+        return met_etag(naar_json(lezen.record_weergave(self._omgeving, dict(rij))))
 
     def maak(self) -> Response:
         """POST /objects."""
@@ -168,11 +170,68 @@ def _los(methode: Any) -> Any:
     return functie
 
 
+_PEIL: dict[str, Any] = {"date": date, "registrationDate": date}
+_CRITERIA: dict[str, Any] = {
+    **_PEIL,
+    "type": Url,
+    "typeVersion": int,
+    "data_attr": str,
+    "data_attrs": str,
+    "data_icontains": str,
+    "fields": str,
+    "ordering": str,
+}
+_PAGINA: dict[str, Any] = {"page": int, "pageSize": int}
+_EEN = "/objects/{uuid}"
+
+
+def _paden() -> tuple[Route, ...]:
+    """De routes hierboven, voor het OpenAPI-document."""
+    lees, schrijf = ObjectUit, ObjectIn
+    gepagineerd: dict[str, Any] = {"lees": lees, "lijst": True, "gepagineerd": True}
+    return (
+        Route(pad="/objects", methode="get", operatie="object_lijst", parameters=_CRITERIA | _PAGINA, **gepagineerd),
+        Route(pad="/objects", methode="post", operatie="object_maak", lees=lees, schrijf=schrijf, status=201),
+        *(
+            Route(
+                pad=f"/objects/{zoek}",
+                methode="post",
+                operatie=f"object{zoek}",
+                schrijf=Zoekvraag,
+                parameters=_PAGINA,
+                **gepagineerd,
+            )
+            for zoek in ("search", "_zoek")
+        ),
+        Route(pad=_EEN, methode="get", operatie="object_haal", lees=lees, parameters={**_PEIL, "fields": str}),
+        Route(pad=_EEN, methode="put", operatie="object_vervang", lees=lees, schrijf=schrijf),
+        Route(pad=_EEN, methode="patch", operatie="object_wijzig", lees=lees, schrijf=schrijf),
+        Route(pad=_EEN, methode="delete", operatie="object_verwijder", status=204),
+        Route(
+            pad=f"{_EEN}/history",
+            methode="get",
+            operatie="object_historie",
+            lees=ObjectRecordUit,
+            lijst=True,
+            gepagineerd=True,
+            parameters=_PAGINA,
+        ),
+        Route(
+            pad=f"{_EEN}/{{index}}",
+            methode="get",
+            operatie="object_record",
+            lees=ObjectRecordUit,
+            parameters={"index": int},
+        ),
+    )
+
+
 OBJECTEN = Registratie(
     naam="objecten",
     titel="Objecten API",
     versie="2.7.0",
     bronnen=(),
     routes=_voeg_routes_toe,
+    paden=_paden(),
     kanalen=(Kanaal("objecten", ("objectType",)),),
 )
