@@ -9,6 +9,7 @@ from typing import Any
 from feel import boom
 from feel.bouwer import Bouwer, Closure, Makers
 from feel.getallen import EEN
+from feel.getallen import plaats as als_plaats
 from feel.staat import Omgeving
 from feel.tijd import Datum, datum_van_nummer
 from feel.waarden import Bereik, soortnaam
@@ -167,7 +168,7 @@ def filter_(bouw: Bouwer, knoop: boom.Filter) -> Closure:
 
 
 def _op_plaats(o: Omgeving, lijst: list[Any], plaats: Decimal) -> Any:
-    nummer = int(plaats)
+    nummer = als_plaats(plaats)
     if 1 <= abs(nummer) <= len(lijst):
         return lijst[nummer - 1 if nummer > 0 else nummer]
     o.staat.meld(

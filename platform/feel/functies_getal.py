@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from feel.getallen import DECIMAAL
+from feel.getallen import DECIMAAL, plaats
 from feel.staat import Staat
 from feel.tijd import DagenDuur, MaandenDuur
 
@@ -17,7 +17,7 @@ _RUIM = decimal.Context(prec=12_400, Emin=-20_000, Emax=20_000)
 
 def _rond(rounding: str) -> Callable[[Staat, Decimal, Decimal | None], Decimal | None]:
     def rond(staat: Staat, getal: Decimal, schaal: Decimal | None = None) -> Decimal | None:
-        plaatsen = int(schaal) if schaal is not None else 0
+        plaatsen = plaats(schaal) if schaal is not None else 0
         if not _SCHAAL_MIN <= plaatsen <= _SCHAAL_MAX:
             staat.meld(
                 "getal.schaal",

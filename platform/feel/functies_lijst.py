@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from feel.getallen import DECIMAAL, NUL
+from feel.getallen import plaats as als_plaats
 from feel.sorteren import sort
 from feel.staat import Staat
 from feel.vergelijken import gelijk, stand
@@ -109,7 +110,7 @@ def _bevat(lijst: Sequence[Any], zoek: Any) -> bool:
 
 def _plek(staat: Staat, lengte: int, plaats: Decimal, extra: int = 0) -> int | None:
     """De index (vanaf 0) bij een plaats (vanaf 1, of negatief vanaf het einde)."""
-    nummer = int(plaats)
+    nummer = als_plaats(plaats)
     if nummer and -lengte <= nummer <= lengte + extra:
         return nummer - 1 if nummer > 0 else lengte + nummer
     staat.meld("lijst.plaats", f"Plaats {nummer} bestaat niet", f"Position {nummer} does not exist")
@@ -123,7 +124,7 @@ def sublist(staat: Staat, lijst: list[Any], start: Decimal, lengte: Decimal | No
         return None
     if lengte is None:
         return lijst[plek:]
-    eind = plek + int(lengte)
+    eind = plek + als_plaats(lengte)
     if lengte < 1 or eind > len(lijst):
         staat.meld("lijst.lengte", "Deze lengte past niet in de lijst", "This length does not fit in the list")
         return None

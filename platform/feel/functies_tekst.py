@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from feel.getallen import plaats
 from feel.staat import Staat
 
 if TYPE_CHECKING:
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
 
 def substring(staat: Staat, bron: str, start: Decimal, lengte: Decimal | None) -> str | None:
     """`substring`: een negatieve start telt vanaf het einde; start 0 bestaat niet."""
-    begin = int(start)
+    begin = plaats(start)
     if begin == 0 or abs(begin) > len(bron) or (lengte is not None and lengte < 1):
         staat.meld("substring.plaats", "Deze plaats of lengte bestaat niet", "This position or length does not exist")
         return None
     plek = begin - 1 if begin > 0 else len(bron) + begin
-    return bron[plek : plek + int(lengte)] if lengte is not None else bron[plek:]
+    return bron[plek : plek + plaats(lengte)] if lengte is not None else bron[plek:]
 
 
 def _voor(_staat: Staat, bron: str, deel: str) -> str:

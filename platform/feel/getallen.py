@@ -23,6 +23,14 @@ def literaal(tekst: str) -> Decimal:
         return Decimal("9" * 34).scaleb(6111, DECIMAAL)
 
 
+_VER = 10**15
+
+
+def plaats(getal: Decimal) -> int:
+    """Het hele getal (naar nul afgekapt) voor een plaats of lengte; verder dan elke lijst is gewoon ver."""
+    return int(max(Decimal(-_VER), min(Decimal(_VER), getal)))
+
+
 def als_tekst(getal: Decimal) -> str:
     """Zonder exponent, met een punt: zoals FEEL een getal schrijft."""
     if getal.is_zero():

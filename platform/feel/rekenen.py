@@ -25,6 +25,7 @@ from feel.tijd import (
 )
 
 _DAG = SECONDEN_PER_DAG * NANO
+_VER = 40  # cijfers: verder dan elke kalender
 _EXACT = decimal.Context(prec=60, rounding=decimal.ROUND_HALF_EVEN)
 
 
@@ -130,11 +131,10 @@ def deel(links: Any, rechts: Any) -> Any:
 
 def _schaal(duur: DagenDuur | MaandenDuur, getal: Decimal, bewerking: Callable[[Decimal, Decimal], Decimal]) -> Any:
     """Een duur keer of gedeeld door een getal; maanden worden naar nul afgekapt op hele maanden."""
-    if abs(getal.adjusted()) > 40:  # noqa: PLR2004 - verder dan elke kalender
+    oud = Decimal(duur.nanos if isinstance(duur, DagenDuur) else duur.maanden)
+    if abs(getal.adjusted()) > _VER or (nieuw := bewerking(oud, getal)).adjusted() > _VER:
         return None
-    if isinstance(duur, DagenDuur):
-        return DagenDuur(_geheel(bewerking(Decimal(duur.nanos), getal)))
-    return MaandenDuur(int(bewerking(Decimal(duur.maanden), getal)))
+    return DagenDuur(_geheel(nieuw)) if isinstance(duur, DagenDuur) else MaandenDuur(int(nieuw))
 
 
 def macht(links: Any, rechts: Any) -> Any:
