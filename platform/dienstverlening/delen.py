@@ -1,5 +1,6 @@
 """Welke onderdelen er zijn: de enige plek die ze allemaal noemt. Een nieuw onderdeel is hier één regel."""
 
+import formulieren
 import huisstijl.middelen
 import kcc
 import processen
@@ -28,6 +29,7 @@ from kern.tabellen import KERN
 DELEN: tuple[Deel, ...] = (
     KERN,
     huisstijl.middelen.DEEL,
+    formulieren.deel,
     kcc.deel,
     processen.deel,
     processen.behandelen.deel,

@@ -1,5 +1,7 @@
 """Concepten: een inzending onderweg of de bewaarstand van een editor. Versleuteld, van één eigenaar, met een einddatum.
 
+Bestanden die bij een concept horen staan in de opslag onder `bestandenmap(id)` en verdwijnen met het concept.
+
 Wie bewaart, noemt de versie die hij las; is die intussen veranderd, dan geeft dat `Conflict` en gaat er niets verloren.
 """
 
@@ -16,6 +18,11 @@ from kern.tabellen import Concept as Tabel
 
 GELDIG = timedelta(days=30)
 Eigenaar = tuple[str, str]
+
+
+def bestandenmap(id_: UUID) -> str:
+    """Waar in de opslag de bestanden van dit concept staan."""
+    return f"concept/{id_}"
 
 
 class Conflict(Exception):
@@ -87,9 +94,11 @@ class Concepten:
         return nieuw
 
     def verwijder(self, id_: UUID, eigenaar: Eigenaar) -> None:
-        """Verwijder het concept echt; bestaat het niet (meer), dan gebeurt er niets."""
+        """Verwijder het concept en zijn bestanden echt; bestaat het niet (meer), dan gebeurt er niets."""
         with self._installatie.db.schrijven() as verbinding:
-            self.verwijder_in(verbinding, id_, eigenaar)
+            weg = self.verwijder_in(verbinding, id_, eigenaar)
+        if weg:
+            self._installatie.opslag.verwijder_map(bestandenmap(id_))
 
     def verwijder_in(self, verbinding: Connection, id_: UUID, eigenaar: Eigenaar) -> bool:
         """Hetzelfde binnen een lopende transactie; False als het er niet (meer) was. Zo dient een concept één keer in."""
@@ -120,6 +129,10 @@ class Concepten:
 
 
 def ruim_verlopen_op(installatie: Installatie) -> int:
-    """Verwijder alle verlopen concepten en geef het aantal; de sweeper doet dit."""
+    """Verwijder alle verlopen concepten met hun bestanden en geef het aantal; de sweeper doet dit."""
+    opdracht = delete(Tabel).where(Tabel.verloopt <= installatie.klok.nu()).returning(Tabel.id)
     with installatie.db.schrijven() as verbinding:
-        return verbinding.execute(delete(Tabel).where(Tabel.verloopt <= installatie.klok.nu())).rowcount
+        weg = verbinding.scalars(opdracht).all()
+    for id_ in weg:
+        installatie.opslag.verwijder_map(bestandenmap(id_))
+    return len(weg)

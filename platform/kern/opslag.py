@@ -42,6 +42,11 @@ class Opslag:
         if self.bestaat(sleutel):
             self._fs.rm(self._pad(sleutel))
 
+    def verwijder_map(self, sleutel: str) -> None:
+        """Verwijder alles onder `sleutel`; is er niets (meer), dan gebeurt er niets."""
+        if self.bestaat(sleutel):
+            self._fs.rm(self._pad(sleutel), recursive=True)
+
     def _pad(self, sleutel: str) -> str:
         if ".." in sleutel or sleutel.startswith("/"):
             raise ValueError("ongeldige sleutel")

@@ -1,0 +1,142 @@
+"""Van inzending naar verzoek. Elke stap is te herhalen: hoe vaak er ook verstuurd wordt, er komt één verzoek.
+
+Vanaf de eerste poging ligt vast wat er verstuurd wordt (`Verzending`); alle namen en sleutels komen van de inzending.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from formulieren.aanvrager import Aanvrager
+from formulieren.definities import NAMENS
+from formulieren.inzendingen import Inzending, Inzendingen, Ontvangst, Stand, Verzending
+from formuliermotor import Formulierdefinitie, Formulierweergave, Pdfstijl, maak_pdf
+from formuliermotor.bestanden import Conceptbestanden, bestanden_in
+from formuliermotor.documenten import ISO_TAAL, Indiening, Stuk
+from formuliermotor.teksten import vertaal
+from huisstijl.filters import tijdstip
+from huisstijl.taal import in_taal, kies
+from integratie.klantinteracties import KlantinteractiesClient
+from integratie.verzoeken import VerzoekenClient
+from integratie.verzoeken.schemas import Bijlage, VerzoekBron, VerzoekIn, VerzoekUit
+from kern.installatie import Installatie
+
+LANGSTE_OMSCHRIJVING: Final = 40
+
+
+class NietIngericht(LookupError):
+    """Het formulier verwijst naar een verzoektype of documenttype dat er niet is."""
+
+
+@dataclass(frozen=True)
+class Indiener:
+    """Dient één inzending in. `ApiFout` (en `NietBereikbaar`) als een register niet meewerkt: de inzending blijft dan bewaard."""
+
+    installatie: Installatie
+    definitie: Formulierdefinitie
+    aanvrager: Aanvrager
+    inzendingen: Inzendingen
+    weergave: Formulierweergave
+
+    def dien_in(self, stand: Stand) -> Stand:
+        """Het hele indienen; een inzending die al ontvangen is blijft zoals zij is."""
+        stand = self.inzendingen.wijzig(stand.id, _tel_poging)
+        verzending = stand.inzending.verzending
+        if verzending is None:
+            return stand
+        pdf, bijlagen = self._stukken(stand, verzending)
+        self._leg_voorkeur_vast(verzending)
+        verzoek = self._eerder(stand.inzending, verzending) or self._maak_verzoek(stand, verzending, pdf, bijlagen)
+        ontvangst = Ontvangst(moment=verzending.moment, verzoek=verzoek.url, document=pdf.url)
+        klaar = self.inzendingen.wijzig(
+            stand.id, lambda inzending: inzending.met(waarden={}, verzending=None, vast=(), ontvangst=ontvangst)
+        )
+        self._bestanden(stand).verwijder(bestanden_in(verzending.waarden))
+        return klaar
+
+    def _stukken(self, stand: Stand, verzending: Verzending) -> tuple[Stuk, list[Stuk]]:
+        gegevens = self.definitie.gegevens
+        indiening = Indiening(self.installatie, NAMENS, stand.id, verzending.moment, verzending.taal)
+        titel = kies(self.definitie.naam, verzending.taal)
+        bestanden = bestanden_in(verzending.waarden)
+        inhoud = self._pdf(titel, stand.inzending.nummer, verzending)
+        pdf = indiening.bewaar_pdf(inhoud, f"{titel} {stand.inzending.nummer}", gegevens["documenttype"])
+        if not bestanden:
+            return pdf, []
+        return pdf, indiening.bewaar_bijlagen(self._bestanden(stand), bestanden, gegevens["bijlagetype"])
+
+    def _pdf(self, titel: str, nummer: str, verzending: Verzending) -> bytes:
+        with in_taal(verzending.taal):
+            kenmerken = [
+                (vertaal("Verzoeknummer"), nummer),
+                (vertaal("Ontvangen op"), tijdstip(verzending.moment)),
+            ]
+        stijl = Pdfstijl(self.installatie.instellingen.gemeente_naam)
+        secties = self.weergave.samenvatting(verzending.waarden)
+        return maak_pdf(titel, secties, kenmerken, verzending.taal, stijl, moment=verzending.moment)
+
+    def _leg_voorkeur_vast(self, verzending: Verzending) -> None:
+        """Of en waar de gemeente berichten van deze soort mag mailen, als het formulier dat vroeg."""
+        soort, keuze = self.definitie.gegevens.get("soortBericht"), verzending.waarden.get("digitaal")
+        partij = self._partij(ISO_TAAL[verzending.taal]) if soort and keuze else None
+        if partij is None:
+            return
+        adres = verzending.waarden.get("email") if keuze == "ja" else None
+        KlantinteractiesClient(self.installatie, namens=NAMENS).zet_kanaalvoorkeur(partij, str(soort), adres)
+
+    def _partij(self, taal: str) -> str | None:
+        """De partij van de aanvrager; wie geen BSN of KVK-nummer heeft (eIDAS) kent Klantinteracties niet."""
+        client = KlantinteractiesClient(self.installatie, namens=NAMENS)
+        if self.aanvrager.bsn:
+            return client.zorg_voor_partij_bsn(self.aanvrager.bsn, taal=taal).url
+        if self.aanvrager.kvk:
+            return client.zorg_voor_partij_kvk(self.aanvrager.kvk, taal=taal).url
+        return None
+
+    def _eerder(self, inzending: Inzending, verzending: Verzending) -> VerzoekUit | None:
+        """Het verzoek van een vorige poging: de Idempotency-Key geldt maar een dag, en niet elk register kent haar."""
+        if verzending.pogingen == 1 or not self.aanvrager.urn:
+            return None
+        client = VerzoekenClient(self.installatie, namens=NAMENS)
+        eigen = client.zoek_verzoeken({"initiator": self.aanvrager.urn, "ordering": "-geregistreerdOp"}).results
+        return next((v for v in eigen if v.verzoek_bron and v.verzoek_bron.kenmerk == inzending.nummer), None)
+
+    def _maak_verzoek(self, stand: Stand, verzending: Verzending, pdf: Stuk, bijlagen: list[Stuk]) -> VerzoekUit:
+        client = VerzoekenClient(self.installatie, namens=NAMENS)
+        soort = client.verzoektype(self.definitie.gegevens["verzoektype"])
+        if soort is None:
+            raise NietIngericht(self.definitie.gegevens["verzoektype"])
+        identiteit = self.aanvrager.identiteit
+        verzoek = VerzoekIn(
+            verzoek_type=soort.url,
+            aanvraag_gegevens=_met_documenten(verzending.waarden, iter(bijlagen)),
+            bijlagen=[
+                Bijlage(informatie_object=b.urn, omschrijving=b.omschrijving[-LANGSTE_OMSCHRIJVING:]) for b in bijlagen
+            ],
+            initiator=self.aanvrager.urn,
+            kanaal=NAMENS,
+            verzoek_taal=verzending.taal,
+            verzoek_informatie_object=pdf.urn,
+            verzoek_bron=VerzoekBron(naam=NAMENS, kenmerk=stand.inzending.nummer),
+            authenticatie_context=identiteit.authenticatie_context() if identiteit else None,
+        )
+        return client.dien_in(verzoek, sleutel=f"inzending-{stand.id}")
+
+    def _bestanden(self, stand: Stand) -> Conceptbestanden:
+        return Conceptbestanden(self.installatie.opslag, stand.id)
+
+
+def _tel_poging(inzending: Inzending) -> Inzending:
+    verzending = inzending.verzending
+    if verzending is None:
+        return inzending
+    return inzending.met(verzending=verzending.model_copy(update={"pogingen": verzending.pogingen + 1}))
+
+
+def _met_documenten(waarden: Any, bijlagen: Iterator[Stuk]) -> Any:
+    """De antwoorden met in plaats van elk bestand het document dat het werd; in dezelfde volgorde als `bestanden_in`."""
+    if isinstance(waarden, Mapping):
+        if bestanden_in(waarden) == [waarden]:
+            return {"naam": waarden["naam"], "informatieObject": next(bijlagen).urn}
+        return {sleutel: _met_documenten(deel, bijlagen) for sleutel, deel in waarden.items()}
+    return [_met_documenten(deel, bijlagen) for deel in waarden] if isinstance(waarden, list) else waarden

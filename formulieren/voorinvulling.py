@@ -1,0 +1,96 @@
+"""Wat wij al weten: antwoorden uit de BRP of het handelsregister, opgehaald door de server."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import structlog
+
+from formulieren.aanvrager import Aanvrager
+from formuliermotor import Formulierdefinitie
+from integratie.basis import ApiFout
+from integratie.brp import Doelbinding, maak_brp_client
+from integratie.kvk import Adres, maak_kvk_client
+from kern import ldv
+from kern.installatie import Installatie
+
+log = structlog.get_logger()
+ACTIVITEIT: Final = "urn:dienstverlening:verwerking:formulier-invullen"
+DOEL: Final = "formulier-invullen"
+Bron = Callable[[Installatie, Aanvrager, list[str], str], Mapping[str, Any]]
+
+
+class BronOntbreekt(Exception):
+    """De bron gaf geen antwoord; het formulier is ook zonder in te vullen."""
+
+
+def haal_op(installatie: Installatie, definitie: Formulierdefinitie, aanvrager: Aanvrager) -> dict[str, Any]:
+    """Sleutel -> waarde van elke vraag die een bron kan beantwoorden. `BronOntbreekt` als een bron niet antwoordt."""
+    per_bron: dict[str, dict[str, str]] = {}
+    for sleutel, (bron, attribuut) in definitie.voorinvullingen().items():
+        per_bron.setdefault(bron, {})[sleutel] = attribuut
+    return {s: w for bron, vragen in per_bron.items() for s, w in _uit(installatie, bron, vragen, definitie, aanvrager)}
+
+
+def _uit(
+    installatie: Installatie, bron: str, vragen: Mapping[str, str], definitie: Formulierdefinitie, aanvrager: Aanvrager
+) -> list[tuple[str, Any]]:
+    haal = _BRONNEN.get(bron)
+    if haal is None:
+        return []
+    try:
+        gevonden = haal(installatie, aanvrager, sorted(set(vragen.values())), definitie.slug)
+    except ApiFout as fout:
+        log.warning("voorinvullen lukt niet", bron=bron, formulier=definitie.slug, fout=type(fout).__name__)
+        raise BronOntbreekt(bron) from None
+    paren = ((sleutel, gevonden.get(attribuut)) for sleutel, attribuut in vragen.items())
+    return [(sleutel, waarde) for sleutel, waarde in paren if waarde not in (None, "")]
+
+
+def _brp(installatie: Installatie, aanvrager: Aanvrager, attributen: list[str], slug: str) -> Mapping[str, Any]:
+    if not aanvrager.bsn:
+        return _zonder_bsn(aanvrager)
+    doelbinding = Doelbinding(DOEL, slug, "systeem")
+    with ldv.verwerking(
+        installatie, activiteit=ACTIVITEIT, naam=f"Formulier {slug} voorinvullen", betrokkene=aanvrager.eigenaar
+    ):
+        persoon = maak_brp_client(installatie).persoon(aanvrager.bsn, attributen, doelbinding)
+    return {attribuut: persoon.waarde(attribuut) for attribuut in attributen} if persoon else {}
+
+
+def _zonder_bsn(aanvrager: Aanvrager) -> Mapping[str, Any]:
+    """Wie met eIDAS zonder BSN inlogt staat niet in de BRP; naam en geboortedatum geeft het inlogmiddel."""
+    wie = aanvrager.identiteit
+    if wie is None or aanvrager.soort != "inwoner":
+        return {}
+    geboren = wie.geboortedatum.isoformat() if wie.geboortedatum else None
+    return {"naam.volledigeNaam": wie.naam, "geboorte.datum.datum": geboren}
+
+
+def _kvk(installatie: Installatie, aanvrager: Aanvrager, _attributen: list[str], _slug: str) -> Mapping[str, Any]:
+    """`naam`, `adres`, `rechtsvorm`, `kvkNummer` en `rsin`; is iemand beperkt tot een vestiging, dan van die vestiging."""
+    if not aanvrager.kvk:
+        return {}
+    client = maak_kvk_client(installatie)
+    profiel = client.basisprofiel(aanvrager.kvk)
+    if profiel is None:
+        return {}
+    vestiging = client.vestigingsprofiel(aanvrager.eigenaar[1]) if aanvrager.eigenaar[0] == "vestiging" else None
+    return {
+        "naam": vestiging.eerste_handelsnaam if vestiging else profiel.naam,
+        "adres": _adresregel(vestiging.bezoekadres if vestiging else profiel.bezoekadres),
+        "rechtsvorm": profiel.rechtsvorm,
+        "kvkNummer": profiel.kvk_nummer,
+        "rsin": profiel.rsin,
+    }
+
+
+def _adresregel(adres: Adres | None) -> str:
+    if adres is None or adres.ind_afgeschermd:
+        return ""
+    nummer = f"{adres.huisnummer or ''}{adres.huisletter}"
+    toevoeging = f"-{adres.huisnummer_toevoeging}" if adres.huisnummer_toevoeging else ""
+    plaats = f"{adres.postcode} {adres.plaats}".strip()
+    return ", ".join(deel for deel in (f"{adres.straatnaam} {nummer}{toevoeging}".strip(), plaats) if deel)
+
+
+_BRONNEN: Final[Mapping[str, Bron]] = {"brp": _brp, "kvk": _kvk}
