@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from integratie.basis import ApiClient, ApiFout
 from kern.fouten import Ongeldig, ParamFout, Probleem
 from kern.installatie import Installatie
-from kern.outbox import Verwerker, Werk, plaats
+from kern.outbox import Verwerker, Werk, plaats, trek_in
 from kit.antwoord import Antwoord
 from kit.autorisaties import UitAutorisatiesApi
 from kit.bron import Bron, Registratie, Spiegel
@@ -54,7 +54,7 @@ class GespiegeldeSchrijver(Schrijver):
         return self._rond_af(
             w,
             lambda: _spiegel_weg(self._omgeving, self._bron, oud),
-            lambda: self._schrijf(w, toegang, "verwijder", 204, self._haal_weg),
+            lambda: self._schrijf(w, toegang, "verwijder", 204, self._haal_voorgoed_weg),
         )
 
     def _begin(self, w: Wijziging[Any], doe: Callable[[], None], regels: Any) -> None:
@@ -68,7 +68,8 @@ class GespiegeldeSchrijver(Schrijver):
                 doe()
                 inhoud = {"bron": self._bron.enkelvoud, "id": str(w.id)}
                 vanaf = installatie.klok.nu() + GEDULD
-                plaats(installatie, verbinding, verwerkernaam(self._omgeving.registratie), inhoud, vanaf=vanaf)
+                naam = verwerkernaam(self._omgeving.registratie)
+                w.geheugen["wacht"] = plaats(installatie, verbinding, naam, inhoud, vanaf=vanaf)
         except IntegrityError as fout:
             raise strijdig(fout) from None
         finally:
@@ -110,7 +111,12 @@ class GespiegeldeSchrijver(Schrijver):
         opdracht = update(model).where(model.id == w.id, model.mark == AANMAKEN).values(mark=KLAAR)
         if w.verbinding.execute(opdracht).rowcount != 1:
             raise Probleem(409)  # dit duurde zo lang dat de outbox de relatie intussen terugdraaide
+        trek_in(w.verbinding, w.geheugen["wacht"])
         self._gevolgen(w)
+
+    def _haal_voorgoed_weg(self, w: Wijziging[Any]) -> None:
+        trek_in(w.verbinding, w.geheugen["wacht"])
+        self._haal_weg(w)
 
 
 def _niet_gespiegeld(fout: ApiFout) -> Ongeldig:

@@ -8,6 +8,6 @@ RQ wekt de workers (één samengevoegde opdracht), de rijen zelf zijn de waarhei
 """
 
 from kern.outbox.afhandelen import Afhandelaar, Verwerker, Werk
-from kern.outbox.plaatsen import plaats
+from kern.outbox.plaatsen import plaats, trek_in
 
-__all__ = ["Afhandelaar", "Verwerker", "Werk", "plaats"]
+__all__ = ["Afhandelaar", "Verwerker", "Werk", "plaats", "trek_in"]

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, delete, insert
 
 from kern.database import na_commit
 from kern.installatie import Installatie
@@ -39,3 +39,8 @@ def plaats(
     if vanaf is None or vanaf <= nu:
         na_commit(lambda: wek(installatie))
     return nummer
+
+
+def trek_in(verbinding: Connection, nummer: int) -> None:
+    """Haal uitgesteld werk weg dat niet meer nodig is, in de transactie die het overbodig maakt."""
+    verbinding.execute(delete(OutboxTabel).where(OutboxTabel.id == nummer))

@@ -1,12 +1,14 @@
 """De inhoud van documenten in de opslag: bewaren vóór de transactie, opruimen wat nergens meer bij hoort.
 
 Een bestand krijgt altijd een nieuwe sleutel en wordt nooit overschreven. Vóór het schrijven komt er een rij in de outbox die een
-dag later kijkt of het bestand ergens bij hoort: zo blijft er ook na een val van het proces niets achter.
+dag later kijkt of het bestand ergens bij hoort: zo blijft er ook na een val van het proces niets achter. De transactie die naar het
+bestand verwijst trekt die rij weer in.
 """
 
 from base64 import b64decode
 from binascii import Error as Base64Fout
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -16,7 +18,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from integratie.documenten.schemas import DocumentIn
 from kern.fouten import ParamFout
 from kern.installatie import Installatie
-from kern.outbox import Verwerker, Werk, plaats
+from kern.outbox import Verwerker, Werk, plaats, trek_in
 from kit import Wijziging
 from registraties.documenten.modellen import Bestandsdeel, Documentversie
 
@@ -27,21 +29,34 @@ GROOTSTE_INHOUD = 30 << 20  # meer gaat in bestandsdelen
 Fouten = Iterable[ParamFout]
 
 
-def nieuw_bestand(installatie: Installatie, delen: Iterable[bytes]) -> str:
-    """Bewaar de delen stromend onder een nieuwe sleutel en geef die. Niet in een transactie."""
+@dataclass(frozen=True)
+class NieuwBestand:
+    """Een bestand waar nog niets naar verwijst, met de rij in de outbox die het anders opruimt (als die er is)."""
+
+    sleutel: str
+    wacht: int | None = None
+
+    def hoort_erbij(self, verbinding: Connection) -> None:
+        """Er verwijst nu iets naar, in deze transactie: opruimen hoeft niet meer."""
+        if self.wacht is not None:
+            trek_in(verbinding, self.wacht)
+
+
+def nieuw_bestand(installatie: Installatie, delen: Iterable[bytes]) -> NieuwBestand:
+    """Bewaar de delen stromend onder een nieuwe sleutel. Niet in een transactie."""
     naam = uuid4().hex
     sleutel = f"documenten/{naam[:2]}/{naam}"
     with installatie.db.schrijven() as verbinding:
-        ruim_later_op(installatie, verbinding, sleutel, na=NAKIJKEN_NA)
+        wacht = ruim_later_op(installatie, verbinding, sleutel, na=NAKIJKEN_NA)
     installatie.opslag.schrijf(sleutel, delen)
-    return sleutel
+    return NieuwBestand(sleutel, wacht)
 
 
 def ruim_later_op(
     installatie: Installatie, verbinding: Connection, sleutel: str, *, na: timedelta = timedelta()
-) -> None:
-    """Verwijder het bestand na deze transactie, als er dan niets meer naar verwijst."""
-    plaats(installatie, verbinding, OPRUIMEN, {"bestand": sleutel}, vanaf=installatie.klok.nu() + na)
+) -> int:
+    """Verwijder het bestand na deze transactie, als er dan niets meer naar verwijst; geeft de rij in de outbox."""
+    return plaats(installatie, verbinding, OPRUIMEN, {"bestand": sleutel}, vanaf=installatie.klok.nu() + na)
 
 
 def ruim_op(installatie: Installatie, werk: Werk) -> None:
@@ -104,15 +119,18 @@ def bewaar_inhoud(w: Wijziging[DocumentIn]) -> None:
     if inhoud is None:
         return
     installatie = w.omgeving.installatie
-    sleutel = nieuw_bestand(installatie, [inhoud])
-    w.waarden["bestand"] = sleutel
-    w.bij_mislukken.append(lambda: installatie.opslag.verwijder(sleutel))
+    bestand = nieuw_bestand(installatie, [inhoud])
+    w.geheugen["bestand"] = bestand
+    w.waarden["bestand"] = bestand.sleutel
+    w.bij_mislukken.append(lambda: installatie.opslag.verwijder(bestand.sleutel))
 
 
-def begin_in_delen(w: Wijziging[DocumentIn]) -> None:
+def verwerk_inhoud(w: Wijziging[DocumentIn]) -> None:
     """Gevolg: een nieuwe inhoud maakt eerdere delen waardeloos; volgt zij in delen, dan staan die hierna klaar."""
     if w.actie == "destroy":
         return
+    if "bestand" in w.geheugen:
+        w.geheugen["bestand"].hoort_erbij(w.verbinding)
     if w.geheugen["blijft"]:
         delen_van = update(Bestandsdeel).where(Bestandsdeel.document == w.id)
         w.verbinding.execute(delen_van.values(versie=w.waarden["versie"]))

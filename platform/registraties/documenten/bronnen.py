@@ -151,7 +151,7 @@ DOCUMENT = Bron(
         regels.identificatie_is_uniek,
         regels.indicatie_past_bij_gebruiksrechten,
     ),
-    gevolgen=(bestanden.begin_in_delen, regels.bewaar_versie),
+    gevolgen=(bestanden.verwerk_inhoud, regels.bewaar_versie),
     bij_verwijderen=(regels.document_is_los, regels.neem_bestanden_mee),
     kanaal=Kanaal("documenten", ("bronorganisatie", "informatieobjecttype", "vertrouwelijkheidaanduiding")),
     weergave=lambda rij: rij["identificatie"],

@@ -14,7 +14,7 @@ from kit import Bron, Omgeving
 from kit.antwoord import Antwoord
 from kit.app import machine_toegang
 from kit.lezen import Lezer
-from registraties.documenten.bestanden import DEELGROOTTE, nieuw_bestand, ruim_later_op
+from registraties.documenten.bestanden import DEELGROOTTE, NieuwBestand, nieuw_bestand, ruim_later_op
 from registraties.documenten.modellen import Bestandsdeel, Document
 from registraties.documenten.regels import lockfouten
 from registraties.documenten.vergrendelen import eis_recht
@@ -36,8 +36,8 @@ def deel_route(bron: Bron) -> Callable[[Blueprint, Omgeving], None]:
             deel = _deel(omgeving, lezer, id_)
             inhoud, lock = request.files.get("inhoud"), request.form.get("lock", "")
             _toets(deel, inhoud, lock)
-            sleutel = nieuw_bestand(omgeving.installatie, _brokken(inhoud.stream if inhoud else None))
-            _bewaar(omgeving, deel, lock, sleutel)
+            bestand = nieuw_bestand(omgeving.installatie, _brokken(inhoud.stream if inhoud else None))
+            _bewaar(omgeving, deel, lock, bestand)
             return Antwoord.json(_weergave(omgeving, deel, lock)).response()
 
         bewaakt = machine_toegang(omgeving, *SCOPES)(ontvang)
@@ -80,14 +80,15 @@ def _brokken(stroom: IO[bytes] | None) -> Iterator[bytes]:
         yield brok
 
 
-def _bewaar(omgeving: Omgeving, deel: RowMapping, lock: str, sleutel: str) -> None:
+def _bewaar(omgeving: Omgeving, deel: RowMapping, lock: str, bestand: NieuwBestand) -> None:
     """Leg het deel vast, als de lock nog geldt; een eerder gestuurd deel vervalt."""
     installatie = omgeving.installatie
     with installatie.db.schrijven() as verbinding:
         eerder = _vergrendeld(verbinding, deel, lock)
         if eerder:
             ruim_later_op(installatie, verbinding, eerder)
-        verbinding.execute(update(Bestandsdeel).where(Bestandsdeel.id == deel["id"]).values(bestand=sleutel))
+        verbinding.execute(update(Bestandsdeel).where(Bestandsdeel.id == deel["id"]).values(bestand=bestand.sleutel))
+        bestand.hoort_erbij(verbinding)
 
 
 def _vergrendeld(verbinding: Connection, deel: RowMapping, lock: str) -> str | None:

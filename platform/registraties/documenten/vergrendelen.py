@@ -13,7 +13,7 @@ from kit import Bron, Omgeving
 from kit.antwoord import Antwoord
 from kit.app import lees_json, machine_toegang
 from kit.lezen import Lezer
-from registraties.documenten.bestanden import gooi_delen_weg, nieuw_bestand
+from registraties.documenten.bestanden import NieuwBestand, gooi_delen_weg, nieuw_bestand
 from registraties.documenten.modellen import Bestandsdeel, Document, Documentversie
 from registraties.documenten.regels import lockfouten, nieuwe_lock
 
@@ -78,18 +78,21 @@ class _Slot:
             self._rond_af(verbinding, id_, lock, bestand, geforceerd=geforceerd)
         return Response(status=204)
 
-    def _rond_af(self, verbinding: Connection, id_: UUID, lock: str, bestand: str | None, *, geforceerd: bool) -> None:
+    def _rond_af(
+        self, verbinding: Connection, id_: UUID, lock: str, bestand: NieuwBestand | None, *, geforceerd: bool
+    ) -> None:
         vraag = select(Document.lock, Document.versie).where(Document.id == id_).with_for_update()
         document = verbinding.execute(vraag).one()
         if not geforceerd:
             _eis_lock(document.lock, lock)  # intussen kan een ander hem geforceerd hebben ontgrendeld
-        waarden: dict[str, Any] = {"bestand": bestand} if bestand else {}
+        waarden: dict[str, Any] = {"bestand": bestand.sleutel} if bestand else {}
         verbinding.execute(
             update(Document).where(Document.id == id_).values(lock="", revisie=Document.revisie + 1, **waarden)
         )
         if bestand:
             versie = Documentversie.document == id_, Documentversie.versie == document.versie
-            verbinding.execute(update(Documentversie).where(*versie).values(bestand=bestand))
+            verbinding.execute(update(Documentversie).where(*versie).values(bestand=bestand.sleutel))
+            bestand.hoort_erbij(verbinding)
         gooi_delen_weg(self._installatie, verbinding, id_)
 
 
@@ -110,13 +113,13 @@ def _delen(verbinding: Connection, id_: UUID) -> Delen:
     return list(verbinding.execute(vraag.order_by(Bestandsdeel.volgnummer)).mappings().all())
 
 
-def _voeg_samen(omgeving: Omgeving, delen: Delen) -> str:
-    """De sleutel van het hele bestand: één deel blijft wat het is, meer delen stromen na elkaar in een nieuw bestand."""
+def _voeg_samen(omgeving: Omgeving, delen: Delen) -> NieuwBestand:
+    """Het hele bestand: één deel blijft wat het is, meer delen stromen na elkaar in een nieuw bestand."""
     sleutels = [deel["bestand"] for deel in delen]
     if not all(sleutels):
         raise Ongeldig(ParamFout("nonFieldErrors", "incomplete-upload", "Nog niet alle bestandsdelen zijn ontvangen."))
     if len(sleutels) == 1:
-        return str(sleutels[0])
+        return NieuwBestand(str(sleutels[0]))
     return nieuw_bestand(omgeving.installatie, _na_elkaar(omgeving, sleutels))
 
 

@@ -262,6 +262,13 @@ def test_rechten_per_type_en_vertrouwelijkheid(
     assert status_van(proef, "GET", f"{openbaar}/audittrail") == 403
 
 
+def werk_in_outbox(installatie: Installatie) -> list[str]:
+    """De verwerkers van wat er in de outbox staat, zonder notificaties."""
+    with installatie.db.lezen() as verbinding:
+        vraag = select(OutboxTabel.verwerker).where(OutboxTabel.verwerker != "notificatie")
+        return list(verbinding.scalars(vraag))
+
+
 def test_een_mislukte_aanmaak_laat_geen_bestand_achter(
     drc: DocumentenClient, installatie: Installatie, typen: Typen, invoer: Maker
 ) -> None:
@@ -276,11 +283,13 @@ def test_een_val_tussen_bestand_en_transactie_ruimt_zichzelf_op(
     from registraties.documenten.bestanden import nieuw_bestand  # noqa: PLC0415
 
     url = document()["url"]
+    assert werk_in_outbox(installatie) == []
     wees = nieuw_bestand(installatie, [b"nergens bij"])
+    assert werk_in_outbox(installatie) == ["documenten.opruimen"]
     assert len(bestanden(installatie)) == 2
     klok.verzet(timedelta(days=1, minutes=1))
     werk_outbox_af()
-    assert not installatie.opslag.bestaat(wees)
+    assert not installatie.opslag.bestaat(wees.sleutel)
     assert len(bestanden(installatie)) == 1, url
 
 

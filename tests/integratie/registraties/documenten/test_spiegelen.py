@@ -15,7 +15,7 @@ from kern.installatie import Installatie
 from kern.klok import VerzetbareKlok
 from kern.tabellen import OutboxTabel
 from kern.transport import WsgiApp
-from kit.marks import AANMAKEN, TERUG_AANMAKEN, VERWIJDEREN
+from kit.marks import AANMAKEN, TERUG_AANMAKEN, TERUG_VERWIJDEREN, VERWIJDEREN
 from registraties.documenten.modellen import ObjectInformatieObject
 from registraties.zaken.modellen import Audittrail, ZaakInformatieObject
 from tests.integratie.registraties.documenten.conftest import Maker
@@ -38,20 +38,33 @@ def koppeling(zrc: ZakenClient, typen: Typen, document: Maker) -> dict[str, str]
     return {"zaak": maak_zaak(zrc, typen)["url"], "informatieobject": document()["url"]}
 
 
+class Val(BaseException):
+    """Het proces viel: niets dat gewone fouten afhandelt vangt dit."""
+
+
 class Storing:
-    """Een Documenten API die hapert: antwoordt `status` op verzoeken met deze methode op koppelingen."""
+    """Een Documenten API die hapert: 503 op verzoeken met deze methode op koppelingen, eventueel na het wel te doen.
+
+    `val`: dit proces valt op dat moment, en doet dus ook niets meer daarna.
+    """
 
     def __init__(self, platform: WsgiApp) -> None:
         self._platform = platform
         self.methode = ""
         self.eerst_doen = False
+        self.val = False
 
     def __call__(self, omgeving: dict[str, Any], start: Any) -> Any:
-        raak = omgeving["REQUEST_METHOD"] == self.methode and "/objectinformatieobjecten" in omgeving["PATH_INFO"]
+        raak = (
+            self.methode in (omgeving["REQUEST_METHOD"], "*") and "/objectinformatieobjecten" in omgeving["PATH_INFO"]
+        )
         if not raak:
             return self._platform(omgeving, start)
         if self.eerst_doen:
             b"".join(self._platform(omgeving, lambda *_: lambda _deel: None))
+        if self.val:
+            self.methode = "*"
+            raise Val
         start("503 Storing", [("Content-Length", "0")])
         return []
 
@@ -94,6 +107,8 @@ def test_koppelen_en_ontkoppelen(
     assert list(drc.koppelingen(object=koppeling["zaak"])) == []
     assert zrc.vraag("GET", PAD, params={"zaak": koppeling["zaak"]}) == []
     assert sporen_van_koppelingen(installatie)[0] == 2
+    with installatie.db.lezen() as verbinding:  # er bleef niets staan om na te kijken
+        assert set(verbinding.scalars(select(OutboxTabel.verwerker))) == {"notificatie"}
 
 
 def test_herhalen_met_dezelfde_sleutel(zrc: ZakenClient, koppeling: dict[str, str], installatie: Installatie) -> None:
@@ -168,19 +183,24 @@ def zet_mark(installatie: Installatie, mark: str) -> None:
 
 
 @pytest.mark.parametrize("mark", [AANMAKEN, TERUG_AANMAKEN])
+@pytest.mark.parametrize("eerst_doen", [False, True])
 def test_val_tijdens_koppelen_ruimt_de_outbox_op(
     zrc: ZakenClient,
     drc: DocumentenClient,
     koppeling: dict[str, str],
+    storing: Storing,
     installatie: Installatie,
     klok: VerzetbareKlok,
     werk_outbox_af: Callable[[], int],
     mark: str,
+    eerst_doen: bool,
 ) -> None:
-    """De aanroeper kreeg nooit antwoord: beide kanten gaan terug naar hoe het was."""
-    url = zrc.vraag("POST", PAD, json=koppeling)["url"]
+    """De aanroeper kreeg nooit antwoord: beide kanten gaan terug naar hoe het was, ook als het proces bij het terugdraaien viel."""
+    storing.methode, storing.val, storing.eerst_doen = "POST", True, eerst_doen
+    with pytest.raises(Val):
+        zrc.vraag("POST", PAD, json=koppeling)
+    storing.methode = ""
     zet_mark(installatie, mark)
-    assert status_van(zrc, "GET", url) == 404
     assert zrc.vraag("GET", PAD, params={"zaak": koppeling["zaak"]}) == []
     assert zrc.vraag("GET", koppeling["zaak"])["zaakinformatieobjecten"] == []
     assert status_van(zrc, "POST", PAD, koppeling) == 409
@@ -188,20 +208,29 @@ def test_val_tijdens_koppelen_ruimt_de_outbox_op(
     werk_outbox_af()
     assert aantal(installatie, ZaakInformatieObject) == 0
     assert list(drc.koppelingen(object=koppeling["zaak"])) == []
+    assert sporen_van_koppelingen(installatie) == (0, 0)
 
 
+@pytest.mark.parametrize("mark", [VERWIJDEREN, TERUG_VERWIJDEREN])
+@pytest.mark.parametrize("eerst_doen", [False, True])
 def test_val_tijdens_ontkoppelen_herstelt_de_outbox(
     zrc: ZakenClient,
     drc: DocumentenClient,
     koppeling: dict[str, str],
+    storing: Storing,
     installatie: Installatie,
     klok: VerzetbareKlok,
     werk_outbox_af: Callable[[], int],
+    mark: str,
+    eerst_doen: bool,
 ) -> None:
     url = zrc.vraag("POST", PAD, json=koppeling)["url"]
-    zet_mark(installatie, VERWIJDEREN)
+    storing.methode, storing.val, storing.eerst_doen = "DELETE", True, eerst_doen
+    with pytest.raises(Val):
+        zrc.verwijder(url)
+    storing.methode = ""
+    zet_mark(installatie, mark)
     assert status_van(zrc, "GET", url) == 404
-    drc.verwijder(next(drc.koppelingen(object=koppeling["zaak"])).url)
     klok.verzet(SWEEPER)
     werk_outbox_af()
     assert zrc.vraag("GET", url)["zaak"] == koppeling["zaak"]
