@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -100,6 +100,38 @@ class ProductVerstrekken(Bouwblok[ProductKeuze, ProductInvoer, ProductUitvoer]):
         return ProductUitvoer(product=gemaakt.url)
 
 
+class StatusKeuze(Gegevens):
+    status: Literal["actief", "ingetrokken", "verlopen"] = Field(
+        title="Status", description="De nieuwe status van het product."
+    )
+
+
+class ZaakInvoer(Gegevens):
+    zaak: str = Field(title="Zaak", description="URL van de zaak waarin het product verstrekt werd.")
+
+
+class ProductstatusZetten(Bouwblok[StatusKeuze, ZaakInvoer, Geen]):
+    """Producten die de status al hebben, blijven zoals ze zijn."""
+
+    sleutel = "producten.status-zetten"
+    naam = Tekst("Status van het product zetten", "Set product status")
+    uitleg = Tekst(
+        "Trekt de producten van een zaak in, of maakt ze weer geldig.",
+        "Withdraws the products of a case, or makes them valid again.",
+    )
+    groep = GROEP
+
+    def voer_uit(self, opdracht: Opdracht[StatusKeuze, ZaakInvoer]) -> Geen:
+        installatie, status = opdracht.installatie, opdracht.configuratie.status
+        zaak = ZakenClient(installatie, namens=opdracht.namens).zaak(opdracht.invoer.zaak)
+        client = ProductenClient(installatie, namens=opdracht.namens)
+        urn = urn_zaak(installatie.instellingen.bronorganisatie, zaak.identificatie)
+        for product in client.zoek_producten({"aanvraag_zaak_urn": urn}).results:
+            if product.status != status:
+                client.wijzig_product(product.url, status=status)
+        return Geen()
+
+
 def _eigenaar(rol: RolUit) -> Eigenaar:
     betrokkene = rol.betrokkene_identificatie or {}
     if betrokkene.get("inpBsn"):
@@ -112,4 +144,4 @@ def _eigenaar(rol: RolUit) -> Eigenaar:
 @haak
 def bouwblokken() -> Iterable[type[Any]]:
     """De bouwblokken van deze plugin."""
-    return [NummerUitgeven, ProductVerstrekken]
+    return [NummerUitgeven, ProductVerstrekken, ProductstatusZetten]

@@ -16,6 +16,7 @@ from processen.motor import Motor
 from processen.motor.tabellen import Basis
 from processen.verzenden.api import maak_zendingen
 from processen.verzenden.versturen import Verzender
+from processen.zaakafhandeling.acties import maak_acties
 from processen.zaakafhandeling.afhandelen import Afhandeling
 from processen.zaakafhandeling.taakpoort import Taken
 from processen.zaakafhandeling.webhook import maak_webhook
@@ -40,6 +41,7 @@ def maak_app(installatie: Installatie) -> Flask:
     app = maak_api_app("processen", installatie, import_naam=__name__)
     app.register_blueprint(maak_webhook(installatie))
     app.register_blueprint(maak_zendingen(installatie))
+    app.register_blueprint(maak_acties(installatie, maak_motor(installatie)))
     return app
 
 

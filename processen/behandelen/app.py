@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import Flask, Response, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Antwoord
@@ -14,6 +14,7 @@ import huisstijl
 from formuliermotor import Stapformulier
 from huisstijl import Gebruiker, Navigatiepunt, huidige_taal, vertaal
 from integratie.basis import ApiFout
+from integratie.processen.schemas import ActieIn
 from integratie.taken.schemas import MedewerkerTaakUit
 from kern import ldv
 from kern.aanmelden import Identiteit
@@ -50,6 +51,7 @@ def maak_app(installatie: Installatie) -> Flask:
         ("/taken/<uuid:uuid>/teruggeven", "teruggeven", ["POST"], schermen.geef_terug),
         ("/zaken/<uuid:uuid>", "zaak", ["GET"], schermen.zaak),
         ("/zaken/<uuid:uuid>/documenten/<uuid:document>", "document", ["GET"], schermen.document),
+        ("/zaken/<uuid:uuid>/acties", "actie", ["POST"], schermen.start_actie),
         ("/zoeken", "zoeken", ["GET"], schermen.zoek),
     ):
         app.add_url_rule(regel, naam, toegang(_los(functie)), methods=methoden)
@@ -188,7 +190,21 @@ class _Schermen:
         beeld = bron.beeld(bron.zaak(uuid), huidige_taal())
         ldv.audit(self._installatie, identiteit, "zaak bekeken", beeld.zaak.identificatie)
         rest = dagen_tot(beeld.zaak.uiterlijke_einddatum_afdoening, self._vandaag())
-        return render_template("behandelen/zaak.html", beeld=beeld, rest=rest, uuid_van=uuid_van)
+        return render_template("behandelen/zaak.html", beeld=beeld, rest=rest, uuid_van=uuid_van, sleutel=uuid4())
+
+    def start_actie(self, uuid: UUID) -> Antwoord:
+        """Start een actie op de zaak; het formulier draagt een uuid, zodat een dubbele klik er één is."""
+        identiteit = eis_identiteit()
+        bron = self._bron(identiteit)
+        zaak = bron.zaak(uuid)
+        proces = request.form.get("proces", "")
+        sleutel = request.form.get("sleutel", type=UUID)
+        if sleutel is None or proces not in {actie["proces"] for actie in bron.acties(zaak)}:
+            abort(400)
+        bron.processen.start_actie(ActieIn(uuid=sleutel, zaak=zaak.url, proces=proces))
+        ldv.audit(self._installatie, identiteit, f"actie gestart: {proces}", zaak.identificatie)
+        flash(vertaal("De actie is gestart. De taak die erbij hoort staat zo in de werklijst."), "ok")
+        return redirect(url_for("zaak", uuid=uuid))
 
     def document(self, uuid: UUID, document: UUID) -> Response:
         """Een document van de zaak, als bijlage en nooit in de pagina."""

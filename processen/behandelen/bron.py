@@ -13,7 +13,7 @@ from integratie.basis import ApiFout
 from integratie.besluiten import BesluitenClient
 from integratie.besluiten.schemas import BesluitUit
 from integratie.catalogi import CatalogiClient
-from integratie.configuratie import FORMULIER, Configuratie
+from integratie.configuratie import FORMULIER, PROCESPAKKET, Configuratie
 from integratie.documenten import DocumentenClient
 from integratie.documenten.schemas import DocumentUit
 from integratie.geadresseerde import Geadresseerde, geadresseerde_van
@@ -58,6 +58,7 @@ class Zaakbeeld:
     besluiten: list[BesluitUit] = field(default_factory=list)
     taken: list[MedewerkerTaakUit] = field(default_factory=list)
     zendingen: list[ZendingUit] = field(default_factory=list)
+    acties: list[dict[str, Any]] = field(default_factory=list)
     haperend: list[str] = field(default_factory=list)
 
 
@@ -91,6 +92,7 @@ class Zaakbron:
         self._deel(
             beeld, "taken", lambda: beeld.taken.extend(self.taken.medewerkertaken(zaaknummer=zaak.identificatie))
         )
+        self._deel(beeld, "acties", lambda: beeld.acties.extend(self.acties(zaak)))
         self._deel(beeld, "zendingen", lambda: beeld.zendingen.extend(self.processen.zendingen(zaak.url)))
         return beeld
 
@@ -110,6 +112,12 @@ class Zaakbron:
             beeld.statussen.append(
                 Statusregel(soort.omschrijving, status.datum_status_gezet if status else None, toelichting)
             )
+
+    def acties(self, zaak: ZaakUit) -> Iterator[dict[str, Any]]:
+        """De processen die een medewerker op deze zaak kan starten, uit de geïnstalleerde pakketten."""
+        zaaktype = self.catalogi.type_bij_url(zaak.zaaktype).identificatie
+        for pakket in self.configuratie.alle(PROCESPAKKET):
+            yield from (actie for actie in pakket.get("acties", []) if actie["zaaktype"] == zaaktype)
 
     def _zet_aanvrager(self, beeld: Zaakbeeld) -> None:
         rol = initiator_van(self.zaken, beeld.zaak.url)

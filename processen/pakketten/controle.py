@@ -17,8 +17,14 @@ def _starts(pakket: Pakket) -> Iterator[str]:
     for start in pakket.kop.starts:
         if start.verzoektype not in verzoektypen:
             yield f"pakket.toml: verzoektype {start.verzoektype} bestaat niet in dit pakket"
-        if start.proces not in pakket.processen:
-            yield f"pakket.toml: proces {start.proces} bestaat niet in dit pakket"
+    genoemd = [start.proces for start in pakket.kop.starts] + [actie.proces for actie in pakket.kop.acties]
+    yield from (
+        f"pakket.toml: proces {naam} bestaat niet in dit pakket" for naam in genoemd if naam not in pakket.processen
+    )
+    zaaktypen = {deel.identificatie for deel in pakket.zaaktypen}
+    for actie in pakket.kop.acties:
+        if actie.zaaktype not in zaaktypen:
+            yield f"pakket.toml: zaaktype {actie.zaaktype} bestaat niet in dit pakket"
 
 
 def _formulieren(pakket: Pakket) -> Iterator[str]:

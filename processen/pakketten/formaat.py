@@ -53,6 +53,14 @@ class Start(Schema):
     proces: str
 
 
+class Actie(Schema):
+    """Een proces dat een medewerker bij een zaak van dit zaaktype kan starten."""
+
+    zaaktype: str
+    proces: str
+    titel: dict[str, str]
+
+
 class Kop(Schema):
     """De inhoud van `pakket.toml`."""
 
@@ -62,6 +70,7 @@ class Kop(Schema):
     omschrijving: str = ""
     catalogus: Catalogusdeel
     starts: list[Start] = Field(default_factory=list)
+    acties: list[Actie] = Field(default_factory=list)
     begin_geldigheid: date = date(2026, 1, 1)
 
 

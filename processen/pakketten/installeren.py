@@ -184,7 +184,10 @@ def _inrichting(installatie: Installatie, pakket: Pakket, starts: list[dict[str,
     for regel in pakket.verzendregels:
         client.bewaar(VERZENDREGEL, regel.sleutel, {**regel.model_dump(by_alias=True), "pakket": pakket.kop.naam})
     kop = pakket.kop
-    client.bewaar(PROCESPAKKET, kop.naam, {"versie": kop.versie, "titel": kop.titel, "starts": starts})
+    acties = [actie.model_dump(by_alias=True) for actie in kop.acties]
+    client.bewaar(
+        PROCESPAKKET, kop.naam, {"versie": kop.versie, "titel": kop.titel, "starts": starts, "acties": acties}
+    )
 
 
 def _processen(installatie: Installatie, motor: Motor, pakket: Pakket, door: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from integratie.basis import ApiClient
-from integratie.processen.schemas import ZendingIn, ZendingUit
+from integratie.processen.schemas import ActieIn, ActieUit, ZendingIn, ZendingUit
 
 
 class ProcessenClient(ApiClient):
@@ -14,6 +14,10 @@ class ProcessenClient(ApiClient):
     def verstuur(self, zending: ZendingIn) -> ZendingUit:
         """Zet een zending klaar; met hetzelfde uuid nog eens geeft de bestaande."""
         return self.maak("zendingen", zending, ZendingUit)
+
+    def start_actie(self, actie: ActieIn) -> ActieUit:
+        """Start een proces op een zaak; met hetzelfde uuid nog eens is dat dezelfde actie."""
+        return self.maak("acties", actie, ActieUit)
 
     def zendingen(self, zaak: str) -> Iterator[ZendingUit]:
         """Wat er over een zaak is verstuurd, nieuwste eerst."""

@@ -24,6 +24,18 @@ class ZendingIn(Schema):
     besluit: Url | None = None
 
 
+class ActieIn(Schema):
+    """Een proces dat een medewerker op een zaak start. `uuid` maakt een dubbele klik onschadelijk."""
+
+    uuid: UUID
+    zaak: Url
+    proces: Annotated[str, Field(min_length=1, max_length=100)]
+
+
+class ActieUit(Schema):
+    procesinstantie: UUID
+
+
 class ZendingUit(ZendingIn):
     staat: Zendingstaat
     kanalen: list[str]

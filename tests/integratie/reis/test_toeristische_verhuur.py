@@ -11,6 +11,8 @@ from sqlalchemy import func, select
 
 from integratie.documenten import DocumentenClient
 from integratie.klantinteracties import KlantinteractiesClient
+from integratie.processen import ProcessenClient
+from integratie.processen.schemas import ActieIn
 from kern.tabellen import OutboxTabel
 from kern.termijnen import bezwaartermijn, termijn
 from processen import maak_motor
@@ -194,3 +196,27 @@ def test_herinnering(gemeente: Gemeente) -> None:
     assert len(nieuw) == voor + 1
     assert "Denkt u aan uw aanvulling?" in {bericht.onderwerp for bericht in nieuw}
     gemeente.vul_aan(toelichting="Hier is hij")
+
+
+def _controleer(gemeente: Gemeente, zaak: str) -> None:
+    client = ProcessenClient(gemeente.installatie, namens="behandelen")
+    actie = ActieIn(uuid=uuid4(), zaak=zaak, proces="toeristische-verhuur-controle")
+    assert client.start_actie(actie) == client.start_actie(actie)
+    gemeente.werk()
+
+
+def test_controle_achteraf_vraagt_correctie_en_schorst(gemeente: Gemeente) -> None:
+    verzoek = gemeente.dien_in("registratie", {"woonsituatie": "koop", "deelVanWoning": "geheel"})
+    gemeente.werk()
+    zaak = gemeente.zaak(verzoek)
+    _controleer(gemeente, zaak.url)
+    gemeente.rond_af(zaak, oordeel="correctie", vraag="Het huisnummer klopt niet.")
+    gemeente.vul_aan(toelichting="Het is nummer 12.")
+    gemeente.rond_af(zaak, oordeel="schorsen", vraag="Er wonen andere mensen.")
+    (product,) = [p for p in gemeente.producten() if p.aanvraag_zaak_url == zaak.url]
+    assert product.status == "ingetrokken"
+    assert "Er wonen andere mensen." in _tekst(gemeente, _document(gemeente, zaak.url, "geschorst"))
+    gemeente.rond_af(zaak, opheffen="ja")
+    (product,) = [p for p in gemeente.producten() if p.aanvraag_zaak_url == zaak.url]
+    assert product.status == "actief"
+    assert "Uw registratie is weer geldig" in {bericht.onderwerp for bericht in gemeente.berichten()}

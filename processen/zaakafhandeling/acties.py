@@ -1,0 +1,48 @@
+"""Acties op een zaak: een proces uit een pakket dat een medewerker zelf start, zoals een controle achteraf."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response
+
+from integratie.processen.schemas import ActieIn
+from integratie.zaken import ZakenClient
+from kern.fouten import Ongeldig, ParamFout
+from kern.installatie import Installatie
+from kern.toegang import huidige_aanroeper, voor_machine
+from kit.antwoord import Antwoord
+from kit.app import lees_json
+from kit.schema import valideer
+from kit.toegang import Toegang, TokenRechten
+from processen.motor import Motor, NietGevonden
+
+RECHTEN = TokenRechten("processen")
+NAMENS = "processen"
+
+
+def maak_acties(installatie: Installatie, motor: Motor) -> Blueprint:
+    """De route om een actie te starten."""
+    blauwdruk = Blueprint("acties", __name__)
+
+    @blauwdruk.post("/acties")
+    @voor_machine(aanmelding="token")
+    def start() -> Response:
+        """Start het proces op de zaak; met hetzelfde uuid nog eens is dat dezelfde actie."""
+        RECHTEN.eis(Toegang(huidige_aanroeper()), "maak", ())
+        actie = valideer(ActieIn, lees_json())
+        if isinstance(actie, list):
+            raise Ongeldig(*actie)
+        if not isinstance(actie, ActieIn):
+            raise TypeError("valideer gaf een ander schema")
+        return Antwoord.json({"procesinstantie": str(_start(installatie, motor, actie))}, 201).response()
+
+    return blauwdruk
+
+
+def _start(installatie: Installatie, motor: Motor, actie: ActieIn) -> UUID:
+    zaak = ZakenClient(installatie, namens=NAMENS).zaak(actie.zaak)
+    variabelen = {"zaak": zaak.url, "zaaknummer": zaak.identificatie}
+    try:
+        with installatie.db.schrijven() as verbinding:
+            return motor.start(verbinding, str(actie.uuid), actie.proces, variabelen)
+    except NietGevonden:
+        raise Ongeldig(ParamFout("proces", "does_not_exist", "Dit proces is niet neergezet.")) from None
