@@ -20,12 +20,12 @@ from kern.klok import NEDERLAND
 
 log = structlog.get_logger()
 KORT, LANG = 5, 25
+# Geheimhouding en opschorting (overleden, vertrokken) geeft de BRP altijd mee.
 VELDEN = (
     "burgerservicenummer",
     "naam.volledigeNaam",
     "geboorte.datum",
     "adressering",
-    "opschortingBijhouding",
     "overlijden.datum",
 )
 GEZIN = ("partners", "kinderen", "ouders", "gezag")

@@ -1,7 +1,8 @@
 """De blauwdruk waar alle schermen aan hangen, met wie ze mag gebruiken en hoe storingen getoond worden."""
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, current_app, render_template
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
 
 from integratie.basis import ApiFout
 from kern.toegang import voor_medewerker
@@ -16,5 +17,5 @@ blauwdruk = Blueprint("kcc", __name__)
 def storing(fout: ApiFout) -> ResponseReturnValue:
     """Een bron die niet antwoordt is geen fout van de medewerker: zeg het, en laat de rest staan."""
     if fout.status == NIET_GEVONDEN:
-        abort(NIET_GEVONDEN)
+        return current_app.handle_user_exception(NotFound())
     return render_template("kcc/storing.html"), 503
