@@ -9,6 +9,7 @@ from uuid import UUID
 import orjson
 from flask import Blueprint, Flask, Response, request
 from sqlalchemy import ColumnElement, RowMapping, select
+from sqlalchemy.exc import DataError
 
 from kern.fouten import Ongeldig, ParamFout, Probleem
 from kern.installatie import Installatie
@@ -53,7 +54,15 @@ def maak_registratie_app(
         registratie.routes(blauwdruk, omgeving)
     _openapi_route(blauwdruk, omgeving)
     app.register_blueprint(blauwdruk)
+    app.register_error_handler(DataError, _past_niet)
     return app
+
+
+def _past_niet(_fout: DataError) -> Response:
+    """Een waarde die goed van vorm is maar niet in de database past: een te groot getal, of tekst met een NUL-teken."""
+    return Ongeldig(
+        ParamFout("nonFieldErrors", "invalid", "Een waarde is te groot of bevat een onmogelijk teken.")
+    ).als_antwoord()
 
 
 def _openapi_route(blauwdruk: Blueprint, omgeving: Omgeving) -> None:
@@ -135,6 +144,8 @@ class _Routes:
         return self._toon(criteria, ouders, "lijst", request.args.get("expand", ""), request.args.get("ordering", ""))
 
     def _zoek(self, **ouders: UUID) -> Response:
+        bekend = {"expand": str, **({"page": str, "pageSize": str} if self._bron.gepagineerd else {})}
+        toets_parameters(bekend, request.args.items(multi=True))
         lichaam = lees_json()
         if not isinstance(lichaam, dict) or not lichaam:
             raise Ongeldig(ParamFout("nonFieldErrors", "empty_search_body", "Geef minstens één zoekcriterium."))
