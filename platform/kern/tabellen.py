@@ -43,16 +43,6 @@ def maak_metadata(schema: str) -> MetaData:
     return MetaData(schema=schema, naming_convention=NAMEN)
 
 
-def maak_basis(schema: str) -> type[DeclarativeBase]:
-    """De basisklasse voor de tabellen van één onderdeel: eigen schema, vaste namen, tijdstippen met zone."""
-
-    class Basis(DeclarativeBase):
-        metadata = MetaData(schema=schema, naming_convention=NAMEN)
-        type_annotation_map = TYPEN
-
-    return Basis
-
-
 class Basis(DeclarativeBase):
     metadata = MetaData(schema="kern", naming_convention=NAMEN)
     type_annotation_map = TYPEN

@@ -1,5 +1,9 @@
 """De Berichten API: berichten aan inwoners en ondernemers in MijnGemeente."""
 
-from registraties.berichten.app import deel
+from kit.deel import registratiedeel
+from registraties.berichten.bronnen import BERICHTEN
+from registraties.berichten.modellen import Basis
+
+deel = registratiedeel(BERICHTEN, Basis.metadata)
 
 __all__ = ["deel"]

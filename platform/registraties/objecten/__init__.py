@@ -1,5 +1,9 @@
 """De Objecten API: objecten van elk soort, met materiële en formele historie."""
 
-from registraties.objecten.app import deel
+from kit.deel import registratiedeel
+from registraties.objecten.bronnen import OBJECTEN
+from registraties.objecten.modellen import Basis
+
+deel = registratiedeel(OBJECTEN, Basis.metadata)
 
 __all__ = ["deel"]

@@ -1,5 +1,9 @@
 """De Producten API: wat iemand van de gemeente heeft, zoals een registratienummer of een vergunning."""
 
-from registraties.producten.app import deel
+from kit.deel import registratiedeel
+from registraties.producten.bronnen import PRODUCTEN
+from registraties.producten.modellen import Basis
+
+deel = registratiedeel(PRODUCTEN, Basis.metadata)
 
 __all__ = ["deel"]

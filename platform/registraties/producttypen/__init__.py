@@ -1,5 +1,9 @@
 """De Producttypen API: wat de gemeente aan producten en diensten biedt."""
 
-from registraties.producttypen.app import deel
+from kit.deel import registratiedeel
+from registraties.producttypen.bronnen import PRODUCTTYPEN
+from registraties.producttypen.modellen import Basis
+
+deel = registratiedeel(PRODUCTTYPEN, Basis.metadata)
 
 __all__ = ["deel"]
