@@ -158,13 +158,17 @@ class ApiClient:
 
     def stroom(self, pad: str, **params: Any) -> Iterator[bytes]:
         """De binaire inhoud achter een pad of URL, in brokken."""
-        with self._http.stream(
+        vraag = self._http.stream(
             "GET", self.url(pad), params=params or None, auth=self._auth, headers=_koppen(None, None)
-        ) as antwoord:
-            if antwoord.is_error:
-                antwoord.read()
-                raise _fout(antwoord)
-            yield from antwoord.iter_bytes(1 << 16)
+        )
+        try:
+            with vraag as antwoord:
+                if antwoord.is_error:
+                    antwoord.read()
+                    raise _fout(antwoord)
+                yield from antwoord.iter_bytes(1 << 16)
+        except httpx.TransportError as fout:
+            raise self._onbereikbaar(fout) from fout
 
     def url(self, pad: str) -> str:
         """De volledige URL van een pad van deze API; een URL onder een vroeger adres wordt die van nu."""
@@ -172,11 +176,14 @@ class ApiClient:
             return f"{self._dienst.basis}/{pad}"
         return self._diensten.naar_url(self._diensten.naar_opslag(pad))
 
+    def _onbereikbaar(self, fout: httpx.TransportError) -> "NietBereikbaar":
+        return NietBereikbaar(503, type(fout).__name__, f"De {self.api} API is niet bereikbaar.")
+
     def _stuur(self, methode: str, pad: str, **opties: Any) -> httpx.Response:
         try:
             antwoord = self._http.request(methode, self.url(pad), auth=self._auth, **opties)
         except httpx.TransportError as fout:
-            raise NietBereikbaar(503, type(fout).__name__, f"De {self.api} API is niet bereikbaar.") from fout
+            raise self._onbereikbaar(fout) from fout
         if antwoord.is_error:
             raise _fout(antwoord)
         return antwoord

@@ -3,10 +3,13 @@
 from datetime import date
 from typing import Any
 
+import orjson
+
 from integratie.basis import ApiClient, ApiFout
 from kern.installatie import Installatie
 
 GROOTSTE_CACHE = 5000
+GROOTSTE_RESOURCE = 5 << 20  # bytes; wie de URL van een groot bestand opgeeft, vult het geheugen niet
 
 
 class Ophaler:
@@ -40,11 +43,18 @@ class Ophaler:
         return gevonden
 
     def _vraag(self, api: str, url: str) -> dict[str, Any] | None:
+        inhoud = bytearray()
         try:
-            antwoord = self.client(api).vraag("GET", self._huidig(url))
+            for deel in self.client(api).stroom(self._huidig(url)):
+                inhoud += deel
+                if len(inhoud) > GROOTSTE_RESOURCE:
+                    return None
+            antwoord = orjson.loads(inhoud)
         except ApiFout as fout:
             if fout.status >= 500:  # noqa: PLR2004  # een storing is geen foute URL
                 raise
+            return None
+        except orjson.JSONDecodeError:  # een bestand bijvoorbeeld
             return None
         return antwoord if isinstance(antwoord, dict) else None
 

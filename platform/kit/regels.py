@@ -39,11 +39,21 @@ def verwijst_naar(veld: str, *verplicht: str, gepubliceerd: bool = True, indien_
             return
         if indien_ingericht and not is_ingericht(w, url):
             return
-        code = _toets(w.haal(url), verplicht, gepubliceerd=gepubliceerd)
+        gevonden = w.haal(url)
+        code = _toets(gevonden, verplicht, gepubliceerd=gepubliceerd)
         if code:
             yield ParamFout(lijnnaam(w, veld), code, _UITLEG[code])
+        elif gevonden is not None:
+            _maak_canoniek(w, veld, gevonden)
 
     return regel
+
+
+def _maak_canoniek(w: Wijziging[Any], veld: str, gevonden: dict[str, Any]) -> None:
+    """Bewaar de URL zoals de resource zichzelf noemt: rechten en filters vergelijken die als tekst."""
+    gegeven, eigen = w.waarden[veld], w.omgeving.diensten.naar_opslag(str(gevonden.get("url", "")))
+    if isinstance(gegeven, str) and eigen.partition(":")[0] == gegeven.partition(":")[0]:
+        w.waarden[veld] = eigen
 
 
 def is_ingericht(w: Wijziging[Any], url: str) -> bool:

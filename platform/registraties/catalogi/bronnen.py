@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import any_, func, literal, select
 
 from integratie.catalogi import schemas
 from integratie.typen import OmschrijvingGeneriek
@@ -72,7 +72,7 @@ def _genoemd(namen: Any, doel: type[Any], naam: str) -> Filter:
     def voorwaarde(zoek: str, omgeving: Omgeving) -> Any:
         id_ = id_uit_opslag(omgeving.diensten.naar_opslag(zoek), "catalogi")
         gevraagd = select(getattr(doel, naam)).where(doel.id == id_).scalar_subquery()
-        return namen(zoek if id_ is None else gevraagd)
+        return namen(literal(zoek) if id_ is None else gevraagd)
 
     return Filter(str, voorwaarde)
 
@@ -212,7 +212,9 @@ BESLUITTYPE = Bron(
             "identificatie",
         ),
         "informatieobjecttypen": _genoemd(
-            Besluittype.informatieobjecttype_omschrijvingen.any, Informatieobjecttype, "omschrijving"
+            lambda naam: naam == any_(Besluittype.informatieobjecttype_omschrijvingen),
+            Informatieobjecttype,
+            "omschrijving",
         ),
     },
     standaard=DEFINITIEF,

@@ -1,14 +1,19 @@
 """De regels van de Catalogi API, elk door de hele API heen."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from integratie.basis import ApiFout
 from integratie.catalogi import CatalogiClient
 from integratie.catalogi.schemas import BesluitTypeUit, ZaakTypeUit
 from kern.installatie import Installatie
 from kern.klok import VerzetbareKlok
+from kern.machines import Ondertekening
+from kern.tabellen import OutboxTabel
 from tests.integratie.registraties.rechten import PROEF, fouten_van, geef_rechten, status_van
 from tests.integratie.registraties.typen import (
     BEGIN,
@@ -425,3 +430,86 @@ def test_publiceren_meldt_en_verhoogt_de_versie(installatie: Installatie, client
     client.vraag("PATCH", typen.zaaktype, json={"eindeGeldigheid": "2099-01-01"})
     assert int(installatie.redis.get(sleutel) or 0) == voor + 1
     assert client.zaaktype("AANVRAAG", date(2100, 1, 1)) is None
+
+
+def test_notificatie_van_een_type(installatie: Installatie, client: CatalogiClient, typen: Typen) -> None:
+    """Regels 1.12: zaaktypen, besluittypen en informatieobjecttypen melden, met hun catalogus; onderdelen niet."""
+    with installatie.db.lezen() as verbinding:
+        berichten = list(verbinding.execute(select(OutboxTabel.inhoud).order_by(OutboxTabel.id)).scalars())
+    berichten = [bericht for bericht in berichten if bericht.get("registratie") == "catalogi"]
+    gemeld = [(bericht["kanaal"], bericht["actie"]) for bericht in berichten]
+    kanalen = ("informatieobjecttypen", "besluittypen", "zaaktypen")
+    assert gemeld == [(kanaal, "create") for kanaal in kanalen] + [(kanaal, "update") for kanaal in kanalen]
+    catalogus = installatie.diensten.naar_opslag(typen.catalogus)
+    assert all(bericht["kenmerken"] == {"catalogus": catalogus} for bericht in berichten)
+
+
+def test_van_acht_versies_die_overlappen_wordt_er_een_definitief(client: CatalogiClient, catalogus: str) -> None:
+    """ztc-016, ook als ze tegelijk gepubliceerd worden."""
+    json = {
+        "catalogus": catalogus,
+        "omschrijving": "Besluit",
+        "publicatieIndicatie": False,
+        "informatieobjecttypen": [],
+        "beginGeldigheid": "2026-01-01",
+    }
+    versies = [client.vraag("POST", "besluittypen", json=json)["url"] for _ in range(8)]
+
+    def publiceer(url: str) -> list[str]:
+        try:
+            client.publiceer(url)
+        except ApiFout as fout:
+            return [deel.code for deel in fout.fouten]
+        return []
+
+    with ThreadPoolExecutor(8) as draden:
+        assert sorted(draden.map(publiceer, versies)) == [[]] + [["overlap"]] * 7
+    assert client.vraag("GET", "besluittypen")["count"] == 1
+
+
+def test_zorg_voor_maakt_niets_dubbel(installatie: Installatie, typen: Typen) -> None:
+    """Een procespakket dat nog eens geplaatst wordt, vindt alles terug."""
+    assert maak_typen(installatie) == typen
+    baas = CatalogiClient(installatie, namens="catalogi")
+    for pad in ("zaaktypen", "statustypen", "roltypen", "eigenschappen", "zaaktype-informatieobjecttypen"):
+        verwacht = {"statustypen": 3, "roltypen": 2}.get(pad, 1)
+        assert baas.vraag("GET", pad, params={"status": "alles"})["count"] == verwacht
+
+
+def test_expand_en_etag(baas: CatalogiClient, typen: Typen) -> None:
+    """Vanaf 1.3.2: elk type naar zijn relaties, ook genest."""
+    params = {"expand": "catalogus,statustypen,besluittypen.informatieobjecttypen"}
+    zaaktype = baas.vraag("GET", typen.zaaktype, params=params)["_expand"]
+    assert zaaktype["catalogus"]["domein"] == "ALGEM"
+    assert [status["volgnummer"] for status in zaaktype["statustypen"]] == [1, 2, 3]
+    genest = zaaktype["besluittypen"][0]["_expand"]["informatieobjecttypen"]
+    assert [soort["url"] for soort in genest] == [typen.informatieobjecttype]
+    assert status_van(baas, "GET", typen.zaaktype, expand="verantwoordelijke") == 404
+
+
+def test_filters_op_verwijzingen(baas: CatalogiClient, typen: Typen) -> None:
+    """Besluittypen en ZIOT's zijn te vinden op de naam en op de URL van een type."""
+    for pad, params in (
+        ("besluittypen", {"zaaktypen": typen.zaaktype}),
+        ("besluittypen", {"zaaktypen": "AANVRAAG", "informatieobjecttypen": typen.informatieobjecttype}),
+        ("zaaktype-informatieobjecttypen", {"informatieobjecttype": "Aanvraagformulier", "richting": "inkomend"}),
+        ("zaaktype-informatieobjecttypen", {"informatieobjecttype": typen.informatieobjecttype}),
+        ("roltypen", {"omschrijvingGeneriek": "initiator", "zaaktypeIdentificatie": "AANVRAAG"}),
+        ("resultaattypen", {"zaaktype_identificatie": "AANVRAAG", "datum_geldigheid": "2026-01-01"}),
+    ):
+        assert baas.vraag("GET", pad, params=params)["count"] == 1, (pad, params)
+    assert baas.vraag("GET", "besluittypen", params={"zaaktypen": "ANDERS"})["count"] == 0
+    assert baas.vraag("GET", "roltypen", params={"datumGeldigheid": "2019-01-01"})["count"] == 0
+    assert status_van(baas, "GET", "zaaktype-informatieobjecttypen", richting="omhoog") == 400
+
+
+def test_nieuw_statustype_achteraan_waarschuwt(installatie: Installatie, typen: Typen) -> None:
+    """Regels 3.4: bij een gepubliceerd zaaktype verandert dat de eindstatus van lopende zaken."""
+    auth = Ondertekening(installatie, installatie.diensten["catalogi"], "catalogi")
+    url = f"{installatie.diensten['catalogi'].basis}/statustypen"
+    json = {"zaaktype": typen.zaaktype, "omschrijving": "Later", "volgnummer": 9}
+    antwoord = installatie.http.post(url, json=json, auth=auth)
+    assert antwoord.status_code == 201
+    assert "eindstatus" in antwoord.headers["X-Warning"]
+    tussen = installatie.http.post(url, json=json | {"volgnummer": 8}, auth=auth)
+    assert "X-Warning" not in tussen.headers

@@ -280,3 +280,16 @@ def test_verwijderen_neemt_alles_mee(installatie: Installatie, zaken: ZakenClien
     zaken.vraag("DELETE", zaak)
     for url in (zaak, rol, status, resultaat, f"{zaak}/audittrail"):
         assert status_van(zaken, "GET", url) == 404, url
+
+
+def test_verwijzing_wordt_bewaard_zoals_zij_zichzelf_noemt(
+    installatie: Installatie, zaken: ZakenClient, typen: Typen
+) -> None:
+    """Hoofdletters in een uuid wijzen hetzelfde aan: rechten en filters merken er niets van."""
+    begin, _, uuid = typen.zaaktype.rpartition("/")
+    zaak = maak_zaak(zaken, typen, zaaktype=f"{begin}/{uuid.upper()}")
+    assert zaak["zaaktype"] == typen.zaaktype
+    assert zaken.vraag("GET", "zaken", params={"zaaktype": typen.zaaktype})["count"] == 1
+    document = maak_document(installatie, typen.informatieobjecttype)
+    json = {"zaak": zaak["url"], "informatieobject": f"{document}/download"}
+    assert fouten_van(zaken, "POST", "zaakinformatieobjecten", json) == {"informatieobject": "bad-url"}
