@@ -1,0 +1,95 @@
+"""De openbare pagina's.
+
+/                     startpagina met zoeken
+/producten?q=&pagina= alle producten, of wat bij de zoekvraag past
+/producten/<code>     één product
+"""
+
+import structlog
+from flask import Blueprint, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from integratie.basis import ApiFout, NietBereikbaar, Pagina
+from integratie.producttypen import ProducttypenClient
+from integratie.producttypen.schemas import ProductTypeUit
+from kern.limieten import begrens
+from kern.toegang import openbaar
+from kern.web import huidige_installatie
+from mijngemeente.bladeren import Bladzijde, bladeradres
+from mijngemeente.publiek.producten import blokken, direct_regelen, prijzen_op, verwijzingen
+
+log = structlog.get_logger()
+blauwdruk = Blueprint("publiek", __name__)
+OP_STARTPAGINA = Bladzijde(grootte=6)
+LANGSTE_VRAAG = 200
+ZOEKEN = "300/minute"
+
+
+def _client() -> ProducttypenClient:
+    return ProducttypenClient(huidige_installatie(), namens="mijngemeente")
+
+
+@blauwdruk.get("/actief")
+@openbaar
+def actief() -> ResponseReturnValue:
+    """Houdt de sessie open van wie is ingelogd."""
+    return "", 204
+
+
+@blauwdruk.get("/")
+@openbaar
+def start() -> ResponseReturnValue:
+    return render_template("publiek/start.html", gevonden=_zoek("", OP_STARTPAGINA))
+
+
+@blauwdruk.get("/producten")
+@openbaar
+@begrens("producten-zoeken", ZOEKEN)
+def lijst() -> ResponseReturnValue:
+    vraag = request.args.get("q", "").replace("\0", "").strip()[:LANGSTE_VRAAG]
+    bladzijde = Bladzijde.gevraagd()
+    gevonden = _zoek(vraag, bladzijde)
+    if gevonden is not None and not gevonden.results and bladzijde.nummer > 1:
+        abort(404)
+    return render_template(
+        "publiek/lijst.html",
+        vraag=vraag,
+        gevonden=gevonden,
+        pagina=bladzijde.nummer,
+        paginas=bladzijde.aantal(gevonden.count if gevonden else 0),
+        bladeradres=bladeradres(),
+    ), 200 if gevonden is not None else 503
+
+
+def _zoek(vraag: str, bladzijde: Bladzijde) -> Pagina[ProductTypeUit] | None:
+    """De producten op deze bladzijde; None als de catalogus niet antwoordt."""
+    try:
+        return _client().zoek_producten(vraag, **bladzijde.params)
+    except NietBereikbaar as fout:
+        log.warning("producten niet bereikbaar", fout=str(fout))
+        return None
+    except ApiFout as fout:
+        if fout.status != 404 or bladzijde.nummer == 1:  # noqa: PLR2004  # een bladzijde voorbij het einde
+            raise
+        return Pagina(count=0, results=[])
+
+
+@blauwdruk.get("/producten/<code>")
+@openbaar
+def product(code: str) -> ResponseReturnValue:
+    client = _client()
+    try:
+        gevonden = client.producttype(code)
+        if gevonden is None or not gevonden.gepubliceerd:
+            abort(404)
+        inhoud = blokken(client.content(gevonden.uuid))
+    except NietBereikbaar:
+        abort(503)
+    return render_template(
+        "publiek/product.html",
+        product=gevonden,
+        blokken=inhoud,
+        prijzen=prijzen_op(gevonden, huidige_installatie().klok.vandaag()),
+        regelen=direct_regelen(gevonden),
+        verwijzingen=verwijzingen(gevonden),
+    )
