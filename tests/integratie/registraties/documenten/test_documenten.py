@@ -348,6 +348,16 @@ def test_expand_van_het_type(drc: DocumentenClient, document: Maker) -> None:
     assert status_van(drc, "GET", url, expand="kleur") == 404
 
 
+def test_een_waarde_die_niet_in_de_database_past(drc: DocumentenClient, document: Maker, invoer: Maker) -> None:
+    url = document()["url"]
+    for methode, pad, json in (
+        ("POST", PAD, invoer(titel="a\u0000b")),
+        ("POST", f"{PAD}/_zoek", {"auteur": "a\u0000b"}),
+        ("GET", f"{url}?versie=99999999999", None),
+    ):
+        assert fouten_van(drc, methode, pad, json) == {"nonFieldErrors": "invalid"}
+
+
 def test_dezelfde_sleutel_geeft_een_document_en_een_bestand(
     drc: DocumentenClient, invoer: Maker, installatie: Installatie
 ) -> None:
