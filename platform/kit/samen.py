@@ -35,6 +35,7 @@ class Bundel:
         self._lezers = {bron.enkelvoud: Lezer(omgeving, bron) for bron in omgeving.registratie.bronnen}
         self._idempotentie = Idempotentie(omgeving.installatie, omgeving.toegang.aanroeper.client_id)
         self._stappen: list[tuple[str, str, Schrijver, Wijziging[Any]]] = []
+        self._straks: set[UUID] = set()
         self._fouten: list[ParamFout] = []
 
     def eerder(self) -> Antwoord | None:
@@ -45,12 +46,15 @@ class Bundel:
         """Nog een resource; `plek` is waar zij in het lichaam staat (voor foutmeldingen en het antwoord)."""
         schrijver = Schrijver(self._omgeving, self._omgeving.registratie.bron(enkelvoud), self._lezers)
         try:
-            w = schrijver.voorbereid(invoer, {stap[3].id for stap in self._stappen})
+            w = schrijver.voorbereid(invoer, self._straks)
         except Ongeldig as fout:
             self._fouten += [ParamFout(f"{plek}.{deel.naam}", deel.code, deel.reden) for deel in fout.fouten]
-            return uuid4()
-        self._stappen.append((plek, enkelvoud, schrijver, w))
-        return w.id
+            id_ = uuid4()  # zo klaagt wat hiernaar verwijst niet ook nog
+        else:
+            self._stappen.append((plek, enkelvoud, schrijver, w))
+            id_ = w.id
+        self._straks.add(id_)
+        return id_
 
     def leg_vast(self, vorm: Callable[[Gemaakt], Any]) -> Antwoord:
         """Schrijf alles in één transactie; `vorm` maakt van de weergaven per plek het lichaam van de 201."""

@@ -67,7 +67,8 @@ def geef_nummers(*velden: str) -> Gevolg:
 
     def gevolg(w: Wijziging[Any]) -> None:
         model: Any = w.bron.model
-        nieuw = {veld: func.lpad(cast(model.nr, Text), 10, "0") for veld in velden if not w.waarden[veld]}
+        leeg = [veld for veld in velden if w.aanmaken and not w.waarden[veld]]
+        nieuw = {veld: func.lpad(cast(model.nr, Text), 10, "0") for veld in leeg}
         if nieuw:
             w.verbinding.execute(update(model).where(model.id == w.id).values(nieuw))
 
