@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from integratie.basis import Schema, Url
 
@@ -32,14 +32,23 @@ class AbonnementBasis(Schema):
     kanalen: list[KanaalFilter]
 
 
+def _eis_kopwaarde(waarde: str) -> str:
+    if not (waarde.isascii() and (waarde.isprintable() or not waarde)):
+        raise ValueError("In een header passen alleen gewone leestekens.")
+    return waarde
+
+
+Kopwaarde = Annotated[str, AfterValidator(_eis_kopwaarde)]
+
+
 class AbonnementIn(AbonnementBasis):
     """`auth` is de hele waarde van de Authorization-header waarmee wij afleveren."""
 
-    auth: Annotated[str, Field(min_length=1)]
+    auth: Annotated[Kopwaarde, Field(min_length=1)]
 
 
 class AbonnementPatch(AbonnementBasis):
-    auth: str = ""
+    auth: Kopwaarde = ""
 
 
 class AbonnementUit(AbonnementBasis):

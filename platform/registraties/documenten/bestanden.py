@@ -135,7 +135,8 @@ def verwerk_inhoud(w: Wijziging[DocumentIn]) -> None:
         delen_van = update(Bestandsdeel).where(Bestandsdeel.document == w.id)
         w.verbinding.execute(delen_van.values(versie=w.waarden["versie"]))
         return
-    gooi_delen_weg(w.omgeving.installatie, w.verbinding, w.id)
+    if not w.aanmaken:
+        gooi_delen_weg(w.omgeving.installatie, w.verbinding, w.id)
     delen = deelomvang(w.geheugen["in_delen"])
     if delen:
         basis: dict[str, Any] = {"document": w.id, "versie": w.waarden["versie"]}

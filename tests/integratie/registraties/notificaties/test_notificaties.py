@@ -146,6 +146,11 @@ def test_callback_naar_een_intern_of_onmogelijk_adres(nrc: NotificatiesClient, u
     assert fouten == {"nonFieldErrors": "invalid-callback-url"}
 
 
+@pytest.mark.parametrize("auth", ["Bearer é", "Bearer x\r\nX-Ander: y"])
+def test_auth_past_in_een_header(nrc: NotificatiesClient, abonnees: dict[str, Abonnee], auth: str) -> None:
+    assert fouten_van(nrc, "POST", "abonnement", abonnement(auth=auth)) == {"auth": "invalid"}
+
+
 def test_alleen_de_eigenaar_wijzigt(
     nrc: NotificatiesClient, abonnees: dict[str, Abonnee], installatie: Installatie
 ) -> None:
