@@ -8,17 +8,19 @@ terug naar hoe het was is altijd goed.
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, String, UniqueConstraint, and_, cast, delete, false, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from integratie.basis import ApiClient, ApiFout
 from kern.fouten import Ongeldig, ParamFout, Probleem
 from kern.installatie import Installatie
 from kern.outbox import Verwerker, Werk, plaats, trek_in
+from kern.tabellen import OutboxTabel
 from kit.antwoord import Antwoord
 from kit.autorisaties import UitAutorisatiesApi
 from kit.bron import Bron, Registratie, Spiegel
@@ -33,6 +35,8 @@ from kit.wijziging import Wijziging
 
 log = structlog.get_logger()
 GEDULD = timedelta(seconds=30)  # zo lang heeft het verzoek zelf; daarna komt de outbox kijken
+OVERNEMEN = timedelta(seconds=10)
+"""Zo lang wacht een aanroeper op antwoord; wie het daarna nog eens vraagt, hoeft niet op de outbox te wachten."""
 BESTAAT_AL = "unique"
 TERUG = {AANMAKEN: TERUG_AANMAKEN, VERWIJDEREN: TERUG_VERWIJDEREN}
 
@@ -41,7 +45,12 @@ class GespiegeldeSchrijver(Schrijver):
     """De schrijfacties op een bron met een `spiegel`."""
 
     def _schrijf_nieuw(self, w: Wijziging[Any], toegang: Toegang) -> Antwoord:
-        self._begin(w, lambda: self._zet_neer(w, toegang), self._bron.binnen)
+        try:
+            self._begin(w, lambda: self._zet_neer(w, toegang), self._bron.binnen)
+        except Probleem as fout:
+            if fout.status != HTTPStatus.CONFLICT or not self._ruim_halve_op(w):
+                raise
+            self._begin(w, lambda: self._zet_neer(w, toegang), self._bron.binnen)
         return self._rond_af(
             w,
             lambda: _spiegel_aan(self._omgeving, self._bron, w.waarden),
@@ -74,6 +83,36 @@ class GespiegeldeSchrijver(Schrijver):
             raise strijdig(fout) from None
         finally:
             w.transactie = None
+
+    def _ruim_halve_op(self, w: Wijziging[Any]) -> bool:
+        """Draai terug wat een eerdere poging halverwege liet liggen, als die te oud is om nog bezig te zijn. Was er zoiets?
+
+        Is zij toch nog bezig, dan eindigt zij in 409: bij het zichtbaar maken is haar rij weg.
+        """
+        halve = self._halve(w)
+        if halve is None:
+            return False
+        herstel(self._omgeving, self._bron, UUID(halve.inhoud["id"]))
+        with self._omgeving.installatie.db.schrijven() as verbinding:
+            trek_in(verbinding, halve.id)
+        return True
+
+    def _halve(self, w: Wijziging[Any]) -> Any:
+        """De rij in de outbox van een oude poging tot dezelfde relatie."""
+        model: Any = self._bron.model
+        gelijk = [and_(*(kolom == w.waarden[kolom.key] for kolom in sleutel)) for sleutel in _sleutels(w, model)]
+        vraag = (
+            select(OutboxTabel.id, OutboxTabel.inhoud)
+            .join(model, OutboxTabel.inhoud["id"].astext == cast(model.id, String))
+            .where(
+                OutboxTabel.verwerker == verwerkernaam(self._omgeving.registratie),
+                OutboxTabel.aangemaakt <= w.nu - OVERNEMEN,
+                model.mark.in_((AANMAKEN, TERUG_AANMAKEN)),
+                or_(false(), *gelijk),
+            )
+        )
+        with self._omgeving.installatie.db.lezen() as verbinding:
+            return verbinding.execute(vraag.limit(1)).first()
 
     def _zet_neer(self, w: Wijziging[Any], toegang: Toegang) -> None:
         w.verbinding.execute(insert(self._bron.model).values(id=w.id, mark=AANMAKEN, **w.waarden, **self._bron.vast))
@@ -122,6 +161,13 @@ class GespiegeldeSchrijver(Schrijver):
 def _niet_gespiegeld(fout: ApiFout) -> Ongeldig:
     reden = f"De relatie kon in de andere registratie niet worden bijgewerkt ({fout})."
     return Ongeldig(ParamFout("nonFieldErrors", "pending-relations", reden))
+
+
+def _sleutels(w: Wijziging[Any], model: Any) -> list[list[Any]]:
+    """De combinaties van kolommen die één keer mogen voorkomen, voor zover de aanroeper ze bepaalt."""
+    eisen = (deel for deel in model.__table__.constraints if isinstance(deel, UniqueConstraint))
+    sleutels = [list(eis.columns) for eis in eisen]
+    return [sleutel for sleutel in sleutels if all(kolom.key in w.waarden for kolom in sleutel)]
 
 
 def herstel(omgeving: Omgeving, bron: Bron, id_: UUID) -> None:

@@ -25,6 +25,7 @@ from tests.integratie.registraties.zaken.hulp import maak_zaak
 
 PAD = "zaakinformatieobjecten"
 SWEEPER = timedelta(seconds=31)
+ONGEDULD = timedelta(seconds=11)
 
 
 @pytest.fixture
@@ -209,6 +210,30 @@ def test_val_tijdens_koppelen_ruimt_de_outbox_op(
     assert aantal(installatie, ZaakInformatieObject) == 0
     assert list(drc.koppelingen(object=koppeling["zaak"])) == []
     assert sporen_van_koppelingen(installatie) == (0, 0)
+
+
+@pytest.mark.parametrize("mark", [AANMAKEN, TERUG_AANMAKEN])
+def test_wie_na_een_val_opnieuw_vraagt_hoeft_niet_op_de_outbox_te_wachten(
+    zrc: ZakenClient,
+    drc: DocumentenClient,
+    koppeling: dict[str, str],
+    storing: Storing,
+    installatie: Installatie,
+    klok: VerzetbareKlok,
+    werk_outbox_af: Callable[[], int],
+    mark: str,
+) -> None:
+    storing.methode, storing.val, storing.eerst_doen = "POST", True, True
+    with pytest.raises(Val):
+        zrc.vraag("POST", PAD, json=koppeling, sleutel="k")
+    storing.methode = ""
+    zet_mark(installatie, mark)
+    klok.verzet(ONGEDULD)
+    gemaakt = zrc.vraag("POST", PAD, json=koppeling, sleutel="k")
+    klok.verzet(SWEEPER)
+    werk_outbox_af()
+    assert [rij["url"] for rij in zrc.vraag("GET", PAD, params={"zaak": koppeling["zaak"]})] == [gemaakt["url"]]
+    assert len(list(drc.koppelingen(object=koppeling["zaak"]))) == 1
 
 
 @pytest.mark.parametrize("mark", [VERWIJDEREN, TERUG_VERWIJDEREN])

@@ -1,0 +1,155 @@
+"""De hele reis met workers die op willekeurige momenten met kill -9 omvallen: één zaak, één besluit, één brief, één e-mail."""
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from dienstverlening.samenstellen import maak_platform
+from integratie.klantinteracties import KlantinteractiesClient
+from integratie.verzoeken.schemas import VerzoekUit
+from kern.installatie import Installatie
+from kern.klok import Klok
+from kern.motoren import Motoren
+from kern.tabellen import OutboxTabel
+from simulatoren.postvak import Postvak
+from tests import opzet
+from tests.duurzaam.afdruk import Afdruk, dood, neem_afdruk, openstaand
+from tests.duurzaam.test_worker import wacht
+from tests.duurzaam.werkers import Werkers, werkend
+from tests.reishulp import BSN, KOOP, Gemeente
+
+MET_EMAIL = "999991656"
+BEWONERS = (MET_EMAIL, BSN)  # de ander krijgt post
+TERUG_BINNEN = 30
+GEDULD = 90
+KILLS = 20
+
+
+@dataclass
+class Proef:
+    """Een gemeente met een postvak, en wat de proef telt."""
+
+    gemeente: Gemeente
+    postvak: Path
+    kills: int = 0
+    terug: list[float] = field(default_factory=list)
+
+    def dien_in(self) -> dict[str, VerzoekUit]:
+        """Van elke bewoner een aanvraag."""
+        verzoeken = {}
+        for self.gemeente.bsn in BEWONERS:
+            verzoeken[self.gemeente.bsn] = self.gemeente.dien_in("vergunning", KOOP)
+        return verzoeken
+
+    def wacht_tot_leeg(self) -> float:
+        """Wacht tot al het werk gedaan is en geef het aantal seconden. Een lege outbox is: er komt niets meer."""
+        begin = time.monotonic()
+        while openstaand(self.gemeente.installatie):
+            assert time.monotonic() - begin < GEDULD, "duurt te lang"
+            time.sleep(0.05)
+        return time.monotonic() - begin
+
+    def afdrukken(self, verzoeken: dict[str, VerzoekUit]) -> dict[str, Afdruk]:
+        """Wat elke bewoner overhield."""
+        uit = {}
+        for self.gemeente.bsn, verzoek in verzoeken.items():
+            uit[self.gemeente.bsn] = neem_afdruk(self.gemeente, verzoek, self.postvak)
+        return uit
+
+    def val_om(self, werkers: Werkers, toeval: random.Random, hoelang: float) -> bool:
+        """Laat op een willekeurig moment een of alle workers omvallen; alleen als er dan werk was telt het."""
+        time.sleep(toeval.uniform(0, hoelang))
+        bezig = openstaand(self.gemeente.installatie) > 0
+        werkers.val_om(*toeval.choice([(0,), (1,), (0, 1), (0, 1)]))
+        self.kills += bezig
+        return bezig
+
+
+@pytest.fixture(scope="module")
+def proef(
+    motoren: Motoren, maak_database: Callable[[], str], worker_naam: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Proef]:
+    data, map_ = tmp_path_factory.mktemp("reis"), tmp_path_factory.mktemp("postvak")
+    with Postvak(map_, Klok(), omgeving="test") as postvak:
+        instellingen = opzet.instellingen_voor(
+            maak_database(), motoren.redis_url, data, redis_prefix=f"kill-{worker_naam}:", smtp_url=postvak.url
+        )
+        installatie = maak_platform(instellingen)
+        gemeente = Gemeente(installatie, MET_EMAIL).richt_in()
+        client = KlantinteractiesClient(installatie, namens="formulieren")
+        partij = client.zorg_voor_partij_bsn(MET_EMAIL)
+        client.zet_kanaalvoorkeur(partij.uuid, "toeristische-verhuur", "inwoner@voorbeeld.example")
+        yield Proef(gemeente, map_)
+        installatie.sluit()
+
+
+def eis_een_van_alles(afdruk: Afdruk) -> None:
+    """Eén proces, één zaak, één besluit, één brief, één product, elk bericht één keer, niets meer."""
+    assert (afdruk.processen, afdruk.zaken, afdruk.rollen, afdruk.producten, afdruk.gesloten) == (1, 1, 1, 1, True)
+    assert len(afdruk.besluiten) == 1
+    assert sum("u krijgt een vergunning" in titel for titel in afdruk.documenten) == 1
+    for lijst in (afdruk.documenten, afdruk.berichten, afdruk.statussen):
+        assert len(set(lijst)) == len(lijst)
+    assert len(afdruk.emails) + afdruk.brieven == len(afdruk.zendingen) == 2  # ontvangstbevestiging en besluit
+
+
+def ongestoord(proef: Proef) -> tuple[dict[str, Afdruk], float]:
+    """De reis zonder storing: wat elke reis moet nalaten, en hoelang hij duurt als de workers warm zijn."""
+    proef.wacht_tot_leeg()
+    proef.dien_in()  # de eerste keer laden de workers van alles
+    proef.wacht_tot_leeg()
+    verzoeken = proef.dien_in()
+    duur = proef.wacht_tot_leeg()
+    afdrukken = proef.afdrukken(verzoeken)
+    for afdruk in afdrukken.values():
+        eis_een_van_alles(afdruk)
+    return afdrukken, duur
+
+
+@pytest.mark.traag
+def test_kill_9_op_willekeurige_momenten(proef: Proef, capsys: pytest.CaptureFixture[str]) -> None:
+    zaad = random.randrange(1_000_000)  # noqa: S311  # geen geheim
+    toeval = random.Random(zaad)  # noqa: S311  # herhaalbaar toeval
+    with werkend(proef.gemeente.installatie.instellingen) as werkers:
+        verwacht, duur = ongestoord(proef)
+        while proef.kills < KILLS:
+            verzoeken = proef.dien_in()
+            for _ in range(toeval.choice([1, 1, 2])):
+                proef.val_om(werkers, toeval, duur)
+            proef.terug.append(proef.wacht_tot_leeg())
+            assert proef.afdrukken(verzoeken) == verwacht, f"zaad {zaad}, na {proef.kills} keer"
+            assert dood(proef.gemeente.installatie) == 0
+    with capsys.disabled():
+        langst, gemiddeld = max(proef.terug), sum(proef.terug) / len(proef.terug)
+        print(f"\nzaad {zaad}: {proef.kills} keer omgevallen, terug na {gemiddeld:.1f} s, hoogstens {langst:.1f} s")  # noqa: T201
+    assert max(proef.terug) < TERUG_BINNEN
+
+
+@pytest.mark.traag
+def test_drie_keer_omvallen_tijdens_het_werk(proef: Proef) -> None:
+    """Elke keer zeker halverwege iets: zodra een worker aan een rij begon."""
+    gezien: set[UUID] = set()
+    with werkend(proef.gemeente.installatie.instellingen, lease=1) as werkers:
+        proef.gemeente.bsn = MET_EMAIL
+        verzoek = proef.gemeente.dien_in("vergunning", KOOP)
+        for _ in range(3):
+            wacht(lambda: nieuw_werk(proef.gemeente.installatie, gezien))
+            werkers.val_om(0, 1)
+        proef.wacht_tot_leeg()
+    eis_een_van_alles(neem_afdruk(proef.gemeente, verzoek, proef.postvak))
+    assert dood(proef.gemeente.installatie) == 0
+
+
+def nieuw_werk(installatie: Installatie, gezien: set[UUID]) -> bool:
+    """Is een worker aan iets begonnen sinds de vorige vraag?"""
+    with installatie.db.lezen() as verbinding:
+        leases = {lease for lease in verbinding.scalars(select(OutboxTabel.lease)) if lease}
+    nieuw = leases - gezien
+    gezien |= leases
+    return bool(nieuw)
