@@ -3,6 +3,7 @@
 import formulieren
 import huisstijl.middelen
 import kcc
+import mijngemeente
 import processen
 import processen.behandelen
 import registraties.autorisaties
@@ -31,6 +32,7 @@ DELEN: tuple[Deel, ...] = (
     huisstijl.middelen.DEEL,
     formulieren.deel,
     kcc.deel,
+    mijngemeente.deel,
     processen.deel,
     processen.behandelen.deel,
     registraties.autorisaties.deel,

@@ -1,0 +1,84 @@
+"""MijnGemeente als onderdeel van het platform."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from flask import Flask, abort, g, url_for
+from werkzeug.wrappers import Response
+
+import formuliermotor
+import huisstijl
+from huisstijl import Navigatiepunt, lui
+from huisstijl.aanmelding import aangemelde_gebruiker, sessie_met
+from integratie.basis import ApiFout
+from integratie.tegelijk import tegelijk
+from kern.concepten import Conflict
+from kern.deel import Deel
+from kern.installatie import Installatie
+from kern.toegang import huidige_identiteit
+from kern.web import maak_scherm_app
+from mijngemeente.berichten import aantal_ongelezen
+from mijngemeente.bewaking import VERBORGEN, eis_bewaakt
+from mijngemeente.bronnen import NAAM, bronnen
+from mijngemeente.schermen import blauwdruk
+from mijngemeente.taken import open_taken
+
+PAD = "/mijn"
+
+
+def maak_app(installatie: Installatie) -> Flask:
+    """De web-app van MijnGemeente; elke route is alleen voor wie als inwoner of ondernemer is aangemeld."""
+    app = maak_scherm_app(NAAM, installatie, import_naam="mijngemeente")
+    huisstijl.registreer(
+        app,
+        titel="MijnGemeente",
+        navigatie=_navigatie,
+        gebruiker=aangemelde_gebruiker,
+        sessie=sessie_met(f"{PAD}/sessie"),
+        vertalingen=Path(__file__).parent / "vertalingen",
+        thuis=f"{PAD}/",
+    )
+    formuliermotor.registreer(app)
+    app.register_blueprint(blauwdruk)
+    app.after_request(eis_bewaakt)
+    app.register_error_handler(ApiFout, _storing)
+    app.register_error_handler(Conflict, _conflict)
+    return app
+
+
+def _storing(fout: ApiFout) -> Response:
+    """Een bron waar de hele pagina van afhangt antwoordt niet, of kent het gevraagde niet."""
+    abort(404 if fout.status in VERBORGEN else 503)
+
+
+def _conflict(_fout: Conflict) -> Response:
+    """Een ander tabblad bewaarde intussen andere antwoorden."""
+    abort(409)
+
+
+def _navigatie() -> Sequence[Navigatiepunt]:
+    identiteit = huidige_identiteit()
+    if identiteit is None or identiteit.soort == "medewerker":
+        return ()
+    ongelezen, taken = _tellers()
+    return (
+        Navigatiepunt(lui("Overzicht"), url_for("mijngemeente.overzicht"), exact=True),
+        Navigatiepunt(lui("Zaken"), url_for("mijngemeente.zaken")),
+        Navigatiepunt(lui("Taken"), url_for("mijngemeente.taken"), teller=taken),
+        Navigatiepunt(lui("Berichten"), url_for("mijngemeente.berichten"), teller=ongelezen),
+        Navigatiepunt(lui("Producten"), url_for("mijngemeente.producten")),
+        Navigatiepunt(lui("Mijn gegevens"), url_for("mijngemeente.gegevens")),
+    )
+
+
+def _tellers() -> tuple[int, int]:
+    """Ongelezen berichten en open taken; van een bron die niet antwoordt 0. Eén keer per verzoek."""
+    if "mijn_tellers" not in g:
+        bron = bronnen()
+        gevonden = tegelijk({"berichten": lambda: aantal_ongelezen(bron), "taken": lambda: len(open_taken(bron))})
+        g.mijn_tellers = (gevonden["berichten"].waarde or 0, gevonden["taken"].waarde or 0)
+    tellers: tuple[int, int] = g.mijn_tellers
+    return tellers
+
+
+deel = Deel(NAAM, "mijngemeente", PAD, maak_app)

@@ -1,0 +1,158 @@
+"""Wat de gemeente van mij vraagt: de lijst, en een taak met haar formulier."""
+
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from formuliermotor import Stapformulier
+from huisstijl import vertaal
+from integratie.taken.schemas import ExterneTaakUit
+from integratie.urn import ontleed
+from kern.web import upload
+from mijngemeente import bewaking
+from mijngemeente.bronnen import bronnen
+from mijngemeente.schermen.basis import blauwdruk, inwoner
+from mijngemeente.taken import Taakformulier, open_taken, te_laat
+
+ONJUIST = 422
+
+
+@blauwdruk.get("/taken")
+@inwoner
+def taken() -> ResponseReturnValue:
+    return render_template("mijngemeente/taken.html", taken=open_taken(bronnen()))
+
+
+@blauwdruk.get("/taken/<uuid:taak>")
+@inwoner
+def taak(taak: UUID) -> ResponseReturnValue:
+    """De taak zelf: is zij open en heeft zij een formulier, dan de eerste stap; anders wat ermee aan de hand is."""
+    gevonden = bewaking.mijn_taak(taak)
+    formulier = Taakformulier.van(bronnen(), gevonden)
+    if _is_te_doen(gevonden) and formulier:
+        eerste = formulier.weergave.stappen(formulier.gegevens)[0]
+        return redirect(url_for("mijngemeente.taakstap", taak=taak, stap=eerste))
+    return _toon_taak(gevonden, formulier)
+
+
+def _toon_taak(taak: ExterneTaakUit, formulier: Taakformulier | None) -> ResponseReturnValue:
+    verlopen = taak.status == "open" and te_laat(taak, bronnen().installatie.klok.vandaag())
+    return render_template(
+        "mijngemeente/taak.html",
+        taak=taak,
+        formulier=formulier,
+        zaaknummer=_zaaknummer(taak),
+        stand="niet_uitgevoerd" if verlopen else taak.status,
+    )
+
+
+def _is_te_doen(taak: ExterneTaakUit) -> bool:
+    return taak.status == "open" and not te_laat(taak, bronnen().installatie.klok.vandaag())
+
+
+def _zaaknummer(taak: ExterneTaakUit) -> str:
+    nummers = (ontleed(deel.urn)["zaaknummer"] for deel in taak.is_gerelateerd_aan)
+    return next(filter(None, nummers), "")
+
+
+def _formulier(taak: UUID) -> Taakformulier | None:
+    """Het formulier van mijn taak als zij nog te doen is."""
+    gevonden = bewaking.mijn_taak(taak)
+    formulier = Taakformulier.van(bronnen(), gevonden)
+    return formulier if _is_te_doen(gevonden) else None
+
+
+@blauwdruk.get("/taken/<uuid:taak>/stap/<stap>")
+@inwoner
+def taakstap(taak: UUID, stap: str) -> ResponseReturnValue:
+    formulier = _formulier(taak)
+    if formulier is None:
+        return redirect(url_for("mijngemeente.taak", taak=taak))
+    return _toon_stap(formulier, _eis_stap(formulier, stap))
+
+
+def _eis_stap(formulier: Taakformulier, stap: str) -> Stapformulier:
+    if stap not in formulier.weergave.stappen(formulier.gegevens):
+        abort(404)
+    return formulier.weergave.stap(stap, formulier.gegevens)
+
+
+def _toon_stap(formulier: Taakformulier, stap: Stapformulier, status: int = 200) -> ResponseReturnValue:
+    inhoud = render_template(
+        "mijngemeente/taakstap.html",
+        taak=formulier.taak,
+        vraag=formulier.vraag,
+        formulier=stap,
+        naam=formulier.definitie.naam,
+        zaaknummer=_zaaknummer(formulier.taak),
+        vorige=formulier.weergave.vorige(stap.naam, formulier.gegevens) is not None,
+    )
+    return inhoud, status
+
+
+@blauwdruk.post("/taken/<uuid:taak>/stap/<stap>")
+@inwoner
+@upload
+def verwerk_taakstap(taak: UUID, stap: str) -> ResponseReturnValue:
+    formulier = _formulier(taak)
+    if formulier is None:
+        return redirect(url_for("mijngemeente.taak", taak=taak), 303)
+    _eis_stap(formulier, stap)
+    formulier.begin()
+    if request.form.get("actie", "verder") == "verder":
+        return _verder(formulier, stap)
+    return _andere_knop(formulier, stap, str(request.form["actie"]))
+
+
+def _verder(formulier: Taakformulier, stap: str) -> ResponseReturnValue:
+    uitkomst = formulier.weergave.controleer(stap, request.form, request.files, gegevens=formulier.gegevens)
+    formulier.bewaar(uitkomst.waarden)
+    if uitkomst.fouten and uitkomst.formulier:
+        return _toon_stap(formulier, uitkomst.formulier, ONJUIST)
+    volgende = formulier.weergave.volgende(stap, formulier.gegevens)
+    taak = formulier.taak.uuid
+    if volgende is None:
+        return redirect(url_for("mijngemeente.controleer_taak", taak=taak), 303)
+    return redirect(url_for("mijngemeente.taakstap", taak=taak, stap=volgende), 303)
+
+
+def _andere_knop(formulier: Taakformulier, stap: str, actie: str) -> ResponseReturnValue:
+    """Knoppen die niets eisen: vorige, later verder, en een rij of bestand erbij of weg."""
+    formulier.bewaar(formulier.weergave.bewerk(stap, request.form, request.files, gegevens=formulier.gegevens))
+    taak = formulier.taak.uuid
+    if actie == "later":
+        flash(vertaal("Uw antwoorden zijn bewaard. U kunt later verder."), "ok")
+        return redirect(url_for("mijngemeente.taken"), 303)
+    if actie == "vorige":
+        vorige = formulier.weergave.vorige(stap, formulier.gegevens) or stap
+        return redirect(url_for("mijngemeente.taakstap", taak=taak, stap=vorige), 303)
+    return _toon_stap(formulier, formulier.weergave.stap(stap, formulier.gegevens))
+
+
+@blauwdruk.get("/taken/<uuid:taak>/controleren")
+@inwoner
+def controleer_taak(taak: UUID) -> ResponseReturnValue:
+    formulier = _formulier(taak)
+    if formulier is None or formulier.concept is None:
+        return redirect(url_for("mijngemeente.taak", taak=taak))
+    return render_template(
+        "mijngemeente/taakcontrole.html",
+        taak=formulier.taak,
+        secties=formulier.weergave.samenvatting(formulier.gegevens),
+        wijzig=url_for("mijngemeente.taakstap", taak=taak, stap="STAP").replace("STAP", "{}"),
+    )
+
+
+@blauwdruk.post("/taken/<uuid:taak>/versturen")
+@inwoner
+def verstuur_taak(taak: UUID) -> ResponseReturnValue:
+    """Versturen; nog eens versturen eindigt op dezelfde pagina."""
+    formulier = _formulier(taak)
+    if formulier is None or formulier.concept is None:
+        return redirect(url_for("mijngemeente.taak", taak=taak), 303)
+    uitkomst = formulier.weergave.afronden(formulier.gegevens)
+    if uitkomst.formulier is not None:
+        return _toon_stap(formulier, uitkomst.formulier, ONJUIST)
+    formulier.verstuur(uitkomst.waarden)
+    return redirect(url_for("mijngemeente.taak", taak=taak), 303)

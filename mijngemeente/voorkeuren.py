@@ -1,0 +1,123 @@
+"""Hoe de gemeente mij mag bereiken: per onderwerp e-mail of post, en in welke taal."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from wtforms.form import BaseForm
+
+from huisstijl import kies, lui
+from huisstijl.velden import EmailVeld, KeuzeVeld, Optie
+from integratie.configuratie import PROCESPAKKET, Configuratie
+from integratie.klantinteracties.client import VOORKEUR, PartijMetAdressen
+from integratie.klantinteracties.schemas import Contactnaam, DigitaalAdresUit, PartijUit
+from kern.aanmelden.identiteit import Identiteit
+from mijngemeente.bronnen import NAAM, Bronnen
+
+EMAIL, POST = "email", "post"
+ONDERWERP = "onderwerp-"
+TALEN = {"nld": "Nederlands", "eng": "English"}
+_BRUIKBAAR = re.compile(r"^[-a-zA-Z0-9_]{1,43}$")
+
+
+@dataclass(frozen=True)
+class Voorkeuren:
+    """Wat ik eerder koos. `keuzes` is per onderwerp (sleutel) `email`, `post`, of leeg als er nooit naar gevraagd is."""
+
+    onderwerpen: Mapping[str, str]
+    keuzes: Mapping[str, str]
+    email: str
+    taal: str
+
+    def formulier(self, invoer: Any = None) -> BaseForm:
+        """Eén keuze per onderwerp, het e-mailadres en de taal."""
+        opties = (Optie(EMAIL, lui("Per e-mail")), Optie(POST, lui("Per post")))
+        velden: dict[str, Any] = {
+            f"{ONDERWERP}{sleutel}": KeuzeVeld(titel, opties=opties, verplicht=False)
+            for sleutel, titel in self.onderwerpen.items()
+        }
+        wil_email = invoer is not None and EMAIL in {invoer.get(naam) for naam in velden}
+        velden["email"] = EmailVeld(
+            lui("Uw e-mailadres"),
+            verplicht=wil_email,
+            hulptekst=lui("In de e-mail staat alleen dat er een bericht voor u is."),
+        )
+        talen = [Optie(code, naam) for code, naam in TALEN.items()]
+        velden["taal"] = KeuzeVeld(lui("In welke taal schrijven wij u?"), opties=talen)
+        formulier = BaseForm(velden)
+        keuzes = {f"{ONDERWERP}{sleutel}": keuze for sleutel, keuze in self.keuzes.items()}
+        formulier.process(invoer, data={**keuzes, "email": self.email, "taal": self.taal})
+        return formulier
+
+
+def partij_van(bron: Bronnen) -> PartijMetAdressen | None:
+    """Mijn partij in Klantinteracties, als die er al is."""
+    ik = bron.ik
+    if ik.soort == "bsn":
+        return bron.klantinteracties.partij_bij_bsn(ik.nummer)
+    return bron.klantinteracties.partij_bij_kvk(ik.kvk)
+
+
+def kan_kiezen(bron: Bronnen) -> bool:
+    """Wie geen BSN of KVK-nummer heeft, is geen partij en krijgt alles in MijnGemeente."""
+    return bron.ik.soort != "pseudoniem"
+
+
+def lees_voorkeuren(bron: Bronnen) -> Voorkeuren:
+    """De onderwerpen waarover de gemeente berichten stuurt, met mijn keuze."""
+    partij = partij_van(bron)
+    adressen = partij.adressen if partij else []
+    gekozen = {adres.referentie.removeprefix(VOORKEUR): adres for adres in adressen if adres.referentie}
+    onderwerpen = {**{sleutel: adres.omschrijving or sleutel for sleutel, adres in gekozen.items()}, **_pakketten(bron)}
+    return Voorkeuren(
+        onderwerpen=onderwerpen,
+        keuzes={sleutel: _keuze(gekozen.get(sleutel)) for sleutel in onderwerpen},
+        email=_email(adressen),
+        taal=partij.voorkeurstaal if partij and partij.voorkeurstaal in TALEN else "nld",
+    )
+
+
+def _pakketten(bron: Bronnen) -> dict[str, str]:
+    pakketten = Configuratie(bron.installatie, namens=NAAM).alle(PROCESPAKKET)
+    return {pakket["sleutel"]: kies(pakket["titel"]) for pakket in pakketten if _BRUIKBAAR.match(pakket["sleutel"])}
+
+
+def _keuze(adres: DigitaalAdresUit | None) -> str:
+    if adres is None:
+        return ""
+    return EMAIL if adres.soort_digitaal_adres == "email" else POST
+
+
+def _email(adressen: list[DigitaalAdresUit]) -> str:
+    """Het standaardadres, anders het laatst opgegeven e-mailadres."""
+    emails = [adres for adres in adressen if adres.soort_digitaal_adres == "email"]
+    standaard = [adres for adres in emails if adres.is_standaard_adres]
+    return (standaard or emails)[-1].adres if emails else ""
+
+
+def bewaar_voorkeuren(bron: Bronnen, identiteit: Identiteit, oud: Voorkeuren, nieuw: Mapping[str, Any]) -> None:
+    """Leg vast wat er veranderde; nog een keer bewaren verandert niets."""
+    partij = _zorg_voor_partij(bron, identiteit)
+    client = bron.klantinteracties
+    if nieuw["taal"] != oud.taal:
+        client.wijzig(f"partijen/{partij.uuid}", {"voorkeurstaal": nieuw["taal"]}, PartijUit)
+    email = nieuw["email"] or ""
+    if email and email != oud.email:
+        client.zet_standaardadres(partij.uuid, "email", email)
+    for sleutel, titel in oud.onderwerpen.items():
+        keuze = nieuw.get(f"{ONDERWERP}{sleutel}") or ""
+        ander_adres = keuze == EMAIL and email != oud.email
+        if keuze and (keuze != oud.keuzes[sleutel] or ander_adres):
+            adres = email if keuze == EMAIL else None
+            client.zet_kanaalvoorkeur(partij.uuid, sleutel, adres, omschrijving=titel)
+
+
+def _zorg_voor_partij(bron: Bronnen, identiteit: Identiteit) -> PartijUit:
+    ik = bron.ik
+    if ik.soort == "bsn":
+        naam = identiteit.machtiging.naam if identiteit.machtiging else identiteit.naam
+        return bron.klantinteracties.zorg_voor_partij_bsn(
+            ik.nummer, naam=Contactnaam(achternaam=naam[:200]) if naam else None
+        )
+    return bron.klantinteracties.zorg_voor_partij_kvk(ik.kvk, naam=identiteit.naam)
