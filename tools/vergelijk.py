@@ -89,7 +89,7 @@ def alle_apis() -> list[str]:
 
 def gevonden(api: str) -> list[Verschil]:
     """Alle verschillen van een API."""
-    return sorted(set(_verschillen(api, standaard(api), eigen(api))))
+    return sorted(set(verschillen(api, standaard(api), eigen(api))))
 
 
 def is_nog_te_bouwen(verschil: Verschil) -> bool:
@@ -102,7 +102,7 @@ def zonder_namen(operatie: str) -> str:
     return re.sub(r"{\w+}", "{}", operatie)
 
 
-def _verschillen(api: str, standaard: Feiten, eigen: Feiten) -> Iterator[Verschil]:
+def verschillen(api: str, standaard: Feiten, eigen: Feiten) -> Iterator[Verschil]:
     """De verschillen op de paden die wij aanbieden; hele paden die er nog niet zijn staan in `dekking.md`."""
     hier = {zonder_namen(naam): (naam, feiten) for naam, feiten in eigen["operaties"].items()}
     daar = {zonder_namen(naam): (naam, feiten) for naam, feiten in standaard["operaties"].items()}

@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from dienstverlening.samenstellen import maak_platform
 from integratie.zaken import ZakenClient
@@ -330,3 +330,34 @@ def test_fout_in_een_gevolg_draait_alles_terug(installatie: Installatie, baas: Z
         assert verbinding.execute(select(func.count()).select_from(OutboxTabel)).scalar_one() == voor
     assert baas.vraag("GET", "statussen", params={"zaak": zaak})["count"] == 0
     assert len(baas.vraag("GET", f"{zaak}/audittrail")) == 1
+
+
+def test_aantal_vragen_hangt_niet_van_het_aantal_zaken_af(
+    installatie: Installatie, baas: ZakenClient, typen: Typen
+) -> None:
+    """Hoogstens zes vragen per lijst, plus een per relatie in `expand`."""
+    vragen: list[str] = []
+
+    def tel(_verbinding: Any, _cursor: Any, opdracht: str, *_rest: Any) -> None:
+        vragen.append(opdracht)
+
+    def aantal_vragen(**params: str) -> int:
+        vragen.clear()
+        baas.vraag("GET", "zaken", params=params)
+        return len(vragen)
+
+    def maak(aantal: int) -> None:
+        for _ in range(aantal):
+            zaak = maak_zaak(baas, typen)["url"]
+            zet_status(baas, zaak, typen.begin)
+            baas.vraag("POST", "rollen", json=rol_json(zaak, typen.rollen["initiator"]))
+
+    event.listen(installatie.db.engine, "before_cursor_execute", tel)
+    try:
+        maak(1)
+        gewoon, breed = aantal_vragen(), aantal_vragen(expand="rollen,status.statustype,zaaktype")
+        maak(6)
+        assert aantal_vragen() == gewoon <= 6
+        assert aantal_vragen(expand="rollen,status.statustype,zaaktype") == breed <= 6 + 4
+    finally:
+        event.remove(installatie.db.engine, "before_cursor_execute", tel)
