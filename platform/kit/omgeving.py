@@ -49,8 +49,12 @@ class Omgeving:
         return self._autorisatiebron.toegang(aanroeper) if self.dienst.aanmelding == "zgw" else Toegang(aanroeper)
 
     def pad_van(self, bron: Bron, rij: Mapping[str, Any]) -> str:
-        """Het pad van een rij binnen de API: `zaken/<uuid>`, of genest onder de ouder."""
-        return f"{bron.pad.format_map(rij)}/{rij[bron.padkolom]}"
+        """Het pad van een rij binnen de API: `zaken/<uuid>`, of genest onder de ouder.
+
+        Delen meer bronnen een tabel, dan is het pad van de eerste de identiteit van de rij, waar zij ook gelezen wordt.
+        """
+        eigen = self.registratie.bij_model(bron.model)
+        return f"{eigen.pad.format_map(rij)}/{rij[eigen.padkolom]}"
 
     def pad_naar(self, model: type[Any], id_: UUID) -> str:
         """Het pad van een resource waarvan alleen het id bekend is (geen genest pad)."""
