@@ -1,16 +1,26 @@
-"""De voorbeeldgemeente van de demo: de meegeleverde procespakketten, geïnstalleerd."""
+"""De voorbeeldgemeente van de demo: de meegeleverde procespakketten, geïnstalleerd, en de afdelingen van haar medewerkers."""
 
 from importlib.resources import as_file, files
 
+from kcc.afdelingen import zet_afdelingen
 from kern.installatie import Installatie
 from processen import maak_motor
 from processen.pakketten import installeer, lees_pakket
 
 PAKKETTEN = ("toeristische-verhuur",)
+# De groepen van de medewerkers op de simulator, met hun naam.
+AFDELINGEN = {
+    "vergunningen": "Vergunningen",
+    "wonen": "Wonen",
+    "handhaving": "Handhaving",
+    "informatiebeheer": "Informatiebeheer",
+    "klantcontactcentrum": "Klantcontactcentrum",
+}
 
 
 def laad_voorbeeld(installatie: Installatie) -> None:
-    """Installeer de meegeleverde pakketten; wat er al staat, blijft zoals het is."""
+    """Installeer de meegeleverde pakketten en zorg voor de afdelingen; wat er al staat, blijft zoals het is."""
+    zet_afdelingen(installatie, AFDELINGEN)
     motor = maak_motor(installatie)
     for naam in PAKKETTEN:
         with as_file(files("processen") / "procespakketten" / naam) as map_:
