@@ -92,7 +92,8 @@ class GespiegeldeSchrijver(Schrijver):
         halve = self._halve(w)
         if halve is None:
             return False
-        herstel(self._omgeving, self._bron, UUID(halve.inhoud["id"]))
+        if not self._herstel(UUID(halve.inhoud["id"])):
+            return False
         with self._omgeving.installatie.db.schrijven() as verbinding:
             trek_in(verbinding, halve.id)
         return True
@@ -139,11 +140,14 @@ class GespiegeldeSchrijver(Schrijver):
                 self._herstel(w.id)
         return antwoord
 
-    def _herstel(self, id_: UUID) -> None:
+    def _herstel(self, id_: UUID) -> bool:
+        """Draai een halve relatie terug; lukt dat niet, dan doet de outbox het later."""
         try:
             herstel(self._omgeving, self._bron, id_)
         except ApiFout as fout:
             log.warning("spiegelrelatie nog niet hersteld; de outbox doet het later", fout=str(fout))
+            return False
+        return True
 
     def _maak_zichtbaar(self, w: Wijziging[Any]) -> None:
         model: Any = self._bron.model
