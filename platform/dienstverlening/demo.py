@@ -124,9 +124,4 @@ def _aanmeldingen() -> Iterator[tuple[str, str]]:
 
     for middel in alle_middelen(Bevolking.voorbeeldstad()).values():
         for persoon in middel.personen[: MEDEWERKERS if middel.naam == "medewerkers" else 1]:
-            yield (
-                middel.titel,
-                f"{persoon.titel}: {persoon.toelichting[0].lower()}{persoon.toelichting[1:]}"
-                if persoon.toelichting
-                else persoon.titel,
-            )
+            yield middel.titel, f"{persoon.titel} – {persoon.toelichting}" if persoon.toelichting else persoon.titel
