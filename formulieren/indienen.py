@@ -4,8 +4,12 @@ Vanaf de eerste poging ligt vast wat er verstuurd wordt (`Verzending`); alle nam
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Final
+from uuid import UUID
+
+from redis.exceptions import LockError
 
 from formulieren.aanvrager import Aanvrager
 from formulieren.definities import NAMENS
@@ -22,6 +26,8 @@ from integratie.verzoeken.schemas import Bijlage, VerzoekBron, VerzoekIn, Verzoe
 from kern.installatie import Installatie
 
 LANGSTE_OMSCHRIJVING: Final = 40
+SLOT_GELDIG: Final = 60.0
+SLOT_WACHT: Final = 20.0
 
 
 class NietIngericht(LookupError):
@@ -40,7 +46,11 @@ class Indiener:
 
     def dien_in(self, stand: Stand) -> Stand:
         """Het hele indienen; een inzending die al ontvangen is blijft zoals zij is."""
-        stand = self.inzendingen.wijzig(stand.id, _tel_poging)
+        with _om_de_beurt(self.installatie, stand.id):
+            return self._dien_in(stand.id)
+
+    def _dien_in(self, id_: UUID) -> Stand:
+        stand = self.inzendingen.wijzig(id_, _tel_poging)
         verzending = stand.inzending.verzending
         if verzending is None:
             return stand
@@ -124,6 +134,19 @@ class Indiener:
 
     def _bestanden(self, stand: Stand) -> Conceptbestanden:
         return Conceptbestanden(self.installatie.opslag, stand.id)
+
+
+@contextmanager
+def _om_de_beurt(installatie: Installatie, id_: UUID) -> Iterator[None]:
+    """Wie twee keer klikt, ziet de tweede keer de bevestiging van de eerste. Dat er maar één verzoek komt hangt hier niet van af."""
+    slot = installatie.redis.lock(installatie.redis_sleutel("indienen", str(id_)), timeout=SLOT_GELDIG)
+    gekregen = slot.acquire(blocking_timeout=SLOT_WACHT)
+    try:
+        yield
+    finally:
+        if gekregen:
+            with suppress(LockError):  # intussen verlopen
+                slot.release()
 
 
 def _tel_poging(inzending: Inzending) -> Inzending:

@@ -14,7 +14,8 @@ from kern.installatie import Installatie
 from kern.transport import EigenTransport
 
 JAN = "999000007"
-SAMPLE = "/formulieren/toeristische-verhuur-registratie"
+REGISTRATIE = "/formulieren/toeristische-verhuur-registratie"
+VERGUNNING = "/formulieren/toeristische-verhuur-vergunning"
 
 
 def richt_voorbeeld_in(installatie: Installatie) -> None:
@@ -30,7 +31,18 @@ class Browser:
         transport = EigenTransport(lambda: installatie.wsgi)
         adres = installatie.instellingen.adres
         self.http = httpx.Client(transport=transport, base_url=adres, follow_redirects=True)
-        self.antwoord = httpx.Response(204)
+        self.bezocht: list[httpx.Response] = []
+        self._antwoord = httpx.Response(204)
+
+    @property
+    def antwoord(self) -> httpx.Response:
+        """De pagina waar de browser nu is; zet haar om met de terugknop naar een vorige te gaan."""
+        return self._antwoord
+
+    @antwoord.setter
+    def antwoord(self, nieuw: httpx.Response) -> None:
+        self.bezocht += [*nieuw.history, nieuw]
+        self._antwoord = nieuw
 
     def ga(self, adres: str) -> httpx.Response:
         """Open een pagina."""
@@ -56,6 +68,18 @@ class Browser:
         """De velden van een formulier zoals zij nu op de pagina staan."""
         form = self._boom().xpath(formulier)[-1]
         return {naam: waarde for naam, waarde in form.form_values() if naam != "actie"}
+
+    def links(self) -> list[str]:
+        """De adressen waar de pagina naartoe verwijst."""
+        return [str(adres) for adres in self._boom().xpath("//main//a/@href")]
+
+    def knopwaarden(self) -> list[str]:
+        """De acties van de knoppen."""
+        return [str(waarde) for waarde in self._boom().xpath("//main//button/@value")]
+
+    def formulieren(self) -> list[tuple[str, dict[str, str]]]:
+        """Elk formulier op de pagina, als adres en velden."""
+        return [(form.get("action"), dict(form.form_values())) for form in self._boom().xpath("//main//form")]
 
     def stuur(
         self, velden: Mapping[str, Any] | None = None, actie: str = "verder", *, files: Any = None

@@ -1,0 +1,119 @@
+"""De openbare pagina's: zoeken op Nederlandse woordstammen, een product, en wat er is als er niets is."""
+
+from uuid import UUID
+
+import httpx
+import pytest
+
+from integratie.producttypen import ProducttypenClient
+from integratie.producttypen.schemas import ContentElementIn, LinkIn, ProductTypeIn
+from kern.installatie import Installatie
+from tests.integratie.formulieren.hulp import Browser
+
+NERGENS = UUID(int=0)
+
+
+def _maak(installatie: Installatie, aantal: int) -> None:
+    client = ProducttypenClient(installatie, namens="processen")
+    for nummer in range(aantal):
+        client.zorg_voor_producttype(
+            ProductTypeIn(
+                doelgroep="burgers",
+                uniforme_product_naam="parkeervergunning",
+                naam=f"Parkeren {nummer:02}",
+                samenvatting="Parkeer uw auto in de straat.",
+                code=f"parkeren-{nummer:02}",
+                publicatie_start_datum=installatie.klok.vandaag(),
+            )
+        )
+
+
+def test_zoeken_kent_woordstammen(browser: Browser) -> None:
+    browser.ga("/producten?q=verhuurd+toeristen")
+    assert "2 producten" in browser.tekst
+    browser.ga("/producten?q=vergunningen")
+    assert "1 product" in browser.tekst
+    assert "Vergunning toeristische verhuur aanvragen" in browser.tekst
+
+
+def test_niets_gevonden_en_vreemde_vragen(browser: Browser) -> None:
+    for vraag in ("walvis", "%27%22%3Cscript%3E", "%25_", "a" * 5000, "%00", "{}"):
+        assert browser.ga(f"/producten?q={vraag}").status_code == 200
+        assert "Niets gevonden" in browser.tekst
+        assert "<script>" not in browser.antwoord.text.split("<main")[1]
+
+
+def test_startpagina_naar_product_naar_formulier(browser: Browser) -> None:
+    browser.ga("/")
+    assert browser.kop == "Waarmee kunnen wij u helpen?"
+    assert "/producten/toeristische-verhuur-registratie" in browser.antwoord.text
+    browser.ga("/producten/toeristische-verhuur-vergunning")
+    assert "€ 48,60" in browser.tekst
+    assert browser.tekst.index("Voorwaarden") < browser.tekst.index("Zo regelt u het") < browser.tekst.index("Kosten")
+    assert 'href="/formulieren/toeristische-verhuur-vergunning"' in browser.antwoord.text
+    browser.ga("/producten/toeristische-verhuur-registratie?taal=en")
+    assert "Arrange it now" in browser.tekst
+    assert "Free of charge" in browser.tekst
+
+
+def test_bladeren(installatie: Installatie) -> None:
+    _maak(installatie, 21)
+    browser = Browser(installatie)
+    browser.ga("/producten?q=parkeren")
+    assert "21 producten" in browser.tekst
+    assert "Parkeren 20" not in browser.tekst
+    browser.ga("/producten?q=parkeren&pagina=2")
+    assert "Parkeren 20" in browser.tekst
+    assert browser.ga("/producten?q=parkeren&pagina=3").status_code == 404
+    assert browser.ga("/producten?pagina=nee").status_code == 200
+
+
+def test_zonder_producten(client: httpx.Client) -> None:
+    assert "Er zijn nog geen producten" in client.get("/").text
+
+
+@pytest.mark.parametrize("pad", ["/producten/onbekend", "/bestaat-niet"])
+def test_onbekend_is_404(client: httpx.Client, pad: str) -> None:
+    antwoord = client.get(pad)
+    assert antwoord.status_code == 404
+    assert "Niet gevonden" in antwoord.text
+
+
+def test_wat_niet_gepubliceerd_is_bestaat_niet(installatie: Installatie) -> None:
+    producten = ProducttypenClient(installatie, namens="processen")
+    producten.zorg_voor_producttype(
+        ProductTypeIn(
+            doelgroep="burgers", uniforme_product_naam="x", naam="Geheim", samenvatting="Nog niet.", code="geheim"
+        )
+    )
+    browser = Browser(installatie)
+    assert browser.ga("/producten/geheim").status_code == 404
+    assert "Geheim" not in browser.ga("/producten").text
+
+
+def test_een_gevaarlijke_link_wordt_niet_getoond(installatie: Installatie) -> None:
+    producten = ProducttypenClient(installatie, namens="processen")
+    producten.zorg_voor_producttype(
+        ProductTypeIn(
+            doelgroep="burgers",
+            uniforme_product_naam="x",
+            naam="Kwaad",
+            samenvatting="Kwaad.",
+            code="kwaad",
+            publicatie_start_datum=installatie.klok.vandaag(),
+        ),
+        content=[
+            ContentElementIn(content="<b>dik</b>\n\n- een\n- twee", labels=["eigen_label"], producttype_uuid=NERGENS)
+        ],
+        links=[
+            LinkIn(naam="Klik", url="javascript:alert(1)", producttype_uuid=NERGENS),
+            LinkIn(naam="Goed", url="https://voorbeeld.example/", producttype_uuid=NERGENS),
+        ],
+    )
+    browser = Browser(installatie)
+    browser.ga("/producten/kwaad")
+    assert "javascript:" not in browser.antwoord.text
+    assert "https://voorbeeld.example/" in browser.antwoord.text
+    assert "&lt;b&gt;dik" in browser.antwoord.text
+    assert "<li>een</li>" in browser.antwoord.text
+    assert "Eigen label" in browser.tekst
