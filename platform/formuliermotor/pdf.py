@@ -12,17 +12,17 @@ from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from jinja2 import Environment, PackageLoader
-from weasyprint import HTML
-from weasyprint.css import ColorProfile
-from weasyprint.urls import URLFetcher
 
 from formuliermotor.samenvatting import Sectie
 from formuliermotor.teksten import vertaal
 from huisstijl import middelen
 from huisstijl.taal import in_taal
+
+if TYPE_CHECKING:
+    from weasyprint.css import ColorProfile
 
 VARIANT: Final = "pdf/a-3a"
 PROFIEL: Final = "--srgb"
@@ -59,6 +59,9 @@ def maak_pdf(
 
 def schrijf_pdf(html: str) -> bytes:
     """HTML -> PDF/A-3a, zonder iets op te halen. Ook voor brieven; dezelfde HTML geeft dezelfde bytes."""
+    from weasyprint import HTML  # noqa: PLC0415 - kost 0,5 s en 30 MB; alleen een worker maakt documenten
+    from weasyprint.urls import URLFetcher  # noqa: PLC0415
+
     # De URLFetcher weigert alles behalve data:, dus ook file:, http: en omleidingen.
     ophaler = URLFetcher(allowed_protocols=("data",), allow_redirects=False)
     kenmerk = hashlib.sha256(html.encode()).digest()[:16]
@@ -68,8 +71,10 @@ def schrijf_pdf(html: str) -> bytes:
     return inhoud
 
 
-def _kleurprofiel() -> ColorProfile:
+def _kleurprofiel() -> "ColorProfile":
     """Het sRGB-profiel van WeasyPrint, uit het geheugen: zijn eigen weg laat bij elk document een bestand open staan."""
+    from weasyprint.css import ColorProfile  # noqa: PLC0415 - zie schrijf_pdf
+
     return ColorProfile(BytesIO(_profielbytes()), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
 
 

@@ -3,20 +3,23 @@
 from collections.abc import Callable, Iterable
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, text
 
 from kern.database import Database
 from kern.deel import Deel
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 SLOT = 4_711_022  # willekeurig, vast: twee processen die tegelijk starten migreren na elkaar
 
 
 def werk_bij(database: Database, delen: Iterable[Deel]) -> None:
     """Breng alle schema's naar de nieuwste versie. Tegelijk starten mag: er werkt er één, de rest wacht."""
+    from alembic import command  # noqa: PLC0415 - kost 0,3 s; een draaiend proces migreert niet
+
     with database.engine.connect() as slot:
         # Een slot van de transactie: het gaat ook los als een migratie mislukt. Wachten mag zo lang als het duurt.
         slot.execute(text("SET LOCAL lock_timeout = 0"))
@@ -29,12 +32,16 @@ def werk_bij(database: Database, delen: Iterable[Deel]) -> None:
 
 def draai_terug(database: Database, deel: Deel, versie: str = "base") -> None:
     """Breng het schema van één onderdeel terug naar `versie`."""
+    from alembic import command  # noqa: PLC0415 - zie werk_bij
+
     with database.engine.begin() as verbinding:
         command.downgrade(_config(deel, verbinding), versie)
 
 
 def maak_versie(database: Database, deel: Deel, boodschap: str) -> None:
     """Schrijf een nieuwe migratie uit het verschil tussen tabellen en database (voor ontwikkelaars)."""
+    from alembic import command  # noqa: PLC0415 - zie werk_bij
+
     (Path(str(files(deel.pakket))) / "migraties" / "versies").mkdir(parents=True, exist_ok=True)
     with database.engine.begin() as verbinding:
         verbinding.execute(text(f'CREATE SCHEMA IF NOT EXISTS "{deel.naam}"'))
@@ -78,7 +85,9 @@ def _met_tabellen(delen: Iterable[Deel]) -> list[Deel]:
     return [deel for deel in delen if deel.tabellen is not None]
 
 
-def _config(deel: Deel, verbinding: Connection) -> Config:
+def _config(deel: Deel, verbinding: Connection) -> "Config":
+    from alembic.config import Config  # noqa: PLC0415 - zie werk_bij
+
     config = Config()
     config.set_main_option("script_location", str(Path(str(files("kern"))) / "migraties"))
     versies = Path(str(files(deel.pakket))) / "migraties" / "versies"

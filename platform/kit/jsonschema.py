@@ -1,18 +1,22 @@
 """Gegevens toetsen aan een JSON Schema (2020-12), met het pad van elke fout."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
-from jsonschema import Draft202012Validator, SchemaError
 
 from kern.fouten import ParamFout
 
-_TOETSERS: dict[bytes, Draft202012Validator] = {}
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+
+_TOETSERS: "dict[bytes, Draft202012Validator]" = {}
 GROOTSTE_CACHE = 500
 
 
 def schemafouten(schema: Any, naam: str) -> list[ParamFout]:
     """Fouten in het schema zelf, als `invalid-json-schema`."""
+    from jsonschema import Draft202012Validator, SchemaError  # noqa: PLC0415 - kost 0,1 s bij het starten
+
     try:
         Draft202012Validator.check_schema(schema)
     except SchemaError as fout:
@@ -30,7 +34,9 @@ def _fout(fout: Any, naam: str) -> ParamFout:
     return ParamFout(pad, "invalid-json-schema", str(fout.message)[:500])
 
 
-def _toetser(schema: Any) -> Draft202012Validator:
+def _toetser(schema: Any) -> "Draft202012Validator":
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 - zie schemafouten
+
     sleutel = orjson.dumps(schema, option=orjson.OPT_SORT_KEYS)
     if sleutel not in _TOETSERS:
         if len(_TOETSERS) >= GROOTSTE_CACHE:
