@@ -4,6 +4,7 @@ import formulieren
 import huisstijl.middelen
 import kcc
 import mijngemeente
+import mijngemeente.publiek
 import processen
 import processen.behandelen
 import registraties.autorisaties
@@ -33,6 +34,7 @@ DELEN: tuple[Deel, ...] = (
     formulieren.deel,
     kcc.deel,
     mijngemeente.deel,
+    mijngemeente.publiek.deel,
     processen.deel,
     processen.behandelen.deel,
     registraties.autorisaties.deel,

@@ -29,7 +29,7 @@ def _maak(installatie: Installatie, aantal: int) -> None:
 
 
 def test_zoeken_kent_woordstammen(browser: Browser) -> None:
-    browser.ga("/producten?q=verhuurd+toeristen")
+    browser.ga("/producten?q=woningen+toerist")
     assert "2 producten" in browser.tekst
     browser.ga("/producten?q=vergunningen")
     assert "1 product" in browser.tekst
@@ -37,7 +37,7 @@ def test_zoeken_kent_woordstammen(browser: Browser) -> None:
 
 
 def test_niets_gevonden_en_vreemde_vragen(browser: Browser) -> None:
-    for vraag in ("walvis", "%27%22%3Cscript%3E", "%25_", "a" * 5000, "%00", "{}"):
+    for vraag in ("walvis", "%27%22%3Cscript%3E", "%25_", "a" * 5000, "x%00", "{}"):
         assert browser.ga(f"/producten?q={vraag}").status_code == 200
         assert "Niets gevonden" in browser.tekst
         assert "<script>" not in browser.antwoord.text.split("<main")[1]
