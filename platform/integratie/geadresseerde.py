@@ -10,7 +10,22 @@ from kern import ldv
 from kern.installatie import Installatie
 
 VELDEN = ("adressering", "naam.volledigeNaam")
-ACTIVITEIT = "urn:dienstverlening:verwerking:aanschrijven"
+
+
+@dataclass(frozen=True)
+class Gebruik:
+    """Waarvoor de naam en het adres nodig zijn: de verwerkingsactiviteit en wat we ermee doen, voor het logboek en de bron."""
+
+    activiteit: str
+    naam: str
+    doelbinding: Doelbinding
+
+
+AANSCHRIJVEN = Gebruik(
+    "urn:dienstverlening:verwerking:aanschrijven",
+    "Naam en adres opvragen om te schrijven",
+    Doelbinding("aanschrijven", "brief", "systeem"),
+)
 
 
 @dataclass(frozen=True)
@@ -22,21 +37,19 @@ class Geadresseerde:
     adresregels: tuple[str, ...]
 
 
-def geadresseerde_van(installatie: Installatie, rol: RolUit) -> Geadresseerde:
+def geadresseerde_van(installatie: Installatie, rol: RolUit, gebruik: Gebruik = AANSCHRIJVEN) -> Geadresseerde:
     """Wie er bij deze rol hoort; zonder gegevens bij de bron wat er in de rol zelf staat."""
     betrokkene = rol.betrokkene_identificatie or {}
     if betrokkene.get("inpBsn"):
-        return _uit_brp(installatie, betrokkene["inpBsn"])
+        return _uit_brp(installatie, betrokkene["inpBsn"], gebruik)
     if betrokkene.get("kvkNummer"):
         return _uit_kvk(installatie, betrokkene["kvkNummer"])
     return Geadresseerde(rol.afwijkende_naam_betrokkene, "Geachte heer of mevrouw", ())
 
 
-def _uit_brp(installatie: Installatie, bsn: str) -> Geadresseerde:
-    with ldv.verwerking(
-        installatie, activiteit=ACTIVITEIT, naam="Naam en adres opvragen om te schrijven", betrokkene=("bsn", bsn)
-    ):
-        persoon = maak_brp_client(installatie).persoon(bsn, VELDEN, Doelbinding("aanschrijven", "brief", "systeem"))
+def _uit_brp(installatie: Installatie, bsn: str, gebruik: Gebruik) -> Geadresseerde:
+    with ldv.verwerking(installatie, activiteit=gebruik.activiteit, naam=gebruik.naam, betrokkene=("bsn", bsn)):
+        persoon = maak_brp_client(installatie).persoon(bsn, VELDEN, gebruik.doelbinding)
     if persoon is None:
         return Geadresseerde("", "Geachte heer of mevrouw", ())
     regels = (persoon.waarde(f"adressering.adresregel{nummer}") for nummer in (1, 2, 3))

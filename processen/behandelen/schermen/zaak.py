@@ -1,0 +1,57 @@
+"""De zaak met alles wat erbij hoort, haar documenten, en de acties die een medewerker erop kan starten."""
+
+from urllib.parse import quote
+from uuid import UUID, uuid4
+
+from flask import Response, abort, flash, redirect, request, url_for
+from werkzeug.wrappers import Response as Antwoord
+
+from huisstijl import huidige_taal, vertaal
+from integratie.processen.schemas import ActieIn
+from processen.behandelen.beeld import lees_beeld
+from processen.behandelen.schermen.basis import Schermen
+
+
+class Zaakschermen(Schermen):
+    """Schermen over één zaak."""
+
+    def zaak(self, uuid: UUID) -> str:
+        """De zaak; `documenten` in de query is de pagina van de documenten."""
+        bron = self._bron()
+        pagina = max(1, request.args.get("documenten", 1, type=int))
+        beeld = lees_beeld(bron, bron.zaak(uuid), huidige_taal(), pagina)
+        if pagina > beeld.documenten.paginas and "documenten" not in beeld.haperend:
+            abort(404)
+        self._audit("zaak bekeken", beeld.zaak.identificatie)
+        return self._toon_zaak("behandelen/zaak.html", beeld, sleutel=uuid4())
+
+    def start_actie(self, uuid: UUID) -> Antwoord:
+        """Start een actie op de zaak; het formulier draagt een uuid, zodat een dubbele klik er één is."""
+        bron = self._bron()
+        zaak = bron.zaak(uuid)
+        proces = request.form.get("proces", "")
+        sleutel = request.form.get("sleutel", type=UUID)
+        if sleutel is None or proces not in {actie["proces"] for actie in bron.acties(zaak)}:
+            abort(400)
+        bron.processen.start_actie(ActieIn(uuid=sleutel, zaak=zaak.url, proces=proces))
+        self._audit(f"actie gestart: {proces}", zaak.identificatie)
+        flash(vertaal("De actie is gestart. De taak die erbij hoort staat zo in de werklijst."), "ok")
+        return redirect(url_for("zaak", uuid=uuid))
+
+    def document(self, uuid: UUID, document: UUID) -> Response:
+        """Een document van de zaak, als bijlage en nooit in de pagina."""
+        bron = self._bron()
+        zaak = bron.zaak(uuid)
+        gevonden = bron.document_van(zaak, document)
+        if gevonden is None:
+            abort(404)
+        self._audit(f"document geopend: {document}", zaak.identificatie)
+        koppen = {
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(gevonden.bestandsnaam or 'document')}",
+            "X-Content-Type-Options": "nosniff",
+        }
+        return Response(
+            bron.documenten.inhoud(gevonden),
+            content_type=gevonden.formaat or "application/octet-stream",
+            headers=koppen,
+        )
