@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from flask import Flask, abort, g, url_for
-from werkzeug.wrappers import Response
+import structlog
+from flask import Flask, current_app, g, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import default_exceptions
 
 import formuliermotor
 import huisstijl
@@ -23,6 +25,7 @@ from mijngemeente.bronnen import NAAM, bronnen
 from mijngemeente.schermen import blauwdruk
 from mijngemeente.taken import open_taken
 
+log = structlog.get_logger()
 PAD = "/mijn"
 
 
@@ -46,14 +49,20 @@ def maak_app(installatie: Installatie) -> Flask:
     return app
 
 
-def _storing(fout: ApiFout) -> Response:
+def _storing(fout: ApiFout) -> ResponseReturnValue:
     """Een bron waar de hele pagina van afhangt antwoordt niet, of kent het gevraagde niet."""
-    abort(404 if fout.status in VERBORGEN else 503)
+    log.warning("bron van een pagina antwoordt niet", status=fout.status, code=fout.code)
+    return _foutpagina(404 if fout.status in VERBORGEN else 503)
 
 
-def _conflict(_fout: Conflict) -> Response:
+def _conflict(_fout: Conflict) -> ResponseReturnValue:
     """Een ander tabblad bewaarde intussen andere antwoorden."""
-    abort(409)
+    return _foutpagina(409)
+
+
+def _foutpagina(status: int) -> ResponseReturnValue:
+    """De gewone foutpagina; binnen een foutafhandelaar helpt `abort` niet meer."""
+    return current_app.make_response(current_app.handle_http_exception(default_exceptions[status]()))
 
 
 def _navigatie() -> Sequence[Navigatiepunt]:

@@ -16,7 +16,7 @@ from integratie.documenten.schemas import DocumentUit
 from integratie.producten.schemas import ProductUit
 from integratie.taken.schemas import ExterneTaakUit
 from integratie.urn import ontleed
-from kern.toegang import Eigenaar, bewaak, eis_identiteit
+from kern.toegang import Eigenaar, bewaak, eis_identiteit, huidige_identiteit
 from mijngemeente.bronnen import NAAM, bronnen
 from mijngemeente.documenten import zichtbare_documenten
 from mijngemeente.ik import eigenaren_van_urn, eigenaren_van_zaak
@@ -24,6 +24,7 @@ from mijngemeente.ik import eigenaren_van_urn, eigenaren_van_zaak
 T = TypeVar("T")
 ZAAK_UITGEKLAPT = "zaaktype,status.statustype,resultaat.resultaattype,rollen,zaakinformatieobjecten.informatieobject"
 VERBORGEN = (403, 404)
+FOUTEN, ONJUIST = 400, 422
 
 
 def mijn_zaak(zaak: UUID) -> dict[str, Any]:
@@ -94,8 +95,9 @@ def mijn_product(product: UUID) -> ProductUit:
 
 def eis_bewaakt(antwoord: Response) -> Response:
     """Laat geen antwoord door van een route met een object in het adres die hier niets ophaalde."""
-    eigen = (request.endpoint or "").startswith(f"{NAAM}.")
-    if eigen and request.view_args and antwoord.status_code < VERBORGEN[0] and not g.get("bewaakt"):
+    eigen = (request.endpoint or "").startswith(f"{NAAM}.") and bool(request.view_args)
+    toont = antwoord.status_code < FOUTEN or antwoord.status_code == ONJUIST
+    if eigen and toont and huidige_identiteit() and not g.get("bewaakt"):
         raise RuntimeError(f"route {request.endpoint} toont een object zonder bewaking")
     return antwoord
 

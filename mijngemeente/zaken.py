@@ -121,7 +121,7 @@ def _stap(soort: StatusTypeUit, status: StatusUit | None, *, nu: bool, geweest: 
 
 @dataclass(frozen=True)
 class Verwachting:
-    """Wat iemand kan verwachten, in gewone woorden. `soort` is die van een melding: info, ok of warning."""
+    """Wat iemand kan verwachten, in gewone woorden. `soort` is die van een melding: info of warning."""
 
     soort: str
     kop: str
@@ -151,7 +151,7 @@ def verwachting(zaak: Mapping[str, Any], vandaag: date) -> Verwachting:
 def _afgerond(zaak: Mapping[str, Any], afgerond: date) -> Verwachting:
     resultaat = resultaat_van(zaak)
     kop = vertaal("Resultaat: %(resultaat)s", resultaat=resultaat) if resultaat else vertaal("Afgerond")
-    return Verwachting("ok", kop, vertaal("Deze zaak is afgerond op %(dag)s.", dag=datum(afgerond)))
+    return Verwachting("info", kop, vertaal("Deze zaak is afgerond op %(dag)s.", dag=datum(afgerond)))
 
 
 def _stil(zaak: Mapping[str, Any]) -> Verwachting:

@@ -36,6 +36,13 @@ def _te_laat(taak: ExterneTaakUit) -> bool:
     return te_laat(taak, bronnen().installatie.klok.vandaag())
 
 
+@blauwdruk.app_template_filter("zaaknummer")
+def zaaknummer_van(taak: ExterneTaakUit) -> str:
+    """Het nummer van de zaak waar een taak bij hoort, of leeg."""
+    nummers = (ontleed(deel.urn)["zaaknummer"] for deel in taak.is_gerelateerd_aan)
+    return next(filter(None, nummers), "")
+
+
 @blauwdruk.app_template_filter("kanaalnaam")
 def _kanaalnaam(kanaal: str) -> str:
     return str(KANALEN.get(kanaal.lower().replace("-", ""), kanaal))

@@ -8,11 +8,10 @@ from flask.typing import ResponseReturnValue
 from formuliermotor import Stapformulier
 from huisstijl import vertaal
 from integratie.taken.schemas import ExterneTaakUit
-from integratie.urn import ontleed
 from kern.web import upload
 from mijngemeente import bewaking
 from mijngemeente.bronnen import bronnen
-from mijngemeente.schermen.basis import blauwdruk, inwoner
+from mijngemeente.schermen.basis import blauwdruk, inwoner, zaaknummer_van
 from mijngemeente.taken import Taakformulier, open_taken, te_laat
 
 ONJUIST = 422
@@ -42,18 +41,13 @@ def _toon_taak(taak: ExterneTaakUit, formulier: Taakformulier | None) -> Respons
         "mijngemeente/taak.html",
         taak=taak,
         formulier=formulier,
-        zaaknummer=_zaaknummer(taak),
+        zaaknummer=zaaknummer_van(taak),
         stand="niet_uitgevoerd" if verlopen else taak.status,
     )
 
 
 def _is_te_doen(taak: ExterneTaakUit) -> bool:
     return taak.status == "open" and not te_laat(taak, bronnen().installatie.klok.vandaag())
-
-
-def _zaaknummer(taak: ExterneTaakUit) -> str:
-    nummers = (ontleed(deel.urn)["zaaknummer"] for deel in taak.is_gerelateerd_aan)
-    return next(filter(None, nummers), "")
 
 
 def _formulier(taak: UUID) -> Taakformulier | None:
@@ -85,7 +79,7 @@ def _toon_stap(formulier: Taakformulier, stap: Stapformulier, status: int = 200)
         vraag=formulier.vraag,
         formulier=stap,
         naam=formulier.definitie.naam,
-        zaaknummer=_zaaknummer(formulier.taak),
+        zaaknummer=zaaknummer_van(formulier.taak),
         vorige=formulier.weergave.vorige(stap.naam, formulier.gegevens) is not None,
     )
     return inhoud, status

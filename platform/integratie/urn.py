@@ -44,4 +44,6 @@ def ontleed(urn: str) -> Urn:
     """Haal een URN uit elkaar; het laatste deel mag zelf dubbele punten bevatten."""
     delen = urn.split(":")
     staart = delen[3:] if delen[2] in ("brp", "hr", "eidas") else delen[4:]
+    if delen[2] == "eidas":
+        staart = [staart[0], ":".join(staart[1:])]
     return Urn(delen[2], dict(zip(staart[::2], staart[1::2], strict=False)))
