@@ -34,7 +34,10 @@ Stand = tuple[str, str]
 
 @dataclass(frozen=True)
 class Regel:
-    """Eén regel van een blok en van de tijdlijn. `doel` is (soort, uuid) van een eigen pagina; `stand` is (tekst, kleur)."""
+    """Eén regel van een blok en van de tijdlijn. `doel` is (soort, uuid) van een eigen pagina; `stand` is (tekst, kleur).
+
+    `teken` is een icoon van de huisstijl.
+    """
 
     soort: str
     titel: str
@@ -42,6 +45,7 @@ class Regel:
     bij: str = ""
     doel: tuple[str, UUID] | None = None
     stand: Stand | None = None
+    teken: str = "rechts"
 
     @property
     def moment(self) -> datetime:
@@ -114,6 +118,7 @@ def zaakregel(zaak: Mapping[str, Any]) -> Regel:
         bij=zaak["identificatie"],
         doel=("zaak", UUID(str(zaak["uuid"]))),
         stand=(status, "inactive" if afgerond else "active") if status else None,
+        teken="bestand",
     )
 
 
@@ -149,13 +154,14 @@ def contactregel(contact: KlantcontactMetRelaties) -> Regel:
         bij=", ".join(filter(None, (contact.kanaal, *(actor.naam for actor in contact.had_betrokken_actoren)))),
         doel=("contact", contact.uuid),
         stand=stand if taken else None,
+        teken="telefoon",
     )
 
 
 def _taken(bron: Bronnen, klant: Klant, bladzij: Bladzij) -> Uitkomst:
     pagina = bron.taken.zoek_klanttaken({"isToegewezenAan": klant.urn, "status": "open"}, **bladzij.params)
     regels = [
-        Regel(lui("Taak"), taak.titel, taak.startdatum, stand=(lui("Nog te doen"), "warning"))
+        Regel(lui("Taak"), taak.titel, taak.startdatum, stand=(lui("Nog te doen"), "warning"), teken="taak")
         for taak in pagina.results
     ]
     return regels, pagina.count
@@ -172,6 +178,7 @@ def _berichten(bron: Bronnen, klant: Klant, bladzij: Bladzij) -> Uitkomst:
             bericht.onderwerp,
             bericht.publicatiedatum,
             stand=gelezen if bericht.geopend_op else ongelezen,
+            teken="bericht",
         )
         for bericht in pagina.results
     ]

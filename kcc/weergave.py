@@ -17,9 +17,9 @@ SOORTEN_GEZAG: Mapping[str, str] = {
 }
 
 
-def namen_van_rollen(rollen: Iterable[Mapping[str, Any]]) -> list[list[str]]:
+def namen_van_rollen(rollen: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
     """Rol en naam van elke betrokkene, zonder nummers."""
-    return [[rol["omschrijving"], naam_van_rol(rol)] for rol in rollen]
+    return [(rol["omschrijving"], naam_van_rol(rol)) for rol in rollen]
 
 
 def naam_van_rol(rol: Mapping[str, Any]) -> str:
