@@ -88,6 +88,8 @@ class Indiening:
             formaat=formaat,
             taal=ISO_TAAL[self.taal],
             tonen_aan_initiator=True,
+            # Zonder antwoord op deze vraag is een zaak niet te sluiten (zrc-007).
+            indicatie_gebruiksrecht=False,
             informatieobjecttype=soort.url,
         )
 

@@ -154,8 +154,10 @@ def _adrestekst(adres: Mapping[str, Any]) -> str:
     nummer = deel.get("huisnummer", "") + deel.get("huisletter", "")
     nummer += f"-{deel['toevoeging']}" if "toevoeging" in deel else ""
     code = deel.get("postcode", "")
-    regels = [f"{deel.get('straat', '')} {nummer}".strip(), f"{code[:4]} {code[4:]} {deel.get('plaats', '')}".strip()]
-    return "\n".join(regel for regel in regels if regel)
+    code = f"{code[:4]} {code[4:]}".strip()
+    if "straat" not in deel:
+        return f"{code} {nummer}".strip()
+    return f"{deel['straat']} {nummer}\n{code} {deel.get('plaats', '')}".strip()
 
 
 _WEERGAVEN: Final = (

@@ -46,7 +46,7 @@ def teksten(uitkomst: Controle) -> list[str]:
         ("bsn", {"v": "123456782"}, "123456782", "123456782"),
         ("iban", {"v": "NL91ABNA0417164300"}, "NL91ABNA0417164300", "NL91ABNA0417164300"),
         ("licenseplate", {"v": "ab123c"}, "AB-123-C", "AB-123-C"),
-        ("addressNL", {"v-postcode": "1234ab", "v-huisnummer": "5"}, {"postcode": "1234AB", "huisnummer": 5}, "5\n1234 AB"),
+        ("addressNL", {"v-postcode": "1234ab", "v-huisnummer": "5"}, {"postcode": "1234AB", "huisnummer": 5}, "1234 AB 5"),
     ],
 )  # fmt: skip
 def test_elke_vraag_van_invoer_tot_samenvatting(soort: str, invoer: dict[str, str], waarde: Any, tekst: str) -> None:
