@@ -80,6 +80,7 @@ class Huisstijl:
     sessie_van: Callable[[], Sessie | None]
     voet: Sequence[Voetkolom] = field(default=())
     aanmeldadres: str = ""
+    telefoon: str = ""
 
     @property
     def taal(self) -> str:
@@ -149,12 +150,13 @@ def registreer(  # de schil heeft veel instelbare plekken; alles op één plaats
     """Geeft `app` de huisstijl. Sjablonen beginnen daarna met `{% extends "basis.html" %}`.
 
     `titel` is de naam van het onderdeel; `vertalingen` de map met `<taal>.json` van het onderdeel zelf; `thema` de naam van
-    een meegebouwd thema of het pad van een CSS-bestand met variabelen; `organisatie` is standaard de naam uit de
+    een meegebouwd thema of het pad van een CSS-bestand met variabelen; `organisatie` en `voet` komen standaard uit de
     instellingen. De callables draaien per verzoek.
     """
     catalogus = EIGEN.met(Catalogus.lees(vertalingen)) if vertalingen else EIGEN
     weergave = Huisstijl(
-        titel, organisatie or _gemeente(app), thuis, catalogus, middelen.Thema(thema), taal_kiezer, navigatie, gebruiker, sessie, voet, aanmeldadres
+        titel, organisatie or _gemeente(app), thuis, catalogus, middelen.Thema(thema), taal_kiezer, navigatie, gebruiker, sessie,
+        voet or _voet(app), aanmeldadres, _telefoon(app),
     )  # fmt: skip
     app.extensions["huisstijl"] = weergave
     app.register_blueprint(middelen.blauwdruk(weergave.thema))
@@ -175,6 +177,26 @@ def vul_aan(app: Flask, *, sjablonen: str, teksten: Catalogus) -> None:
 def _gemeente(app: Flask) -> str:
     installatie: Installatie | None = app.extensions.get("installatie")
     return installatie.instellingen.gemeente_naam if installatie else "Gemeente"
+
+
+def _telefoon(app: Flask) -> str:
+    installatie: Installatie | None = app.extensions.get("installatie")
+    return installatie.instellingen.gemeente_telefoon if installatie else ""
+
+
+def _voet(app: Flask) -> Sequence[Voetkolom]:
+    """De pagina's van de gemeente zelf die in de instellingen staan (Besluit digitale toegankelijkheid overheid, AVG)."""
+    installatie: Installatie | None = app.extensions.get("installatie")
+    if installatie is None:
+        return ()
+    gemeente = installatie.instellingen
+    links = [
+        ("Contact", gemeente.gemeente_contact),
+        ("Privacy", gemeente.gemeente_privacy),
+        ("Toegankelijkheid", gemeente.gemeente_toegankelijkheid),
+    ]
+    gevuld = [(tekst, adres) for tekst, adres in links if adres]
+    return [Voetkolom("Over deze website", gevuld)] if gevuld else ()
 
 
 def _zet_sjablonen(app: Flask, weergave: Huisstijl) -> None:

@@ -56,6 +56,14 @@ class Instellingen(BaseSettings):
     gemeente_naam: str = Field(
         "Gemeente Voorbeeldstad", min_length=1, description="Naam van de gemeente op schermen en in brieven."
     )
+    gemeente_telefoon: str = Field(
+        "14 0999", pattern=r"^[0-9+() -]*$", description="Telefoonnummer onderaan elk scherm; leeg: geen."
+    )
+    gemeente_contact: str = Field("", description="Adres van de contactpagina, onderaan elk scherm; leeg: geen.")
+    gemeente_privacy: str = Field("", description="Adres van de privacyverklaring, onderaan elk scherm; leeg: geen.")
+    gemeente_toegankelijkheid: str = Field(
+        "", description="Adres van de toegankelijkheidsverklaring, onderaan elk scherm; leeg: geen."
+    )
     bronorganisatie: str = Field("517439943", description="RSIN van de gemeente: negen cijfers met elfproef.")
     onderdelen: str = Field(
         "", description="Namen van onderdelen die dit proces aanbiedt, met komma's; leeg: allemaal."
@@ -134,6 +142,13 @@ class Instellingen(BaseSettings):
         if waarde and (urlsplit(waarde).scheme not in ("http", "https") or urlsplit(waarde).path.strip("/")):
             raise ValueError("moet beginnen met http:// of https:// en heeft geen pad")
         return waarde.rstrip("/")
+
+    @field_validator("gemeente_contact", "gemeente_privacy", "gemeente_toegankelijkheid")
+    @classmethod
+    def _pagina(cls, waarde: str) -> str:
+        if waarde and urlsplit(waarde).scheme not in ("http", "https"):
+            raise ValueError("moet beginnen met http:// of https://")
+        return waarde
 
     @field_validator("database_url")
     @classmethod
