@@ -66,8 +66,16 @@ def start(slug: str) -> ResponseReturnValue:
             (TITELS.get(bron, bron), inlogadres(definitie, startadres(definitie), bron))
             for bron in definitie.inlogmiddelen
         ],
+        opsomming=_opsomming([TITELS.get(bron, bron) for bron in definitie.inlogmiddelen]),
         niveau=minimum(definitie),
     )
+
+
+def _opsomming(namen: list[str]) -> str:
+    """`DigiD, eHerkenning of eIDAS`."""
+    if len(namen) <= 1:
+        return "".join(namen)
+    return vertaal("%(eerste)s of %(laatste)s", eerste=", ".join(namen[:-1]), laatste=namen[-1])
 
 
 @blauwdruk.post("/<slug>/begin")
