@@ -38,11 +38,13 @@ class Taken:
         return self._medewerkertaak(installatie, taak)
 
     def trek_in(self, installatie: Installatie, kenmerk: UUID, verwijzing: str) -> None:
-        """De taak vervalt; is zij al klaar of bestaat zij niet, dan is dat goed."""
+        """De taak vervalt; is zij al klaar of bestaat zij niet, dan is dat goed. Zonder verwijzing wijst het kenmerk haar aan."""
         client = TakenClient(installatie, namens=NAMENS)
+        url = verwijzing or client.bij_kenmerk(str(kenmerk))
+        if url is None:
+            return
         try:
-            if verwijzing:
-                client.vraag("PATCH", verwijzing, json={"status": "afgebroken"}, sleutel=f"intrekken-{kenmerk}")
+            client.vraag("PATCH", url, json={"status": "afgebroken"}, sleutel=f"intrekken-{kenmerk}")
         except ApiFout as fout:
             if fout.status not in (NIET_GEVONDEN, AL_KLAAR):
                 raise

@@ -17,11 +17,7 @@ class TakenClient(ApiClient):
 
     def maak_formuliertaak(self, taak: FormulierTaakIn, *, sleutel: str) -> ExterneTaakUit:
         """Een klanttaak met een formulier; bestaat er al een met dit verwerkerTaakId, dan die."""
-        bestaand = (
-            next(self.alle("externetaken", ExterneTaakUit, verwerkerTaakId=taak.verwerker_taak_id), None)
-            if taak.verwerker_taak_id
-            else None
-        )
+        bestaand = self._klanttaak_bij(taak.verwerker_taak_id)
         return bestaand or self.maak("formuliertaken", taak, ExterneTaakUit, sleutel=sleutel)
 
     def zoek_klanttaken(self, criteria: Mapping[str, Any], **params: Any) -> Pagina[ExterneTaakUit]:
@@ -36,10 +32,20 @@ class TakenClient(ApiClient):
 
     def maak_medewerkertaak(self, taak: MedewerkerTaakIn, *, sleutel: str) -> MedewerkerTaakUit:
         """Een taak voor een medewerker; bestaat er al een met dit verwerkerTaakId, dan die."""
-        bestaand = (
-            next(self.medewerkertaken(verwerkerTaakId=taak.verwerker_taak_id), None) if taak.verwerker_taak_id else None
-        )
+        bestaand = self._medewerkertaak_bij(taak.verwerker_taak_id)
         return bestaand or self.maak("medewerkertaken", taak, MedewerkerTaakUit, sleutel=sleutel)
+
+    def bij_kenmerk(self, verwerker_taak_id: str) -> str | None:
+        """De URL van de taak met dit kenmerk, voor wie zij ook is."""
+        gevonden = self._klanttaak_bij(verwerker_taak_id) or self._medewerkertaak_bij(verwerker_taak_id)
+        return gevonden.url if gevonden else None
+
+    def _klanttaak_bij(self, verwerker_taak_id: str) -> ExterneTaakUit | None:
+        filters = {"verwerkerTaakId": verwerker_taak_id}
+        return next(self.alle("externetaken", ExterneTaakUit, **filters), None) if verwerker_taak_id else None
+
+    def _medewerkertaak_bij(self, verwerker_taak_id: str) -> MedewerkerTaakUit | None:
+        return next(self.medewerkertaken(verwerkerTaakId=verwerker_taak_id), None) if verwerker_taak_id else None
 
     def medewerkertaken(self, **filters: Any) -> Iterator[MedewerkerTaakUit]:
         return self.alle("medewerkertaken", MedewerkerTaakUit, **filters)

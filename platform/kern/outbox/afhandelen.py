@@ -22,7 +22,7 @@ from kern.logboek import maskeer
 from kern.tabellen import OutboxTabel
 
 log = structlog.get_logger()
-LEASE = timedelta(seconds=20)
+LEASE = timedelta(seconds=12)
 GROOTSTE_FOUTTEKST = 2000
 MEESTE_POGINGEN = 100
 """Ook zonder foutmelding: werk dat het proces steeds laat omvallen (geheugen op) houdt anders voor altijd een worker bezig."""

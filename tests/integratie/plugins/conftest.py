@@ -1,0 +1,63 @@
+"""Een ingerichte gemeente waarvan de registraties naar keuze onze Idempotency-Key negeren, en een mailserver die kan weigeren."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dienstverlening.samenstellen import maak_platform
+from kern.klok import Klok, VerzetbareKlok
+from kern.motoren import Motoren
+from simulatoren.postvak import Postvak
+from tests import opzet
+from tests.integratie.plugins.proef import Proef
+from tests.integratie.wissel.webproces import doof
+from tests.reishulp import Gemeente
+
+
+class Weigerend(Postvak):
+    """Een mailserver die sommige adressen voorgoed weigert (`weg@…`), en andere nu even niet aanneemt (`vol@…`)."""
+
+    async def handle_RCPT(  # noqa: N802  # naam van aiosmtpd
+        self, _server: Any, _gesprek: Any, envelop: Any, adres: str, _opties: Any
+    ) -> str:
+        if adres.startswith("weg@"):
+            return "550 Dit adres bestaat niet"
+        if adres.startswith("vol@"):
+            return "452 Postbus vol"
+        envelop.rcpt_tos.append(adres)
+        return "250 OK"
+
+
+@pytest.fixture(scope="module")
+def postvak(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postvak]:
+    with Weigerend(tmp_path_factory.mktemp("postvak"), Klok(), omgeving="test") as postvak:
+        yield postvak
+
+
+@pytest.fixture(scope="module")
+def gemeente(
+    motoren: Motoren,
+    maak_database: Callable[[], str],
+    worker_naam: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    postvak: Postvak,
+) -> Iterator[Gemeente]:
+    data: Path = tmp_path_factory.mktemp("gemeente")
+    instellingen = opzet.instellingen_voor(
+        maak_database(), motoren.redis_url, data, redis_prefix=f"plugins-{worker_naam}:", smtp_url=postvak.url
+    )
+    installatie = maak_platform(instellingen, VerzetbareKlok())
+    yield Gemeente(installatie).richt_in()
+    installatie.sluit()
+
+
+@pytest.fixture(params=[False, True], ids=["met-sleutel", "zonder-sleutel"])
+def proef(request: pytest.FixtureRequest, gemeente: Gemeente) -> Iterator[Proef]:
+    """Zonder sleutel zijn de registraties als die van een ander: een herhaling is daar een nieuw verzoek."""
+    platform = gemeente.installatie.wsgi
+    if request.param:
+        gemeente.installatie.stel_samen(doof(platform))
+    yield Proef(gemeente)
+    gemeente.installatie.stel_samen(platform)

@@ -1,0 +1,74 @@
+"""Taken intrekken: op verwijzing, of op kenmerk als het proces de verwijzing nog niet had vastgelegd."""
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from integratie.taken import TakenClient
+from integratie.taken.schemas import FormulierDetails, FormulierTaakIn, MedewerkerTaakIn
+from integratie.urn import urn_bsn
+from kern.installatie import Installatie
+from processen.motor import TaakOpdracht
+from processen.zaakafhandeling.taakpoort import Taken
+
+
+@pytest.fixture
+def client(installatie: Installatie) -> TakenClient:
+    return TakenClient(installatie, namens="processen")
+
+
+def medewerkertaak(client: TakenClient, kenmerk: UUID) -> str:
+    taak = MedewerkerTaakIn(titel="Beoordelen", kandidaatgroepen=["vergunningen"], verwerker_taak_id=str(kenmerk))
+    return client.maak_medewerkertaak(taak, sleutel=str(kenmerk)).url
+
+
+def klanttaak(client: TakenClient, installatie: Installatie, kenmerk: UUID) -> str:
+    taak = FormulierTaakIn(
+        titel="Aanvullen",
+        verwerker_taak_id=str(kenmerk),
+        einddatum_handelings_termijn=installatie.klok.vandaag() + timedelta(days=14),
+        handelings_perspectief="informatie_geven",
+        is_toegewezen_aan=urn_bsn("999992715"),
+        is_gerelateerd_aan=[],
+        details=FormulierDetails(formulier_definitie={"components": []}),
+    )
+    return client.maak_formuliertaak(taak, sleutel=str(kenmerk)).url
+
+
+def status(client: TakenClient, url: str) -> str:
+    gevonden: str = client.vraag("GET", url)["status"]
+    return gevonden
+
+
+@pytest.mark.parametrize("met_verwijzing", [True, False])
+def test_intrekken_mag_vaker(installatie: Installatie, client: TakenClient, met_verwijzing: bool) -> None:
+    kenmerken = uuid4(), uuid4()
+    urls = medewerkertaak(client, kenmerken[0]), klanttaak(client, installatie, kenmerken[1])
+    blijft = medewerkertaak(client, uuid4())
+    for _ in range(2):
+        for kenmerk, url in zip(kenmerken, urls, strict=True):
+            Taken().trek_in(installatie, kenmerk, url if met_verwijzing else "")
+    assert [status(client, url) for url in urls] == ["afgebroken", "afgebroken"]
+    assert status(client, blijft) == "open"
+
+
+def test_wat_er_niet_is_hoeft_niet_ingetrokken(installatie: Installatie) -> None:
+    Taken().trek_in(installatie, uuid4(), "")
+
+
+@pytest.mark.parametrize("met_verwijzing", [True, False])
+def test_wat_al_klaar_is_blijft_klaar(installatie: Installatie, client: TakenClient, met_verwijzing: bool) -> None:
+    kenmerk = uuid4()
+    url = medewerkertaak(client, kenmerk)
+    client.wijzig_medewerkertaak(url, status="afgerond", behandelaar="bas", uitkomst={"besluit": "verlenen"})
+    Taken().trek_in(installatie, kenmerk, url if met_verwijzing else "")
+    assert status(client, url) == "afgerond"
+
+
+def test_maken_en_meteen_intrekken_zonder_verwijzing(installatie: Installatie, client: TakenClient) -> None:
+    """Het proces viel om tussen het maken en het vastleggen van de verwijzing, en daarna verviel de stap."""
+    taak = TaakOpdracht(uuid4(), uuid4(), "b", "d", "handmatig", "Beoordelen", groepen=("vergunningen",))
+    urls = {Taken().maak(installatie, taak) for _ in range(2)}
+    Taken().trek_in(installatie, taak.kenmerk, "")
+    assert [status(client, url) for url in urls] == ["afgebroken"]
