@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from huisstijl.controles import lees_telefoon
+from integratie.basis import ApiFout
 from integratie.klantinteracties.client import onderwerp_zaak, verwijs
 from integratie.klantinteracties.schemas import (
     ActorUit,
@@ -20,6 +21,7 @@ from kcc.gesprekken import Gesprek, Vraag
 from kcc.zoeken import zoek_zaak
 
 NIET_BEREIKT, CONTACTVERZOEK = "niet_bereikt", "contactverzoek"
+AL_VASTGELEGD = "idempotency-key-hergebruikt"
 
 
 class ZaakOnbekend(Exception):
@@ -39,10 +41,19 @@ def rond_af(bron: Bronnen, gesprek: Gesprek) -> None:
     for vraag in gesprek.inhoud.vragen:
         if not vraag.contact:
             contact = _contact(gesprek, vraag, partij, zaken[vraag.id], actor)
-            gemaakt = bron.klantinteracties.registreer_contact(contact, sleutel=f"kcc-{gesprek.id}-{vraag.id}")
-            vraag.contact = str(gemaakt.klantcontact.uuid)
+            vraag.contact = _registreer(bron, contact, f"kcc-{gesprek.id}-{vraag.id}")
             gesprekken.bewaar(gesprek)
     gesprekken.verwijder(gesprek)
+
+
+def _registreer(bron: Bronnen, contact: AfrondenIn, sleutel: str) -> str:
+    """Het uuid van het klantcontact. Is het met een andere tekst al vastgelegd (ander tabblad), dan blijft dat zo."""
+    try:
+        return str(bron.klantinteracties.registreer_contact(contact, sleutel=sleutel).klantcontact.uuid)
+    except ApiFout as fout:
+        if fout.code != AL_VASTGELEGD:
+            raise
+        return AL_VASTGELEGD
 
 
 def _zaak(bron: Bronnen, vraag: Vraag) -> UUID | None:

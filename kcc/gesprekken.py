@@ -120,10 +120,18 @@ def begin(klant: Klant | None) -> Gesprek:
     """Een nieuw lopend gesprek; wat liep, wordt gepauzeerd."""
     pauzeer_andere(None)
     inhoud = Inhoud(begonnen=bronnen().installatie.klok.nu())
+    gesprek = _uit(_concepten().maak(SOORT, ik(), inhoud.model_dump(mode="json")))
     if klant is not None:
-        inhoud.klantsoort, inhoud.klantnummer, inhoud.klantnaam = klant.soort, klant.nummer, klant.naam
-        inhoud.klantref = klant.ref
-    return _uit(_concepten().maak(SOORT, ik(), inhoud.model_dump(mode="json")))
+        zet_klant(gesprek, klant)
+        bewaar(gesprek)
+    return gesprek
+
+
+def zet_klant(gesprek: Gesprek, klant: Klant) -> None:
+    """Met wie het gesprek is; nog niet bewaard."""
+    inhoud = gesprek.inhoud
+    inhoud.klantsoort, inhoud.klantnummer, inhoud.klantnaam = klant.soort, klant.nummer, klant.naam
+    inhoud.klantref = klant.ref
 
 
 def bewaar(gesprek: Gesprek, versie: int | None = None) -> None:

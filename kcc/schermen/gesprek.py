@@ -32,9 +32,21 @@ def gesprekkenlijst() -> ResponseReturnValue:
 @blauwdruk.post("/gesprekken")
 @agent
 def begin_gesprek() -> ResponseReturnValue:
-    ref = request.form.get("klant", "", str)
-    klant = klant_van(UUID(ref)) if ref else None
+    ref = request.form.get("klant", type=UUID)
+    klant = klant_van(ref) if ref else None
     return redirect(url_for("kcc.gesprek", id_=gesprekken.begin(klant).id), 303)
+
+
+@blauwdruk.post("/klant/<uuid:ref>/gesprek")
+@agent
+def klant_bij_gesprek(ref: UUID) -> ResponseReturnValue:
+    """De klant van het lopende gesprek is nu bekend."""
+    lopend = gesprekken.lopend()
+    if lopend is None or lopend.klant:
+        abort(409)
+    gesprekken.zet_klant(lopend, klant_van(ref))
+    gesprekken.bewaar(lopend)
+    return redirect(url_for("kcc.gesprek", id_=lopend.id), 303)
 
 
 @blauwdruk.get("/gesprek/<uuid:id_>")

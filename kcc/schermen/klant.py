@@ -7,6 +7,7 @@ from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from integratie.basis import ApiFout
+from kcc import gesprekken
 from kcc import klantbeeld as beeld
 from kcc.bronnen import bronnen
 from kcc.formulieren import GezinReden
@@ -36,6 +37,7 @@ def _toon(ref: UUID, formulier: GezinReden) -> ResponseReturnValue:
         blokken=lijsten,
         tijdlijn=beeld.tijdlijn(lijsten)[:LANGSTE_TIJDLIJN],
         formulier=formulier,
+        zonder_klant=next((deel for deel in gesprekken.alle() if deel.inhoud.actief and not deel.klant), None),
     )
 
 

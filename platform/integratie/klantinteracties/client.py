@@ -179,13 +179,17 @@ class KlantinteractiesClient(ApiClient):
     # actoren en interne taken
 
     def zorg_voor_actor(self, soort: SoortActor, object_id: str, naam: str) -> ActorUit:
-        """De actor met deze identificatie (gebruikersnaam, afdelingscode); bestaat zij nog niet, dan ontstaat zij."""
-        bekend = self.lijst("actoren", ActorUit, actoridentificatorObjectId=object_id, soortActor=soort).results
-        if bekend:
-            return bekend[0]
-        wie = Objectidentificator(object_id=object_id, code_objecttype=soort, code_register="dienstverlening")
-        nieuw = ActorIn(naam=naam, soort_actor=soort, indicatie_actief=True, actoridentificator=wie)
-        return self.maak("actoren", nieuw, ActorUit, sleutel=f"actor-{soort}-{object_id}")
+        """De actor met deze identificatie (gebruikersnaam, afdelingscode); bestaat zij nog niet, dan ontstaat zij.
+
+        De standaard laat dubbele actoren toe: ontstaan er twee tegelijk, dan kiest iedereen de oudste.
+        """
+        zoek = {"actoridentificatorObjectId": object_id, "soortActor": soort}
+        bekend = self.lijst("actoren", ActorUit, **zoek).results
+        if not bekend:
+            wie = Objectidentificator(object_id=object_id, code_objecttype=soort, code_register="dienstverlening")
+            self.maak("actoren", ActorIn(naam=naam, soort_actor=soort, actoridentificator=wie), ActorUit)
+            bekend = self.lijst("actoren", ActorUit, **zoek).results
+        return bekend[0]
 
     def interne_taken(self, **filters: Any) -> Pagina[InterneTaakUit]:
         """Eén pagina interne taken, nieuwste eerst."""

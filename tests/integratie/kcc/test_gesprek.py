@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from integratie.klantinteracties import KlantinteractiesClient
 from integratie.klantinteracties.client import KlantcontactMetRelaties
 from kcc.afdelingen import zet_afdelingen
 from kern.installatie import Installatie
@@ -142,6 +143,28 @@ def test_zaak_bij_het_lopende_gesprek_zetten(gesprek: Medewerker, installatie: I
     gesprek.naar(f"/kcc/zaak/{zaak['uuid']}").stuur(f"/kcc/zaak/{zaak['uuid']}/gesprek")
     assert gesprek.pad.startswith("/kcc/gesprek/")
     assert 'value="ZAAK-0"' in gesprek.tekst
+
+
+def test_wat_al_vaststaat_houdt_het_afronden_niet_tegen(gesprek: Medewerker, installatie: Installatie) -> None:
+    """Het contact kwam er, maar het gesprek bleef staan; daarna veranderde de tekst nog."""
+    concept, vraag = gesprek.pad.rpartition("/")[2], gesprek.vragen[0][1:-1]
+    contact = {"klantcontact": {"kanaal": "chat", "onderwerp": "Eerst", "taal": "nld", "vertrouwelijk": False}}
+    kcc = KlantinteractiesClient(installatie, namens="kcc")
+    kcc.vraag("POST", "klantcontacten/_afronden", json=contact, sleutel=f"kcc-{concept}-{vraag}")
+    gesprek.bewaar("afronden", **GOED)
+    assert "Het contact is vastgelegd." in gesprek.tekst
+    assert [deel.onderwerp for deel in contacten(installatie)] == ["Eerst"]
+
+
+def test_klant_pas_tijdens_het_gesprek_bekend(kim: Medewerker) -> None:
+    gesprek = kim.begin_gesprek().pad
+    kim.bewaar("bewaar", onderwerp="Wie is dit?")
+    klant = kim.zoek("bsn", bsn=JAN).pad
+    kim.stuur(f"{klant}/gesprek")
+    assert kim.pad == gesprek
+    assert "Gesprek met Jan Willem de Vries" in kim.tekst
+    assert "Wie is dit?" in kim.tekst
+    assert kim.stuur(f"{klant}/gesprek").antwoord.status_code == 409
 
 
 def test_gesprek_van_een_ander_is_er_niet(gesprek: Medewerker, installatie: Installatie) -> None:
