@@ -11,7 +11,6 @@ from formulieren.definities import Definities
 from formulieren.verlopen import red_antwoorden
 from huisstijl import Navigatiepunt
 from huisstijl.aanmelding import aangemelde_gebruiker, sessie_met
-from kern.aanmelden import afmelddoelen
 from kern.deel import Deel
 from kern.installatie import Installatie
 from kern.web import maak_scherm_app
@@ -26,7 +25,6 @@ def maak_app(installatie: Installatie) -> Flask:
         installatie,
         import_naam="formulieren",
         bij_verlopen=red_antwoorden,
-        csp={"form-action": afmelddoelen(installatie.instellingen)},
     )
     huisstijl.registreer(
         app,

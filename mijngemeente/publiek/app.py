@@ -7,7 +7,6 @@ from flask import Flask
 import huisstijl
 from huisstijl import Navigatiepunt
 from huisstijl.aanmelding import aangemelde_gebruiker, sessie_met
-from kern.aanmelden import afmelddoelen
 from kern.deel import Deel
 from kern.installatie import Installatie
 from kern.web import maak_scherm_app
@@ -20,7 +19,6 @@ def maak_app(installatie: Installatie) -> Flask:
         "publiek",
         installatie,
         import_naam="mijngemeente.publiek",
-        csp={"form-action": afmelddoelen(installatie.instellingen)},
     )
     huisstijl.registreer(
         app,

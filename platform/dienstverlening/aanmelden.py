@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 import huisstijl
 import simulatoren
 from huisstijl import lui
-from kern.aanmelden import AanmeldFout, Inlogmiddel, Niveau, eigen_middelen, herkomsten, maak_blauwdruk
+from kern.aanmelden import AanmeldFout, Inlogmiddel, Niveau, eigen_middelen, maak_blauwdruk
 from kern.deel import Deel
 from kern.installatie import Installatie
 from kern.instellingen import Instellingen
@@ -48,9 +48,7 @@ def middelen_van(instellingen: Instellingen) -> tuple[Inlogmiddel, ...]:
 def maak_app(installatie: Installatie) -> Flask:
     """De app met de routes van `kern.aanmelden`, in de huisstijl."""
     middelen = middelen_van(installatie.instellingen)
-    app = maak_scherm_app(
-        "aanmelden", installatie, import_naam="dienstverlening", csp={"form-action": herkomsten(middelen)}
-    )
+    app = maak_scherm_app("aanmelden", installatie, import_naam="dienstverlening")
     vertalingen = Path(__file__).parent / "vertalingen"
     huisstijl.registreer(app, titel="Inloggen", vertalingen=vertalingen)
     app.register_blueprint(maak_blauwdruk(installatie, middelen, _kies))

@@ -105,10 +105,7 @@ def eigen_middelen(instellingen: Instellingen) -> tuple[Inlogmiddel, ...]:
 
 
 def afmelddoelen(instellingen: Instellingen) -> list[str]:
-    """Voor `csp={"form-action": …}` van elke app met een uitlogknop: afmelden gaat door naar het inlogmiddel.
-
-    De simulator staat op het eigen adres en hoeft er niet bij.
-    """
+    """Waar afmelden naartoe doorgaat, voor `form-action` in de CSP. De simulator staat op het eigen adres en hoeft er niet bij."""
     return herkomsten(eigen_middelen(instellingen))
 
 

@@ -8,6 +8,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from kern.aanmelden import afmelddoelen
 from kern.fouten import registreer_problemen
 from kern.installatie import Installatie
 from kern.machines import Poortwachter
@@ -77,9 +78,15 @@ def maak_scherm_app(
     app.before_request(_weiger_andere_site)
     CSRFProtect(app)
     app.jinja_env.globals["csp_nonce"] = csp_nonce
-    app.after_request(schermkoppen(installatie, csp or {}))
+    app.after_request(schermkoppen(installatie, _met_afmelden(installatie, csp or {})))
     registreer_foutpaginas(app, bij_verlopen)
     return app
+
+
+def _met_afmelden(installatie: Installatie, csp: Mapping[str, Iterable[str]]) -> dict[str, Iterable[str]]:
+    """Elk scherm heeft een uitlogknop: een formulier dat doorstuurt naar het inlogmiddel."""
+    doelen = [*csp.get("form-action", ()), *afmelddoelen(installatie.instellingen)]
+    return {**csp, "form-action": doelen}
 
 
 def maak_api_app(naam: str, installatie: Installatie, *, import_naam: str, versie: str = "", **kw: Any) -> Flask:
