@@ -21,12 +21,12 @@ from formulieren.bezoek import Bezoek, eis_bezoek, inlogadres, minimum, passende
 from formulieren.definities import NAMENS
 from formulieren.indienen import Indiener, NietIngericht
 from formulieren.inzendingen import Inzending, Stand, Verzending, nieuw_nummer
-from formulieren.verlopen import neem_geredde
 from formulieren.voorinvulling import BronOntbreekt, haal_op
 from formuliermotor import Stapformulier
 from formuliermotor.bestanden import Conceptbestanden, bestanden_in
 from formuliermotor.componenten import Vraag
 from formuliermotor.documenten import TypeOntbreekt
+from formuliermotor.redding import neem_geredde
 from huisstijl import huidige_taal, kies, lui, vertaal
 from huisstijl.velden import VinkjeVeld
 from integratie.basis import ApiFout, NietBereikbaar
@@ -111,7 +111,7 @@ def stap(slug: str, inzending: UUID, stap: str) -> ResponseReturnValue:
     stand = bezoek.stand(inzending)
     if (elders := _elders(bezoek, stand, stap)) is not None:
         return elders
-    gered = neem_geredde(inzending, stap)
+    gered = neem_geredde(url_for("formulieren.stap", slug=slug, inzending=inzending, stap=stap))
     if gered is not None:
         flash(vertaal("U bent opnieuw ingelogd. Uw antwoorden zijn er nog: kijk ze na en ga verder."), "ok")
         uitkomst = bezoek.weergave(stand).controleer(stap, gered, gegevens=stand.inzending.waarden)

@@ -24,6 +24,7 @@ from mijngemeente.bewaking import VERBORGEN, eis_bewaakt
 from mijngemeente.bronnen import NAAM, bronnen
 from mijngemeente.schermen import blauwdruk
 from mijngemeente.taken import open_taken
+from mijngemeente.verlopen import red_antwoorden
 
 log = structlog.get_logger()
 PAD = "/mijn"
@@ -31,7 +32,7 @@ PAD = "/mijn"
 
 def maak_app(installatie: Installatie) -> Flask:
     """De web-app van MijnGemeente; elke route is alleen voor wie als inwoner of ondernemer is aangemeld."""
-    app = maak_scherm_app(NAAM, installatie, import_naam="mijngemeente")
+    app = maak_scherm_app(NAAM, installatie, import_naam="mijngemeente", bij_verlopen=red_antwoorden)
     huisstijl.registreer(
         app,
         titel="MijnGemeente",

@@ -30,16 +30,15 @@ def mag_zien(document: Mapping[str, Any]) -> bool:
     return bool(af and document["vertrouwelijkheidaanduiding"] in TE_ZIEN)
 
 
-def naam_van(document: Mapping[str, Any]) -> str:
+def naam_van(titel: str, bestandsnaam: str) -> str:
     """De titel als bestandsnaam, met de extensie van het bestand."""
-    extensie = PurePosixPath(document.get("bestandsnaam") or "").suffix
-    titel = str(document["titel"])
+    extensie = PurePosixPath(bestandsnaam).suffix
     return titel if not extensie or titel.lower().endswith(extensie.lower()) else f"{titel}{extensie}"
 
 
 def download(document: DocumentUit) -> Response:
     """Het bestand, stromend en altijd als bijlage: wat iemand uploadde draait nooit in onze pagina's."""
-    naam = _ONVEILIG.sub("", document.bestandsnaam or document.titel) or "document"
+    naam = _ONVEILIG.sub("", naam_van(document.titel, document.bestandsnaam)) or "document"
     koppen = {
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(naam)}",
         "X-Content-Type-Options": "nosniff",

@@ -6,6 +6,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from formuliermotor import Stapformulier
+from formuliermotor.redding import neem_geredde
 from huisstijl import vertaal
 from integratie.taken.schemas import ExterneTaakUit
 from kern.web import upload
@@ -63,7 +64,14 @@ def taakstap(taak: UUID, stap: str) -> ResponseReturnValue:
     formulier = _formulier(taak)
     if formulier is None:
         return redirect(url_for("mijngemeente.taak", taak=taak))
-    return _toon_stap(formulier, _eis_stap(formulier, stap))
+    pagina = _eis_stap(formulier, stap)
+    gered = neem_geredde(url_for("mijngemeente.taakstap", taak=taak, stap=stap))
+    if gered is None:
+        return _toon_stap(formulier, pagina)
+    flash(vertaal("U bent opnieuw ingelogd. Uw antwoorden zijn er nog: kijk ze na en ga verder."), "ok")
+    formulier.begin()
+    formulier.bewaar(formulier.weergave.bewerk(stap, gered, gegevens=formulier.gegevens))
+    return _toon_stap(formulier, formulier.weergave.stap(stap, formulier.gegevens))
 
 
 def _eis_stap(formulier: Taakformulier, stap: str) -> Stapformulier:

@@ -79,7 +79,7 @@ def _besluiten(bron: Bronnen, zaak: str) -> list[tuple[Any, str]]:
 def _documentregel(zaak: UUID, document: dict[str, Any]) -> dict[str, Any]:
     uuid = document["url"].rpartition("/")[2]
     return {
-        "naam": naam_van(document),
+        "naam": naam_van(document["titel"], document["bestandsnaam"]),
         "adres": url_for("mijngemeente.zaakdocument", zaak=zaak, document=uuid),
         "grootte": document["bestandsomvang"],
         "gemaakt": document["creatiedatum"],

@@ -109,6 +109,6 @@ def test_welke_documenten_iemand_mag_zien(
 
 
 def test_naam_van_een_document() -> None:
-    assert naam_van({"titel": "Besluit", "bestandsnaam": "x.pdf"}) == "Besluit.pdf"
-    assert naam_van({"titel": "x.PDF", "bestandsnaam": "x.pdf"}) == "x.PDF"
-    assert naam_van({"titel": "Besluit", "bestandsnaam": ""}) == "Besluit"
+    assert naam_van("Besluit", "x.pdf") == "Besluit.pdf"
+    assert naam_van("x.PDF", "x.pdf") == "x.PDF"
+    assert naam_van("Besluit", "") == "Besluit"

@@ -11,7 +11,7 @@ from kern.installatie import Installatie
 from kern.klok import VerzetbareKlok
 from tests.integratie.formulieren.hulp import Browser
 from tests.integratie.formulieren.storing import storing
-from tests.integratie.mijngemeente.conftest import JAN, inwoner
+from tests.integratie.mijngemeente.conftest import ANNA, JAN, inwoner
 from tests.integratie.mijngemeente.voorbeeld import maak_taak
 from tests.integratie.registraties.typen import maak_typen
 
@@ -107,6 +107,31 @@ def test_later_verder_op_een_ander_apparaat(ingericht: Installatie, jan: Browser
     elders = inwoner(ingericht, JAN)
     elders.ga(f"/mijn/taken/{taak.uuid}")
     assert elders.velden()["toelichting"].strip() == "Half antwoord"
+
+
+def _te_laat_verstuurd(jan: Browser, klok: VerzetbareKlok, taak: ExterneTaakUit) -> None:
+    """De sessie is voorbij als Jan verstuurt; hij komt op de keuze van een inlogmiddel en kiest DigiD."""
+    jan.ga(f"/mijn/taken/{taak.uuid}")
+    klok.verzet(timedelta(minutes=16))
+    jan.stuur({"toelichting": "Lang over nagedacht"})
+    jan.ga(next(adres for adres in jan.links() if adres.startswith("/aanmelden/digid?")))
+
+
+def test_sessie_voorbij_antwoorden_blijven(ingericht: Installatie, jan: Browser, klok: VerzetbareKlok) -> None:
+    taak = _taak(ingericht)
+    _te_laat_verstuurd(jan, klok, taak)
+    jan.kies_persoon(JAN)
+    assert jan.pad == f"/mijn/taken/{taak.uuid}/stap/antwoord"
+    assert "Uw antwoorden zijn er nog" in jan.tekst
+    assert jan.velden()["toelichting"].strip() == "Lang over nagedacht"
+
+
+def test_geredde_antwoorden_zijn_niet_voor_een_ander(
+    ingericht: Installatie, jan: Browser, klok: VerzetbareKlok
+) -> None:
+    _te_laat_verstuurd(jan, klok, _taak(ingericht))
+    assert jan.kies_persoon(ANNA).status_code == 404
+    assert "nagedacht" not in jan.antwoord.text
 
 
 def test_verlopen_taak_legt_uit_wat_er_gebeurt(ingericht: Installatie, jan: Browser, klok: VerzetbareKlok) -> None:
