@@ -181,9 +181,13 @@ class _Routes:
             if pagina is None:
                 rijen = self._lezer.lijst(verbinding, waar, volgorde)
                 return [self._lezer.geef_weer(rij) for rij in rijen], len(rijen)
-            aantal = self._lezer.tel(verbinding, waar)
-            pagina.eis_bestaat(aantal)
             rijen = self._lezer.lijst(verbinding, waar, volgorde, vanaf=pagina.vanaf, aantal=pagina.grootte)
+            # Een laatste pagina telt zichzelf; een lege pagina is de eerste, of zij bestaat niet.
+            aantal = pagina.vanaf + len(rijen)
+            if len(rijen) == pagina.grootte:
+                aantal = self._lezer.tel(verbinding, waar)
+            elif not rijen:
+                pagina.eis_bestaat(0)
         return [self._lezer.geef_weer(rij) for rij in rijen], aantal
 
     def _volgorde(self, tekst: str) -> list[Any]:
@@ -239,7 +243,7 @@ class _Routes:
             rij = self._lezer.een(verbinding, id_)
             if rij is None or any(rij[f"k_{naam}"] != waarde for naam, waarde in ouders.items()):
                 raise Probleem(404)
-            if not self._lezer.mag(verbinding, self._omgeving.toegang, "haal", id_):
+            if not self._lezer.mag(verbinding, self._omgeving.toegang, "haal", id_, rij):
                 raise Probleem(403)
         return rij
 

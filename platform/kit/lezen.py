@@ -4,19 +4,19 @@ Per bron wordt één keer uitgerekend welke kolom bij welk veld hoort en welke o
 handvol functieaanroepen.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, bindparam, func, select
 
 from integratie.urn import urn_uuid
 from kit.bron import Bron
 from kit.marks import zichtbare_marks
 from kit.omgeving import Omgeving
 from kit.schema import Soort, Vorm, kolomsoort, omzetter, verwijsvorm
-from kit.toegang import Toegang
+from kit.toegang import Toegang, TypeRechten
 
 Omzetting = Callable[[Any], Any]
 
@@ -44,6 +44,10 @@ class Lezer:
         eigen = [kolom.label(f"k_{kolom.key}") for kolom in bron.model.__table__.columns]  # type: ignore[attr-defined]  # tabelklassen
         afgeleid = [veld.uitdrukking.label(veld.kolom) for veld in self._velden if veld.kolom.startswith("a_")]
         self._kolommen = [*eigen, *afgeleid]
+        # Eén keer gemaakt: SQLAlchemy onthoudt bij het object zelf hoe het gecompileerd is.
+        self._met_id = self._alles().where(self._id == bindparam("gezocht"))
+        self._slot = select(self._id).where(self._id == bindparam("gezocht")).with_for_update()
+        self._begin = f"{omgeving.basis}/{bron.pad}/" if "{" not in bron.pad else ""
 
     def _veld(self, naam: str) -> _Veld:
         alias = self.bron.lees.model_fields[naam].alias or naam
@@ -125,18 +129,21 @@ class Lezer:
 
     def url(self, rij: RowMapping) -> str:
         """De URL van een rij."""
+        if self._begin:
+            return f"{self._begin}{rij[f'k_{self.bron.padkolom}']}"
         return f"{self.omgeving.basis}/{self.omgeving.pad_van(self.bron, kolommen(rij))}"
 
     def een(self, verbinding: Connection, id_: UUID, *, slot: bool = False) -> RowMapping | None:
         """De rij met dit id; met `slot` vergrendeld tot het eind van de transactie, en dan ook als zij nog bezig is."""
         if slot and not self.vergrendel(verbinding, id_):
             return None
-        keuze = self._alles() if slot else self.keuze()
-        return verbinding.execute(keuze.where(self._id == id_)).mappings().first()
+        zichtbaar = () if slot else self._zichtbaar
+        keuze = self._met_id.where(*zichtbaar) if zichtbaar else self._met_id
+        return verbinding.execute(keuze, {"gezocht": id_}).mappings().first()
 
     def vergrendel(self, verbinding: Connection, id_: UUID) -> bool:
         """Vergrendel de rij; False als zij niet bestaat."""
-        return verbinding.execute(select(self._id).where(self._id == id_).with_for_update()).first() is not None
+        return verbinding.execute(self._slot, {"gezocht": id_}).first() is not None
 
     def met_ids(self, verbinding: Connection, ids: Iterable[UUID], waar: ColumnElement[bool]) -> Sequence[RowMapping]:
         """De rijen met deze id's waar `waar` voor geldt, in één vraag."""
@@ -161,11 +168,29 @@ class Lezer:
             select(func.count()).select_from(self.bron.model).where(*self._vast, *self._zichtbaar, *waar)
         ).scalar_one()
 
-    def mag(self, verbinding: Connection, toegang: Toegang, operatie: str, id_: UUID) -> bool:
-        """Valt de rij onder wat de aanroeper bij deze operatie mag?"""
+    def mag(
+        self,
+        verbinding: Connection,
+        toegang: Toegang,
+        operatie: str,
+        id_: UUID,
+        rij: RowMapping | None = None,
+        hoofd: Mapping[str, Any] | None = None,
+    ) -> bool:
+        """Valt de rij onder wat de aanroeper bij deze operatie mag?
+
+        `rij` (zoals gelezen) of `hoofd` (de kolommen van haar hoofdobject) zijn genoeg om het zonder vraag te weten.
+        """
         if toegang.alles and not toegang.alleen_gereed:
             return True
-        waar = self.bron.rechten.beperking(toegang, operatie, self.bron.scopes.get(operatie, ()))
+        rechten, scopes = self.bron.rechten, self.bron.scopes.get(operatie, ())
+        via = rechten.via if isinstance(rechten, TypeRechten) else None
+        bekend = hoofd if via is not None and via.key == self.bron.hoofd else None
+        if via is None and rij is not None:
+            bekend = kolommen(rij)
+        if bekend:
+            return rechten.mag_rij(toegang, operatie, scopes, bekend)
+        waar = rechten.beperking(toegang, operatie, scopes)
         return verbinding.execute(select(self._id).where(self._id == id_, waar)).first() is not None
 
     @property

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flask import request
-from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, insert, update
 from sqlalchemy.exc import IntegrityError
 
 from integratie.basis import Schema
@@ -136,7 +136,7 @@ class Schrijver:
             rij = self._lezer.een(verbinding, id_)
             if rij is None or any(rij[f"k_{naam}"] != waarde for naam, waarde in ouders.items()):
                 raise Probleem(404)
-            if not self._lezer.mag(verbinding, toegang, operatie, id_):
+            if not self._lezer.mag(verbinding, toegang, operatie, id_, rij):
                 raise Probleem(403)
         return rij
 
@@ -198,7 +198,7 @@ class Schrijver:
         )
 
     def _toets_verwijzingen(self, w: Wijziging[Any], straks: Collection[UUID] = ()) -> None:
-        """Elke verwijzing binnen de eigen registratie bestaat; één korte leesbeurt voor allemaal."""
+        """Elke verwijzing binnen de eigen registratie bestaat; de regels hergebruiken wat hier gelezen is."""
         te_toetsen = [
             (naam, alias)
             for naam, alias in self._kolommen.verwijzend
@@ -206,16 +206,10 @@ class Schrijver:
         ]
         if not te_toetsen:
             return
-        with self._omgeving.installatie.db.lezen() as verbinding:
-            vragen = [
-                select(_doel(self._bron, naam).id).where(_doel(self._bron, naam).id == w.waarden[naam])
-                for naam, _ in te_toetsen
-            ]
-            gevonden = [verbinding.execute(vraag).first() for vraag in vragen]
         fouten = [
             onbekend(self._bron.schrijf, naam, alias)
-            for (naam, alias), rij in zip(te_toetsen, gevonden, strict=True)
-            if rij is None
+            for naam, alias in te_toetsen
+            if not w.rij(_doel(self._bron, naam), w.waarden[naam])
         ]
         if fouten:
             raise Ongeldig(*fouten)
@@ -225,11 +219,10 @@ class Schrijver:
         rechten = self._bron.rechten
         if toegang.alles or not isinstance(rechten, TypeRechten) or rechten.via is None:
             return
-        mag = rechten.op_hoofd(toegang, "maak", self._bron.scopes.get("maak", ()))
-        hoofd: Any = rechten.type.class_
-        with self._omgeving.installatie.db.lezen() as verbinding:
-            if verbinding.execute(mag.where(hoofd.id == w.waarden[rechten.via.key])).first() is None:
-                raise Probleem(403)
+        tabel: Any = rechten.type.class_
+        hoofd = w.rij(tabel, w.waarden[rechten.via.key])
+        if not hoofd or not rechten.mag_rij(toegang, "maak", self._bron.scopes.get("maak", ()), hoofd):
+            raise Probleem(403)
 
     def _toets(self, w: Wijziging[Any], regels: Any) -> None:
         fouten = list(chain.from_iterable(regel(w) or () for regel in regels))
@@ -329,11 +322,11 @@ class Schrijver:
 
     def _gewijzigd(self, w: Wijziging[Any], toegang: Toegang, operatie: str) -> dict[str, Any]:
         """De nieuwe stand, nadat getoetst is dat de aanroeper die zo mag hebben (type en va na afleiding)."""
-        if not self._lezer.mag(w.verbinding, toegang, operatie, w.id):
-            raise Probleem(403)
         rij = self._lezer.een(w.verbinding, w.id)
         if rij is None:
             raise Probleem(404)
+        if not self._lezer.mag(w.verbinding, toegang, operatie, w.id, rij, w.geheugen["hoofd"]):
+            raise Probleem(403)
         if w.geheugen["hoofd"] is None:
             w.geheugen["hoofd"] = kolommen(rij)
         return self._lezer.geef_weer(rij)

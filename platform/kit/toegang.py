@@ -87,6 +87,9 @@ class Rechten(Protocol):
     def beperking(self, toegang: Toegang, operatie: str, scopes: Sequence[str]) -> ColumnElement[bool]:
         """Welke rijen de aanroeper bij deze operatie ziet, als voorwaarde in SQL."""
 
+    def mag_rij(self, toegang: Toegang, operatie: str, scopes: Sequence[str], hoofd: Mapping[str, Any]) -> bool:
+        """Hetzelfde oordeel over één gelezen hoofdobject (kolommen): dat scheelt een vraag."""
+
 
 @dataclass(frozen=True)
 class ZgwRechten:
@@ -107,6 +110,9 @@ class ZgwRechten:
 
     def beperking(self, toegang: Toegang, operatie: str, scopes: Sequence[str]) -> ColumnElement[bool]:  # noqa: ARG002
         return true()
+
+    def mag_rij(self, toegang: Toegang, operatie: str, scopes: Sequence[str], hoofd: Mapping[str, Any]) -> bool:  # noqa: ARG002
+        return True
 
 
 @dataclass(frozen=True)
@@ -136,17 +142,33 @@ class TypeRechten(ZgwRechten):
         hoofd: Any = self.type.class_
         return select(hoofd.id).where(replace(self, via=None).beperking(toegang, operatie, scopes))
 
+    def mag_rij(self, toegang: Toegang, operatie: str, scopes: Sequence[str], hoofd: Mapping[str, Any]) -> bool:
+        alleen_gereed = self.gereed is not None and toegang.alleen_gereed and operatie in LEESOPERATIES
+        if self.gereed is not None and alleen_gereed and hoofd[self.gereed.key] is not True:
+            return False
+        va = hoofd[self.va.key] if self.va is not None else None
+        return toegang.alles or any(
+            a.geldt_voor(hoofd[self.type.key]) and (self.va is None or va in a.niveaus())
+            for a in toegang.met(self.component, scopes)
+        )
+
     def _eigen(self, toegang: Toegang, scopes: Sequence[str]) -> ColumnElement[bool]:
-        delen = [self._voorwaarde(autorisatie) for autorisatie in toegang.met(self.component, scopes)]
+        """Per grens één voorwaarde, ook bij honderden typen: dat houdt de vraag kort."""
+        per_grens: dict[str, list[Autorisatie]] = {}
+        for autorisatie in toegang.met(self.component, scopes):
+            per_grens.setdefault(autorisatie.max_va, []).append(autorisatie)
+        delen = [self._voorwaarde(groep) for groep in per_grens.values()]
         return or_(*delen) if delen else false()
 
-    def _voorwaarde(self, autorisatie: Autorisatie) -> ColumnElement[bool]:
-        type_klopt: ColumnElement[bool] = (
-            self.type.startswith(f"{autorisatie.type}/", autoescape=True)
-            if autorisatie.alle_types
-            else self.type == autorisatie.type
-        )
-        return type_klopt if self.va is None else and_(type_klopt, self.va.in_(autorisatie.niveaus()))
+    def _voorwaarde(self, groep: Sequence[Autorisatie]) -> ColumnElement[bool]:
+        """Voor autorisaties met dezelfde grens."""
+        typen: list[ColumnElement[bool]] = [
+            self.type.startswith(f"{a.type}/", autoescape=True) for a in groep if a.alle_types
+        ]
+        losse = sorted({a.type for a in groep if not a.alle_types})
+        typen += [self.type.in_(losse)] if losse else []
+        type_klopt = or_(*typen)
+        return type_klopt if self.va is None else and_(type_klopt, self.va.in_(groep[0].niveaus()))
 
 
 @dataclass(frozen=True)
@@ -162,6 +184,9 @@ class TokenRechten:
 
     def beperking(self, toegang: Toegang, operatie: str, scopes: Sequence[str]) -> ColumnElement[bool]:  # noqa: ARG002
         return true()
+
+    def mag_rij(self, toegang: Toegang, operatie: str, scopes: Sequence[str], hoofd: Mapping[str, Any]) -> bool:  # noqa: ARG002
+        return True
 
 
 def _recht(rechten: Mapping[str, Any], api: str) -> Any:

@@ -82,14 +82,21 @@ class Wijziging(Generic[S]):
         return self.omgeving.diensten.naar_url(opslag)
 
     def rij(self, model: type[Any], id_: UUID | None) -> Mapping[str, Any]:
-        """De kolommen van een rij in dezelfde registratie; leeg als zij er niet is. In de transactie: de stand daar."""
+        """De kolommen van een rij in dezelfde registratie; leeg als zij er niet is. In de transactie: de stand daar.
+
+        Daarvóór wordt elke rij één keer gelezen: de regels oordelen over dezelfde stand.
+        """
         if id_ is None:
             return {}
         vraag = select(*model.__table__.columns).where(model.id == id_)
         if self.transactie is not None:
             return dict(self.transactie.execute(vraag).mappings().first() or {})
-        with self.omgeving.installatie.db.lezen() as verbinding:
-            return dict(verbinding.execute(vraag).mappings().first() or {})
+        sleutel = f"rij {model.__table__.fullname} {id_}"
+        if sleutel not in self.geheugen:
+            with self.omgeving.installatie.db.lezen() as verbinding:
+                self.geheugen[sleutel] = dict(verbinding.execute(vraag).mappings().first() or {})
+        gelezen: Mapping[str, Any] = self.geheugen[sleutel]
+        return gelezen
 
     @property
     def hoofd(self) -> Mapping[str, Any]:

@@ -1,0 +1,266 @@
+"""Hoe snel zijn de registraties, en wat zit er tussen hen en de vloer?
+
+Dezelfde dataset en belasting voor iedereen: 20.000 zaken met elk een status en een rol, 10.000 BSN's, 3 zaaktypen; granian met vier
+webprocessen, 16 verbindingen uit één proces, een client met rechten per zaaktype, audittrail en notificaties aan. Ernaast, in
+dezelfde loop: dezelfde rijen als `json_agg` rechtstreeks uit PostgreSQL, en een kale Flask-route met dezelfde bytes.
+
+    api.py [--zaken 20000] [--seconden 5] [--profiel]
+"""
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import orjson
+import psycopg
+from joserfc import jwt
+from joserfc.jwk import OctKey
+from sqlalchemy import Select, func, select
+from sqlalchemy.dialects import postgresql
+from werkzeug.test import Client
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+from dienstverlening.opdrachten import vrije_poort
+from dienstverlening.samenstellen import maak_platform, werk_database_bij
+from kern.installatie import Installatie
+from kern.instellingen import Instellingen, laad_instellingen
+from kern.logboek import richt_in
+from kern.motoren import Motoren
+from kit.filters import voorwaarden
+from kit.lezen import Lezer
+from registraties.zaken import deel as zakendeel
+from registraties.zaken.bronnen import ZAAK
+from tests.integratie.registraties.typen import RSIN
+from tools.bench.hulp.belasting import Uitslag, belast, verzoek
+from tools.bench.hulp.server import WERKERS, Server, granian
+from tools.bench.hulp.tellen import tel_sql, verdeling
+from tools.bench.hulp.zaken import CLIENT, GEHEIM, Dataset, vul, zaak_json
+
+CRS = {"Accept-Crs": "EPSG:4326"}
+CRS_SCHRIJVEN = {**CRS, "Content-Crs": "EPSG:4326"}
+ROL_BSN = "rol__betrokkeneIdentificatie__natuurlijkPersoon__inpBsn"
+ZAKEN, CATALOGI, DOCUMENTEN = "/zaken/api/v1", "/catalogi/api/v1", "/documenten/api/v1"
+DIALECT: Any = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy geeft hier geen type
+OPWARMEN = 1.0  # seconden per verzoek
+MEESTE = {"lezen": 6, "schrijven": 10}  # SQL-opdrachten per verzoek
+
+
+@dataclass
+class Proef:
+    """Eén soort verzoek: hoe het eruitziet (uit een volgnummer), en welke vloer erbij hoort."""
+
+    naam: str
+    methode: str
+    pad: Callable[[int], str]
+    koppen: dict[str, str] = field(default_factory=dict)
+    lichaam: Callable[[int], Any] | None = None
+    vloer: Select[Any] | None = None
+
+    def bytes(self, nummer: int, token: str) -> bytes:
+        """Het hele HTTP-verzoek."""
+        inhoud = orjson.dumps(self.lichaam(nummer)) if self.lichaam else b""
+        return verzoek(self.methode, self.pad(nummer), {**self.koppen, "Authorization": f"Bearer {token}"}, inhoud)
+
+
+def proeven(installatie: Installatie, data: Dataset) -> list[Proef]:
+    """De verzoeken van de meting."""
+    keuze = _keuze(installatie)
+    basis = installatie.instellingen.adres
+    ids, bsns, typen = data.zaken, data.bsns, data.typen
+    een = keuze.where(ZAAK.model.id == ids[0])
+    van_bsn = keuze.where(*voorwaarden(ZAAK.filters, [(ROL_BSN, bsns[0])], _omgeving(installatie)))
+    verschuif = int(time.time()) % 1000  # elke reeks statussen heeft eigen tijdstippen
+    return [
+        Proef("GET zaak", "GET", lambda nr: f"{ZAKEN}/zaken/{ids[nr % len(ids)]}", CRS, vloer=een),
+        Proef("lijst van 100 zaken", "GET", lambda _: f"{ZAKEN}/zaken", CRS, vloer=keuze.order_by(ZAAK.model.nr).limit(100)),
+        Proef("zaken bij BSN", "POST", lambda _: f"{ZAKEN}/zaken/_zoek", CRS_SCHRIJVEN, lambda nr: {ROL_BSN: bsns[nr % len(bsns)]}, van_bsn),
+        Proef("zaaktypen", "GET", lambda _: f"{CATALOGI}/zaaktypen"),
+        Proef("POST zaak", "POST", lambda _: f"{ZAKEN}/zaken", CRS_SCHRIJVEN, lambda nr: zaak_json(typen[nr % 3])),
+        Proef("POST status", "POST", lambda _: f"{ZAKEN}/statussen", {}, lambda nr: _status(basis, data, nr, verschuif)),
+        Proef("POST document 10 kB", "POST", lambda _: f"{DOCUMENTEN}/enkelvoudiginformatieobjecten", {}, lambda _: _document(data)),
+    ]  # fmt: skip
+
+
+def _status(basis: str, data: Dataset, nummer: int, verschuif: int) -> dict[str, Any]:
+    zaak, soort = data.typering[nummer % len(data.typering)]
+    seconde = (nummer // len(data.typering) + verschuif) % 86_400
+    moment = f"2026-02-01T{seconde // 3600:02}:{seconde // 60 % 60:02}:{seconde % 60:02}Z"
+    return {"zaak": f"{basis}{ZAKEN}/zaken/{zaak}", "statustype": data.typen[soort].midden, "datumStatusGezet": moment}
+
+
+def _document(data: Dataset) -> dict[str, Any]:
+    return {
+        "bronorganisatie": RSIN,
+        "creatiedatum": "2026-01-05",
+        "titel": "Bijlage",
+        "auteur": "Aanvrager",
+        "taal": "nld",
+        "informatieobjecttype": data.typen[0].informatieobjecttype,
+        "bestandsnaam": "bijlage.bin",
+        "bestandsomvang": 10_240,
+        "inhoud": "QUFB" * (10_240 // 3) + "QQ==",
+    }
+
+
+def _omgeving(installatie: Installatie) -> Any:
+    assert zakendeel.maak_app is not None  # noqa: S101
+    return zakendeel.maak_app(installatie).extensions["omgeving"]
+
+
+def _keuze(installatie: Installatie) -> Select[Any]:
+    """Precies de kolommen en afgeleide velden die de API ook leest."""
+    return Lezer(_omgeving(installatie), ZAAK).keuze()
+
+
+# --- meten ----------------------------------------------------------------------------------------------------------------------
+
+
+def json_agg(url: str, vraag: Select[Any], seconden: float) -> float:
+    """Hoe vaak per seconde PostgreSQL deze rijen als JSON geeft, met vier verbindingen."""
+    rijen = vraag.subquery()
+    als_json = select(func.json_agg(func.row_to_json(rijen.table_valued())))
+    tekst = str(als_json.compile(dialect=DIALECT, compile_kwargs={"literal_binds": True}))
+    tekst = tekst.replace("%%", "%")
+    adres = url.replace("+psycopg", "")
+
+    def een(_: int) -> int:
+        aantal, einde = 0, time.perf_counter() + seconden
+        with psycopg.connect(adres, autocommit=True, prepare_threshold=1) as verbinding:
+            while time.perf_counter() < einde:
+                verbinding.execute(tekst).fetchone()
+                aantal += 1
+        return aantal
+
+    with ThreadPoolExecutor(WERKERS) as draden:
+        return sum(draden.map(een, range(WERKERS))) / seconden
+
+
+def sql_per_verzoek(installatie: Installatie, proef: Proef, token: str) -> tuple[int, bytes]:
+    """Het aantal SQL-opdrachten van één verzoek als alles warm is, en het antwoord."""
+    for nummer in (990_001, 990_002):
+        _in_proces(installatie, proef, nummer, token)
+    with tel_sql(installatie) as opdrachten:
+        antwoord = _in_proces(installatie, proef, 990_003, token)
+    return len(opdrachten), antwoord
+
+
+def _in_proces(installatie: Installatie, proef: Proef, nummer: int, token: str) -> bytes:
+    client = Client(installatie.wsgi)
+    inhoud = orjson.dumps(proef.lichaam(nummer)) if proef.lichaam else None
+    antwoord = client.open(
+        proef.pad(nummer), method=proef.methode, data=inhoud, content_type="application/json",
+        headers={**proef.koppen, "Authorization": f"Bearer {token}"},
+    )  # fmt: skip
+    if antwoord.status_code not in (200, 201):
+        raise RuntimeError(f"{proef.naam}: {antwoord.status_code} {antwoord.get_data(as_text=True)[:400]}")
+    return antwoord.get_data()
+
+
+def meet(server: Server, proef: Proef, token: str, seconden: float) -> Uitslag:
+    """Warm op en belast; elk verzoek heeft een eigen volgnummer."""
+    belast(server.poort, lambda nr: proef.bytes(nr, token), OPWARMEN)
+    return belast(server.poort, lambda nr: proef.bytes(nr + 100_000, token), seconden)
+
+
+def _omgevingsvariabelen(i: Instellingen) -> dict[str, str]:
+    return {
+        "OMGEVING": "test", "DATA": str(i.data), "POORT": str(i.poort), "DATABASE_URL": i.database_url, "REDIS_URL": i.redis_url,
+        "GEHEIME_SLEUTEL": i.geheime_sleutel.get_secret_value(), "LOG_NIVEAU": "warning", "REDIS_PREFIX": "meting:",
+    }  # fmt: skip
+
+
+def meet_alles(installatie: Installatie, data: Dataset, opties: argparse.Namespace, map_: Path) -> None:
+    """Drukt de tabel af: ons, de vloeren, en de verhouding."""
+    token = jwt.encode(
+        {"alg": "HS256"}, {"iss": CLIENT, "iat": int(time.time()), "client_id": CLIENT}, OctKey.import_key(GEHEIM)
+    )
+    lijst = proeven(installatie, data)
+    sql = {proef.naam: sql_per_verzoek(installatie, proef, token) for proef in lijst}
+    (map_ / "vloer").mkdir()
+    for nr, proef in enumerate(lijst):
+        (map_ / "vloer" / str(nr)).write_bytes(sql[proef.naam][1])
+    with granian(
+        "tools.bench.hulp.vloer:maak_vloer", vrije_poort("127.0.0.1"), {"VLOER": str(map_ / "vloer")}
+    ) as server:
+        flask = [belast(server.poort, [verzoek("GET", f"/{nr}", {})], opties.seconden / 2) for nr in range(len(lijst))]
+    direct = [
+        json_agg(installatie.instellingen.database_url, p.vloer, opties.seconden / 2) if p.vloer is not None else None
+        for p in lijst
+    ]
+    with granian(
+        "dienstverlening.web:maak_wsgi", installatie.instellingen.poort, _omgevingsvariabelen(installatie.instellingen)
+    ) as server:
+        print(
+            f"eerste antwoord van {WERKERS} webprocessen: {server.eerste_antwoord:.1f} s; RSS per proces {_mb(server.geheugen())}"
+        )
+        print(
+            f"{'verzoek':<22}{'per s':>8}{'p50 ms':>8}{'p95 ms':>8}{'SQL':>5}{'kB':>8}{'Flask/s':>9}{'json_agg/s':>11}{'t.o.v. Flask':>13}"
+        )
+        for nr, proef in enumerate(lijst):
+            uitslag = meet(server, proef, token, opties.seconden)
+            _druk_af(proef.naam, uitslag, sql[proef.naam], flask[nr], direct[nr])
+        print(
+            f"RSS per webproces na de belasting {_mb(server.geheugen())}, waarvan eigen {_mb(server.eigen_geheugen())}"
+        )
+    if opties.profiel:
+        _profielen(installatie, lijst, token)
+
+
+def _mb(waarden: list[float]) -> str:
+    return "/".join(f"{waarde:.0f}" for waarde in sorted(waarden)) + " MB"
+
+
+def _druk_af(naam: str, uitslag: Uitslag, sql: tuple[int, bytes], flask: Uitslag, direct: float | None) -> None:
+    aantal, antwoord = sql
+    print(
+        f"{naam:<22}{uitslag.per_seconde:>8.0f}{uitslag.mediaan:>8.1f}{uitslag.p95:>8.1f}{aantal:>5}{len(antwoord) / 1000:>8.1f}"
+        f"{flask.per_seconde:>9.0f}{(direct and f'{direct:.0f}') or '-':>11}{uitslag.per_seconde / flask.per_seconde:>12.0%} {uitslag.fouten}"
+    )
+
+
+def _profielen(installatie: Installatie, lijst: list[Proef], token: str) -> None:
+    """Waar de rekentijd van een verzoek heen gaat (met cProfile, dus alleen de verhouding telt)."""
+    print("\nrekentijd per pakket, één proces:")
+    for proef in lijst:
+        teller = iter(range(995_000, 996_000))
+        delen = verdeling(lambda p=proef, t=teller: _in_proces(installatie, p, next(t), token), 100)  # type: ignore[misc]  # mypy kent de standaardwaarden niet
+        print(f"  {proef.naam:<22}" + ", ".join(f"{naam} {deel:.0%}" for naam, deel in delen[:9]))
+
+
+def main() -> None:
+    lezer = argparse.ArgumentParser()
+    lezer.add_argument("--zaken", type=int, default=20_000)
+    lezer.add_argument("--personen", type=int, default=10_000)
+    lezer.add_argument("--seconden", type=float, default=5.0)
+    lezer.add_argument("--profiel", action="store_true")
+    opties = lezer.parse_args()
+    richt_in("warning", uitvoer=sys.stderr)
+    with TemporaryDirectory() as map_, Motoren(Path(map_) / "d") as motoren:
+        instellingen = laad_instellingen(
+            omgeving="test", data=Path(map_), poort=vrije_poort("127.0.0.1"), geheime_sleutel="b" * 40,
+            redis_prefix="meting:", log_niveau="warning", database_url=motoren.database_url, redis_url=motoren.redis_url,
+        )  # fmt: skip
+        begin = time.perf_counter()
+        werk_database_bij(instellingen)
+        print(
+            f"lege database bijwerken: {time.perf_counter() - begin:.1f} s ({os.cpu_count()} kernen, belasting {os.getloadavg()[0]:.1f})"
+        )
+        installatie = maak_platform(instellingen)
+        try:
+            begin = time.perf_counter()
+            data = vul(installatie, opties.zaken, opties.personen)
+            print(f"{opties.zaken} zaken gevuld in {time.perf_counter() - begin:.1f} s")
+            meet_alles(installatie, data, opties, Path(map_))
+        finally:
+            installatie.sluit()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,100 @@
+"""Belasting op een webserver op deze machine: vaste verzoeken, een vast aantal verbindingen, begrensd in aantal en tijd.
+
+Eén proces met asyncio en kale HTTP/1.1, zodat het meten zelf weinig rekentijd van de server afneemt.
+"""
+
+import asyncio
+import statistics
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+VERBINDINGEN = 16
+GEDULD = 30.0  # seconden die één antwoord mag duren
+EINDE_KOPPEN = b"\r\n\r\n"
+
+
+@dataclass
+class Uitslag:
+    """Wat een belasting opleverde; duren in milliseconden."""
+
+    seconden: float = 0.0
+    duren: list[float] = field(default_factory=list)
+    statussen: Counter[int] = field(default_factory=Counter)
+
+    @property
+    def per_seconde(self) -> float:
+        """Antwoorden per seconde."""
+        return len(self.duren) / self.seconden if self.seconden else 0.0
+
+    @property
+    def mediaan(self) -> float:
+        return statistics.median(self.duren)
+
+    @property
+    def p95(self) -> float:
+        return sorted(self.duren)[int(len(self.duren) * 0.95)]
+
+    @property
+    def fouten(self) -> str:
+        """De andere statussen dan 2xx, als tekst; leeg als alles goed ging."""
+        return ", ".join(f"{aantal}x {status}" for status, aantal in self.statussen.items() if status // 100 != 2)  # noqa: PLR2004
+
+
+def verzoek(methode: str, pad: str, koppen: dict[str, str], lichaam: bytes = b"") -> bytes:
+    """Een HTTP/1.1-verzoek als bytes."""
+    regels = [f"{methode} {pad} HTTP/1.1", "Host: localhost", *(f"{naam}: {waarde}" for naam, waarde in koppen.items())]
+    if lichaam or methode == "POST":
+        regels += ["Content-Type: application/json", f"Content-Length: {len(lichaam)}"]
+    return "\r\n".join(regels).encode() + EINDE_KOPPEN + lichaam
+
+
+def belast(
+    poort: int, verzoeken: Sequence[bytes] | Callable[[int], bytes], seconden: float, *, hoogstens: int = 20_000
+) -> Uitslag:
+    """Stuur verzoeken (om de beurt, of gemaakt uit een volgnummer) tot de tijd of het aantal op is."""
+    return asyncio.run(_belast(poort, _stroom(verzoeken, time.perf_counter() + seconden, hoogstens)))
+
+
+def _stroom(verzoeken: Sequence[bytes] | Callable[[int], bytes], einde: float, hoogstens: int) -> Iterator[bytes]:
+    for nummer in range(hoogstens):
+        if time.perf_counter() > einde:
+            return
+        yield verzoeken(nummer) if callable(verzoeken) else verzoeken[nummer % len(verzoeken)]
+
+
+async def _belast(poort: int, stroom: Iterator[bytes]) -> Uitslag:
+    uitslag = Uitslag()
+    begin = time.perf_counter()
+    await asyncio.gather(*(_verbinding(poort, stroom, uitslag) for _ in range(VERBINDINGEN)))
+    uitslag.seconden = time.perf_counter() - begin
+    return uitslag
+
+
+async def _verbinding(poort: int, stroom: Iterator[bytes], uitslag: Uitslag) -> None:
+    lezer, schrijver = await asyncio.open_connection("127.0.0.1", poort, limit=1 << 22)
+    try:
+        for vraag in stroom:
+            begin = time.perf_counter()
+            schrijver.write(vraag)
+            status = await asyncio.wait_for(_antwoord(lezer), GEDULD)
+            uitslag.duren.append((time.perf_counter() - begin) * 1000)
+            uitslag.statussen[status] += 1
+    finally:
+        schrijver.close()
+
+
+async def _antwoord(lezer: asyncio.StreamReader) -> int:
+    koppen = (await lezer.readuntil(EINDE_KOPPEN)).lower()
+    if b"content-length:" in koppen:
+        await lezer.readexactly(int(koppen.partition(b"content-length:")[2].partition(b"\r\n")[0]))
+    elif b"transfer-encoding: chunked" in koppen:
+        await _brokken(lezer)
+    return int(koppen[9:12])
+
+
+async def _brokken(lezer: asyncio.StreamReader) -> None:
+    while omvang := int(await lezer.readline(), 16):
+        await lezer.readexactly(omvang + 2)
+    await lezer.readline()

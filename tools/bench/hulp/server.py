@@ -1,0 +1,64 @@
+"""Een webserver (granian) op een vrije poort starten, wachten tot zij antwoordt, en haar geheugen meten."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import psutil
+
+WERKERS = 4
+GEDULD = 120.0
+
+
+@dataclass
+class Server:
+    """Een draaiende server: poort, hoe lang het eerste antwoord duurde (s), en het proces."""
+
+    poort: int
+    eerste_antwoord: float
+    proces: psutil.Process
+
+    def geheugen(self) -> list[float]:
+        """RSS in MB per webproces (kinderen van granian zelf)."""
+        return [kind.memory_info().rss / 1e6 for kind in self.proces.children(recursive=True)]
+
+    def eigen_geheugen(self) -> list[float]:
+        """USS in MB per webproces: wat alleen dit proces gebruikt."""
+        return [kind.memory_full_info().uss / 1e6 for kind in self.proces.children(recursive=True)]
+
+
+@contextmanager
+def granian(
+    doel: str, poort: int, extra: Mapping[str, str], *, werkers: int = WERKERS, draden: int = 4
+) -> Iterator[Server]:
+    """Start `doel` (module:fabriek) en stop haar na afloop."""
+    opdracht = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--host", "127.0.0.1", "--port", str(poort),
+        "--workers", str(werkers), "--blocking-threads", str(draden), "--log-level", "warning", "--no-ws", "--factory", doel,
+    ]  # fmt: skip
+    omgeving = {**os.environ, **extra}
+    begin = time.perf_counter()
+    proces = subprocess.Popen(opdracht, env=omgeving, cwd=Path(__file__).parents[3], stdout=subprocess.DEVNULL)  # noqa: S603
+    try:
+        _wacht(poort, proces)
+        yield Server(poort, time.perf_counter() - begin, psutil.Process(proces.pid))
+    finally:
+        proces.terminate()
+        proces.wait(20)
+
+
+def _wacht(poort: int, proces: subprocess.Popen[bytes]) -> None:
+    einde = time.monotonic() + GEDULD
+    while time.monotonic() < einde and proces.poll() is None:
+        try:
+            if httpx.get(f"http://127.0.0.1:{poort}/gezond", timeout=5).is_success:
+                return
+        except httpx.HTTPError:
+            time.sleep(0.02)
+    raise RuntimeError("de webserver antwoordt niet")

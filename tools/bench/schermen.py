@@ -1,0 +1,176 @@
+"""Wat kost een scherm: SQL-opdrachten, API-aanroepen, milliseconden en het gewicht van de pagina.
+
+Op een datamap zoals de demo die maakt (voorbeeldgemeente, een registratie en een vergunningaanvraag), met aanmelden via de
+simulator. Een scherm erbij is een regel in `schermen`.
+
+    schermen.py [--keer 7]
+"""
+
+import argparse
+import gzip
+import re
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import httpx
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+from dienstverlening.bijwerken import werk_installatie_bij
+from dienstverlening.opdrachten import vrije_poort
+from dienstverlening.samenstellen import maak_platform
+from kern.installatie import Installatie
+from kern.instellingen import laad_instellingen
+from kern.logboek import richt_in
+from kern.motoren import Motoren
+from kern.transport import _diepte
+from tests.integratie.behandelen.hulp import BAS, browser
+from tests.integratie.formulieren.hulp import VERGUNNING, Browser
+from tests.integratie.formulieren.invullen import begin
+from tests.integratie.kcc.hulp import JAN, medewerker
+from tests.reishulp import CORPORATIE, KOOP, Gemeente
+from tools.bench.hulp.tellen import tel_sql
+
+MIDDELEN = re.compile(r'(?:href|src)="(/[^"]+\.(?:css|js|svg|woff2)[^"]*)"')
+
+
+@dataclass
+class Gemeten:
+    """Eén scherm: aantallen van een warme keer, mediaan van de tijd, en kB met gzip."""
+
+    naam: str
+    sql: int
+    api: int
+    daarbinnen: int
+    ms: float
+    pagina: float
+    eerste_keer: float
+
+
+@contextmanager
+def tel_aanroepen(installatie: Installatie) -> Iterator[list[int]]:
+    """De diepte van elke API-aanroep in dit blok: 1 is van het scherm zelf, dieper is van een registratie."""
+    diepten: list[int] = []
+
+    def noteer(_verzoek: httpx.Request) -> None:
+        diepten.append(_diepte.get())
+
+    haken = installatie.http.event_hooks["request"]
+    haken.append(noteer)
+    try:
+        yield diepten
+    finally:
+        haken.remove(noteer)
+
+
+def meet(installatie: Installatie, naam: str, haal: Callable[[], httpx.Response], keer: int) -> Gemeten:
+    """Haal een pagina op tot alles warm is, en meet dan."""
+    haal()
+    with tel_sql(installatie) as vragen, tel_aanroepen(installatie) as diepten:
+        antwoord = haal()
+    if antwoord.status_code != httpx.codes.OK or "/aanmelden" in antwoord.url.path:
+        raise RuntimeError(f"{naam}: {antwoord.status_code} op {antwoord.url.path}")
+    duren = []
+    for _ in range(keer):
+        begin = time.perf_counter()
+        haal()
+        duren.append((time.perf_counter() - begin) * 1000)
+    pagina = _gz(antwoord.content)
+    eerste_keer = pagina + sum(_gz(middel) for middel in _middelen(installatie, antwoord.text))
+    eigen = sum(diepte <= 1 for diepte in diepten)
+    return Gemeten(naam, len(vragen), eigen, len(diepten) - eigen, statistics.median(duren), pagina, eerste_keer)
+
+
+def _gz(inhoud: bytes) -> float:
+    return len(gzip.compress(inhoud)) / 1000
+
+
+def _middelen(installatie: Installatie, html: str) -> Iterator[bytes]:
+    """De stijlbladen, scripts en plaatjes waar de pagina om vraagt; een browser bewaart die."""
+    for pad in sorted(set(MIDDELEN.findall(html))):
+        yield installatie.http.get(f"{installatie.instellingen.adres}{pad}").content
+
+
+def schermen(installatie: Installatie, stapel: ExitStack) -> Iterator[tuple[str, Callable[[], httpx.Response]]]:
+    """Elk scherm met hoe het op te halen is."""
+    gemeente = Gemeente(installatie, JAN)
+    registratie, vergunning = gemeente.dien_in("registratie", KOOP), gemeente.dien_in("vergunning", CORPORATIE)
+    gemeente.werk()
+    zaak, af = gemeente.zaak(vergunning), gemeente.zaak(registratie)
+
+    bezoeker, jan, invuller = Browser(installatie), Browser(installatie), Browser(installatie)
+    yield "publiek: begin", lambda: bezoeker.ga("/")
+    yield "publiek: producten", lambda: bezoeker.ga("/producten")
+    product = next(adres for adres in _adressen(bezoeker.ga("/producten")) if adres.startswith("/producten/"))
+    yield "publiek: product", lambda: bezoeker.ga(product)
+    yield "formulier: begin", lambda: bezoeker.ga(VERGUNNING)
+
+    begin(invuller, VERGUNNING)
+    stap = invuller.pad
+    yield "formulier: eerste stap", lambda: invuller.ga(stap)
+    invuller.stuur()
+    tweede = invuller.pad
+    yield "formulier: tweede stap", lambda: invuller.ga(tweede)
+
+    jan.log_in("/mijn/", persoon=JAN)
+    yield "mijn: overzicht", lambda: jan.ga("/mijn/")
+    yield "mijn: zaken", lambda: jan.ga("/mijn/zaken")
+    yield "mijn: zaak (loopt)", lambda: jan.ga(f"/mijn/zaken/{zaak.uuid}")
+    yield "mijn: zaak (klaar)", lambda: jan.ga(f"/mijn/zaken/{af.uuid}")
+    yield "mijn: berichten", lambda: jan.ga("/mijn/berichten")
+    yield "mijn: gegevens", lambda: jan.ga("/mijn/gegevens")
+
+    kim = stapel.enter_context(medewerker(installatie))
+    klant = kim.zoek("bsn", bsn=JAN).pad
+    yield "kcc: begin", lambda: kim.naar("/kcc/").antwoord
+    yield "kcc: klantbeeld", lambda: kim.naar(klant).antwoord
+    yield "kcc: zaak", lambda: kim.naar(f"/kcc/zaak/{zaak.uuid}").antwoord
+
+    bas = stapel.enter_context(browser(installatie, BAS))
+    (taak,) = gemeente.taken(zaak)
+    yield "behandelen: werklijst", lambda: bas.naar("/behandelen/").antwoord
+    yield "behandelen: taak", lambda: bas.naar(f"/behandelen/taken/{taak.uuid}").antwoord
+    yield "behandelen: zaak", lambda: bas.naar(f"/behandelen/zaken/{zaak.uuid}").antwoord
+
+
+def _adressen(antwoord: httpx.Response) -> list[str]:
+    return re.findall(r'href="([^"?#]+)"', antwoord.text)
+
+
+def main() -> None:
+    lezer = argparse.ArgumentParser()
+    lezer.add_argument("--keer", type=int, default=7)
+    opties = lezer.parse_args()
+    richt_in("error", uitvoer=sys.stderr)
+    with TemporaryDirectory() as map_, Motoren(Path(map_) / "d") as motoren, ExitStack() as stapel:
+        instellingen = laad_instellingen(
+            omgeving="demo", data=Path(map_), poort=vrije_poort("127.0.0.1"), log_niveau="error",
+            database_url=motoren.database_url, redis_url=motoren.redis_url,
+        )  # fmt: skip
+        werk_installatie_bij(instellingen)
+        installatie = maak_platform(instellingen)
+        stapel.callback(installatie.sluit)
+        print(f"{'scherm':<26}{'SQL':>5}{'API':>5}{'+':>4}{'ms':>8}{'kB gz':>8}{'eerste keer':>13}")
+        for naam, haal in schermen(installatie, stapel):
+            _druk_af(installatie, naam, haal, opties.keer)
+
+
+def _druk_af(installatie: Installatie, naam: str, haal: Callable[[], httpx.Response], keer: int) -> None:
+    try:
+        g = meet(installatie, naam, haal, keer)
+    except RuntimeError as fout:
+        print(f"{naam:<26}  niet te meten: {fout}")
+        return
+    print(
+        f"{g.naam:<26}{g.sql:>5}{g.api:>5}{g.daarbinnen:>4}{g.ms:>8.0f}{g.pagina:>8.1f}{g.eerste_keer:>13.1f}",
+        flush=True,
+    )
+
+
+if __name__ == "__main__":
+    main()
