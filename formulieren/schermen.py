@@ -26,6 +26,7 @@ from formuliermotor import Stapformulier
 from formuliermotor.bestanden import Conceptbestanden, bestanden_in
 from formuliermotor.componenten import Vraag
 from formuliermotor.documenten import TypeOntbreekt
+from formuliermotor.pdf import warm_op
 from formuliermotor.redding import neem_geredde
 from huisstijl import huidige_taal, kies, lui, vertaal
 from huisstijl.velden import VinkjeVeld
@@ -86,6 +87,7 @@ def begin(slug: str) -> ResponseReturnValue:
     aanvrager = passende_aanvrager(definitie)
     if aanvrager is None:
         return redirect(inlogadres(definitie, startadres(definitie)), 303)
+    warm_op()
     bezoek = Bezoek(definitie, aanvrager)
     stand = bezoek.inzendingen.begin(_nieuwe_inzending(bezoek))
     return redirect(_stapadres(stand, bezoek.weergave(stand).stappen(stand.inzending.waarden)[0]), 303)

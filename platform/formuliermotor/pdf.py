@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
+from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from jinja2 import Environment, PackageLoader
@@ -55,6 +56,14 @@ def maak_pdf(
             moment=moment.isoformat(), leeg=vertaal("niet ingevuld"), css=_css(stijl.kleur, _paginatekst()),
         )  # fmt: skip
     return schrijf_pdf(html)
+
+
+@cache
+def warm_op() -> Thread:
+    """Laad lettertypen en bibliotheken op de achtergrond, één keer per proces: het eerste document kost anders seconden."""
+    draad = Thread(target=maak_pdf, args=("", ()), name="pdf-opwarmen", daemon=True)
+    draad.start()
+    return draad
 
 
 def schrijf_pdf(html: str) -> bytes:

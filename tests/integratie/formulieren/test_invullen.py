@@ -10,6 +10,7 @@ import pytest
 import formulieren
 from formuliermotor.teksten import TEKSTEN
 from huisstijl.taal import Catalogus, teksten_in
+from kern.concepten import ruim_verlopen_op
 from kern.installatie import Installatie
 from kern.klok import VerzetbareKlok
 from kern.ldv import gebruik_van
@@ -58,7 +59,7 @@ def test_te_laag_niveau_vraagt_opnieuw_inloggen(browser: Browser) -> None:
     assert browser.kop == "Uw gegevens"
 
 
-@pytest.mark.parametrize("slug", ["bestaat-niet", "toeristische-verhuur-beoordelen", "..", "a" * 500])
+@pytest.mark.parametrize("slug", ["bestaat-niet", "toeristische-verhuur-beoordelen", "x%00", "a" * 500])
 def test_onbekend_formulier_is_404(browser: Browser, slug: str) -> None:
     assert browser.ga(f"/formulieren/{slug}").status_code == 404
 
@@ -157,6 +158,18 @@ def test_een_bestand_is_weer_te_verwijderen(browser: Browser, ingericht: Install
     browser.stuur(actie=knop)
     assert "plattegrond.pdf" not in browser.tekst
     assert not ingericht.opslag.bestaat(sleutel)
+
+
+def test_een_verlopen_inzending_verdwijnt_met_haar_bestanden(
+    browser: Browser, ingericht: Installatie, klok: VerzetbareKlok
+) -> None:
+    _naar_documenten(browser)
+    map_ = f"concept/{browser.pad.split('/')[3]}"
+    browser.stuur(files=[("bijlagen", ("plattegrond.pdf", PDF, "application/pdf"))])
+    assert ingericht.opslag.bestaat(map_)
+    klok.verzet(timedelta(days=31))
+    assert ruim_verlopen_op(ingericht) == 1
+    assert not ingericht.opslag.bestaat(map_)
 
 
 def _naar_documenten(browser: Browser) -> None:

@@ -1,0 +1,111 @@
+"""De pagina's buiten de gewone weg: bewaard, storing, fout bij inloggen, niets gevonden, Engels. Elk met axe, breed en smal."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from kern.installatie import Installatie
+from tests.integratie.formulieren.invullen import publiceer
+from tests.integratie.formulieren.storing import storing
+from tests.reis.huisstijl.hulp import axe, overloop
+
+REGISTRATIE = "/formulieren/toeristische-verhuur-registratie"
+LOS = [
+    "/?taal=en",
+    "/producten?q=walvis",
+    "/producten?taal=en",
+    "/producten/toeristische-verhuur-registratie?taal=en",
+    "/producten/bestaat-niet",
+    f"{REGISTRATIE}?taal=en",
+    "/aanmelden/?voor=inwoner&terug=/",
+    "/aanmelden/digid/terug?state=onbekend&code=x",
+    "/formulieren/bestaat-niet",
+]
+
+
+@pytest.fixture(params=[1280, 320])
+def pagina(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    context = chromium.new_context(viewport={"width": request.param, "height": 800})
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()
+
+
+def _kijk(pagina: Page) -> None:
+    assert overloop(pagina) == 0, pagina.url
+    assert axe(pagina) == [], pagina.url
+
+
+@pytest.mark.parametrize("pad", LOS)
+def test_losse_paginas(pagina: Page, adres: str, pad: str) -> None:
+    pagina.goto(adres + pad)
+    _kijk(pagina)
+
+
+def test_onderneming_bewaart_en_ziet_een_storing(pagina: Page, adres: str, platform: Installatie) -> None:
+    """Begint met eHerkenning, bewaart, gaat later verder, en verstuurt terwijl een register niet antwoordt."""
+    _log_in(pagina, f"{adres}/aanmelden/eherkenning?terug={REGISTRATIE}", "havenzicht")
+    _begin(pagina)
+    expect(pagina.get_by_label("Naam van de organisatie")).to_have_value("Havenzicht Vastgoed")
+    pagina.get_by_role("button", name="Opslaan en later verder").click()
+    expect(pagina.get_by_role("heading", level=1)).to_have_text("Uw antwoorden zijn bewaard")
+    _kijk(pagina)
+    pagina.goto(adres + REGISTRATIE)
+    expect(pagina.get_by_role("heading", name="U bent al begonnen")).to_be_visible()
+    _kijk(pagina)
+    pagina.get_by_role("link", name="Verder met").first.click()
+    _vul_in(pagina)
+    with storing(platform, "/verzoeken/"):
+        pagina.get_by_role("button", name="Versturen").click()
+        expect(pagina.get_by_text("u hoeft niets opnieuw in te vullen")).to_be_visible()
+    _kijk(pagina)
+    pagina.get_by_role("button", name="Opnieuw versturen").click()
+    expect(pagina.get_by_role("heading", level=1)).to_have_text("Uw formulier is ontvangen")
+
+
+def _log_in(pagina: Page, adres: str, persoon: str) -> None:
+    pagina.goto(adres)
+    pagina.locator(f"input[name=persoon][value='{persoon}']").check()
+    pagina.locator("button[value=inloggen]").click()
+
+
+def _begin(pagina: Page) -> None:
+    pagina.locator("main form[action$='/begin'] button").click()
+
+
+def _vul_in(pagina: Page) -> None:
+    pagina.get_by_label("Een tweede woning").check()
+    _verder(pagina, "De woning")
+    pagina.get_by_label("Postcode").fill("1234 AB")
+    pagina.get_by_label("Huisnummer", exact=True).fill("10")
+    pagina.get_by_label("De woning is van mij").check()
+    pagina.get_by_label("De hele woning").check()
+    _verder(pagina, "Hoe houden wij u op de hoogte?")
+    pagina.get_by_label("Nee, stuur post").check()
+    _verder(pagina, "Controleer uw antwoorden")
+    pagina.get_by_label("Ik heb alles naar waarheid ingevuld").check()
+
+
+def _verder(pagina: Page, kop: str) -> None:
+    pagina.get_by_role("button", name="Verder", exact=True).last.click()
+    expect(pagina.get_by_role("heading", level=1)).to_have_text(kop)
+
+
+def test_vaste_antwoorden_en_bron_die_niet_antwoordt(pagina: Page, adres: str, platform: Installatie) -> None:
+    naam = {"type": "textfield", "key": "naam", "label": "Naam", "disabled": True}
+    formulier = publiceer(
+        platform,
+        "vast",
+        {**naam, "prefill": {"plugin": "brp", "attribute": "naam.volledigeNaam"}},
+        naam | {"key": "los"},
+    )
+    _log_in(pagina, f"{adres}/aanmelden/digid?terug={formulier}", "999000007")
+    _begin(pagina)
+    expect(pagina.locator("dd")).to_have_text("Jan Willem de Vries")
+    _kijk(pagina)
+    pagina.goto(adres + formulier)
+    with storing(platform, "/simulatoren/brp"):
+        _begin(pagina)
+    expect(pagina.get_by_text("Wij kunnen uw gegevens nu niet ophalen")).to_be_visible()
+    _kijk(pagina)
