@@ -14,7 +14,7 @@ from huisstijl import Navigatiepunt, lui
 from huisstijl.aanmelding import aangemelde_gebruiker, sessie_met
 from integratie.basis import ApiFout
 from integratie.tegelijk import tegelijk
-from kern.concepten import Conflict
+from kern.concepten import Conflict, GeenConcept
 from kern.deel import Deel
 from kern.installatie import Installatie
 from kern.toegang import huidige_identiteit
@@ -47,6 +47,7 @@ def maak_app(installatie: Installatie) -> Flask:
     app.after_request(eis_bewaakt)
     app.register_error_handler(ApiFout, _storing)
     app.register_error_handler(Conflict, _conflict)
+    app.register_error_handler(GeenConcept, _conflict)
     return app
 
 
@@ -56,8 +57,8 @@ def _storing(fout: ApiFout) -> ResponseReturnValue:
     return _foutpagina(404 if fout.status in VERBORGEN else 503)
 
 
-def _conflict(_fout: Conflict) -> ResponseReturnValue:
-    """Een ander tabblad bewaarde intussen andere antwoorden."""
+def _conflict(_fout: Exception) -> ResponseReturnValue:
+    """Een ander tabblad bewaarde of verstuurde intussen."""
     return _foutpagina(409)
 
 

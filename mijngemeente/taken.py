@@ -13,13 +13,14 @@ from formuliermotor.documenten import Indiening
 from huisstijl import huidige_taal
 from integratie.basis import ApiFout
 from integratie.taken.schemas import ExterneTaakUit
-from kern.concepten import Concept, Concepten
+from kern.concepten import Concept, Concepten, Conflict
 from mijngemeente.bronnen import NAAM, Bronnen
 
 SOORT = "klanttaak"
 FORMULIERTAAK = "formuliertaak"
 MEESTE_TAKEN = 100
 AFGEWEZEN = 400
+POGINGEN = 5
 
 
 def open_taken(bron: Bronnen, **criteria: str) -> list[ExterneTaakUit]:
@@ -52,7 +53,7 @@ class Taakformulier:
             definitie = lees_definitie(taak.details["formulierDefinitie"])
         except DefinitieFout:
             return None
-        return cls(bron, taak, definitie, _concept(bron, taak))
+        return cls(bron, taak, definitie, next(iter(_concepten(bron, taak)), None))
 
     @property
     def vooraf(self) -> Mapping[str, Any]:
@@ -92,15 +93,23 @@ class Taakformulier:
             self.concept = Concepten(self.bron.installatie).maak(SOORT, self.bron.ik.eigenaar, inhoud)
 
     def bewaar(self, gegevens: Waarden) -> None:
-        """Bewaar de antwoorden; `Conflict` als een ander tabblad dat net deed. Losgelaten bestanden gaan weg."""
-        concept = self._eis_concept()
-        inhoud = {"taak": str(self.taak.uuid), "gegevens": gegevens}
+        """Bewaar de antwoorden en laat losgelaten bestanden los. Wat een ander tabblad intussen op andere vragen antwoordde blijft."""
         blijft = {bestand["id"] for bestand in bestanden_in(gegevens)}
         weg = [bestand for bestand in bestanden_in(self.gegevens) if bestand["id"] not in blijft]
-        self.concept = Concepten(self.bron.installatie).bewaar(
-            concept, self.bron.ik.eigenaar, inhoud, versie=concept.versie
-        )
-        self._bestanden(concept).verwijder(weg)
+        for _ in range(POGINGEN):
+            concept = self._eis_concept()
+            inhoud = {"taak": str(self.taak.uuid), "gegevens": gegevens}
+            try:
+                self.concept = Concepten(self.bron.installatie).bewaar(
+                    concept, self.bron.ik.eigenaar, inhoud, versie=concept.versie
+                )
+            except Conflict:
+                self.concept = Concepten(self.bron.installatie).lees(concept.id, self.bron.ik.eigenaar)
+                gegevens = {**self.gegevens, **gegevens}
+                continue
+            self._bestanden(concept).verwijder(weg)
+            return
+        raise Conflict("het concept van een taak verandert te vaak tegelijk")
 
     def verstuur(self, waarden: Waarden) -> None:
         """Geef de antwoorden aan de gemeente. Nog eens versturen mag: is de taak al klaar, dan verandert er niets."""
@@ -111,7 +120,8 @@ class Taakformulier:
         except ApiFout as fout:
             if fout.status != AFGEWEZEN or self.bron.taken.klanttaak(self.taak.url).status == "open":
                 raise
-        Concepten(self.bron.installatie).verwijder(self._eis_concept().id, self.bron.ik.eigenaar)
+        for concept in _concepten(self.bron, self.taak):
+            Concepten(self.bron.installatie).verwijder(concept.id, self.bron.ik.eigenaar)
 
     def _als_document(self, bestand: dict[str, Any]) -> dict[str, Any]:
         """Het bestand als document van de gemeente: `id` is de URL. De naam volgt uit het bestand, dus herhalen mag."""
@@ -131,9 +141,10 @@ class Taakformulier:
         return self.concept
 
 
-def _concept(bron: Bronnen, taak: ExterneTaakUit) -> Concept | None:
+def _concepten(bron: Bronnen, taak: ExterneTaakUit) -> list[Concept]:
+    """Mijn concepten bij een taak: hoogstens één, behalve als iemand op het eerste moment dubbel klikte."""
     concepten = Concepten(bron.installatie).van(bron.ik.eigenaar, SOORT)
-    return next((concept for concept in concepten if concept.inhoud["taak"] == str(taak.uuid)), None)
+    return [concept for concept in concepten if concept.inhoud["taak"] == str(taak.uuid)]
 
 
 def _vervang(

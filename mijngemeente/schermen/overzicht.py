@@ -12,7 +12,7 @@ from mijngemeente.schermen.basis import blauwdruk, inwoner
 from mijngemeente.taken import open_taken
 from mijngemeente.zaken import lees_zaken
 
-KORT = Bladzijde(1, 5)
+KORT = Bladzijde(1, 3)
 
 
 @blauwdruk.get("/")

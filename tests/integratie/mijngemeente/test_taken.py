@@ -1,5 +1,6 @@
 """Een taak doen: formulier, upload, bewaren, controleren en één keer versturen."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -146,6 +147,25 @@ def test_verlopen_taak_legt_uit_wat_er_gebeurt(ingericht: Installatie, jan: Brow
     jan.ga(f"/mijn/taken/{taak.uuid}/stap/antwoord")
     assert jan.pad == f"/mijn/taken/{taak.uuid}"
     assert jan.ga(f"/mijn/taken/{taak.uuid}/controleren").status_code == 200
+
+
+def test_twee_keer_tegelijk_bewaren(ingericht: Installatie, jan: Browser) -> None:
+    """Een dubbelklik of tweede tabblad: de laatste antwoorden gelden, en niemand krijgt een foutmelding."""
+    taak = _taak(ingericht)
+    jan.ga(f"/mijn/taken/{taak.uuid}")
+    jan.stuur({"toelichting": "Eerst"}, "later")
+    eerste, tweede = inwoner(ingericht, JAN), inwoner(ingericht, JAN)
+    for browser in (eerste, tweede):
+        browser.ga(f"/mijn/taken/{taak.uuid}")
+    with ThreadPoolExecutor(2) as pool:
+        antwoorden = list(pool.map(lambda b: b.stuur({"toelichting": "Daarna"}).status_code, (eerste, tweede)))
+    assert antwoorden == [200, 200]
+    eerste.stuur()
+    assert "Verstuurd" in eerste.tekst
+    tweede.stuur()
+    assert "Verstuurd" in tweede.tekst
+    assert _nu(ingericht, taak).details["ontvangenGegevens"] == {"toelichting": "Daarna"}
+    assert Concepten(ingericht).van(("bsn", JAN), "klanttaak") == []
 
 
 def test_onbekende_stap(ingericht: Installatie, jan: Browser) -> None:
