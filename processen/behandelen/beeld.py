@@ -1,7 +1,7 @@
 """Het beeld van één zaak: alle bronnen tegelijk gevraagd, in een aantal aanroepen dat niet van de inhoud afhangt."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -124,7 +124,8 @@ def _antwoorden(bron: Zaakbron, zaak: ZaakUit, taal: str) -> list[Sectie]:
         return []
     soort = bron.verzoeken.haal(gevonden[0].verzoek_type, VerzoekTypeUit)
     weergave = bron.formulier(soort.naam, taal)
-    return weergave.samenvatting(gevonden[0].aanvraag_gegevens) if weergave else []
+    secties = weergave.samenvatting(gevonden[0].aanvraag_gegevens) if weergave else []
+    return [replace(sectie, niveau=sectie.niveau + 1) for sectie in secties]  # onder de kop Aanvraag
 
 
 def _documenten(bron: Zaakbron, zaak: ZaakUit, pagina: int) -> Documenten:

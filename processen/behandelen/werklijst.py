@@ -49,7 +49,9 @@ def lees_collegas(client: TakenClient, identiteit: Identiteit) -> dict[str, str]
     recent = client.werklijst(
         kandidaatgroep=_groepen(identiteit), ordering="-aangemaaktOp", pageSize=MEESTE_COLLEGAS
     ).results
-    gezien = {taak.behandelaar: taak.behandelaar_naam or taak.behandelaar for taak in recent if taak.behandelaar}
+    gezien = {
+        taak.behandelaar: taak.behandelaar_naam or taak.behandelaar for taak in reversed(recent) if taak.behandelaar
+    }
     gezien[identiteit.gebruikersnaam] = identiteit.naam
     return dict(sorted(gezien.items(), key=lambda collega: collega[1]))
 

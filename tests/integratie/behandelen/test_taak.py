@@ -44,7 +44,9 @@ def test_de_taak_vertelt_wat_er_te_beslissen_is(beoordeling: Beoordeling, bas: B
         assert stuk in tekst, stuk
     assert BSN not in tekst
     assert "niet bereikbaar" not in tekst
-    volgorde = [tekst.index(s) for s in ("Deze taak: nog", "U huurt van een woning", "Taak pakken", "Documenten")]
+    volgorde = [
+        tekst.index(s) for s in ("Deze taak: nog", "U huurt van een woning", "Taak pakken", "Documenten bij de zaak")
+    ]
     assert volgorde == sorted(volgorde)
 
 
