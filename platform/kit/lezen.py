@@ -6,6 +6,7 @@ handvol functieaanroepen.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -47,7 +48,6 @@ class Lezer:
         # Eén keer gemaakt: SQLAlchemy onthoudt bij het object zelf hoe het gecompileerd is.
         self._met_id = self._alles().where(self._id == bindparam("gezocht"))
         self._slot = select(self._id).where(self._id == bindparam("gezocht")).with_for_update()
-        self._begin = f"{omgeving.basis}/{bron.pad}/" if "{" not in bron.pad else ""
 
     def _veld(self, naam: str) -> _Veld:
         alias = self.bron.lees.model_fields[naam].alias or naam
@@ -129,9 +129,17 @@ class Lezer:
 
     def url(self, rij: RowMapping) -> str:
         """De URL van een rij."""
-        if self._begin:
-            return f"{self._begin}{rij[f'k_{self.bron.padkolom}']}"
+        begin, kolom = self._identiteit
+        if begin:
+            return f"{begin}{rij[kolom]}"
         return f"{self.omgeving.basis}/{self.omgeving.pad_van(self.bron, kolommen(rij))}"
+
+    @cached_property
+    def _identiteit(self) -> tuple[str, str]:
+        """Het begin van elke URL en de kolom erachter (zie `Omgeving.pad_van`); leeg als het pad per rij anders is."""
+        eigen = self.omgeving.registratie.bij_model(self.bron.model)
+        begin = "" if "{" in eigen.pad else f"{self.omgeving.basis}/{eigen.pad}/"
+        return begin, f"k_{eigen.padkolom}"
 
     def een(self, verbinding: Connection, id_: UUID, *, slot: bool = False) -> RowMapping | None:
         """De rij met dit id; met `slot` vergrendeld tot het eind van de transactie, en dan ook als zij nog bezig is."""
