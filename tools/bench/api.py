@@ -4,7 +4,7 @@ Dezelfde dataset en belasting voor iedereen: 20.000 zaken met elk een status en 
 webprocessen, 16 verbindingen uit één proces, een client met rechten per zaaktype, audittrail en notificaties aan. Ernaast, in
 dezelfde loop: dezelfde rijen als `json_agg` rechtstreeks uit PostgreSQL, en een kale Flask-route met dezelfde bytes.
 
-    api.py [--zaken 20000] [--seconden 5] [--profiel]
+    api.py [--zaken 20000] [--seconden 3] [--profiel]
 """
 
 import argparse
@@ -238,7 +238,7 @@ def main() -> None:
     lezer = argparse.ArgumentParser()
     lezer.add_argument("--zaken", type=int, default=20_000)
     lezer.add_argument("--personen", type=int, default=10_000)
-    lezer.add_argument("--seconden", type=float, default=5.0)
+    lezer.add_argument("--seconden", type=float, default=3.0)
     lezer.add_argument("--profiel", action="store_true")
     opties = lezer.parse_args()
     richt_in("warning", uitvoer=sys.stderr)
