@@ -60,7 +60,7 @@ class BesluitVastleggen(Bouwblok[BesluitKeuze, BesluitInvoer, BesluitUitvoer]):
         client = BesluitenClient(opdracht.installatie, namens=opdracht.namens)
         rsin = opdracht.installatie.instellingen.bronorganisatie
         datum = opdracht.moment.astimezone(NEDERLAND).date()
-        nummer = f"BESLUIT-{datum.year}-{leesbaar(opdracht.uuid('besluit'), 2)}"
+        nummer = f"BESLUIT-{datum.year}-{leesbaar(opdracht.uuid('besluit'), 3)}"
         gevonden = next(client.besluiten(identificatie=nummer, verantwoordelijkeOrganisatie=rsin), None)
         besluit = gevonden or self._maak(opdracht, client, nummer, datum)
         return BesluitUitvoer(besluit=besluit.url, besluitnummer=nummer, bezwaar_tot=bezwaartermijn(datum))

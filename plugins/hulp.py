@@ -1,7 +1,7 @@
 """Wat meer bouwblokken nodig hebben: leesbare nummers en de typen van een zaak."""
 
 from collections.abc import Iterable
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from contracten import Onherstelbaar
@@ -19,7 +19,11 @@ T = TypeVar("T", bound=Omschreven)
 
 
 def leesbaar(uuid: UUID, groepen: int, lengte: int = 4) -> str:
-    """Een nummer van groepen tekens dat bij deze uuid hoort, zoals `7F3K-9Q2M`; steeds hetzelfde, en voor te lezen aan de telefoon."""
+    """Een nummer van groepen tekens dat bij deze uuid hoort, zoals `7F3K-9Q2M`; steeds hetzelfde, en voor te lezen aan de telefoon.
+
+    Neem minstens drie groepen van vier waar een nummer maar één ding mag aanwijzen: bij twee (2^40) is een dubbele te verwachten na
+    een miljoen nummers, bij drie (2^60) nooit.
+    """
     getal, tekens = uuid.int, []
     for _ in range(groepen * lengte):
         getal, rest = divmod(getal, len(LETTERS))
@@ -33,8 +37,3 @@ def met_omschrijving(typen: Iterable[T], omschrijving: str, soort: str) -> T:
     if gevonden is None:
         raise Onherstelbaar(f"{soort} '{omschrijving}' bestaat niet bij dit zaaktype")
     return gevonden
-
-
-def zonder_leeg(**waarden: Any) -> dict[str, Any]:
-    """Alleen de waarden die er zijn."""
-    return {naam: waarde for naam, waarde in waarden.items() if waarde not in (None, "")}

@@ -73,7 +73,7 @@ class ZaakAanmaken(Bouwblok[ZaakKeuze, VerzoekInvoer, ZaakUitvoer]):
     ) -> ZaakUit:
         rsin = opdracht.installatie.instellingen.bronorganisatie
         start = verzoek.geregistreerd_op.astimezone(NEDERLAND).date()
-        nummer = f"ZAAK-{start.year}-{leesbaar(opdracht.uuid('zaak'), 2)}"
+        nummer = f"ZAAK-{start.year}-{leesbaar(opdracht.uuid('zaak'), 3)}"
         gevonden = zaken.zoek_zaken(identificatie=nummer, bronorganisatie=rsin).results
         if gevonden:
             return gevonden[0]

@@ -1,0 +1,40 @@
+"""Leesbare nummers, en typen op omschrijving."""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid5
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contracten import Onherstelbaar
+from plugins.hulp import LETTERS, leesbaar, met_omschrijving
+
+
+@dataclass
+class Soort:
+    omschrijving: str
+
+
+@given(st.uuids(), st.integers(1, 5), st.integers(1, 5))
+def test_een_nummer_is_vast_en_alleen_van_goede_letters(uuid: UUID, groepen: int, lengte: int) -> None:
+    nummer = leesbaar(uuid, groepen, lengte)
+    assert nummer == leesbaar(uuid, groepen, lengte)
+    assert [len(groep) for groep in nummer.split("-")] == [lengte] * groepen
+    assert set(nummer) <= {*LETTERS, "-"}
+
+
+def test_letters_die_op_andere_lijken_komen_niet_voor() -> None:
+    assert not set("ILOU") & set(LETTERS)
+    assert len(LETTERS) == 32
+
+
+def test_tienduizend_nummers_van_drie_groepen_zijn_verschillend() -> None:
+    assert len({leesbaar(uuid5(UUID(int=7), str(nr)), 3) for nr in range(10_000)}) == 10_000
+
+
+def test_type_op_omschrijving() -> None:
+    typen = [Soort("Ontvangen"), Soort("Afgehandeld")]
+    assert met_omschrijving(typen, "Afgehandeld", "statustype") is typen[1]
+    with pytest.raises(Onherstelbaar, match="statustype 'Weg' bestaat niet"):
+        met_omschrijving(typen, "Weg", "statustype")
