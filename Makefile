@@ -32,7 +32,7 @@ dmn-tck: installatie ## Draai de DMN-conformiteitsgevallen uit een map (CASES=ma
 	@.venv/bin/dienstverlening dmn tck "$(CASES)"
 
 duurzaam: ontwikkelinstallatie ## Kill-tests: er raakt niets kwijt en niets gebeurt dubbel
-	@$(PYTEST) tests/duurzaam -m "traag or not traag"
+	@$(PYTEST) tests/duurzaam tests/integratie/wissel tests/integratie/processen/motor/test_kill.py -m "traag or not traag"
 
 veiligheid: ontwikkelinstallatie ## Alle beveiligingstests, ook de lange
 	@$(PYTEST) tests/veiligheid -m "traag or not traag"
