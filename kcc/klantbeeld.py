@@ -1,24 +1,19 @@
 """Het klantbeeld: elk blok komt van één bron, met een vast aantal aanroepen; een bron die niet antwoordt raakt alleen haar blok."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-import structlog
-
 from huisstijl import lui
-from integratie.basis import ApiFout
 from integratie.klantinteracties.client import KlantcontactMetRelaties
+from integratie.tegelijk import tegelijk
 from integratie.verzoeken.schemas import VerzoekTypeUit
 from kcc.bronnen import Bronnen
 from kcc.klanten import Klant
 from kern.klok import NEDERLAND
 
-log = structlog.get_logger()
 KORT, LANG = 5, 25
 # Geheimhouding en opschorting (overleden, vertrokken) geeft de BRP altijd mee.
 VELDEN = (
@@ -236,6 +231,13 @@ BLOKKEN: Mapping[str, Bloksoort] = {
 }
 
 
+KOPPEN = {
+    "identiteit": lui("Gegevens"),
+    "partij": lui("Contactgegevens"),
+    **{naam: soort.kop for naam, soort in BLOKKEN.items()},
+}
+
+
 def identiteit(bron: Bronnen, klant: Klant) -> Any:
     """De gegevens van de persoon of onderneming uit de basisregistratie; None als zij daar niet staat."""
     if klant.soort == "bsn":
@@ -259,42 +261,34 @@ def gezin(bron: Bronnen, klant: Klant) -> Any:
 
 def laad_blok(bron: Bronnen, klant: Klant, naam: str, bladzij: Bladzij) -> Blok:
     """Eén blok; een storing of weigering van de bron staat in het blok zelf."""
+    return _laad({naam: _lader(bron, klant, naam, bladzij)})[naam]
+
+
+def laad(bron: Bronnen, klant: Klant) -> dict[str, Blok]:
+    """Alle blokken van het klantbeeld, tegelijk opgevraagd."""
+    namen = [naam for naam, soort in BLOKKEN.items() if klant.urn or not soort.vraagt_nummer]
+    return _laad(
+        {
+            "identiteit": lambda: Blok("identiteit", KOPPEN["identiteit"], gegevens=identiteit(bron, klant)),
+            "partij": lambda: Blok("partij", KOPPEN["partij"], gegevens=partij(bron, klant)),
+            **{naam: _lader(bron, klant, naam, Bladzij()) for naam in namen},
+        }
+    )
+
+
+def _lader(bron: Bronnen, klant: Klant, naam: str, bladzij: Bladzij) -> Callable[[], Blok]:
     soort = BLOKKEN[naam]
 
     def doe() -> Blok:
         regels, totaal = soort.laad(bron, klant, bladzij)
         return Blok(naam, soort.kop, soort.leeg, regels, totaal)
 
-    return _beschermd(naam, soort.kop, doe)
+    return doe
 
 
-def laad(bron: Bronnen, klant: Klant) -> dict[str, Blok]:
-    """Alle blokken van het klantbeeld, tegelijk opgevraagd."""
-    namen = [naam for naam, soort in BLOKKEN.items() if klant.urn or not soort.vraagt_nummer]
-    werk: dict[str, Callable[[], Blok]] = {
-        "identiteit": lambda: _enkel("identiteit", lui("Gegevens"), lambda: identiteit(bron, klant)),
-        "partij": lambda: _enkel("partij", lui("Contactgegevens"), lambda: partij(bron, klant)),
-    }
-    werk |= {naam: _lader(bron, klant, naam) for naam in namen}
-    with ThreadPoolExecutor(len(werk), thread_name_prefix="klantbeeld") as pool:
-        lopend = {naam: pool.submit(copy_context().run, doe) for naam, doe in werk.items()}
-        return {naam: taak.result() for naam, taak in lopend.items()}
-
-
-def _lader(bron: Bronnen, klant: Klant, naam: str) -> Callable[[], Blok]:
-    return lambda: laad_blok(bron, klant, naam, Bladzij())
-
-
-def _enkel(naam: str, kop: str, haal: Callable[[], Any]) -> Blok:
-    return _beschermd(naam, kop, lambda: Blok(naam, kop, gegevens=haal()))
-
-
-def _beschermd(naam: str, kop: str, doe: Callable[[], Blok]) -> Blok:
-    try:
-        return doe()
-    except ApiFout as fout:
-        log.warning("blok van het klantbeeld niet geladen", blok=naam, status=fout.status, code=fout.code)
-        return Blok(naam, kop, bereikbaar=False)
+def _laad(werk: Mapping[str, Callable[[], Blok]]) -> dict[str, Blok]:
+    uitkomsten = tegelijk(werk).items()
+    return {naam: u.waarde if u.bereikbaar else Blok(naam, KOPPEN[naam], bereikbaar=False) for naam, u in uitkomsten}
 
 
 def tijdlijn(blokken: Iterable[Blok]) -> list[Regel]:

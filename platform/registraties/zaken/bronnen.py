@@ -1,5 +1,7 @@
 """De resources van de Zaken API, als declaraties."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -50,10 +52,14 @@ def _tot_va(grens: str, _omgeving: Omgeving) -> ColumnElement[bool]:
     return Zaak.vertrouwelijkheidaanduiding.in_(VERTROUWELIJKHEID[: VERTROUWELIJKHEID.index(grens) + 1])
 
 
+def _bij_rol(delen: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
+    """Alle rolfilters van één vraag gaan over dezelfde rol: wie als initiator zoekt, vindt geen zaak waarin zij medewerker is."""
+    return Zaak.id.in_(select(Rol.zaak).where(*delen))
+
+
 def _op_rol(kenmerk: str) -> Filter:
     """Filter op een kenmerk van een betrokkene; het veld in de rol is JSON."""
-    filter_ = _betrokkene(kenmerk)
-    return Filter(filter_.type, lambda zoek, o: Zaak.id.in_(select(Rol.zaak).where(filter_.voorwaarde(zoek, o))))
+    return replace(_betrokkene(kenmerk), samen=_bij_rol)
 
 
 LENGTES = {
@@ -71,9 +77,7 @@ def _betrokkene(kenmerk: str) -> Filter:
 
 
 def _op_rolveld(veld: str, type_: Any) -> Filter:
-    return Filter(
-        type_, lambda zoek, o: Zaak.id.in_(select(Rol.zaak).where(getattr(Rol, veld) == o.diensten.naar_opslag(zoek)))
-    )
+    return Filter(type_, lambda zoek, o: getattr(Rol, veld) == o.diensten.naar_opslag(zoek), _bij_rol)
 
 
 BETROKKENE = "betrokkeneIdentificatie__"

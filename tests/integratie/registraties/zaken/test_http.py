@@ -167,6 +167,21 @@ def test_filters(baas: ZakenClient, typen: Typen) -> None:
     assert status_van(baas, "GET", een["url"], onbekend="1") == 400
 
 
+def test_rolfilters_gaan_over_dezelfde_rol(baas: ZakenClient, typen: Typen) -> None:
+    zaak = maak_zaak(baas, typen)
+    baas.vraag("POST", "rollen", json=rol_json(zaak["url"], typen.rollen["initiator"]))
+    ander = {"betrokkeneIdentificatie": {"inpBsn": "999990627"}}
+    baas.vraag("POST", "rollen", json=rol_json(zaak["url"], typen.rollen["behandelaar"], **ander))
+
+    def gevonden(bsn: str, soort: str) -> int:
+        filters = {"rol__betrokkeneIdentificatie__natuurlijkPersoon__inpBsn": bsn, "rol__omschrijvingGeneriek": soort}
+        aantal: int = baas.vraag("POST", "zaken/_zoek", json=filters)["count"]
+        return aantal
+
+    assert gevonden(BSN, "initiator") == 1
+    assert gevonden(BSN, "behandelaar") == 0
+
+
 def test_zoeken(baas: ZakenClient, typen: Typen) -> None:
     een = maak_zaak(baas, typen)
     twee = maak_zaak(baas, typen)
