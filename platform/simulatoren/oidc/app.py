@@ -180,7 +180,7 @@ def _pagina(middel: Middel, vraag: Aanmeldvraag, keuze: Keuze) -> Response:
     antwoord = make_response(inhoud, 400 if keuze.fouten else 200)
     doel = urlsplit(vraag.adres)
     antwoord.headers["Content-Security-Policy"] = (
-        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; "
         f"form-action 'self' {doel.scheme}://{doel.netloc}"
     )
     return antwoord
