@@ -189,3 +189,7 @@ class Registratie:
     def bij_model(self, model: type[Any]) -> Bron:
         """De bron van een tabel."""
         return next(bron for bron in self.bronnen if bron.model is model)
+
+    def identiteit(self, bron: Bron) -> Bron:
+        """De eerste bron op dezelfde tabel, die het pad van een rij bepaalt; een eerdere stand (eigen tabel) is haar eigen."""
+        return next((eerste for eerste in self.bronnen if eerste.model is bron.model), bron)

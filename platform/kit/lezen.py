@@ -137,7 +137,7 @@ class Lezer:
     @cached_property
     def _identiteit(self) -> tuple[str, str]:
         """Het begin van elke URL en de kolom erachter (zie `Omgeving.pad_van`); leeg als het pad per rij anders is."""
-        eigen = self.omgeving.registratie.bij_model(self.bron.model)
+        eigen = self.omgeving.registratie.identiteit(self.bron)
         begin = "" if "{" in eigen.pad else f"{self.omgeving.basis}/{eigen.pad}/"
         return begin, f"k_{eigen.padkolom}"
 

@@ -53,7 +53,7 @@ class Omgeving:
 
         Delen meer bronnen een tabel, dan is het pad van de eerste de identiteit van de rij, waar zij ook gelezen wordt.
         """
-        eigen = self.registratie.bij_model(bron.model)
+        eigen = self.registratie.identiteit(bron)
         return f"{eigen.pad.format_map(rij)}/{rij[eigen.padkolom]}"
 
     def pad_naar(self, model: type[Any], id_: UUID) -> str:
