@@ -220,3 +220,13 @@ def test_controle_achteraf_vraagt_correctie_en_schorst(gemeente: Gemeente) -> No
     (product,) = [p for p in gemeente.producten() if p.aanvraag_zaak_url == zaak.url]
     assert product.status == "actief"
     assert "Uw registratie is weer geldig" in {bericht.onderwerp for bericht in gemeente.berichten()}
+
+
+@pytest.mark.parametrize("nachten", [61, "61"])
+def test_meer_dan_zestig_nachten_beoordeelt_een_mens(gemeente: Gemeente, nachten: int | str) -> None:
+    """Ook als het formulier het getal als tekst stuurt."""
+    verzoek = gemeente.dien_in("vergunning", {**KOOP, "nachten": nachten})
+    gemeente.werk()
+    zaak = gemeente.zaak(verzoek)
+    assert gemeente.besluiten(zaak) == []
+    assert [taak.titel for taak in gemeente.taken(zaak)] == ["Aanvraag beoordelen"]
