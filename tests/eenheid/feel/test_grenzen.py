@@ -1,6 +1,5 @@
 """Vijandige modellen: elke grens is een duidelijke fout en kost hoogstens een paar seconden."""
 
-
 import pytest
 
 import feel
