@@ -3,11 +3,11 @@
 from flask import Flask
 
 import huisstijl
-from huisstijl.schil import Gebruiker, Navigatiepunt
+from huisstijl.aanmelding import aangemelde_gebruiker
+from huisstijl.schil import Navigatiepunt
 from kern.deel import Deel
 from kern.installatie import Installatie
 from kern.outbox.pagina import maak_beheer_blauwdruk
-from kern.toegang import huidige_identiteit
 from kern.web import maak_scherm_app
 
 PAD = "/beheer/techniek"
@@ -20,17 +20,12 @@ def maak_app(installatie: Installatie) -> Flask:
         app,
         titel="Beheer",
         organisatie=installatie.instellingen.gemeente_naam,
-        gebruiker=_gebruiker,
+        gebruiker=aangemelde_gebruiker,
         navigatie=lambda: [Navigatiepunt("Outbox", f"{PAD}/outbox/")],
         thuis=f"{PAD}/outbox/",
     )
     app.register_blueprint(maak_beheer_blauwdruk(installatie))
     return app
-
-
-def _gebruiker() -> Gebruiker | None:
-    identiteit = huidige_identiteit()
-    return Gebruiker(identiteit.naam, uitlogadres="/afmelden") if identiteit else None
 
 
 DEEL = Deel("techniek", "dienstverlening", PAD, maak_app)

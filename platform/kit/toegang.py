@@ -6,24 +6,17 @@ nooit samengenomen (regels 1.9). Lijsten, tellingen, `_zoek` en expand krijgen d
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol, cast
+from typing import Any, Protocol, cast, get_args
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
+from integratie.typen import Vertrouwelijkheid
 from kern.fouten import Probleem
 from kern.machines import Aanroeper
 
-VERTROUWELIJKHEID = (
-    "openbaar",
-    "beperkt_openbaar",
-    "intern",
-    "zaakvertrouwelijk",
-    "vertrouwelijk",
-    "confidentieel",
-    "geheim",
-    "zeer_geheim",
-)
+VERTROUWELIJKHEID: tuple[str, ...] = get_args(Vertrouwelijkheid)
+"""Van openbaar naar geheim, in de volgorde van de standaard."""
 LEESOPERATIES = ("lijst", "haal", "zoek")
 
 
