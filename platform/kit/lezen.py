@@ -42,7 +42,9 @@ class Lezer:
             self._veld(naam) for naam in bron.lees.model_fields if naam not in {*eigen_velden, bron.sleutel}
         ]
         self._toont_uuid = bron.sleutel in bron.lees.model_fields
-        eigen = [kolom.label(f"k_{kolom.key}") for kolom in bron.model.__table__.columns]  # type: ignore[attr-defined]  # tabelklassen
+        tabel: Any = bron.model.__table__  # type: ignore[attr-defined]  # tabelklassen
+        leesbaar = [kolom for kolom in tabel.columns if not kolom.info.get("alleen_zoeken")]
+        eigen = [kolom.label(f"k_{kolom.key}") for kolom in leesbaar]
         afgeleid = [veld.uitdrukking.label(veld.kolom) for veld in self._velden if veld.kolom.startswith("a_")]
         self._kolommen = [*eigen, *afgeleid]
         # Eén keer gemaakt: SQLAlchemy onthoudt bij het object zelf hoe het gecompileerd is.

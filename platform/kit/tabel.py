@@ -7,6 +7,9 @@ from uuid import UUID, uuid4
 from sqlalchemy import BigInteger, Identity, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
+ALLEEN_ZOEKEN = {"alleen_zoeken": True}
+"""`info` van een kolom die er alleen voor een index is: de kit leest haar niet mee."""
+
 
 class Resource:
     """Kolommen van elke resource: het uuid uit de URL, een vaste volgorde voor pagina's, en een revisie tegen verloren wijzigingen."""
