@@ -23,6 +23,7 @@ GROEPEN = {
     "applicatie": "dienstverlening.applicatie:applicatie",
     "dmn": "dmn.opdrachten:dmn",
     "pakket": "dienstverlening.pakket:pakket",
+    "referentielijsten": "dienstverlening.referentielijsten:referentielijsten",
 }
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -18,6 +18,7 @@ import registraties.objecten
 import registraties.objecttypen
 import registraties.producten
 import registraties.producttypen
+import registraties.referentielijsten
 import registraties.taken
 import registraties.verzoeken
 import registraties.zaken
@@ -48,6 +49,7 @@ DELEN: tuple[Deel, ...] = (
     registraties.objecttypen.deel,
     registraties.producten.deel,
     registraties.producttypen.deel,
+    registraties.referentielijsten.deel,
     registraties.taken.deel,
     registraties.verzoeken.deel,
     registraties.zaken.deel,

@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from kern.diensten import API_PADEN, Diensten
 from kern.fouten import Ongeldig, ParamFout
 from kern.installatie import Installatie
+from kern.machines import Aanroeper
 from kern.toegang import huidige_aanroeper
 from kit.autorisaties import Autorisatiebron
 from kit.bron import Bron, Registratie
@@ -45,6 +46,8 @@ class Omgeving:
         return toegang
 
     def _controleer(self) -> Toegang:
+        if self.dienst.aanmelding == "geen":
+            return Toegang(Aanroeper(""))
         aanroeper = huidige_aanroeper()
         return self._autorisatiebron.toegang(aanroeper) if self.dienst.aanmelding == "zgw" else Toegang(aanroeper)
 

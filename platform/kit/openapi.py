@@ -53,7 +53,8 @@ class _JsonSchema(GenerateJsonSchema):
 def maak_document(registratie: Registratie, basis: str) -> dict[str, Any]:
     """Het document: alle bronnen en losse routes met hun operaties, parameters en schema's."""
     schemas = _Schemas(registratie)
-    zgw = API_PADEN[registratie.naam][1] == "zgw"
+    aanmelding = API_PADEN[registratie.naam][1]
+    zgw = aanmelding == "zgw"
     operaties = _Operaties(schemas, zgw=zgw, audit=registratie.audit is not None)
     paden: dict[str, dict[str, Any]] = {}
     for pad, methode, operatie in operaties.alle(registratie):
@@ -71,7 +72,7 @@ def maak_document(registratie: Registratie, basis: str) -> dict[str, Any]:
             "schemas": {**schemas.componenten, "Fout": _FOUTSCHEMA},
             "securitySchemes": _beveiliging(zgw=zgw),
         },
-        "security": [{"aanmelding": []}],
+        "security": [] if aanmelding == "geen" else [{"aanmelding": []}],
     }
 
 

@@ -182,5 +182,20 @@ class TokenRechten:
         return True
 
 
+@dataclass(frozen=True)
+class OpenbaarLezen:
+    """Iedereen mag lezen, ook zonder aanmelden (referentielijsten); schrijven mag niemand."""
+
+    def eis(self, toegang: Toegang, operatie: str, scopes: Sequence[str]) -> None:  # noqa: ARG002
+        if operatie not in LEESOPERATIES:
+            raise Probleem(403)
+
+    def beperking(self, toegang: Toegang, operatie: str, scopes: Sequence[str]) -> ColumnElement[bool]:  # noqa: ARG002
+        return true()
+
+    def mag_rij(self, toegang: Toegang, operatie: str, scopes: Sequence[str], hoofd: Mapping[str, Any]) -> bool:  # noqa: ARG002
+        return True
+
+
 def _recht(rechten: Mapping[str, Any], api: str) -> Any:
     return rechten.get(api, rechten.get("*"))
