@@ -13,6 +13,7 @@ from kern.instellingen import Instellingen, InstellingenFout
 from kern.klok import Klok
 from kern.migratie import werk_bij
 from kern.transport import WsgiApp
+from kit.cloudevents import gebeurtenis_verwerker
 from kit.sporen import notificatie_verwerker
 
 
@@ -23,7 +24,9 @@ def maak_platform(instellingen: Instellingen, klok: Klok | None = None) -> Insta
     aangeboden = kies(delen, instellingen.namen("onderdelen"))
     verwerkers = [verwerker for deel in aangeboden if deel.verwerkers for verwerker in deel.verwerkers(installatie)]
     # Elke registratie meldt haar wijzigingen, ook als zij alleen draait.
-    installatie.stel_samen(zet_op_pad(installatie, aangeboden), [notificatie_verwerker(), *verwerkers])
+    installatie.stel_samen(
+        zet_op_pad(installatie, aangeboden), [notificatie_verwerker(), gebeurtenis_verwerker(), *verwerkers]
+    )
     installatie.onthoud_adres()
     return installatie
 

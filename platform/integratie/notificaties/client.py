@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from integratie.basis import ApiClient, ApiFout
-from integratie.notificaties.schemas import AbonnementIn, AbonnementUit, KanaalIn, KanaalUit, Notificatie
+from integratie.notificaties.schemas import AbonnementIn, AbonnementUit, CloudEvent, KanaalIn, KanaalUit, Notificatie
 
 BESTAAT_AL = "unique"
 
@@ -51,3 +51,7 @@ class NotificatiesClient(ApiClient):
     def meld(self, notificatie: Notificatie, *, sleutel: str | None = None) -> Notificatie:
         """Bied een bericht aan; afleveren gebeurt daarna."""
         return self.maak("notificaties", notificatie, Notificatie, sleutel=sleutel)
+
+    def meld_gebeurtenis(self, gebeurtenis: CloudEvent, *, sleutel: str | None = None) -> CloudEvent:
+        """Bied een CloudEvent aan (uitbreiding); afleveren gebeurt daarna."""
+        return self.maak("cloudevents", gebeurtenis, CloudEvent, sleutel=sleutel)

@@ -1,9 +1,9 @@
 """Schema's van de Notificaties API 1.0.1."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 from integratie.basis import Schema, Url
 
@@ -27,9 +27,22 @@ class KanaalFilter(Schema):
     filters: Kenmerken = Field(default_factory=dict)
 
 
+class CloudEventFilter(Schema):
+    """Welke CloudEvents een abonnee wil: de soort bevat `type_substring`, en elk gegeven in `data` is gelijk (uitbreiding)."""
+
+    type_substring: Annotated[str, Field(max_length=100)] = ""
+    filters: Kenmerken = Field(default_factory=dict)
+
+
 class AbonnementBasis(Schema):
+    """Met `send_cloudevents` komt elk bericht als CloudEvent (NL GOV-profiel), en ook gebeurtenissen die bij
+    `cloudevent_filters` passen (uitbreidingen, ook van Open Notificaties).
+    """
+
     callback_url: Annotated[Url, Field(min_length=1)]
     kanalen: list[KanaalFilter]
+    send_cloudevents: bool = False
+    cloudevent_filters: list[CloudEventFilter] = Field(default_factory=list)
 
 
 def _eis_kopwaarde(waarde: str) -> str:
@@ -67,3 +80,19 @@ class Notificatie(Schema):
     actie: Annotated[str, Field(max_length=100, min_length=1)]
     aanmaakdatum: datetime
     kenmerken: Kenmerken = Field(default_factory=dict)
+
+
+class CloudEvent(Schema):
+    """Een gebeurtenis volgens het NL GOV-profiel voor CloudEvents 1.0, in JSON; eigen attributen erbij mogen."""
+
+    model_config = ConfigDict(extra="allow")
+
+    specversion: Literal["1.0"]
+    id: Annotated[str, Field(max_length=255, min_length=1)]
+    source: Annotated[str, Field(max_length=1000, min_length=1)]
+    type: Annotated[str, Field(max_length=255, min_length=1)]
+    subject: Annotated[str, Field(max_length=1000)] = ""
+    time: datetime | None = None
+    dataref: Annotated[str, Field(max_length=1000)] = ""
+    datacontenttype: Annotated[str, Field(max_length=255)] = ""
+    data: Any = None

@@ -7,7 +7,7 @@
 RQ wekt de workers (één samengevoegde opdracht), de rijen zelf zijn de waarheid: na een FLUSHALL of kill -9 gaat het verder.
 """
 
-from kern.outbox.afhandelen import Afhandelaar, Verwerker, Werk
+from kern.outbox.afhandelen import Afhandelaar, Uitstel, Verwerker, Werk
 from kern.outbox.plaatsen import plaats, trek_in
 
-__all__ = ["Afhandelaar", "Verwerker", "Werk", "plaats", "trek_in"]
+__all__ = ["Afhandelaar", "Uitstel", "Verwerker", "Werk", "plaats", "trek_in"]

@@ -63,6 +63,14 @@ class SteedsOmgevallen(Exception):
     """Dit werk is vaak begonnen en nooit afgemaakt."""
 
 
+class Uitstel(Exception):
+    """Een `buiten`-verwerker kan dit werk nu niet doen: opnieuw vanaf `tot`, zonder dat het als mislukte poging telt."""
+
+    def __init__(self, tot: datetime) -> None:
+        super().__init__(f"uitgesteld tot {tot.isoformat()}")
+        self.tot = tot
+
+
 @dataclass(frozen=True)
 class Werk:
     """Eén rij uit de outbox zoals een verwerker haar krijgt. `id` is de idempotentiesleutel van het gevolg."""
@@ -183,6 +191,8 @@ class Afhandelaar:
         self.bezig.add(lease)
         try:
             self._vink_af(werk, lease, verwerker.buiten(self.installatie, werk))
+        except Uitstel as uitstel:
+            self._stel_uit(werk, lease, uitstel.tot)
         except Exception as fout:  # noqa: BLE001  # elke fout van een verwerker telt als mislukte poging
             with self.installatie.db.schrijven() as verbinding:
                 if self._nog_van_mij(verbinding, werk, lease):
@@ -198,6 +208,12 @@ class Afhandelaar:
             if afronding is not None:
                 afronding(verbinding)
             verbinding.execute(delete(OutboxTabel).where(OutboxTabel.id == werk.id))
+
+    def _stel_uit(self, werk: Werk, lease: UUID, tot: datetime) -> None:
+        waarden = {"staat": "wacht", "vanaf": tot, "pogingen": werk.pogingen, "lease": None, "lease_tot": None}
+        with self.installatie.db.schrijven() as verbinding:
+            if self._nog_van_mij(verbinding, werk, lease):
+                verbinding.execute(update(OutboxTabel).where(OutboxTabel.id == werk.id).values(waarden))
 
     def _nog_van_mij(self, verbinding: Connection, werk: Werk, lease: UUID) -> bool:
         vraag = select(OutboxTabel.lease).where(OutboxTabel.id == werk.id).with_for_update()

@@ -6,7 +6,7 @@ from kit.bron import Route
 from kit.regels import onveranderlijk, uniek
 from registraties.notificaties import regels
 from registraties.notificaties.modellen import Abonnement, Kanaal
-from registraties.notificaties.publiceren import publiceer_route
+from registraties.notificaties.publiceren import publiceer_routes
 
 PUBLICEREN = ("notificaties.publiceren",)
 CONSUMEREN = ("notificaties.consumeren",)
@@ -53,7 +53,7 @@ NOTIFICATIES = Registratie(
     titel="Notificaties API",
     versie="1.0.1",
     bronnen=(KANAAL, ABONNEMENT),
-    routes=publiceer_route(PUBLICEREN),
+    routes=publiceer_routes(PUBLICEREN),
     paden=(
         Route(
             pad="/notificaties",
@@ -61,6 +61,15 @@ NOTIFICATIES = Registratie(
             operatie="notificatie_maak",
             lees=schemas.Notificatie,
             schrijf=schemas.Notificatie,
+            status=201,
+            scopes=PUBLICEREN,
+        ),
+        Route(
+            pad="/cloudevents",
+            methode="post",
+            operatie="cloudevent_maak",
+            lees=schemas.CloudEvent,
+            schrijf=schemas.CloudEvent,
             status=201,
             scopes=PUBLICEREN,
         ),

@@ -33,10 +33,11 @@ def _kenmerken_per_kanaal(w: Wijziging[Any]) -> dict[str, set[str]]:
 
 def callback_werkt(w: Wijziging[AbonnementIn]) -> Fouten:
     """De callback weigert een bericht zonder aanmelding en neemt er een mét aan [OZ]."""
-    if not (w.aanmaken or w.nieuw.auth or w.verandert("callback_url")):
+    if not (w.aanmaken or w.nieuw.auth or w.verandert("callback_url") or w.verandert("send_cloudevents")):
         return
     auth = w.nieuw.auth or _bewaarde_auth(w)
-    code = proef_callback(w.omgeving.installatie, w.nieuw.callback_url, auth)
+    code = proef_callback(w.omgeving.installatie, w.nieuw.callback_url, auth, cloudevents=w.nieuw.send_cloudevents)
+    w.waarden["hapert_tot"] = None  # de proef is net gelukt, of het abonnement komt er niet
     if code:
         yield ParamFout("nonFieldErrors", code, "De callback-URL antwoordt niet zoals afgesproken.")
 

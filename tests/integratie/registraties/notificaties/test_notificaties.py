@@ -1,8 +1,13 @@
 """De Notificaties API met echte databases: kanalen, abonnementen, filters, en aflevering door de outbox."""
 
+import socket
+import threading
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -11,16 +16,20 @@ from sqlalchemy import select, text
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from dienstverlening.inrichten import registreer_kanalen, richt_in
+from dienstverlening.samenstellen import maak_platform
 from integratie.autorisaties import AutorisatiesClient
 from integratie.notificaties import NotificatiesClient, Ontvanger
 from integratie.notificaties.schemas import KanaalFilter, KanaalIn
 from kern.fouten import Probleem
 from kern.installatie import Installatie
 from kern.klok import VerzetbareKlok
+from kern.motoren import Motoren
+from kern.outbox import Afhandelaar, beheer
 from kern.tabellen import OutboxTabel
 from registraties.notificaties.afleveren import WACHTTIJDEN
 from registraties.notificaties.modellen import Abonnement
 from tests.integratie.registraties.rechten import PROEF, fouten_van, geef_rechten, status_van
+from tests.opzet import instellingen_voor
 
 AUTH = "Bearer een-lange-waarde"
 NOG_EEN = "http://platform.test/zaken/api/v1/zaken/8b3a7c1e-0f5c-4a6e-8f6d-1c2b3a4d5e6f"
@@ -34,12 +43,14 @@ class Abonnee:
     status: int = 204
     auth: str = AUTH
     berichten: list[dict[str, Any]] = field(default_factory=list)
+    mediatypes: set[str] = field(default_factory=set)
 
     def __call__(self, omgeving: Any, start: Any) -> list[bytes]:
         bericht = orjson.loads(omgeving["wsgi.input"].read())
         status = self.status if omgeving.get("HTTP_AUTHORIZATION") == self.auth else 403
-        if status == 204 and bericht["kanaal"] != "test":
+        if status == 204 and "test" not in (bericht.get("kanaal"), bericht.get("type", "").split(".")[-1]):
             self.berichten.append(bericht)
+            self.mediatypes.add(omgeving["CONTENT_TYPE"])
         start(f"{status} X", [("Content-Length", "0")])
         return []
 
@@ -106,7 +117,8 @@ def test_abonnement_zonder_auth_in_het_antwoord(
     nrc: NotificatiesClient, abonnees: dict[str, Abonnee], installatie: Installatie
 ) -> None:
     gemaakt = nrc.vraag("POST", "abonnement", json=abonnement())
-    assert gemaakt == {"url": gemaakt["url"]} | {
+    cloudevents = {"sendCloudevents": False, "cloudeventFilters": []}
+    assert gemaakt == {"url": gemaakt["url"]} | cloudevents | {
         naam: waarde for naam, waarde in abonnement().items() if naam != "auth"
     }
     assert nrc.vraag("GET", "abonnement") == [gemaakt]
@@ -321,3 +333,74 @@ def test_berichten_overleven_een_nieuw_adres(
     with installatie.db.lezen() as verbinding:
         inhoud = verbinding.execute(text("SELECT inhoud FROM kern.outbox")).scalar_one()
     assert inhoud["bericht"]["hoofdObject"] == ZAAK.replace("http://platform.test/zaken/api/v1/", "zaken:")
+
+
+@dataclass
+class Doof:
+    """Een abonnee op een eigen poort die na het abonneren niets meer zegt: hij neemt aan en antwoordt niet, of breekt af."""
+
+    hangt: bool
+    beurten: int = 0
+    poort: int = 0
+    lijnen: list[socket.socket] = field(default_factory=list)
+
+    def luister(self) -> socket.socket:
+        oor = socket.create_server(("127.0.0.1", 0))
+        self.poort = oor.getsockname()[1]
+        threading.Thread(target=self._neem_op, args=(oor,), daemon=True).start()
+        return oor
+
+    def _neem_op(self, oor: socket.socket) -> None:
+        with suppress(OSError):
+            while True:
+                lijn, _ = oor.accept()
+                self.beurten += 1
+                if self.beurten > 2:
+                    self._zwijg(lijn)
+                    continue
+                gevraagd = lijn.recv(65536)
+                status = b"204 OK" if b"uthorization" in gevraagd else b"403 Nee"
+                lijn.sendall(b"HTTP/1.1 " + status + b"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                lijn.close()
+
+    def _zwijg(self, lijn: socket.socket) -> None:
+        if self.hangt:
+            self.lijnen.append(lijn)
+        else:
+            lijn.close()
+
+
+@pytest.mark.parametrize("hangt", [False, pytest.param(True, marks=pytest.mark.traag)])
+def test_wie_niet_te_bereiken_is_krijgt_een_pauze_en_kost_anderen_geen_tijd(
+    maak_database: Callable[[], str], motoren: Motoren, tmp_path: Path, hangt: bool
+) -> None:
+    """Vijftig berichten aan een dove abonnee kosten één poging per pauze; de ander heeft ze intussen alle vijftig."""
+    doof, twee, klok = Doof(hangt), Abonnee(), VerzetbareKlok()
+    with doof.luister():
+        adres = f"http://127.0.0.1:{doof.poort}"
+        instellingen = instellingen_voor(maak_database(), motoren.redis_url, tmp_path, brp_url=adres, redis_prefix="d:")
+        installatie = maak_platform(instellingen, klok)
+        installatie.stel_samen(DispatcherMiddleware(installatie.wsgi, {"/twee": twee}))
+        nrc = NotificatiesClient(installatie, namens="notificaties")
+        nrc.zet_kanaal(KanaalIn(naam="zaken", filters=["bronorganisatie"]))
+        nrc.vraag("POST", "abonnement", json=abonnement(callbackUrl=f"{adres}/x"))
+        nrc.vraag("POST", "abonnement", json=abonnement("/twee"))
+        for nummer in range(50):
+            nrc.vraag("POST", "notificaties", json=bericht(ZAAK[:-2] + f"{nummer:02}"))
+        begin = time.monotonic()
+        werk_af = Afhandelaar(installatie).werk_af
+        werk_af()
+        assert len(twee.berichten) == 50
+        assert doof.beurten == 3
+        assert time.monotonic() - begin < 5 + 5 * hangt
+        klok.verzet(timedelta(seconds=26))
+        werk_af()
+        assert doof.beurten == 4
+        doof.beurten = -1000  # en nu is hij er weer
+        klok.verzet(timedelta(seconds=101))
+        werk_af()
+        assert beheer.tellingen(installatie) == {}
+        assert doof.beurten == -950
+        for lijn in doof.lijnen:
+            lijn.close()
+        installatie.sluit()
