@@ -1,4 +1,4 @@
-"""De voorbeeldgemeente van de demo: de meegeleverde procespakketten, geïnstalleerd, en de afdelingen van haar medewerkers."""
+"""De voorbeeldgemeente van de demo: de meegeleverde lijsten en procespakketten, en de afdelingen van haar medewerkers."""
 
 from importlib.resources import as_file, files
 
@@ -6,6 +6,7 @@ from kcc.afdelingen import zet_afdelingen
 from kern.installatie import Installatie
 from processen import maak_motor
 from processen.pakketten import installeer, lees_pakket
+from registraties.referentielijsten.laden import laad_als_leeg
 
 PAKKETTEN = ("toeristische-verhuur",)
 # De groepen van de medewerkers op de simulator, met hun naam.
@@ -20,6 +21,7 @@ AFDELINGEN = {
 
 def laad_voorbeeld(installatie: Installatie) -> None:
     """Installeer de meegeleverde pakketten en zorg voor de afdelingen; wat er al staat, blijft zoals het is."""
+    laad_als_leeg(installatie)
     zet_afdelingen(installatie, AFDELINGEN)
     motor = maak_motor(installatie)
     for naam in PAKKETTEN:

@@ -16,7 +16,7 @@ from uuid import UUID, uuid5
 import httpx
 import orjson
 from pydantic import ValidationError
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, exists, insert, select
 
 from integratie.basis import Schema
 from integratie.referentielijsten import schemas
@@ -111,6 +111,14 @@ def laad(installatie: Installatie, inhoud: Mapping[str, Any]) -> list[Uitkomst]:
             if gelezen.get(lijst.naam):
                 verbinding.execute(insert(lijst.model), gelezen[lijst.naam])
     return [_uitkomst(naam, rijen, weg[naam]) for naam, rijen in gelezen.items()]
+
+
+def laad_als_leeg(installatie: Installatie) -> None:
+    """Laad de voorbeeldset, als er nog geen selectielijst is."""
+    with installatie.db.lezen() as verbinding:
+        gevuld = verbinding.execute(select(exists().select_from(ProcesType))).scalar()
+    if not gevuld:
+        laad(installatie, voorbeeldset())
 
 
 def _uitkomst(naam: str, rijen: list[dict[str, Any]], vorige: frozenset[UUID]) -> Uitkomst:

@@ -15,7 +15,7 @@ from dienstverlening.samenstellen import maak_platform
 from integratie.basis import ApiFout
 from integratie.referentielijsten import ReferentielijstenClient
 from kern.installatie import Installatie
-from registraties.referentielijsten.laden import LaadFout, haal_lijsten, laad, voorbeeldset
+from registraties.referentielijsten.laden import LaadFout, haal_lijsten, laad, laad_als_leeg, voorbeeldset
 
 TOESTEMMING = "3e1f6d3e-617f-43e1-87be-8bd255ef4745"
 OPENBAAR = "https://selectielijst.openzaak.nl/api/v1"
@@ -95,6 +95,15 @@ def test_een_ander_jaar_blijft_staan(client: ReferentielijstenClient, installati
     laad(installatie, {"procestypen": [oud]})
     assert [proces.jaar for proces in client.procestypen()] == [2020] * 29 + [2017]
     assert list(client.resultaten())
+
+
+def test_de_demo_laadt_alleen_in_een_lege_lijst(installatie: Installatie) -> None:
+    client = ReferentielijstenClient(installatie, namens="catalogi")
+    laad_als_leeg(installatie)
+    assert len(list(client.procestypen())) == 29
+    laad(installatie, {"procestypen": [{"nummer": 1, "jaar": 2020, "naam": "Eigen"}]})
+    laad_als_leeg(installatie)
+    assert [proces.naam for proces in client.procestypen()] == ["Eigen"]
 
 
 def _fout(naam: str, **velden: Any) -> dict[str, Any]:
