@@ -103,6 +103,7 @@ class Partijnummer(Schema):
 
 
 class PartijIdentificatorIn(Schema):
+    uuid: UUID | None = None
     identificeerde_partij: Verwijst | None = None
     andere_partij_identificator: Tekst200 = ""
     partij_identificator: Partijnummer
@@ -117,7 +118,65 @@ class PartijIdentificatorUit(PartijIdentificatorIn):
 class PartijIdentificatorInPartij(PartijIdentificatorIn):
     """Meegestuurd met een partij: met `uuid` blijft een bestaande, zonder ontstaat een nieuwe."""
 
-    uuid: UUID | None = None
+    url: str = ""
+
+
+class CategorieIn(Schema):
+    naam: Annotated[str, Field(max_length=80)] = ""
+
+
+class CategorieUit(CategorieIn):
+    url: str
+    uuid: UUID
+
+
+class CategorieVerwijst(Verwijst):
+    """Een categorie met haar naam; in een verzoek volstaat het uuid."""
+
+    naam: str = ""
+
+
+class CategorieRelatieIn(Schema):
+    partij: Verwijst | None = None
+    categorie: CategorieVerwijst | None = None
+    begin_datum: date | None = None
+    eind_datum: date | None = None
+
+
+class CategorieRelatieUit(CategorieRelatieIn):
+    url: str
+    uuid: UUID
+
+
+class CategorieRelatieVerwijst(Verwijst):
+    """Een categorierelatie zoals de partij haar toont."""
+
+    categorie_naam: str | None = None
+    begin_datum: date | None = None
+    eind_datum: date | None = None
+
+
+class RekeningnummerIn(Schema):
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+    partij: Verwijst | None = None
+    iban: Annotated[str, Field(max_length=34, pattern=r"^[A-Za-z]{2}[0-9]{2}[A-Za-z0-9]{1,30}$", repr=False)]
+    bic: Annotated[str, Field(max_length=11, pattern=r"^(\S{8,11})?$")] = ""
+
+
+class RekeningnummerUit(RekeningnummerIn):
+    url: str
+    uuid: UUID
+
+
+class VertegenwoordigingIn(Schema):
+    vertegenwoordigende_partij: Verwijst
+    vertegenwoordigde_partij: Verwijst
+
+
+class VertegenwoordigingUit(VertegenwoordigingIn):
+    url: str
+    uuid: UUID
 
 
 class PartijIn(Schema):
@@ -125,6 +184,8 @@ class PartijIn(Schema):
     interne_notitie: Annotated[str, Field(max_length=1000)] = ""
     digitale_adressen: list[Verwijst] | None = None
     voorkeurs_digitaal_adres: Verwijst | None = None
+    rekeningnummers: list[Verwijst] | None = None
+    voorkeurs_rekeningnummer: Verwijst | None = None
     partij_identificatoren: list[PartijIdentificatorInPartij] | None = None
     soort_partij: SoortPartij
     indicatie_geheimhouding: bool | None = None
@@ -139,10 +200,8 @@ class PartijUit(PartijIn):
     url: str
     uuid: UUID
     betrokkenen: list[Verwijst]
-    categorie_relaties: list[Verwijst]
+    categorie_relaties: list[CategorieRelatieVerwijst]
     vertegenwoordigden: list[Verwijst]
-    rekeningnummers: list[Verwijst]
-    voorkeurs_rekeningnummer: Verwijst | None = None
 
     @property
     def naam(self) -> str:
@@ -269,6 +328,19 @@ class OnderwerpobjectIn(OnderwerpobjectBasis):
 
 
 class OnderwerpobjectUit(OnderwerpobjectIn):
+    url: str
+    uuid: UUID
+
+
+class BijlageBasis(Schema):
+    bijlageidentificator: Objectidentificator | None = None
+
+
+class BijlageIn(BijlageBasis):
+    was_bijlage_van_klantcontact: Verwijst | None = None
+
+
+class BijlageUit(BijlageIn):
     url: str
     uuid: UUID
 

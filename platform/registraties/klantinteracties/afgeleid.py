@@ -12,24 +12,17 @@ from kit.afgeleid import Afgeleid
 from registraties.klantinteracties.modellen import (
     Actor,
     ActorKlantcontact,
+    Categorie,
+    CategorieRelatie,
     InterneTaak,
     Klantcontact,
     Partij,
     PartijIdentificator,
     Toewijzing,
+    Vertegenwoordiging,
 )
 
 NIETS: ColumnElement[Any] = literal_column("'{}'::uuid[]")
-
-
-def leeg() -> Afgeleid:
-    """De lijst van een resource die deze registratie niet heeft."""
-    return Afgeleid(lambda: NIETS, omzetten=lambda _: [])
-
-
-def niets() -> Afgeleid:
-    """De verwijzing naar een resource die deze registratie niet heeft."""
-    return Afgeleid(lambda: literal_column("NULL"), omzetten=lambda _: None)
 
 
 def volledige_naam(contactnaam: Mapping[str, Any] | None) -> str:
@@ -87,6 +80,56 @@ def partij_identificatoren() -> Afgeleid:
         return _lijst(rij, kind.nr).where(kind.identificeerde_partij == Partij.id).scalar_subquery()
 
     return Afgeleid(uitdrukking, in_omgeving=_identificatoren)
+
+
+def _relaties(rijen: list[dict[str, Any]], omgeving: Omgeving) -> list[dict[str, Any]]:
+    return [{**rij, "url": f"{omgeving.basis}/categorie-relaties/{rij['uuid']}"} for rij in rijen]
+
+
+def categorie_relaties() -> Afgeleid:
+    """De categorieën van een partij, met naam en looptijd."""
+
+    def uitdrukking() -> Any:
+        relatie, soort = aliased(CategorieRelatie), aliased(Categorie)
+        rij = func.jsonb_build_object(
+            "uuid",
+            relatie.id,
+            "categorieNaam",
+            soort.naam,
+            "beginDatum",
+            relatie.begin_datum,
+            "eindDatum",
+            relatie.eind_datum,
+        )
+        vraag = _lijst(rij, relatie.nr).select_from(relatie).outerjoin(soort, soort.id == relatie.categorie)
+        return vraag.where(relatie.partij == Partij.id).scalar_subquery()
+
+    return Afgeleid(uitdrukking, in_omgeving=_relaties)
+
+
+def categorie() -> Afgeleid:
+    """De categorie van een categorierelatie, met haar naam."""
+
+    def uitdrukking() -> Any:
+        soort = aliased(Categorie)
+        rij = func.jsonb_build_object("uuid", soort.id, "naam", soort.naam)
+        return select(rij).where(soort.id == CategorieRelatie.categorie).scalar_subquery()
+
+    def weergave(rij: dict[str, Any] | None, omgeving: Omgeving) -> dict[str, Any] | None:
+        return rij and {**rij, "url": f"{omgeving.basis}/categorieen/{rij['uuid']}"}
+
+    return Afgeleid(uitdrukking, in_omgeving=weergave)
+
+
+def vertegenwoordigden() -> Afgeleid:
+    """De partijen die deze partij vertegenwoordigt."""
+
+    def uitdrukking() -> Any:
+        rij = aliased(Vertegenwoordiging)
+        ids = func.coalesce(func.array_agg(aggregate_order_by(rij.vertegenwoordigde_partij, rij.nr)), NIETS)
+        return select(ids).where(rij.vertegenwoordigende_partij == Partij.id).scalar_subquery()
+
+    return Afgeleid(uitdrukking, doel=lambda: Partij)
 
 
 def _lijst(rij: Any, volgorde: Any) -> Any:

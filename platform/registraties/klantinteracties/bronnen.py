@@ -3,19 +3,28 @@
 from integratie.klantinteracties import schemas
 from kit import Bron, Registratie, filters, kinderen, waarde
 from kit.bron import Kanaal, Route
-from registraties.klantinteracties import afgeleid, regels, zoeken
+from kit.regels import uniek
+from registraties.klantinteracties import afgeleid, partijregels, regels, zoeken
 from registraties.klantinteracties.diensten import RECHTEN, routes
 from registraties.klantinteracties.modellen import (
     Actor,
     ActorKlantcontact,
     Betrokkene,
+    Bijlage,
+    Categorie,
+    CategorieRelatie,
     DigitaalAdres,
     InterneTaak,
     Klantcontact,
     Onderwerpobject,
     Partij,
     PartijIdentificator,
+    Rekeningnummer,
+    Vertegenwoordiging,
 )
+
+ADRESVOORKEUR = ("voorkeurs_digitaal_adres", "digitale_adressen")
+REKENINGVOORKEUR = ("voorkeurs_rekeningnummer", "rekeningnummers")
 
 # Vrije tekst (notitie, toelichting, gevraagde handeling) gaat niet mee in notificaties: daar kan een persoonsnummer in staan.
 PARTIJ = Bron(
@@ -36,19 +45,30 @@ PARTIJ = Bron(
         "digitale_adressen": kinderen(lambda: DigitaalAdres.verstrekt_door_partij),
         "partij_identificatoren": afgeleid.partij_identificatoren(),
         "partij_identificatie": afgeleid.partij_identificatie(),
-        "categorie_relaties": afgeleid.leeg(),
-        "vertegenwoordigden": afgeleid.leeg(),
-        "rekeningnummers": afgeleid.leeg(),
-        "voorkeurs_rekeningnummer": afgeleid.niets(),
+        "categorie_relaties": afgeleid.categorie_relaties(),
+        "vertegenwoordigden": afgeleid.vertegenwoordigden(),
+        "rekeningnummers": kinderen(lambda: Rekeningnummer.partij),
     },
     regels=(
         regels.groep_past_bij_soort("soort_partij", "partij_identificatie", regels.PARTIJSOORTEN),
-        regels.werkt_voor_organisatie,
-        regels.voorkeursadres_is_eigen,
-        regels.adressen_bestaan,
+        partijregels.werkt_voor_organisatie,
+        partijregels.gekoppelde_bestaan("digitale_adressen", DigitaalAdres),
+        partijregels.gekoppelde_bestaan("rekeningnummers", Rekeningnummer),
+        partijregels.voorkeur_is_eigen(*ADRESVOORKEUR, DigitaalAdres.verstrekt_door_partij),
+        partijregels.voorkeur_is_eigen(*REKENINGVOORKEUR, Rekeningnummer.partij),
     ),
-    binnen=(regels.nummer_is_vrij("nummer"),),
-    gevolgen=(regels.geef_nummers("nummer"), regels.koppel_adressen, regels.schrijf_identificatoren),
+    binnen=(regels.nummer_is_vrij("nummer"), partijregels.blijft_organisatie_van_contactpersonen),
+    gevolgen=(
+        regels.geef_nummers("nummer"),
+        partijregels.koppel(
+            "digitale_adressen",
+            DigitaalAdres.verstrekt_door_partij,
+            Partij.voorkeurs_digitaal_adres,
+            is_standaard_adres=False,
+        ),
+        partijregels.koppel("rekeningnummers", Rekeningnummer.partij, Partij.voorkeurs_rekeningnummer),
+        partijregels.schrijf_identificatoren,
+    ),
     kanaal=Kanaal("partijen", ("nummer", "soortPartij")),
 )
 
@@ -59,11 +79,58 @@ IDENTIFICATOR = Bron(
     lees=schemas.PartijIdentificatorUit,
     schrijf=schemas.PartijIdentificatorIn,
     rechten=RECHTEN,
+    zoek=True,
     filters=filters(PartijIdentificator, "anderePartijIdentificator")
     | zoeken.in_groep(PartijIdentificator.partij_identificator, "partijIdentificator", zoeken.OBJECTDELEN),
-    regels=(regels.vestiging_hoort_bij_kvk,),
-    binnen=(regels.heeft_geen_onderliggende,),
-    bij_verwijderen=(regels.heeft_geen_onderliggende,),
+    regels=(partijregels.houdt_zijn_uuid, partijregels.hangt_onder_een_kvk_nummer),
+    binnen=(partijregels.heeft_geen_onderliggende,),
+    bij_verwijderen=(partijregels.heeft_geen_onderliggende,),
+)
+
+CATEGORIE = Bron(
+    pad="categorieen",
+    enkelvoud="categorie",
+    model=Categorie,
+    lees=schemas.CategorieUit,
+    schrijf=schemas.CategorieIn,
+    rechten=RECHTEN,
+)
+
+CATEGORIERELATIE = Bron(
+    pad="categorie-relaties",
+    enkelvoud="categorierelatie",
+    model=CategorieRelatie,
+    lees=schemas.CategorieRelatieUit,
+    schrijf=schemas.CategorieRelatieIn,
+    rechten=RECHTEN,
+    filters=filters(CategorieRelatie, "beginDatum eindDatum") | zoeken.van_relatie(),
+    afgeleid={"categorie": afgeleid.categorie()},
+    regels=(partijregels.begint_vandaag,),
+)
+
+REKENINGNUMMER = Bron(
+    pad="rekeningnummers",
+    enkelvoud="rekeningnummer",
+    model=Rekeningnummer,
+    lees=schemas.RekeningnummerUit,
+    schrijf=schemas.RekeningnummerIn,
+    rechten=RECHTEN,
+    zoek=True,
+    filters=filters(Rekeningnummer, "iban bic") | zoeken.van_rekening(),
+    gevolgen=(partijregels.verhuist_zonder_voorkeur(Rekeningnummer.partij, Partij.voorkeurs_rekeningnummer),),
+)
+
+VERTEGENWOORDIGING = Bron(
+    pad="vertegenwoordigingen",
+    enkelvoud="vertegenwoordiging",
+    model=Vertegenwoordiging,
+    lees=schemas.VertegenwoordigingUit,
+    schrijf=schemas.VertegenwoordigingIn,
+    rechten=RECHTEN,
+    filters=zoeken.verwijst("vertegenwoordigendePartij", Vertegenwoordiging.vertegenwoordigende_partij)
+    | zoeken.verwijst("vertegenwoordigdePartij", Vertegenwoordiging.vertegenwoordigde_partij),
+    regels=(partijregels.vertegenwoordigt_niet_zichzelf,),
+    binnen=(uniek("vertegenwoordigende_partij", "vertegenwoordigde_partij"),),
 )
 
 DIGITAALADRES = Bron(
@@ -81,9 +148,11 @@ DIGITAALADRES = Bron(
     )
     | zoeken.van_adres(),
     expand=("verstrektDoorBetrokkene",),
-    regels=(regels.adres_klopt,),
-    binnen=(regels.maak_plaats_voor_standaard,),
-    gevolgen=(regels.is_geen_voorkeur_van_een_ander,),
+    regels=(partijregels.adres_klopt,),
+    binnen=(partijregels.maak_plaats_voor_standaard,),
+    gevolgen=(
+        partijregels.verhuist_zonder_voorkeur(DigitaalAdres.verstrekt_door_partij, Partij.voorkeurs_digitaal_adres),
+    ),
 )
 
 KLANTCONTACT = Bron(
@@ -105,7 +174,7 @@ KLANTCONTACT = Bron(
         "had_betrokken_actoren": afgeleid.betrokken_actoren(),
         "had_betrokkenen": kinderen(lambda: Betrokkene.had_klantcontact),
         "leidde_tot_interne_taken": kinderen(lambda: InterneTaak.aanleidinggevend_klantcontact),
-        "omvatte_bijlagen": afgeleid.leeg(),
+        "omvatte_bijlagen": kinderen(lambda: Bijlage.was_bijlage_van_klantcontact),
     },
     regels=(regels.geen_vervolg_na_gelukt_contact,),
     binnen=(regels.nummer_is_vrij("nummer", "referentienummer"),),
@@ -120,6 +189,7 @@ BETROKKENE = Bron(
     lees=schemas.BetrokkeneUit,
     schrijf=schemas.BetrokkeneIn,
     rechten=RECHTEN,
+    zoek=True,
     filters=filters(Betrokkene, "organisatienaam")
     | zoeken.in_groep(
         Betrokkene.contactnaam, "contactnaam", ("voorletters", "voornaam", "voorvoegselAchternaam", "achternaam")
@@ -140,9 +210,21 @@ ONDERWERPOBJECT = Bron(
     schrijf=schemas.OnderwerpobjectIn,
     operaties=("lijst", "maak", "haal", "vervang", "wijzig"),
     rechten=RECHTEN,
+    zoek=True,
     filters=zoeken.verwijst("klantcontact", Onderwerpobject.klantcontact)
     | zoeken.verwijst("wasKlantcontact", Onderwerpobject.was_klantcontact)
     | zoeken.in_groep(Onderwerpobject.onderwerpobjectidentificator, "onderwerpobjectidentificator", zoeken.OBJECTDELEN),
+    regels=(regels.gaat_niet_over_zichzelf,),
+)
+
+BIJLAGE = Bron(
+    pad="bijlagen",
+    enkelvoud="bijlage",
+    model=Bijlage,
+    lees=schemas.BijlageUit,
+    schrijf=schemas.BijlageIn,
+    rechten=RECHTEN,
+    filters=zoeken.van_bijlage(),
 )
 
 INTERNETAAK = Bron(
@@ -194,10 +276,15 @@ KLANTINTERACTIES = Registratie(
     bronnen=(
         PARTIJ,
         IDENTIFICATOR,
+        CATEGORIE,
+        CATEGORIERELATIE,
+        REKENINGNUMMER,
+        VERTEGENWOORDIGING,
         DIGITAALADRES,
         KLANTCONTACT,
         BETROKKENE,
         ONDERWERPOBJECT,
+        BIJLAGE,
         INTERNETAAK,
         ACTOR,
         ACTORKLANTCONTACT,

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -26,20 +26,18 @@ def _naar(tabel: str, bij_verwijderen: str | None = None, **opties: Any) -> Any:
     return mapped_column(ForeignKey(f"klantinteracties.{tabel}.id", ondelete=bij_verwijderen), index=True, **opties)
 
 
+def _voorkeur(tabel: str, kolom: str) -> Any:
+    """Partij en deze tabel verwijzen naar elkaar: deze sleutel komt er in de migratie na beide tabellen bij."""
+    doel, naam = f"klantinteracties.{tabel}.id", f"fk_partij_{kolom}"
+    return mapped_column(ForeignKey(doel, ondelete="SET NULL", use_alter=True, name=naam), index=True)
+
+
 class Partij(Resource, Basis):
     __tablename__ = "partij"
     nummer: Mapped[str | None] = mapped_column(unique=True)
     interne_notitie: Mapped[str]
-    # Partij en digitaal adres verwijzen naar elkaar: deze sleutel komt er in de migratie na beide tabellen bij.
-    voorkeurs_digitaal_adres: Mapped[UUID | None] = mapped_column(
-        ForeignKey(
-            "klantinteracties.digitaaladres.id",
-            ondelete="SET NULL",
-            use_alter=True,
-            name="fk_partij_voorkeurs_digitaal_adres",
-        ),
-        index=True,
-    )
+    voorkeurs_digitaal_adres: Mapped[UUID | None] = _voorkeur("digitaaladres", "voorkeurs_digitaal_adres")
+    voorkeurs_rekeningnummer: Mapped[UUID | None] = _voorkeur("rekeningnummer", "voorkeurs_rekeningnummer")
     soort_partij: Mapped[str] = mapped_column(index=True)
     indicatie_geheimhouding: Mapped[bool | None]
     voorkeurstaal: Mapped[str]
@@ -104,6 +102,36 @@ class DigitaalAdres(Resource, Basis):
     )
 
 
+class Rekeningnummer(Resource, Basis):
+    __tablename__ = "rekeningnummer"
+    partij: Mapped[UUID | None] = _naar("partij", "CASCADE")
+    iban: Mapped[str] = mapped_column(index=True)
+    bic: Mapped[str] = mapped_column(index=True)
+
+
+class Categorie(Resource, Basis):
+    __tablename__ = "categorie"
+    naam: Mapped[str] = mapped_column(index=True)
+
+
+class CategorieRelatie(Resource, Basis):
+    __tablename__ = "categorierelatie"
+    partij: Mapped[UUID | None] = _naar("partij", "CASCADE")
+    categorie: Mapped[UUID | None] = _naar("categorie", "CASCADE")
+    begin_datum: Mapped[date | None] = mapped_column(index=True)
+    eind_datum: Mapped[date | None] = mapped_column(index=True)
+
+
+class Vertegenwoordiging(Resource, Basis):
+    __tablename__ = "vertegenwoordiging"
+    vertegenwoordigende_partij: Mapped[UUID] = _naar("partij", "CASCADE")
+    vertegenwoordigde_partij: Mapped[UUID] = _naar("partij", "CASCADE")
+    __table_args__ = (
+        UniqueConstraint("vertegenwoordigende_partij", "vertegenwoordigde_partij", name="uq_vertegenwoordiging_paar"),
+        CheckConstraint("vertegenwoordigende_partij <> vertegenwoordigde_partij", name="niet_zichzelf"),
+    )
+
+
 class Klantcontact(Resource, Basis):
     __tablename__ = "klantcontact"
     nummer: Mapped[str | None] = mapped_column(unique=True)
@@ -140,6 +168,13 @@ class Onderwerpobject(Resource, Basis):
     was_klantcontact: Mapped[UUID | None] = _naar("klantcontact", "CASCADE")
     onderwerpobjectidentificator: Mapped[dict[str, Any] | None] = _groep()
     __table_args__ = (Index("ix_onderwerpobject_object", text("(onderwerpobjectidentificator ->> 'objectId')")),)
+
+
+class Bijlage(Resource, Basis):
+    __tablename__ = "bijlage"
+    was_bijlage_van_klantcontact: Mapped[UUID | None] = _naar("klantcontact", "CASCADE")
+    bijlageidentificator: Mapped[dict[str, Any] | None] = _groep()
+    __table_args__ = (Index("ix_bijlage_object", text("(bijlageidentificator ->> 'objectId')")),)
 
 
 class Actor(Resource, Basis):

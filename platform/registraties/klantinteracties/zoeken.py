@@ -13,13 +13,18 @@ from kit.filters import Samen
 from registraties.klantinteracties.modellen import (
     Actor,
     Betrokkene,
+    Bijlage,
+    Categorie,
+    CategorieRelatie,
     DigitaalAdres,
     InterneTaak,
     Klantcontact,
     Onderwerpobject,
     Partij,
     PartijIdentificator,
+    Rekeningnummer,
     Toewijzing,
+    Vertegenwoordiging,
 )
 
 Filters = dict[str, Filter]
@@ -70,13 +75,53 @@ def _er_is(tabel: Any, koppeling: ColumnElement[bool], *erbij: tuple[Any, Column
 
 
 def van_partij() -> Filters:
-    """Partijen op hun identificator, en op het nummer waar die onder hangt."""
+    """Partijen op hun identificator, op het nummer waar die onder hangt, op categorie, en op wie hen vertegenwoordigt.
+
+    `vertegenwoordigdePartij` is de partij die vertegenwoordigt, zoals in Open Klant.
+    """
+    relatie, soort, rij = aliased(CategorieRelatie), aliased(Categorie), aliased(Vertegenwoordiging)
+    bij_categorie = _er_is(relatie, relatie.partij == Partij.id, (soort, soort.id == relatie.categorie))
+    vertegenwoordigd = _er_is(rij, rij.vertegenwoordigde_partij == Partij.id)
     nummer, boven = aliased(PartijIdentificator), aliased(PartijIdentificator)
     samen = _er_is(nummer, nummer.identificeerde_partij == Partij.id, (boven, nummer.sub_identificator_van == boven.id))
     return {
         **in_groep(nummer.partij_identificator, "partijIdentificator__", OBJECTDELEN, samen),
         **in_groep(boven.partij_identificator, "subIdentificatorVan__", OBJECTDELEN, samen),
+        **verwijst(
+            "vertegenwoordigdePartij",
+            rij.vertegenwoordigende_partij,
+            Vertegenwoordiging.vertegenwoordigende_partij,
+            vertegenwoordigd,
+        ),
+        "categorierelatie__categorie__naam": Filter(
+            list[str], lambda namen, _omgeving: soort.naam.in_(namen), bij_categorie
+        ),
     }
+
+
+def van_relatie() -> Filters:
+    """Categorierelaties op hun partij en categorie."""
+    partij, soort = aliased(Partij), aliased(Categorie)
+    bij_partij = _er_is(partij, partij.id == CategorieRelatie.partij)
+    bij_categorie = _er_is(soort, soort.id == CategorieRelatie.categorie)
+    return {
+        **verwijst("partij", CategorieRelatie.partij),
+        **verwijst("categorie", CategorieRelatie.categorie),
+        "partij__nummer": _is(partij.nummer, samen=bij_partij),
+        "categorie__naam": _is(soort.naam, samen=bij_categorie),
+    }
+
+
+def van_rekening() -> Filters:
+    """Rekeningnummers op hun eigen uuid."""
+    return {"uuid": _is(Rekeningnummer.id, UUID)}
+
+
+def van_bijlage() -> Filters:
+    """Bijlagen op hun klantcontact en op wat zij aanwijzen."""
+    groep = Bijlage.bijlageidentificator
+    bij_contact = _is(Bijlage.was_bijlage_van_klantcontact, UUID)
+    return {"klantcontact__uuid": bij_contact, **in_groep(groep, "bijlageidentificator", OBJECTDELEN)}
 
 
 def van_betrokkene() -> Filters:
