@@ -29,16 +29,17 @@ _ADRES: Final = re.compile(r"https?://[^\s]+|/(?![/\\])[^\s\\]*")
 
 @dataclass(frozen=True)
 class Blok:
-    """Eén onderwerp op de productpagina; `alineas` zijn teksten of lijsten van teksten."""
+    """Eén onderwerp op de productpagina; `alineas` zijn teksten of lijsten van teksten, in `taal`."""
 
     kop: str
     alineas: tuple[str | tuple[str, ...], ...]
+    taal: str
 
 
 def blokken(content: Iterable[ContentElementUit]) -> list[Blok]:
     """De inhoud op volgorde van de pagina."""
     op_volgorde = sorted(content, key=_plaats)
-    return [Blok(_kop(element), _alineas(element.content)) for element in op_volgorde]
+    return [Blok(_kop(element), _alineas(element.content), element.taal) for element in op_volgorde]
 
 
 def _plaats(element: ContentElementUit) -> int:

@@ -9,6 +9,7 @@ import structlog
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
+from huisstijl import huidige_taal
 from integratie.basis import ApiFout, NietBereikbaar, Pagina
 from integratie.producttypen import ProducttypenClient
 from integratie.producttypen.schemas import ProductTypeUit
@@ -26,7 +27,7 @@ ZOEKEN = "300/minute"
 
 
 def _client() -> ProducttypenClient:
-    return ProducttypenClient(huidige_installatie(), namens="mijngemeente")
+    return ProducttypenClient(huidige_installatie(), namens="mijngemeente", taal=huidige_taal())
 
 
 @blauwdruk.get("/actief")

@@ -27,6 +27,7 @@ from kit.ophalen import Ophaler
 from kit.paginering import Pagina, lees_pagina
 from kit.schrijven import Schrijver
 from kit.spiegelen import GespiegeldeSchrijver
+from kit.vertalen import voeg_vertaalroutes_toe
 
 CRS = "EPSG:4326"
 MB = 1 << 20
@@ -121,14 +122,16 @@ class _Routes:
         return voer_uit
 
     def _omhuld(self, functie: Callable[..., Response]) -> Callable[..., Response]:
-        """Een eigen functie per route, met de CRS-koppen waar de bron die heeft (regels 1.13)."""
+        """Een eigen functie per route, met de koppen over CRS (regels 1.13) en taal waar de bron die heeft."""
 
         def aanroep(**pad: Any) -> Response:
-            if not self._bron.crs:
-                return functie(**pad)
-            _eis_crs()
+            if self._bron.crs:
+                _eis_crs()
             antwoord = functie(**pad)
-            antwoord.headers["Content-Crs"] = CRS
+            if self._bron.crs:
+                antwoord.headers["Content-Crs"] = CRS
+            if self._bron.vertaling:
+                antwoord.vary.add("Accept-Language")
             return antwoord
 
         return aanroep

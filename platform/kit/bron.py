@@ -47,6 +47,15 @@ class Actie:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Vertaling:
+    """De vertaalbare velden van een bron (`schrijf`), in de kolom `vertalingen`: per taal die velden. Zie `kit.vertalen`."""
+
+    lees: type[Schema]
+    schrijf: type[Schema]
+    operaties: tuple[str, ...] = ("put", "patch", "delete")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Route:
     """Een route uit `Registratie.routes`, voor het OpenAPI-document.
 
@@ -87,6 +96,7 @@ class Bron:
     * `vast`: kolomwaarden die elke rij van deze bron heeft, als meer bronnen één tabel delen (soorten taken).
     * `historie`: eerdere standen van de resource, op te vragen met een van de `parameters`.
     * `spiegel`: dezelfde relatie staat ook in een andere registratie, alles of niets (`model` is dan `Gespiegeld`).
+    * `vertaling`: velden die ook in een andere taal bestaan; het leesveld `taal` zegt welke het is.
     * `hoofd` is de verwijzende kolom naar het hoofdobject (audittrail, notificaties, slot); leeg: de resource zelf.
     """
 
@@ -126,6 +136,7 @@ class Bron:
     vast: Mapping[str, Any] = field(default_factory=dict)
     historie: "Historie | None" = None
     spiegel: "Spiegel | None" = None
+    vertaling: Vertaling | None = None
 
     def invoer(self, actie: str) -> type[Schema]:
         """Het schrijfschema bij een actie (`create`, `update`, `partial_update`)."""

@@ -17,6 +17,7 @@ from kit.bron import Bron
 from kit.marks import zichtbare_marks
 from kit.omgeving import Omgeving
 from kit.schema import Soort, Vorm, kolomsoort, omzetter, verwijsvorm
+from kit.taal import vertaal
 from kit.toegang import Toegang, TypeRechten
 
 Omzetting = Callable[[Any], Any]
@@ -37,7 +38,7 @@ class Lezer:
         self.omgeving = omgeving
         self.bron = bron
         self._toont_url = "url" in bron.lees.model_fields and "url" not in bron.schrijf.model_fields
-        eigen_velden = {"url"} if self._toont_url else set()
+        eigen_velden = ({"url"} if self._toont_url else set()) | ({"taal"} if bron.vertaling else set())
         self._velden = [
             self._veld(naam) for naam in bron.lees.model_fields if naam not in {*eigen_velden, bron.sleutel}
         ]
@@ -127,6 +128,8 @@ class Lezer:
         for veld in self._velden:
             waarde = rij[veld.kolom]
             uit[veld.naam] = veld.om(waarde) if veld.om else waarde
+        if self.bron.vertaling:
+            vertaal(uit, rij["k_vertalingen"])
         return uit
 
     def url(self, rij: RowMapping) -> str:

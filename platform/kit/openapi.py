@@ -11,6 +11,7 @@ from pydantic_core.core_schema import DecimalSchema
 from integratie.basis import Schema
 from kern.diensten import API_PADEN
 from kit.bron import Bron, Registratie, Route
+from kit.vertalen import vertaalpaden
 
 _REF = "#/components/schemas/{model}"
 _FOUT = {"content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Fout"}}}}
@@ -90,7 +91,7 @@ class _Schemas:
         for bron in registratie.bronnen:
             modellen[bron.lees, "serialization"] = None
             modellen.update({(schema, "validation"): None for schema in (bron.schrijf, *bron.schrijf_bij.values())})
-        for route in registratie.paden:
+        for route in alle_paden(registratie):
             modellen.update({(route.lees, "serialization"): None} if route.lees else {})
             modellen.update({(route.schrijf, "validation"): None} if route.schrijf else {})
         self._verwijzingen, schemas = models_json_schema(
@@ -134,7 +135,7 @@ class _Operaties:
                 yield pad_van(bron, "haal"), "head", self._head(bron)
             for actie in bron.acties:
                 yield f"{pad_van(bron, 'haal')}/{actie.naam}", "post", self._actie(bron, actie.naam)
-        for route in registratie.paden:
+        for route in alle_paden(registratie):
             yield route.pad, route.methode, self._route(route)
 
     def _operatie(self, bron: Bron, operatie: str) -> dict[str, Any]:
@@ -204,6 +205,7 @@ class _Operaties:
             ["X-NLX-Logrecord-ID", "X-Audit-Toelichting"] if self._audit and not leest and operatie != "zoek" else []
         )
         namen += [] if leest else ["Idempotency-Key"]
+        namen += ["Accept-Language"] if leest and bron.vertaling else []
         koppen = [_parameter(naam, _TEKST, "header") for naam in namen]
         crs = ([] if operatie == "verwijder" else ["Accept-Crs"]) + (
             ["Content-Crs"] if schrijft or operatie == "zoek" else []
@@ -225,6 +227,11 @@ class _Operaties:
             keuzes = [f"{teken}{naam}" for naam in bron.ordening for teken in ("", "-")]
             uit.append(_parameter("ordering", {"type": "array", "items": {**_TEKST, "enum": keuzes}}))
         return uit
+
+
+def alle_paden(registratie: Registratie) -> list[Route]:
+    """De losse routes, ook die uit de bronnen volgen."""
+    return [*registratie.paden, *(route for bron in registratie.bronnen for route in vertaalpaden(bron))]
 
 
 def pad_van(bron: Bron, operatie: str) -> str:

@@ -7,6 +7,7 @@ hercontroleert en resource, audittrail, notificatie en Idempotency-Key samen vas
 import random
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
+from http import HTTPStatus
 from itertools import chain
 from typing import Any
 from uuid import UUID, uuid4
@@ -109,15 +110,15 @@ class Schrijver:
     def _schrijf_weg(self, w: Wijziging[Any], toegang: Toegang) -> Antwoord:
         return self._schrijf(w, toegang, "verwijder", 204, self._haal_weg)
 
-    def voer_uit(self, id_: UUID, actie: Actie, ouders: Mapping[str, UUID]) -> Antwoord:
-        """Een actie met een eigen naam: 200 met de resource zoals zij dan is."""
+    def voer_uit(self, id_: UUID, actie: Actie, ouders: Mapping[str, UUID], status: int = 200) -> Antwoord:
+        """Een actie met een eigen naam: 200 met de resource zoals zij dan is (of `w.antwoord`), of 204."""
         toegang = self._eis(actie.naam)
 
         def poging() -> Antwoord:
             oud = kolommen(self._bestaand(toegang, actie.naam, id_, ouders))
             w: Wijziging[Any] = Wijziging(self._omgeving, self._bron, actie.actie, id_, None, oud)
             self._toets(w, actie.regels)
-            return self._schrijf(w, toegang, actie.naam, 200, self._werk_bij, actie.binnen)
+            return self._schrijf(w, toegang, actie.naam, status, self._werk_bij, actie.binnen)
 
         return self._herhaal(poging)
 
@@ -283,7 +284,8 @@ class Schrijver:
         nieuw = None if operatie == "verwijder" else self._gewijzigd(w, toegang, operatie)
         self._sporen.leg_vast(w, toegang, w.geheugen.get("oud_weergave"), nieuw, status, w.geheugen["hoofd"])
         plaats = nieuw.get("url") if nieuw and status == 201 else None  # noqa: PLR2004  # de code zegt wat het is
-        return Antwoord.json(nieuw and nieuw | w.antwoordvelden, status, w.antwoordkoppen, plaats)
+        inhoud = w.antwoord or (nieuw and nieuw | w.antwoordvelden)
+        return Antwoord.json(None if status == HTTPStatus.NO_CONTENT else inhoud, status, w.antwoordkoppen, plaats)
 
     def _vergrendel(self, w: Wijziging[Any]) -> None:
         """Vergrendel eerst het hoofdobject, dan de rij zelf; wie te laat is begint opnieuw."""

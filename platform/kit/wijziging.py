@@ -26,6 +26,7 @@ class Wijziging(Generic[S]):
     * `waarden`: de kolommen die geschreven worden; regels en gevolgen mogen afgeleide waarden toevoegen.
     * `meegegeven`: de veldnamen (snake_case) die de aanroeper zelf stuurde.
     * `antwoordkoppen`, `antwoordvelden`: alleen in dit ene antwoord, niet in de audittrail.
+    * `antwoord`: het antwoord van een actie die iets anders geeft dan de resource zelf.
     * `verbinding`: de schrijftransactie; alleen in `binnen` en `gevolgen`.
     """
 
@@ -41,6 +42,7 @@ class Wijziging(Generic[S]):
     geheugen: dict[str, Any] = field(default_factory=dict)
     antwoordkoppen: dict[str, str] = field(default_factory=dict)
     antwoordvelden: dict[str, Any] = field(default_factory=dict)
+    antwoord: Mapping[str, Any] | None = None
     bij_mislukken: list[Callable[[], None]] = field(default_factory=list)
 
     @property

@@ -25,6 +25,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from integratie.basis import Schema, SlangSchema
 from integratie.catalogi.schemas import BrondatumArchiefprocedure, EigenschapSpecificatie, Richting
+from integratie.producttypen.schemas import ProductTypeVertalingIn
 from integratie.typen import Duur, OmschrijvingGeneriek, Vertrouwelijkheid
 from integratie.verzoeken.schemas import Soort
 
@@ -156,6 +157,7 @@ class Verzoektypedeel(Schema):
 class Contentdeel(SlangSchema):
     content: str
     labels: list[str] = Field(default_factory=list)
+    engels: str = ""
 
 
 class Prijsdeel(SlangSchema):
@@ -180,7 +182,7 @@ class Productdeel(SlangSchema):
     content: list[Contentdeel] = Field(default_factory=list)
     prijzen: list[Prijsdeel] = Field(default_factory=list)
     links: list[Linkdeel] = Field(default_factory=list)
-    engels: dict[str, str] = Field(default_factory=dict)
+    engels: ProductTypeVertalingIn | None = None
 
 
 class Sjabloondeel(Schema):

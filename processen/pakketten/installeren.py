@@ -1,6 +1,7 @@
 """Een pakket installeren: vinden of maken in de registraties, daarna de modellen neerzetten. Herhalen verandert niets."""
 
 from datetime import date
+from uuid import UUID
 
 from integratie.catalogi import CatalogiClient
 from integratie.catalogi.schemas import (
@@ -18,7 +19,14 @@ from integratie.catalogi.schemas import (
 )
 from integratie.configuratie import FORMULIER, PROCESPAKKET, SJABLOON, VERZENDREGEL, Configuratie
 from integratie.producttypen import ProducttypenClient
-from integratie.producttypen.schemas import ContentElementIn, LinkIn, PrijsIn, PrijsOptie, ProductTypeIn
+from integratie.producttypen.schemas import (
+    ContentElementIn,
+    ContentVertalingIn,
+    LinkIn,
+    PrijsIn,
+    PrijsOptie,
+    ProductTypeIn,
+)
 from integratie.verzoeken import VerzoekenClient
 from integratie.verzoeken.schemas import VerzoekTypeIn, VerzoekTypeVersionIn
 from kern.installatie import Installatie
@@ -27,7 +35,8 @@ from processen.pakketten.controle import controleer
 from processen.pakketten.formaat import Documenttypedeel, Pakket, PakketFout, Productdeel, Zaaktypedeel
 
 NAMENS = "processen"
-NOG_GEEN = "00000000-0000-0000-0000-000000000000"
+ENGELS = "en"
+NOG_GEEN = UUID(int=0)
 
 
 def installeer(installatie: Installatie, motor: Motor, pakket: Pakket, *, door: str = "") -> None:
@@ -148,7 +157,11 @@ def _verzoektypen(installatie: Installatie, pakket: Pakket) -> list[dict[str, st
 def _producten(installatie: Installatie, pakket: Pakket) -> None:
     client = ProducttypenClient(installatie, namens=NAMENS)
     for deel in pakket.producten:
-        client.zorg_voor_producttype(_producttype(deel, pakket.kop.begin_geldigheid), *_productdelen(deel))
+        soort = client.zorg_voor_producttype(_producttype(deel, pakket.kop.begin_geldigheid), *_productdelen(deel))
+        client.vertaal(soort.uuid, ENGELS, deel.engels)
+        for element, gemaakt in zip(deel.content, client.content(soort.uuid), strict=True):
+            if element.engels:
+                client.vertaal_content(gemaakt.uuid, ENGELS, ContentVertalingIn(content=element.engels))
 
 
 def _producttype(deel: Productdeel, begin: date) -> ProductTypeIn:
@@ -158,7 +171,7 @@ def _producttype(deel: Productdeel, begin: date) -> ProductTypeIn:
 
 def _productdelen(deel: Productdeel) -> tuple[list[ContentElementIn], list[PrijsIn], list[LinkIn]]:
     """De delen; de client vult het uuid van het producttype in."""
-    content = [ContentElementIn.model_validate({"producttype_uuid": NOG_GEEN, **c.model_dump()}) for c in deel.content]
+    content = [ContentElementIn(producttype_uuid=NOG_GEEN, content=c.content, labels=c.labels) for c in deel.content]
     prijzen = [
         PrijsIn.model_validate(
             {

@@ -4,23 +4,40 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
+import httpx
+from pydantic import BaseModel
+
 from integratie.basis import ApiClient, Pagina
 from integratie.producttypen.schemas import (
     ContentElementIn,
     ContentElementUit,
+    ContentVertalingIn,
+    ContentVertalingUit,
     LinkIn,
     LinkUit,
     PrijsIn,
     PrijsUit,
     ProductTypeIn,
     ProductTypeUit,
+    ProductTypeVertalingIn,
+    ProductTypeVertalingUit,
 )
+from kern.installatie import Installatie
 
 
 class ProducttypenClient(ApiClient):
-    """De Producttypen API: de producten- en dienstencatalogus."""
+    """De Producttypen API: de producten- en dienstencatalogus. `taal` is de taal om in te lezen, met terugval op Nederlands."""
 
     api = "producttypen"
+
+    def __init__(
+        self, installatie: Installatie, *, namens: str, gebruiker: str = "", weergave: str = "", taal: str = ""
+    ) -> None:
+        super().__init__(installatie, namens=namens, gebruiker=gebruiker, weergave=weergave)
+        self._taal = {"Accept-Language": taal} if taal else {}
+
+    def _stuur(self, methode: str, pad: str, **opties: Any) -> httpx.Response:
+        return super()._stuur(methode, pad, **{**opties, "headers": opties["headers"] | self._taal})
 
     def producttype(self, code: str) -> ProductTypeUit | None:
         """Het producttype met deze code."""
@@ -39,6 +56,20 @@ class ProducttypenClient(ApiClient):
 
     def content(self, producttype: UUID) -> Iterator[ContentElementUit]:
         return self.alle("content", ContentElementUit, producttype__uuid=str(producttype))
+
+    def vertaal(self, producttype: UUID, taal: str, teksten: ProductTypeVertalingIn | None) -> None:
+        """Zet de teksten van een producttype in een andere taal, of haal ze weg (None)."""
+        self._vertaal(f"producttypen/{producttype}/vertaling/{taal}", teksten, ProductTypeVertalingUit)
+
+    def vertaal_content(self, content: UUID, taal: str, teksten: ContentVertalingIn | None) -> None:
+        """Zet de teksten van een contentelement in een andere taal, of haal ze weg (None)."""
+        self._vertaal(f"content/{content}/vertaling/{taal}", teksten, ContentVertalingUit)
+
+    def _vertaal(self, pad: str, teksten: BaseModel | None, schema: type[BaseModel]) -> None:
+        if teksten is None:
+            self.verwijder(pad)
+        else:
+            self.vervang(pad, teksten, schema)
 
     def zorg_voor_producttype(
         self,

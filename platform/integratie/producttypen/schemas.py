@@ -124,8 +124,23 @@ class LinkUit(LinkIn):
     uuid: UUID
 
 
-class Vertaling(SlangSchema):
-    """De vertaalbare velden van een producttype of contentelement."""
+class ProductTypeVertalingIn(SlangSchema):
+    """De vertaalbare velden van een producttype."""
 
-    naam: Naam = "-"
-    samenvatting: str = ""
+    naam: Naam
+    samenvatting: Annotated[str, Field(min_length=1)]
+
+
+class ProductTypeVertalingUit(ProductTypeVertalingIn):
+    uuid: UUID
+
+
+class ContentVertalingIn(SlangSchema):
+    """De vertaalbare velden van een contentelement."""
+
+    content: Annotated[str, Field(min_length=1)]
+    aanvullende_informatie: str = ""
+
+
+class ContentVertalingUit(ContentVertalingIn):
+    uuid: UUID

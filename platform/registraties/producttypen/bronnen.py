@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from integratie.producttypen import schemas
 from kern.fouten import ParamFout
 from kit import Afgeleid, Bron, Filter, Omgeving, Registratie, TokenRechten, Wijziging, filters, waarde
-from kit.bron import Kanaal
+from kit.bron import Kanaal, Vertaling
 from kit.regels import uniek
 from registraties.producttypen.modellen import ContentElement, Link, Prijs, ProductType
 
@@ -115,7 +115,6 @@ PRODUCTTYPE = Bron(
     ),
     ordening=("naam", "code"),
     afgeleid={
-        "taal": waarde(lambda: literal("nl")),
         "gepubliceerd": Afgeleid(
             lambda: func.jsonb_build_array(ProductType.publicatie_start_datum, ProductType.publicatie_eind_datum),
             in_omgeving=_is_gepubliceerd,
@@ -125,6 +124,7 @@ PRODUCTTYPE = Bron(
     },
     regels=(dateer, upn_is_verplicht_voor_inwoners, einde_ligt_na_begin),
     binnen=(uniek("code", naam="code"),),
+    vertaling=Vertaling(lees=schemas.ProductTypeVertalingUit, schrijf=schemas.ProductTypeVertalingIn),
     kanaal=Kanaal("producttypen", ("code",)),
 )
 
@@ -137,7 +137,9 @@ CONTENT = Bron(
     rechten=RECHTEN,
     filters=filters(ContentElement, "content__icontains")
     | {"producttype__uuid": Filter(str, lambda zoek, _o: ContentElement.producttype_uuid == zoek)},
-    afgeleid={"taal": waarde(lambda: literal("nl"))},
+    vertaling=Vertaling(
+        lees=schemas.ContentVertalingUit, schrijf=schemas.ContentVertalingIn, operaties=("put", "delete")
+    ),
     hoofd="producttype_uuid",
 )
 

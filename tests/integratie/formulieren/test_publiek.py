@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from integratie.producttypen import ProducttypenClient
-from integratie.producttypen.schemas import ContentElementIn, LinkIn, ProductTypeIn
+from integratie.producttypen.schemas import ContentElementIn, LinkIn, ProductTypeIn, ProductTypeVertalingIn
 from kern.installatie import Installatie
 from tests.integratie.formulieren.hulp import Browser
 
@@ -117,3 +117,45 @@ def test_een_gevaarlijke_link_wordt_niet_getoond(installatie: Installatie) -> No
     assert "&lt;b&gt;dik" in browser.antwoord.text
     assert "<li>een</li>" in browser.antwoord.text
     assert "Eigen label" in browser.tekst
+
+
+def test_engelse_teksten_op_de_engelse_site(browser: Browser) -> None:
+    """Met een vertaling: Engels, zonder melding en zonder lang="nl" om de tekst. De Nederlandse pagina blijft zoals zij was."""
+    browser.ga("/producten/toeristische-verhuur-vergunning?taal=en")
+    assert browser.kop == "Apply for a tourist rental permit"
+    assert "You live in the home yourself." in browser.tekst
+    assert "in Dutch only" not in browser.tekst
+    hoofd = browser.antwoord.text.split("<main")[1]
+    assert 'lang="nl"' not in hoofd.split("Arrange it now")[0]
+    assert '<div class="dv-rijke-tekst">' in hoofd
+    assert '<span lang="nl">Aanvraag</span>' in hoofd  # een prijs heeft geen vertaling
+    browser.ga("/producten?taal=en")
+    assert "Register a tourist rental" in browser.tekst
+    browser.ga("/producten/toeristische-verhuur-vergunning?taal=nl")
+    assert browser.kop == "Vergunning toeristische verhuur aanvragen"
+    assert 'lang="nl"' not in browser.antwoord.text.split("<main")[1]
+
+
+def test_zonder_vertaling_staat_erbij_dat_het_nederlands_is(installatie: Installatie) -> None:
+    _maak(installatie, 1)
+    browser = Browser(installatie)
+    browser.ga("/producten/parkeren-00?taal=en")
+    assert browser.kop == "Parkeren 00"
+    assert "The municipality has this information in Dutch only." in browser.tekst
+    assert '<div class="dv-stapel" lang="nl">' in browser.antwoord.text
+    browser.ga("/producten?q=parkeren")
+    assert '<span lang="nl">Parkeren 00</span>' in browser.antwoord.text
+
+
+def test_half_vertaald_staat_er_ook_bij(installatie: Installatie) -> None:
+    _maak(installatie, 1)
+    client = ProducttypenClient(installatie, namens="processen")
+    soort = client.producttype("parkeren-00")
+    assert soort is not None
+    client.vertaal(soort.uuid, "en", ProductTypeVertalingIn(naam="Parking", samenvatting="Park your car."))
+    client.vraag("POST", "content", json={"producttype_uuid": str(soort.uuid), "content": "Uitleg"})
+    browser = Browser(installatie)
+    browser.ga("/producten/parkeren-00?taal=en")
+    assert browser.kop == "Parking"
+    assert "some of this information in Dutch only" in browser.tekst
+    assert browser.antwoord.text.count('<div class="dv-rijke-tekst" lang="nl">') == 1

@@ -43,6 +43,15 @@ def test_losse_paginas(pagina: Page, adres: str) -> None:
         _kijk(pagina)
 
 
+def test_engelse_site_toont_engelse_teksten(pagina: Page, adres: str) -> None:
+    pagina.goto(f"{adres}/producten/toeristische-verhuur-registratie?taal=en")
+    expect(pagina.get_by_role("heading", level=1)).to_have_text("Register a tourist rental")
+    expect(pagina.get_by_text("You need a registration number")).to_be_visible()
+    expect(pagina.get_by_text("in Dutch only")).to_have_count(0)
+    expect(pagina.locator("main [lang=nl]").filter(has_text="registratienummer")).to_have_count(0)
+    _kijk(pagina)
+
+
 def test_onderneming_bewaart_en_ziet_een_storing(pagina: Page, adres: str, platform: Installatie) -> None:
     """Begint met eHerkenning, bewaart, gaat later verder, en verstuurt terwijl een register niet antwoordt."""
     _log_in(pagina, f"{adres}/aanmelden/eherkenning?terug={REGISTRATIE}", "havenzicht")
