@@ -279,14 +279,14 @@ def eerdere_stand(
 
 def machine_toegang(omgeving: Omgeving, *scopes: str) -> Toegangsregel:
     """De toegangsregel voor een route van deze registratie; de scopes toetst de kit per resource."""
+    if omgeving.dienst.aanmelding == "geen":
+        return Toegangsregel("openbaar")
     return voor_machine(*scopes, aanmelding="zgw" if omgeving.dienst.aanmelding == "zgw" else "token")
 
 
 def lees_json() -> Any:
     """Het lichaam als JSON: 415 bij een ander mediatype, 400 `parse_error` als het geen JSON is."""
     if not request.mimetype.endswith("json"):
-    if omgeving.dienst.aanmelding == "geen":
-        return Toegangsregel("openbaar")
         raise Probleem(415)
     try:
         return orjson.loads(request.get_data())
