@@ -11,6 +11,7 @@ import registraties.autorisaties
 import registraties.berichten
 import registraties.besluiten
 import registraties.catalogi
+import registraties.contactgegevens
 import registraties.documenten
 import registraties.klantinteracties
 import registraties.notificaties
@@ -42,6 +43,7 @@ DELEN: tuple[Deel, ...] = (
     registraties.berichten.deel,
     registraties.besluiten.deel,
     registraties.catalogi.deel,
+    registraties.contactgegevens.deel,
     registraties.documenten.deel,
     registraties.klantinteracties.deel,
     registraties.notificaties.deel,
