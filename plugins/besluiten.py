@@ -10,6 +10,7 @@ from contracten import Bouwblok, Geen, Gegevens, Onherstelbaar, Opdracht, Tekst
 from integratie.basis import ApiFout
 from integratie.besluiten import BesluitenClient
 from integratie.besluiten.schemas import BesluitIn, BesluitInformatieObjectIn, BesluitUit
+from integratie.besluiten.toelichting import KENMERKEN, Toelichting
 from integratie.catalogi import CatalogiClient
 from kern.klok import NEDERLAND
 from kern.plugins import haak
@@ -72,16 +73,15 @@ class BesluitVastleggen(Bouwblok[BesluitKeuze, BesluitInvoer, BesluitUitvoer]):
         soort = CatalogiClient(opdracht.installatie, namens=opdracht.namens).besluittype(keuze.besluittype, datum)
         if soort is None:
             raise Onherstelbaar(f"besluittype '{keuze.besluittype}' bestaat niet")
-        verantwoording = (
-            f"Grondslag: {keuze.grondslag}. Mandaat: {keuze.mandaat}. Ondertekenaar: {keuze.ondertekenaar}."
-        )
+        waarden = (keuze.grondslag, keuze.mandaat, keuze.ondertekenaar)
+        toelichting = Toelichting(invoer.toelichting, tuple(zip(KENMERKEN, waarden, strict=True)))
         besluit = BesluitIn(
             identificatie=nummer,
             verantwoordelijke_organisatie=opdracht.installatie.instellingen.bronorganisatie,
             besluittype=soort.url,
             zaak=invoer.zaak,
             datum=datum,
-            toelichting=f"{invoer.toelichting}\n\n{verantwoording}".strip(),
+            toelichting=toelichting.als_tekst(),
             bestuursorgaan=keuze.bestuursorgaan,
             ingangsdatum=invoer.ingangsdatum or datum,
             vervaldatum=invoer.vervaldatum,

@@ -82,7 +82,7 @@ def _documentregel(zaak: UUID, document: dict[str, Any]) -> dict[str, Any]:
         "naam": naam_van(document["titel"], document["bestandsnaam"]),
         "adres": url_for("mijngemeente.zaakdocument", zaak=zaak, document=uuid),
         "grootte": document["bestandsomvang"],
-        "gemaakt": document["creatiedatum"],
+        "gemaakt": document["beginRegistratie"],
     }
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from integratie.basis import Schema, Url
+from integratie.besluiten.toelichting import Toelichting
 from integratie.typen import Rsin
 
 Vervalreden = Literal["", "tijdelijk", "ingetrokken_overheid", "ingetrokken_belanghebbende"]
@@ -30,6 +31,11 @@ class BesluitIn(Schema):
 class BesluitUit(BesluitIn):
     url: str
     vervalreden_weergave: str = ""
+
+    @property
+    def uitleg(self) -> Toelichting:
+        """De toelichting, uiteengelegd in motivering en verantwoording."""
+        return Toelichting.lees(self.toelichting)
 
 
 class BesluitInformatieObjectIn(Schema):

@@ -98,6 +98,8 @@ def test_zaak_met_alles_erbij(ingericht: Installatie, jan: Browser) -> None:
         "Bericht kiwi",
         "Telefoontje kiwi",
         "Motivering kiwi",
+        "Grondslag",
+        "Wet kiwi",
         "bezwaar maken tot",
     ):
         assert tekst in jan.tekst

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from integratie.berichten import BerichtenClient
 from integratie.berichten.schemas import BerichtIn, Bijlage
 from integratie.besluiten import BesluitenClient
+from integratie.besluiten.toelichting import Toelichting
 from integratie.producten import ProductenClient
 from integratie.producten.schemas import Eigenaar, ProductIn
 from integratie.producttypen import ProducttypenClient
@@ -158,7 +159,7 @@ def _rest(installatie: Installatie, typen: Typen, zaak: dict[str, Any], bsn: str
         "zaak": zaak["url"],
         "datum": vandaag,
         "ingangsdatum": vandaag,
-        "toelichting": f"Motivering {merk}",
+        "toelichting": Toelichting(f"Motivering {merk}", (("Grondslag", f"Wet {merk}"),)).als_tekst(),
         "uiterlijkeReactiedatum": vandaag,
     }
     BesluitenClient(installatie, namens="besluiten").vraag("POST", "besluiten", json=besluit)
