@@ -1,7 +1,8 @@
 """Bestanden die iemand bij een formulier voegt, tot het ingediend is. Ze horen bij een concept en verdwijnen ermee."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import chain, count
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO, Final
 from uuid import UUID, uuid4
@@ -46,6 +47,14 @@ class Conceptbestanden:
 
     def _sleutel(self, id_: str) -> str:
         return f"{self._map}/{UUID(id_)}"
+
+
+def unieke_naam(naam: str, bezet: Collection[str]) -> str:
+    """De naam, en als die al bezet is met een volgnummer: `foto.jpg`, `foto (2).jpg`. Hoofdletters maken geen verschil."""
+    stam, punt, extensie = naam.rpartition(".") if "." in naam[1:] else (naam, "", "")
+    genummerd = (f"{stam} ({nummer}){punt}{extensie}" for nummer in count(2))
+    andere = {deel.casefold() for deel in bezet}
+    return next(deel for deel in chain([naam], genummerd) if deel.casefold() not in andere)
 
 
 def bestanden_in(waarden: Any) -> list[Waarden]:

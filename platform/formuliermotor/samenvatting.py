@@ -1,24 +1,37 @@
 """De samenvatting van een inzending: per stap de vragen met hun antwoord, als tekst. Voor scherm, PDF en e-mail."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from formuliermotor.componenten import Bsn, Component, Herhaling, Vraag, vragen_van
+from formuliermotor.componenten import Bestand, Bsn, Component, Herhaling, Vraag, vragen_van
 from formuliermotor.definitie import Stap
 from formuliermotor.logica import Rekenaar, Toestand
-from formuliermotor.waarden import rijen_van, toon
+from formuliermotor.waarden import bestanden_van, rijen_van, toon
 from huisstijl.taal import kies
 
 
 @dataclass(frozen=True)
+class Bijlage:
+    """Een bestand als antwoord. `document` is het uuid in de Documenten API; leeg zolang het nog bij een concept hoort."""
+
+    naam: str
+    document: str = ""
+
+
+@dataclass(frozen=True)
 class Regel:
-    """Een vraag met het antwoord als tekst (leeg als er niets ingevuld is). `gevoelig`: niet in een e-mail zetten."""
+    """Een vraag met het antwoord als tekst (leeg als er niets ingevuld is). `gevoelig`: niet in een e-mail zetten.
+
+    Bij een vraag om bestanden zijn dat ook de `bijlagen`, om naar te kunnen verwijzen.
+    """
 
     sleutel: str
     vraag: str
     antwoord: str
     gevoelig: bool = False
+    bijlagen: tuple[Bijlage, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,7 +70,17 @@ def _rijen(rekenaar: Rekenaar, toestand: Toestand, stap: Stap, herhaling: Herhal
 
 def _regels(vragen: Iterable[Vraag], waarden: Mapping[str, Any]) -> Iterator[Regel]:
     for vraag in vragen:
-        yield Regel(vraag.key, kies(vraag.label), toon(vraag, waarden.get(vraag.key)), _gevoelig(vraag))
+        waarde = waarden.get(vraag.key)
+        bijlagen = tuple(_bijlagen(waarde)) if isinstance(vraag, Bestand) else ()
+        yield Regel(vraag.key, kies(vraag.label), toon(vraag, waarde), _gevoelig(vraag), bijlagen)
+
+
+def _bijlagen(waarde: Any) -> Iterator[Bijlage]:
+    """In een verzoek wijst een URN naar het document (`informatieObject`), in een taak een URL (`id`)."""
+    for deel in bestanden_van(waarde):
+        verwijzing = str(deel.get("informatieObject") or deel.get("id"))
+        document = re.split("[:/]", verwijzing)[-1] if ":" in verwijzing else ""
+        yield Bijlage(str(deel.get("naam", "")), document)
 
 
 def _gevoelig(vraag: Component) -> bool:

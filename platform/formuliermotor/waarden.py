@@ -88,8 +88,11 @@ def _object(waarde: Any) -> dict[str, Any] | None:
     return dict(waarde) if isinstance(waarde, Mapping) else None
 
 
-def _bestanden(waarde: Any) -> list[Any] | None:
-    return [deel for deel in waarde if isinstance(deel, Mapping) and "id" in deel] if isinstance(waarde, list) else None
+def bestanden_van(waarde: Any) -> list[Any]:
+    """De verwijzingen van een vraag om bestanden: bij een concept of taak met `id`, in een verzoek met `informatieObject`."""
+    if not isinstance(waarde, list):
+        return []
+    return [deel for deel in waarde if isinstance(deel, Mapping) and ("id" in deel or "informatieObject" in deel)]
 
 
 def rijen_van(waarde: Any) -> list[Waarden]:
@@ -104,7 +107,7 @@ _OMZETTERS: Final = (
     (Vinkjes, _lijst),
     (Vinkje, lambda waarde: waarde if isinstance(waarde, bool) else None),
     (Adres, _object),
-    (Bestand, _bestanden),
+    (Bestand, bestanden_van),
     (Herhaling, rijen_van),
 )
 

@@ -7,6 +7,7 @@ from typing import Any
 from werkzeug.datastructures import FileStorage
 
 import feel
+from formuliermotor.bestanden import bestanden_in, unieke_naam
 from formuliermotor.componenten import Bestand, Component, Herhaling, Vraag
 from formuliermotor.definitie import Formulierdefinitie, Stap
 from formuliermotor.invoer import Invoer
@@ -213,20 +214,28 @@ class Formulierweergave:
         return ""
 
     def _bewaar_bestanden(self, formulier: Stapformulier, waarden: Waarden) -> None:
-        """Slaat goedgekeurde bestanden op, ook als er elders op de pagina iets niet klopt: niemand hoeft ze twee keer te kiezen."""
+        """Slaat goedgekeurde bestanden op, ook als er elders op de pagina iets niet klopt: niemand hoeft ze twee keer te kiezen.
+
+        Binnen een inzending heten geen twee bestanden hetzelfde.
+        """
+        namen = [str(bestand["naam"]) for bestand in bestanden_in(waarden)]
         for veld in formulier.form:
-            self._bewaar_veld(veld, waarden)
+            self._bewaar_veld(veld, waarden, namen)
         for sleutel, forms in formulier.rijforms.items():
             for rij, form in zip(rijen_van(waarden.get(sleutel)), forms, strict=False):
                 for veld in form:
-                    self._bewaar_veld(veld, rij)
+                    self._bewaar_veld(veld, rij, namen)
                 waarden[sleutel][forms.index(form)] = rij
 
-    def _bewaar_veld(self, veld: Any, waarden: Waarden) -> None:
+    def _bewaar_veld(self, veld: Any, waarden: Waarden, namen: list[str]) -> None:
         vraag = self.definitie.onderdelen[veld.short_name]
         if not isinstance(vraag, Bestand) or veld.errors or not veld.data or self._bewaar is None:
             return
-        nieuw = [dict(self._bewaar(upload)) for upload in veld.data]
+        nieuw = []
+        for upload in veld.data:
+            bestand = self._bewaar(upload)
+            namen.append(unieke_naam(str(bestand["naam"]), namen))
+            nieuw.append({**bestand, "naam": namen[-1]})
         waarden[vraag.key] = [*veld.aanwezig, *nieuw] if vraag.multiple else nieuw
         veld.aanwezig, veld.data = waarden[vraag.key], []
 

@@ -1,10 +1,11 @@
 """Het beeld van één zaak: alle bronnen tegelijk gevraagd, in een aantal aanroepen dat niet van de inhoud afhangt."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from formuliermotor import Formulierweergave
 from formuliermotor.samenvatting import Sectie
 from integratie.besluiten.schemas import BesluitUit
 from integratie.brp.client import Doelbinding
@@ -20,6 +21,8 @@ from integratie.zaken.schemas import ResultaatUit, ZaakUit
 from processen.behandelen.bron import Zaakbron, uuid_van
 
 DOCUMENTEN_PER_PAGINA = 20
+MEESTE_KLANTTAKEN = 100
+BEANTWOORD = ("uitgevoerd", "verwerkt")
 ACTIVITEIT = "urn:dienstverlening:verwerking:behandelen"
 
 
@@ -54,6 +57,23 @@ class Documenten:
 
 
 @dataclass(frozen=True)
+class Aanvulling:
+    """Wat de aanvrager op een taak antwoordde; zonder secties is het formulier niet meer te lezen."""
+
+    titel: str
+    vraag: str
+    secties: list[Sectie]
+
+
+@dataclass(frozen=True)
+class Klanttaken:
+    """Waar de aanvrager nu mee bezig is, en wat hij al antwoordde."""
+
+    open: tuple[ExterneTaakUit, ...] = ()
+    aanvullingen: tuple[Aanvulling, ...] = ()
+
+
+@dataclass(frozen=True)
 class Zaakbeeld:
     """Alles over één zaak; wat niet op te halen was, staat met naam in `haperend`."""
 
@@ -65,7 +85,7 @@ class Zaakbeeld:
     documenten: Documenten = Documenten()
     besluiten: list[BesluitUit] = field(default_factory=list)
     taken: list[MedewerkerTaakUit] = field(default_factory=list)
-    klanttaken: list[ExterneTaakUit] = field(default_factory=list)
+    klanttaken: Klanttaken = Klanttaken()
     zendingen: list[ZendingUit] = field(default_factory=list)
     acties: list[dict[str, Any]] = field(default_factory=list)
     haperend: frozenset[str] = frozenset()
@@ -81,7 +101,7 @@ def lees_beeld(bron: Zaakbron, zaak: ZaakUit, taal: str, pagina: int = 1) -> Zaa
         "documenten": lambda: _documenten(bron, zaak, pagina),
         "besluiten": lambda: list(bron.besluiten.besluiten(zaak=zaak.url)),
         "taken": lambda: list(bron.taken.medewerkertaken(zaaknummer=zaak.identificatie)),
-        "klanttaken": lambda: _klanttaken(bron, zaak),
+        "klanttaken": lambda: _klanttaken(bron, zaak, taal),
         "zendingen": lambda: list(bron.processen.zendingen(zaak.url)),
         "acties": lambda: list(bron.acties(zaak)),
     }
@@ -124,8 +144,13 @@ def _antwoorden(bron: Zaakbron, zaak: ZaakUit, taal: str) -> list[Sectie]:
         return []
     soort = bron.verzoeken.haal(gevonden[0].verzoek_type, VerzoekTypeUit)
     weergave = bron.formulier(soort.naam, taal)
-    secties = weergave.samenvatting(gevonden[0].aanvraag_gegevens) if weergave else []
-    return [replace(sectie, niveau=sectie.niveau + 1) for sectie in secties]  # onder de kop Aanvraag
+    return _secties(weergave, gevonden[0].aanvraag_gegevens)
+
+
+def _secties(weergave: Formulierweergave | None, waarden: Mapping[str, Any]) -> list[Sectie]:
+    """De antwoorden, een kop lager: zij staan onder een kop van de pagina."""
+    secties = weergave.samenvatting(waarden) if weergave else []
+    return [replace(sectie, niveau=sectie.niveau + 1) for sectie in secties]
 
 
 def _documenten(bron: Zaakbron, zaak: ZaakUit, pagina: int) -> Documenten:
@@ -144,6 +169,18 @@ def _op_volgorde(bron: Zaakbron, urls: list[str]) -> Iterable[DocumentUit]:
     return (op_id[uuid_van(url)] for url in urls if uuid_van(url) in op_id)
 
 
-def _klanttaken(bron: Zaakbron, zaak: ZaakUit) -> list[ExterneTaakUit]:
-    """Waar de aanvrager nu mee bezig is."""
-    return bron.taken.zoek_klanttaken({"isGerelateerdAan": bron.urn(zaak), "status": "open"}).results
+def _klanttaken(bron: Zaakbron, zaak: ZaakUit, taal: str) -> Klanttaken:
+    """Eén aanroep voor alle taken van de aanvrager bij deze zaak."""
+    criteria = {"isGerelateerdAan": bron.urn(zaak)}
+    taken = bron.taken.zoek_klanttaken(criteria, pageSize=MEESTE_KLANTTAKEN).results
+    op_volgorde = sorted(taken, key=lambda taak: taak.einddatum_handelings_termijn)
+    return Klanttaken(
+        open=tuple(taak for taak in op_volgorde if taak.status == "open"),
+        aanvullingen=tuple(_aanvulling(bron, taak, taal) for taak in op_volgorde if taak.status in BEANTWOORD),
+    )
+
+
+def _aanvulling(bron: Zaakbron, taak: ExterneTaakUit, taal: str) -> Aanvulling:
+    vooraf, antwoord = (taak.details.get(naam) or {} for naam in ("voorinvullenGegevens", "ontvangenGegevens"))
+    weergave = bron.weergave(taak.details.get("formulierDefinitie"), taal, taak.titel)
+    return Aanvulling(taak.titel, str(vooraf.get("vraag") or ""), _secties(weergave, antwoord))

@@ -58,12 +58,14 @@ class Zaakbron:
     def formulier(self, sleutel: str, taal: str) -> Formulierweergave | None:
         """Het formulier met deze sleutel, of None als het niet (goed) is ingericht."""
         gevonden = self.configuratie.haal(FORMULIER, sleutel) if sleutel else None
-        if gevonden is None:
-            return None
+        return self.weergave(gevonden["definitie"], taal, sleutel) if gevonden else None
+
+    def weergave(self, definitie: Any, taal: str, naam: str) -> Formulierweergave | None:
+        """Het formulier van deze definitie, of None als zij niet klopt; `naam` is voor het log."""
         try:
-            return Formulierweergave(lees_definitie(gevonden["definitie"]), taal, klok=self.installatie.klok.nu)
+            return Formulierweergave(lees_definitie(definitie), taal, klok=self.installatie.klok.nu)
         except DefinitieFout:
-            log.exception("formulier is niet te lezen", formulier=sleutel)
+            log.exception("formulier is niet te lezen", formulier=naam)
             return None
 
     def document_van(self, zaak: ZaakUit, document: UUID) -> DocumentUit | None:

@@ -8,6 +8,7 @@ import pytest
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from formuliermotor import Formulierweergave
+from formuliermotor.samenvatting import Bijlage
 from formuliermotor.weergave import Controle
 from tests.eenheid.formuliermotor.hulp import definitie, vraag, weergave
 
@@ -233,6 +234,32 @@ def test_bestanden_worden_bewaard_ook_als_een_ander_veld_fout_is() -> None:
     assert uitkomst.waarden["v"] == [{"id": "id-a.pdf", "naam": "a.pdf", "grootte": 10, "mediatype": "application/pdf"}]
     assert teksten(w.controleer("een", {"w": "x", "_velden": "v,w"}, gegevens=uitkomst.waarden)) == []
     assert w.bewerk("een", {"actie": "verwijder-bestand:v:id-a.pdf"}, gegevens=uitkomst.waarden)["v"] == []
+
+
+def test_twee_bestanden_met_dezelfde_naam_zijn_te_onderscheiden() -> None:
+    w = Formulierweergave(definitie(vraag("file", multiple=True), vraag("file", key="w")), bewaar=_bewaar)
+
+    def uploads(*velden: str) -> MultiDict[str, FileStorage]:
+        return MultiDict([(veld, FileStorage(BytesIO(b"%PDF-1.7"), filename="foto.PDF")) for veld in velden])
+
+    eerst = w.controleer("een", {"_velden": "v,w"}, uploads("v", "v")).waarden
+    daarna = w.controleer("een", {"_velden": "v,w"}, uploads("v", "w"), gegevens=eerst).waarden
+    assert [bestand["naam"] for bestand in daarna["v"]] == ["foto.PDF", "foto (2).PDF", "foto (3).PDF"]
+    assert daarna["w"][0]["naam"] == "foto (4).PDF"
+
+
+@pytest.mark.parametrize(
+    ("verwijzing", "document"),
+    [
+        ({"id": "5d1c", "naam": "a.pdf"}, ""),
+        ({"id": "https://host/documenten/api/v1/enkelvoudiginformatieobjecten/5d1c", "naam": "a.pdf"}, "5d1c"),
+        ({"informatieObject": "urn:nld:123456782:informatieobject:uuid:5d1c", "naam": "a.pdf"}, "5d1c"),
+    ],
+)
+def test_bijlagen_in_de_samenvatting(verwijzing: dict[str, str], document: str) -> None:
+    (sectie,) = weergave(vraag("file")).samenvatting({"v": [verwijzing]})
+    assert sectie.regels[0].antwoord == "a.pdf"
+    assert sectie.regels[0].bijlagen == (Bijlage("a.pdf", document),)
 
 
 def test_geweigerd_bestand_wordt_niet_bewaard() -> None:

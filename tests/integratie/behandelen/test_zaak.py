@@ -145,8 +145,16 @@ def test_wachten_op_de_aanvrager(gemeente: Gemeente, bas: Browser) -> None:
     assert "Beslistermijn staat stil" in tekst
     assert "Wacht op de aanvrager: Aanvulling sturen" in tekst
     assert "Gevraagd: Stuur een plattegrond" in tekst
-    gemeente.vul_aan(toelichting="Hier is hij")
-    assert "Beslistermijn: nog" in bas.naar(pad_zaak(zaak)).tekst
+    (document,) = _documenten(gemeente, zaak, 1)
+    gemeente.vul_aan(toelichting="Hier is hij", bijlagen=[{"id": document.url, "naam": "plattegrond.pdf"}])
+    (nieuw,) = gemeente.taken(zaak)
+    for pad in (pad_zaak(zaak), pad_taak(nieuw)):
+        tekst = bas.naar(pad).tekst
+        assert "Beslistermijn: nog" in tekst
+        assert "Antwoord van de aanvrager: Aanvulling sturen" in tekst
+        assert "Hier is hij" in tekst
+        link = f'href="{pad_zaak(zaak)}/documenten/{document.url.rpartition("/")[2]}">plattegrond.pdf</a>'
+        assert link in tekst
 
 
 def test_geen_bsn_in_adressen_en_log(gemeente: Gemeente, beoordeling: Beoordeling, bas: Browser) -> None:
