@@ -214,8 +214,9 @@ def _verzoeken(bron: Bronnen, klant: Klant, bladzij: Bladzij) -> Uitkomst:
 
 
 def _verzoektypen(bron: Bronnen) -> dict[str, str]:
+    """Hoe elk soort verzoek heet, op URL: één aanroep, hoeveel verzoeken er ook zijn."""
     typen = bron.verzoeken.lijst("verzoektypen", VerzoekTypeUit, pageSize=500).results
-    return {soort.url: soort.naam for soort in typen}
+    return {soort.url: soort.titel for soort in typen}
 
 
 BLOKKEN: Mapping[str, Bloksoort] = {

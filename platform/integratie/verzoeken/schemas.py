@@ -8,10 +8,12 @@ from uuid import UUID
 from pydantic import Field
 
 from integratie.basis import Schema, Url
+from integratie.geojson import GeoJson
 from integratie.typen import OptioneleUrn, Urn
 
 Versiestatus = Literal["draft", "published", "deprecated"]
 Soort = Literal["aanvraag", "melding", "aangifte", "bezwaar", "klacht", "overig"]
+LANGSTE_TITEL = 100
 Versienummer = Annotated[int, Field(ge=0, le=32767)]
 
 
@@ -24,6 +26,7 @@ class VerzoekTypeIn(Schema):
 
 
 class VersieKort(Schema):
+    url: str
     versie: Versienummer
     status: Versiestatus
 
@@ -33,6 +36,12 @@ class VerzoekTypeUit(VerzoekTypeIn):
     urn: str
     uuid: UUID
     versies: list[VersieKort]
+
+    @property
+    def titel(self) -> str:
+        """Hoe dit soort verzoek voor mensen heet. De naam is een sleutel; is de omschrijving een korte regel, dan is zij de titel."""
+        regel = self.omschrijving.strip()
+        return regel if regel and "\n" not in regel and len(regel) <= LANGSTE_TITEL else self.naam
 
 
 class BijlageType(Schema):
@@ -72,7 +81,7 @@ class VerzoekBron(Schema):
 
 class VerzoekBetaling(Schema):
     provider_kenmerk: Annotated[str, Field(max_length=100)] = ""
-    bedrag: Decimal | None = None
+    bedrag: Annotated[Decimal, Field(max_digits=10, decimal_places=2)] | None = None
     voltooid: bool = False
     transactie_datum: datetime | None = None
     transactie_referentie: Annotated[str, Field(max_length=100)] = ""
@@ -80,7 +89,7 @@ class VerzoekBetaling(Schema):
 
 class VerzoekIn(Schema):
     verzoek_type: Url
-    geometrie: dict[str, Any] | None = None
+    geometrie: GeoJson | None = None
     aanvraag_gegevens: dict[str, Any]
     versie: Versienummer | None = None
     bijlagen: list[Bijlage] = Field(default_factory=list)

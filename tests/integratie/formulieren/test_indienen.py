@@ -41,6 +41,7 @@ def test_van_begin_tot_bevestiging(browser: Browser, ingericht: Installatie) -> 
     (verzoek,) = verzoeken(ingericht)
     assert verzoek.verzoek_bron is not None
     assert verzoek.verzoek_bron.kenmerk in browser.tekst
+    assert "Zet het nummer in elke advertentie" in browser.tekst  # wat er nu gebeurt, uit het pakket
     assert verzoek.initiator == f"urn:nld:brp:bsn:{JAN}"
     assert (verzoek.kanaal, verzoek.verzoek_taal) == ("formulieren", "nl")
     assert verzoek.aanvraag_gegevens["woning"]["huisnummer"] == 10

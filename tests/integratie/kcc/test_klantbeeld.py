@@ -64,6 +64,7 @@ def test_alles_van_de_klant_staat_erin(kim: Medewerker) -> None:
         "Vergunning verhuur",
     ):
         assert stuk in tekst, stuk
+    assert "vergunning-verhuur" not in tekst  # de sleutel, niet de naam
     assert "Geheime inhoud" not in tekst
     assert "Niet bereikbaar" not in tekst
     assert "Anna" not in tekst  # het gezin staat er niet zomaar bij

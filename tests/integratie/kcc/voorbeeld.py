@@ -62,7 +62,7 @@ def maak_bericht(installatie: Installatie, bsn: str, onderwerp: str, tekst: str)
 def maak_verzoek(installatie: Installatie, bsn: str) -> None:
     client = VerzoekenClient(installatie, namens="proef")
     versie = VerzoekTypeVersionIn(aanvraag_gegevens_schema={"type": "object"})
-    soort = client.zorg_voor_type(VerzoekTypeIn(naam="Vergunning verhuur"), versie)
+    soort = client.zorg_voor_type(VerzoekTypeIn(naam="vergunning-verhuur", omschrijving="Vergunning verhuur"), versie)
     client.dien_in(VerzoekIn(verzoek_type=soort.url, aanvraag_gegevens={}, initiator=urn_bsn(bsn)), sleutel="v")
 
 
