@@ -16,6 +16,7 @@ from feel.fouten import FeelFout, FeelGrens, Reden
 from feel.functies import Functies
 from feel.functies_omzetten import tekst
 from feel.grenzen import Grenzen
+from feel.keuren import keur
 from feel.naar_python import naar_json, naar_python, uit_json, uit_python
 from feel.parser import ontleed
 from feel.tijd import DagenDuur, Datum, DatumTijd, MaandenDuur, Tijd
@@ -40,6 +41,7 @@ __all__ = [
     "compileer",
     "druk_af",
     "evalueer",
+    "keur",
     "lees_tijdwaarde",
     "naar_json",
     "naar_python",

@@ -13,7 +13,7 @@ from typing import Any
 from feel.staat import Staat
 from feel.tijd import Datum, DatumTijd, Tijd
 from feel.typen import Soort
-from feel.waarden import Ingebouwd, Parameter, soortnaam
+from feel.waarden import Ingebouwd, Parameter, Vorm, soortnaam
 
 _MIS = object()
 
@@ -80,6 +80,13 @@ class Handtekening:
         waarden = [param.zet_om(waarde) for param, waarde in zip(params, argumenten, strict=True)]
         return None if any(waarde is _MIS for waarde in waarden) else waarden
 
+    def vorm(self) -> Vorm:
+        """Namen en aantallen, om een aanroep te keuren zonder haar uit te voeren."""
+        rest = bool(self.params) and self.params[-1].rest
+        minstens = sum(1 for param in self.params if not param.mag_weg)
+        verplicht = frozenset(p.naam for p in self.params if not (p.mag_weg or p.mag_null or "Any" in p.soorten))
+        return Vorm(tuple(p.naam for p in self.params), minstens, None if rest else len(self.params), verplicht)
+
     def bind_namen(self, argumenten: Mapping[str, Any]) -> list[Any] | None:
         """Zoals `bind`, voor een aanroep op naam; wat ontbreekt is null."""
         namen = {param.naam for param in self.params}
@@ -114,7 +121,7 @@ def maak_functie(naam: str, vormen: Mapping[str, Callable[..., Any]]) -> Ingebou
                 return handtekening.werk(staat, *waarden)
         return _past_niet(staat, naam, vormen, [f"{n}: {soortnaam(w)}" for n, w in argumenten.items()])
 
-    return Ingebouwd(naam, op_volgorde, op_naam, parameters)
+    return Ingebouwd(naam, op_volgorde, op_naam, parameters, tuple(h.vorm() for h in handtekeningen))
 
 
 def _param_soort(param: _Param) -> Soort | None:

@@ -100,6 +100,16 @@ class Functie:
         return self.roep(staat, [argumenten.get(naam) for naam in namen])
 
 
+@dataclass(frozen=True, slots=True)
+class Vorm:
+    """Eén manier om een functie aan te roepen: de namen van de parameters, hoeveel er moeten en mogen (None: onbegrensd)."""
+
+    namen: tuple[str, ...]
+    minstens: int
+    hoogstens: int | None
+    verplicht: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Ingebouwd:
     """Een ingebouwde (of door de aanroeper toegevoegde) functie; zij controleert zelf haar argumenten."""
@@ -108,6 +118,7 @@ class Ingebouwd:
     op_volgorde: Callable[[Staat, Sequence[Any]], Any]
     op_naam: Callable[[Staat, Mapping[str, Any]], Any]
     parameters: tuple[Parameter, ...] = field(default=())
+    vormen: tuple[Vorm, ...] = field(default=())
 
     def roep(self, staat: Staat, argumenten: Sequence[Any]) -> Any:
         return self.op_volgorde(staat, argumenten)

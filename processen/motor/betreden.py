@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 import feel
 from contracten import Gegevens
-from processen.motor import gebeurtenissen, herhalen, tijdstippen
+from processen.motor import compenseren, gebeurtenissen, herhalen, tijdstippen
 from processen.motor.fouten import NietGevonden, OnopgevangenFout, StapFout
 from processen.motor.spiff_aanpassing import Luisteraar, Randgebeurtenis, Stap, activeer
 from processen.motor.uitdrukkingen import Waarden
@@ -139,19 +139,21 @@ def _ontvang(u: "Uitvoering", stap: Stap) -> None:
 
 
 def _meld(u: "Uitvoering", stap: Stap) -> None:
-    """Een melding onderweg: signaal, escalatie, of een bouwblok dat een bericht verstuurt."""
+    """Een melding onderweg: signaal, escalatie, compensatie, of een bouwblok dat een bericht verstuurt."""
     element = stap.task_spec.element
     if element.zeebe.taak_type:
         _bouwblok(u, stap)
-        return
-    u.voltooi(stap)
-    _verspreid(u, stap)
+    elif element.gebeurtenis is not None and element.gebeurtenis.soort == "compensatie":
+        compenseren.begin(u, stap, element.gebeurtenis.activiteit)
+    else:
+        u.voltooi(stap)
+        _verspreid(u, stap)
 
 
 def _verspreid(u: "Uitvoering", stap: Stap) -> None:
     gebeurtenis = stap.task_spec.element.gebeurtenis
     if gebeurtenis is not None and gebeurtenis.soort == "signaal":
-        u.plaats("processen.signaal", {"naam": gebeurtenis.naam, "inhoud": {}})
+        u.plaats("processen.signaal", {"naam": gebeurtenis.naam, "inhoud": {}, "uniek": stap.id.hex})
     elif gebeurtenis is not None and gebeurtenis.soort == "escalatie":
         opvang = gebeurtenissen.vind_opvang(u, stap, "escalatie", gebeurtenis.code, ook_op_stap=False)
         if opvang is not None:
@@ -160,8 +162,11 @@ def _verspreid(u: "Uitvoering", stap: Stap) -> None:
 
 def _einde(u: "Uitvoering", stap: Stap) -> None:
     gebeurtenis = stap.task_spec.element.gebeurtenis
-    if gebeurtenis is None or gebeurtenis.soort in {"signaal", "escalatie", "bericht"}:
+    if gebeurtenis is None or gebeurtenis.soort in {"signaal", "escalatie", "bericht", "compensatie"}:
         _meld(u, stap)
+    elif gebeurtenis.soort == "annuleer":
+        u.breek_alles_af(stap.workflow, behalve=[stap])
+        compenseren.begin(u, stap, "")
     elif gebeurtenis.soort == "beeindig":
         u.breek_alles_af(stap.workflow, behalve=[stap])
         u.voltooi(stap)

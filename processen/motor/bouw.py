@@ -2,6 +2,8 @@
 
 * voorwaardelijke pijlen uit een gewone stap: een onzichtbare keuze erachter (`#id>`);
 * links: de zender gaat rechtstreeks naar de ontvanger met dezelfde naam;
+* compensatie: de grensgebeurtenis verdwijnt; de activiteit die terugdraait hangt los en begint pas als `compenseren` dat zegt;
+* zonder startgebeurtenis: een onzichtbaar begin (`#^`) naar alles waar geen pijl aankomt;
 * herhaalde activiteiten: een stap die per keer een exemplaar (`#id*`) start;
 * elke naam krijgt een `#`, zodat een element ook `Start` of `End` mag heten.
 
@@ -79,11 +81,20 @@ class _Bouwer:
         self.specs: dict[str, StapSpec] = {}
 
     def bouw(self) -> BereikSpec:
-        for element in self.bereik.elementen.values():
+        elementen = [e for e in self.bereik.elementen.values() if not is_keerpunt(e)]
+        for element in elementen:
             self._maak(element)
-        for element in self.bereik.elementen.values():
+        for element in elementen:
             self._verbind(element)
+        if not self.uit.starts:
+            self._begin_vanzelf()
         return self.uit
+
+    def _begin_vanzelf(self) -> None:
+        """Zonder startgebeurtenis begint alles waar geen pijl aankomt."""
+        begin = self.uit.starts[""] = StapSpec(self.uit.spec, "#^")
+        for element in self.bereik.vanzelf():
+            begin.connect(self.specs[element.id])
 
     def _maak(self, element: Element) -> None:
         naam = f"#{element.id}"
@@ -137,6 +148,12 @@ class _Bouwer:
         if gebeurtenis is None or gebeurtenis.soort != "link" or element.soort != "intermediateThrowEvent":
             return []
         return [Stroom("", element.id, doel.id) for doel in ontvangers(self.bereik, gebeurtenis.naam)]
+
+
+def is_keerpunt(element: Element) -> bool:
+    """Een grensgebeurtenis voor compensatie: zij wacht niet, zij wijst alleen aan wat de activiteit terugdraait."""
+    gebeurtenis = element.gebeurtenis
+    return element.soort == "boundaryEvent" and gebeurtenis is not None and gebeurtenis.soort == "compensatie"
 
 
 def ontvangers(bereik: Bereik, naam: str) -> list[Element]:

@@ -7,10 +7,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from contracten import Bouwblokken
-from processen.motor import tijdstippen
+from processen.motor import controle_bijzonder, controle_compensatie, tijdstippen
 from processen.motor.bouw import ontvangers
 from processen.motor.fouten import Bevinding, UitdrukkingFout
-from processen.motor.lezen import ACTIVITEITEN
+from processen.motor.lezen import ACTIVITEITEN, DUBBEL
 from processen.motor.model import WACHTTIJDEN, Bereik, Element, Gebeurtenis, Proces
 from processen.motor.uitdrukkingen import Uitdrukkingen
 
@@ -31,11 +31,11 @@ NIET = {
     ),
 }
 GEBEURTENISSEN: dict[str, set[str]] = {
-    "startEvent": {"", "bericht"},
-    "endEvent": {"", "bericht", "fout", "escalatie", "signaal", "beeindig"},
+    "startEvent": {"", "bericht", "tijd", "signaal"},
+    "endEvent": {"", "bericht", "fout", "escalatie", "signaal", "beeindig", "compensatie", "annuleer"},
     "intermediateCatchEvent": {"tijd", "bericht", "signaal", "voorwaarde", "link"},
-    "intermediateThrowEvent": {"", "bericht", "signaal", "escalatie", "link"},
-    "boundaryEvent": {"tijd", "bericht", "signaal", "fout", "escalatie", "voorwaarde"},
+    "intermediateThrowEvent": {"", "bericht", "signaal", "escalatie", "link", "compensatie"},
+    "boundaryEvent": {"tijd", "bericht", "signaal", "fout", "escalatie", "voorwaarde", "compensatie", "annuleer"},
     "receiveTask": {"bericht"},
 }
 IN_GEBEURTENISSUBPROCES = {"tijd", "bericht", "signaal", "fout", "escalatie", "voorwaarde"}
@@ -59,6 +59,7 @@ def controleer(
 class _Controle:
     def __init__(self, proces: Proces, bouwblokken: Bouwblokken, feel: Uitdrukkingen, beslissingen: set[str]) -> None:
         self.proces, self.bouwblokken, self.feel, self.beslissingen = proces, bouwblokken, feel, beslissingen
+        self.ouders = {e.inhoud.id: bereik for bereik, e in proces.bereik.alles() if e.inhoud is not None}
 
     def alles(self) -> Uit:
         elementen = [element for _, element in self.proces.bereik.alles()]
@@ -69,10 +70,7 @@ class _Controle:
 
     def _bereik(self, bereik: Bereik, ouder: Element | None) -> Uit:
         for sleutel, tag in bereik.onbekend:
-            yield Bevinding(
-                sleutel, "onbekend", f"De motor kent {tag} niet.", f"The engine does not know {tag}.",
-                "Haal dit uit het model; bewaar gegevens met een bouwblok.", "Remove it; store data with a building block.",
-            )  # fmt: skip
+            yield _onbekend(sleutel, tag)
         yield from self._starts(bereik, ouder)
         yield from self._stromen(bereik)
         for element in bereik.elementen.values():
@@ -83,7 +81,7 @@ class _Controle:
     def _starts(self, bereik: Bereik, ouder: Element | None) -> Uit:
         starts = [e for e in bereik.elementen.values() if e.soort == "startEvent"]
         kaal = [e for e in starts if not e.gebeurtenissen]
-        if not starts:
+        if not starts and (not bereik.vanzelf() or (ouder is not None and ouder.door_gebeurtenis)):
             yield Bevinding(
                 bereik.id, "geen-start", "Er is geen startgebeurtenis.", "There is no start event.",
                 "Teken een startgebeurtenis.", "Draw a start event.",
@@ -111,12 +109,8 @@ class _Controle:
                 element.id, "niet-ondersteund", f"Een {nl} kan niet.", f"A {en} is not supported.", remedie, remedy
             )
             return
-        if element.compensatie or any(g.soort == "compensatie" for g in element.gebeurtenissen):
-            yield Bevinding(
-                element.id, "compensatie", "Compensatie kan niet.", "Compensation is not supported.",
-                "Teken het terugdraaien als gewone stappen na een foutgebeurtenis.", "Model undoing as ordinary steps after an error event.",
-            )  # fmt: skip
-            return
+        yield from controle_bijzonder.bijzonder(element)
+        yield from controle_compensatie.controleer(bereik, element, ouder, self.ouders)
         yield from self._gebeurtenissen(bereik, element, ouder)
         yield from self._verbonden(bereik, element, ouder)
         yield from self._uitdrukkingen(element)
@@ -168,7 +162,7 @@ class _Controle:
             )
         if meldt and gebeurtenis.soort == "bericht":
             yield from self._bouwblok(element)
-        if gebeurtenis.soort == "fout" and element.soort == "boundaryEvent" and not element.onderbreekt:
+        if gebeurtenis.soort == "fout" and not meldt and not element.onderbreekt:
             yield _onvolledig(element, "Maak de foutgebeurtenis onderbrekend.", "Make the error event interrupting.")
 
     def _tijd(self, element: Element, gebeurtenis: Gebeurtenis) -> Uit:
@@ -205,8 +199,8 @@ class _Controle:
     def _verbonden(self, bereik: Bereik, element: Element, ouder: Element | None) -> Uit:
         del ouder
         zonder_ingang = (
-            element.soort in {"startEvent", "boundaryEvent"} or element.door_gebeurtenis or _is_link(element)
-        )
+            element.soort in {"startEvent", "boundaryEvent"} or element.door_gebeurtenis or element.compensatie or _is_link(element)
+        ) or not any(e.soort == "startEvent" for e in bereik.elementen.values())  # fmt: skip
         ingangen = bereik.naar(element.id)
         if not ingangen and not zonder_ingang:
             yield Bevinding(
@@ -227,6 +221,7 @@ class _Controle:
                 element.id, "geen-uitgang", "Deze gateway heeft geen uitgang.", "This gateway has no outgoing flow."
             )
         if element.soort == "parallelGateway" or len(uit) == 1:
+            yield from controle_bijzonder.zonder_voorwaarden(element, uit)
             return
         for stroom in uit:
             if not stroom.voorwaarde and stroom.id != element.standaard:
@@ -236,6 +231,7 @@ class _Controle:
                 )  # fmt: skip
 
     def _poort(self, bereik: Bereik, element: Element) -> Uit:
+        yield from controle_bijzonder.zonder_voorwaarden(element, bereik.uit(element.id))
         doelen = [bereik.elementen[s.naar] for s in bereik.uit(element.id) if s.naar in bereik.elementen]
         if not doelen or any(d.soort not in NA_POORT or len(bereik.naar(d.id)) > 1 for d in doelen):
             yield Bevinding(
@@ -362,6 +358,7 @@ class _Controle:
             altijd += [herhaald.lijst, herhaald.resultaat, herhaald.voorwaarde] + [herhaald.aantal] * (
                 herhaald.soort != "lus"
             )
+            yield from controle_bijzonder.lus(element, herhaald)
             if not (herhaald.lijst or herhaald.aantal or (herhaald.soort == "lus" and herhaald.voorwaarde)):
                 yield _onvolledig(
                     element, "Vul in waarover deze activiteit herhaalt.", "Fill in what this activity repeats over."
@@ -375,6 +372,28 @@ class _Controle:
             yield Bevinding(element, "feel", f"{tekst}: {fout.nederlands}", f"{tekst}: {fout.engels}")
         elif not tekst.strip("= "):
             yield Bevinding(element, "feel", "De uitdrukking is leeg.", "The expression is empty.")
+        else:
+            for reden in self.feel.keur(tekst):
+                yield Bevinding(
+                    element, "feel", f"{tekst}: {reden.nederlands}", f"{tekst}: {reden.engels}",
+                    "Verbeter de aanroep van deze functie.", "Correct the call to this function.",
+                )  # fmt: skip
+
+
+def _onbekend(sleutel: str, tag: str) -> Bevinding:
+    if tag == DUBBEL:
+        return Bevinding(
+            sleutel, "id", "Dit id komt vaker voor.", "This id is not unique.", "Geef elk element een eigen id.", "Give each element its own id.",
+        )  # fmt: skip
+    if tag == "dataStoreReference":
+        return Bevinding(
+            sleutel, "gegevensopslag", "De motor leest en schrijft geen gegevensopslag.", "The engine does not read or write data stores.",
+            "Lees en bewaar gegevens met een bouwblok, en haal de opslag uit het model.", "Use a building block and remove the data store.",
+        )  # fmt: skip
+    return Bevinding(
+        sleutel, "onbekend", f"De motor kent {tag} niet.", f"The engine does not know {tag}.",
+        "Haal dit uit het model; bewaar gegevens met een bouwblok.", "Remove it; store data with a building block.",
+    )  # fmt: skip
 
 
 def _is_link(element: Element) -> bool:

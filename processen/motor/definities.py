@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 from sqlalchemy.engine import RowMapping
 
 import dmn
@@ -14,7 +14,7 @@ from contracten import Bouwblokken
 from processen.motor.bouw import Gecompileerd, compileer
 from processen.motor.controle import controleer
 from processen.motor.fouten import Bevinding, ModelGeweigerd, NietGevonden
-from processen.motor.lezen import lees
+from processen.motor.lezen import lees, processen_in
 from processen.motor.model import Proces
 from processen.motor.tabellen import Definitie
 from processen.motor.uitdrukkingen import Uitdrukkingen
@@ -56,6 +56,22 @@ class Definities:
         proces, bevindingen = self.controleer(bpmn, beslissingen)
         if bevindingen:
             raise ModelGeweigerd(bevindingen)
+        gezet = self._leg_vast(verbinding, proces, bpmn, beslissingen, nu=nu, pakket=pakket, door=door)
+        if actief and gezet.staat != "actief":
+            self.maak_actief(verbinding, gezet.id, nu)
+            return self.een(verbinding, gezet.id)
+        return gezet
+
+    def bewaar_concept(
+        self, verbinding: Connection, bpmn: bytes, beslissingen: Sequence[str], *, nu: datetime, pakket: str, door: str
+    ) -> DefinitieInfo:
+        """Leg een versie vast die nog niet hoeft te kunnen draaien. `ModelGeweigerd` als er geen proces in te lezen is."""
+        return self._leg_vast(verbinding, lees_soepel(bpmn), bpmn, beslissingen, nu=nu, pakket=pakket, door=door)
+
+    def _leg_vast(
+        self, verbinding: Connection, proces: Proces, bpmn: bytes, beslissingen: Sequence[str], *, nu: datetime, pakket: str,
+        door: str,
+    ) -> DefinitieInfo:  # fmt: skip
         hash_ = hashlib.sha256(b"\0".join([bpmn, *(tekst.encode() for tekst in beslissingen)])).hexdigest()
         verbinding.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"processen:{proces.id}"))))
         rij = _laatste(verbinding, proces.id)
@@ -63,29 +79,45 @@ class Definities:
             nieuw = {
                 "id": uuid4(), "sleutel": proces.id, "versie": 1 if rij is None else rij["versie"] + 1, "staat": "concept",
                 "hash": hash_, "naam": proces.naam, "versielabel": proces.versielabel, "bpmn": bpmn, "dmn": list(beslissingen),
-                "pakket": pakket, "startberichten": startberichten(proces), "neergezet": nu, "door": door,
+                "pakket": pakket, "startberichten": startnamen(proces, "bericht"), "startsignalen": startnamen(proces, "signaal"),
+                "neergezet": nu, "door": door,
             }  # fmt: skip
             verbinding.execute(insert(Definitie).values(nieuw))
             rij = _laatste(verbinding, proces.id)
         assert rij is not None  # noqa: S101  # net vastgelegd
-        if actief and rij["staat"] != "actief":
-            self.maak_actief(verbinding, rij["id"])
-            rij = _laatste(verbinding, proces.id)
-        assert rij is not None  # noqa: S101  # net vastgelegd
         return info(rij)
 
-    def maak_actief(self, verbinding: Connection, definitie: UUID) -> None:
-        """Nieuwe instanties beginnen voortaan op deze versie; lopende blijven op de hunne."""
-        sleutel = verbinding.scalar(select(Definitie.sleutel).where(Definitie.id == definitie))
-        if sleutel is None:
+    def een(self, verbinding: Connection, definitie: UUID) -> DefinitieInfo:
+        """Eén versie. `NietGevonden` als zij niet bestaat."""
+        rij = verbinding.execute(select(*_VELDEN).where(Definitie.id == definitie)).mappings().first()
+        if rij is None:
             raise NietGevonden(f"procesdefinitie {definitie}")
+        return info(rij)
+
+    def model(self, verbinding: Connection, definitie: UUID) -> tuple[bytes, list[str]]:
+        """Het BPMN-bestand (byte voor byte zoals het kwam) en de DMN-bestanden van een versie."""
+        rij = verbinding.execute(select(Definitie.bpmn, Definitie.dmn).where(Definitie.id == definitie)).first()
+        if rij is None:
+            raise NietGevonden(f"procesdefinitie {definitie}")
+        return bytes(rij.bpmn), list(rij.dmn)
+
+    def maak_actief(self, verbinding: Connection, definitie: UUID, nu: datetime) -> None:
+        """Nieuwe instanties beginnen voortaan op deze versie; lopende blijven op de hunne."""
+        sleutel = self.een(verbinding, definitie).sleutel
         oud = (Definitie.sleutel == sleutel, Definitie.staat == "actief")
         verbinding.execute(update(Definitie).where(*oud).values(staat="ingetrokken"))
-        verbinding.execute(update(Definitie).where(Definitie.id == definitie).values(staat="actief"))
+        nieuw = update(Definitie).where(Definitie.id == definitie)
+        verbinding.execute(nieuw.values(staat="actief", geactiveerd=nu))
 
     def trek_in(self, verbinding: Connection, definitie: UUID) -> None:
         """Er beginnen geen nieuwe instanties meer op deze versie."""
+        self.een(verbinding, definitie)
         verbinding.execute(update(Definitie).where(Definitie.id == definitie).values(staat="ingetrokken"))
+
+    def actief_id(self, verbinding: Connection, bpmn: bytes) -> UUID | None:
+        """De versie waarop instanties van het proces in dit bestand nu beginnen."""
+        waar = (Definitie.sleutel == lees(bpmn).id, Definitie.staat == "actief")
+        return verbinding.scalar(select(Definitie.id).where(*waar))
 
     def actieve(self, verbinding: Connection, sleutel: str) -> Gecompileerd:
         """De versie waarop nieuwe instanties beginnen."""
@@ -133,8 +165,16 @@ class Definities:
 
     def met_startbericht(self, verbinding: Connection, naam: str) -> list[str]:
         """Sleutels van actieve definities die op dit bericht beginnen."""
-        waar = (Definitie.staat == "actief", Definitie.startberichten.contains([naam]))
-        return list(verbinding.scalars(select(Definitie.sleutel).where(*waar).order_by(Definitie.sleutel)))
+        return self._met_start(verbinding, Definitie.startberichten.contains([naam]))
+
+    def met_startsignaal(self, verbinding: Connection, naam: str) -> list[str]:
+        """Sleutels van actieve definities die op dit signaal beginnen."""
+        return self._met_start(verbinding, Definitie.startsignalen.contains([naam]))
+
+    @staticmethod
+    def _met_start(verbinding: Connection, waar: ColumnElement[bool]) -> list[str]:
+        vraag = select(Definitie.sleutel).where(Definitie.staat == "actief", waar).order_by(Definitie.sleutel)
+        return list(verbinding.scalars(vraag))
 
 
 _VELDEN = [Definitie.__table__.c[naam] for naam in DefinitieInfo.__dataclass_fields__]
@@ -149,15 +189,26 @@ def _laatste(verbinding: Connection, sleutel: str) -> RowMapping | None:
     return verbinding.execute(vraag).mappings().first()
 
 
-def startberichten(proces: Proces) -> list[str]:
-    """De berichten waar het proces op begint."""
+def lees_soepel(bpmn: bytes) -> Proces:
+    """Het uitvoerbare proces, of zonder dat het eerste met inhoud: voor een concept en voor een model van elders."""
+    processen = [lees(bpmn, naam) for naam in processen_in(bpmn)]
+    if not processen:
+        return lees(bpmn)  # werpt met de reden
+    try:
+        return lees(bpmn)
+    except ModelGeweigerd:
+        return next((proces for proces in processen if proces.bereik.elementen), processen[0])
+
+
+def startnamen(proces: Proces, soort: str) -> list[str]:
+    """De berichten of signalen waar het proces op begint."""
     starts = [e for e in proces.bereik.elementen.values() if e.soort == "startEvent"]
-    return [g.naam for e in starts for g in e.gebeurtenissen if g.soort == "bericht"]
+    return [g.naam for e in starts for g in e.gebeurtenissen if g.soort == soort]
 
 
-def start_op_bericht(proces: Proces, naam: str) -> str:
-    """De startgebeurtenis die bij een bericht hoort."""
+def start_op(proces: Proces, soort: str, naam: str) -> str:
+    """De startgebeurtenis die bij een bericht of signaal hoort."""
     return next(
         e.id for e in proces.bereik.elementen.values()
-        if e.soort == "startEvent" and any(g.soort == "bericht" and g.naam == naam for g in e.gebeurtenissen)
+        if e.soort == "startEvent" and any(g.soort == soort and g.naam == naam for g in e.gebeurtenissen)
     )  # fmt: skip

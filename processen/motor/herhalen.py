@@ -27,7 +27,7 @@ def begin(u: "Uitvoering", stap: Stap) -> None:
     stap.lokaal[LIJST] = elementen or []
     if regel.resultaatlijst:
         stap.lokaal[UIT] = [None] * (aantal or 0)
-    if aantal == 0:
+    if aantal == 0 or (regel.vooraf and not u.feel.waar(regel.voorwaarde, u.waarden(stap))):
         u.voltooi(stap, _uitvoer(stap, regel))
         return
     u.bezig(stap)

@@ -82,6 +82,8 @@ def _opnieuw(u: Uitvoering, stap: Stap) -> None:
 
 def _verplaats(u: Uitvoering, stap: Stap, naar: str) -> None:
     specs = stap.workflow.spec.task_specs
+    if {"meer", "keer"} & stap.internal_data.keys():
+        raise HerstelFout("Een herhaling of een stap die terugdraait kan niet verplaatst worden; sla haar over.")
     if f"#{naar}" not in specs:
         raise HerstelFout(f"Element {naar} staat niet in hetzelfde (sub)proces.")
     wortel = stap.workflow.task_tree

@@ -52,13 +52,28 @@ SOORTEN: dict[str, GebeurtenisSoort] = {
     "linkEventDefinition": "link",
     "conditionalEventDefinition": "voorwaarde",
 }
+GEWOON = {
+    "instantiate": "false", "eventGatewayType": "Exclusive", "startQuantity": "1", "completionQuantity": "1",
+    "behavior": "All", "waitForCompletion": "true", "parallelMultiple": "false",
+}  # fmt: skip
+"""Attributen die de betekenis veranderen, met de waarde waarbij de motor doet wat er staat."""
+DUBBEL = "·dubbel"
 TIJDEN: dict[str, TijdSoort] = {"timeDate": "datum", "timeDuration": "duur", "timeCycle": "cyclus"}
 
 
-def lees(bpmn: bytes) -> Proces:
-    """Het ene uitvoerbare proces uit een BPMN-bestand. `ModelGeweigerd` als het bestand onleesbaar of onveilig is."""
-    wortel = _ontleed(bpmn)
-    processen = [p for p in wortel.iterfind(f"{BPMN}process") if p.get("isExecutable") == "true"]
+def processen_in(bpmn: bytes) -> list[str]:
+    """De id's van alle processen in een bestand, uitvoerbaar of niet. `ModelGeweigerd` als het onleesbaar of onveilig is."""
+    return [p.get("id", "") for p in ontleed(bpmn).iterfind(f"{BPMN}process")]
+
+
+def lees(bpmn: bytes, proces_id: str = "") -> Proces:
+    """Het ene uitvoerbare proces uit een BPMN-bestand, of dat met `proces_id`, ook als het niet uitvoerbaar heet.
+
+    `ModelGeweigerd` als het bestand onleesbaar of onveilig is.
+    """
+    wortel = ontleed(bpmn)
+    alle = list(wortel.iterfind(f"{BPMN}process"))
+    processen = [p for p in alle if (p.get("id") == proces_id if proces_id else p.get("isExecutable") == "true")]
     if len(processen) != 1:
         raise ModelGeweigerd([_aantal_processen(len(processen))])
     if len({k.get("id") for k in processen[0].iter() if _naam(k) in KNOPEN}) > MEESTE_ELEMENTEN:
@@ -70,7 +85,8 @@ def lees(bpmn: bytes) -> Proces:
     return Proces(sleutel, proces.get("name") or sleutel, versielabel, _Lezer(wortel).bereik(proces))
 
 
-def _ontleed(bpmn: bytes) -> Knoop:
+def ontleed(bpmn: bytes) -> Knoop:
+    """De wortel van een BPMN-bestand, veilig gelezen."""
     if len(bpmn) > MEESTE_BYTES:
         raise _geweigerd("te-groot", "Het bestand is groter dan 1 MB.", "The file is larger than 1 MB.")
     parser = etree.XMLParser(
@@ -121,26 +137,19 @@ class _Lezer:
 
     def bereik(self, ouder: Knoop) -> Bereik:
         bereik = Bereik(ouder.get("id", ""))
-        compensatie = self._compensatie(ouder)
         for knoop in ouder:
             naam = _naam(knoop)
             if naam in KNOPEN:
                 element = self._element(knoop, naam)
-                element.compensatie = element.compensatie or element.id in compensatie
+                if element.id in bereik.elementen:
+                    bereik.onbekend.append((element.id, DUBBEL))
                 bereik.elementen[element.id] = element
             elif naam == "sequenceFlow":
                 bereik.stromen.append(_stroom(knoop))
             elif naam and naam not in ZONDER_BETEKENIS:
                 bereik.onbekend.append((knoop.get("id", ""), naam))
+        _koppel_compensatie(bereik, ouder)
         return bereik
-
-    @staticmethod
-    def _compensatie(ouder: Knoop) -> set[str]:
-        """Elementen die met een associatie aan een compensatiegebeurtenis hangen."""
-        randen = {
-            k.get("id") for k in ouder.iterfind(f"{BPMN}boundaryEvent") if k.find(f"{BPMN}compensateEventDefinition") is not None
-        }  # fmt: skip
-        return {a.get("targetRef", "") for a in ouder.iterfind(f"{BPMN}association") if a.get("sourceRef") in randen}
 
     def _element(self, knoop: Knoop, soort: str) -> Element:
         heeft_inhoud = soort in {"subProcess", "transaction", "adHocSubProcess"}
@@ -157,6 +166,7 @@ class _Lezer:
             herhaald=_herhaald(knoop),
             inhoud=self.bereik(knoop) if heeft_inhoud else None,
             compensatie=knoop.get("isForCompensation") == "true",
+            bijzonder=_bijzonder(knoop),
         )
 
     def _gebeurtenissen(self, knoop: Knoop) -> Iterator[Gebeurtenis]:
@@ -164,11 +174,17 @@ class _Lezer:
             naam = _naam(kind)
             if naam in SOORTEN:
                 yield self._gebeurtenis(SOORTEN[naam], kind)
-            elif naam == "eventDefinitionRef" and kind.text in self._los:
-                los = self._los[kind.text]
-                yield self._gebeurtenis(SOORTEN[_naam(los)], los)
+            elif naam == "eventDefinitionRef":
+                yield self._verwezen(self._los.get(_tekst(kind)))
         if _naam(knoop) == "receiveTask":
             yield self._bericht(knoop)
+
+    def _verwezen(self, knoop: Knoop | None) -> Gebeurtenis:
+        """Een gebeurtenis die buiten het proces staat; wijst de verwijzing nergens heen, dan is zij onvolledig."""
+        soort = None if knoop is None else SOORTEN.get(_naam(knoop))
+        if knoop is None or soort is None:
+            return Gebeurtenis("bericht", compleet=False)
+        return self._gebeurtenis(soort, knoop)
 
     def _gebeurtenis(self, soort: GebeurtenisSoort, knoop: Knoop) -> Gebeurtenis:
         lezers: dict[GebeurtenisSoort, Callable[[Knoop], Gebeurtenis]] = {
@@ -179,6 +195,7 @@ class _Lezer:
             "escalatie": lambda k: self._met_code("escalatie", k, "escalationRef", "escalationCode"),
             "link": lambda k: Gebeurtenis("link", naam=k.get("name", "")),
             "voorwaarde": lambda k: Gebeurtenis("voorwaarde", uitdrukking=_tekst(k.find(f"{BPMN}condition"))),
+            "compensatie": lambda k: Gebeurtenis("compensatie", activiteit=k.get("activityRef", "")),
         }
         lezer = lezers.get(soort)
         return Gebeurtenis(soort) if lezer is None else lezer(knoop)
@@ -204,6 +221,32 @@ class _Lezer:
         return Gebeurtenis(soort, naam=doel.get("name", ""), code=doel.get(code, ""))
 
 
+def _koppel_compensatie(bereik: Bereik, ouder: Knoop) -> None:
+    """Een associatie van een compensatiegebeurtenis wijst aan wat haar activiteit terugdraait."""
+    for associatie in ouder.iterfind(f"{BPMN}association"):
+        rand = bereik.elementen.get(associatie.get("sourceRef", ""))
+        doel = bereik.elementen.get(associatie.get("targetRef", ""))
+        if rand is None or doel is None or rand.soort != "boundaryEvent":
+            continue
+        gastheer = bereik.elementen.get(rand.gehecht_aan)
+        if gastheer is not None and rand.gebeurtenis is not None and rand.gebeurtenis.soort == "compensatie":
+            doel.compensatie = True
+            if gastheer.handelaar and gastheer.handelaar != doel.id:
+                rand.bijzonder["association"] = doel.id
+            gastheer.handelaar = doel.id
+
+
+def _bijzonder(knoop: Knoop) -> dict[str, str]:
+    """Attributen met een andere waarde dan de gewone, hier of op de herhaling of gebeurtenis eronder."""
+    gevonden: dict[str, str] = {}
+    for plek in (knoop, *knoop):
+        naam = _naam(plek)
+        if plek is not knoop and not (naam in SOORTEN or naam.endswith("LoopCharacteristics")):
+            continue
+        gevonden |= {a: w for a, gewoon in GEWOON.items() if (w := plek.get(a, gewoon)) != gewoon}
+    return gevonden
+
+
 def _stroom(knoop: Knoop) -> Stroom:
     voorwaarde = _tekst(knoop.find(f"{BPMN}conditionExpression"))
     return Stroom(knoop.get("id", ""), knoop.get("sourceRef", ""), knoop.get("targetRef", ""), voorwaarde)
@@ -220,7 +263,8 @@ def _tijd(knoop: Knoop) -> Gebeurtenis:
 def _herhaald(knoop: Knoop) -> Herhaald | None:
     lus = knoop.find(f"{BPMN}standardLoopCharacteristics")
     if lus is not None:
-        return Herhaald("lus", aantal=lus.get("loopMaximum", ""), voorwaarde=_tekst(lus.find(f"{BPMN}loopCondition")))
+        voorwaarde, vooraf = _tekst(lus.find(f"{BPMN}loopCondition")), lus.get("testBefore") == "true"
+        return Herhaald("lus", aantal=lus.get("loopMaximum", ""), voorwaarde=voorwaarde, vooraf=vooraf)
     meer = knoop.find(f"{BPMN}multiInstanceLoopCharacteristics")
     if meer is None:
         return None

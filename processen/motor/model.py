@@ -24,6 +24,8 @@ class Gebeurtenis:
     uitdrukking: str = ""
     tijd: TijdSoort = "datum"
     correlatie: str = ""
+    activiteit: str = ""
+    """Bij compensatie: alleen deze activiteit terugdraaien; leeg is alles in dit bereik."""
     compleet: bool = True
     """Onwaar als het model naar een bericht, signaal of fout verwijst dat er niet is."""
 
@@ -47,6 +49,8 @@ class Herhaald:
     resultaat: str = ""
     aantal: str = ""
     voorwaarde: str = ""
+    vooraf: bool = False
+    """Bij een lus: de voorwaarde telt ook vóór de eerste keer."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,11 @@ class Element:
     herhaald: Herhaald | None = None
     inhoud: "Bereik | None" = None
     compensatie: bool = False
+    """Deze activiteit draait een andere terug en hangt daarom aan geen pijl."""
+    handelaar: str = ""
+    """De activiteit die deze terugdraait, als die getekend is."""
+    bijzonder: dict[str, str] = field(default_factory=dict)
+    """Attributen die de betekenis veranderen en die de motor niet kent."""
 
     @property
     def gebeurtenis(self) -> Gebeurtenis | None:
@@ -134,12 +143,23 @@ class Bereik:
 
     _index: tuple[dict[str, list[Stroom]], dict[str, list[Stroom]]] | None = None
 
+    def vanzelf(self) -> list[Element]:
+        """Waar een token begint als er geen startgebeurtenis getekend is: alles waar geen pijl aankomt (BPMN 2.0, 10.5.2)."""
+        return [e for e in self.elementen.values() if not self.naar(e.id) and _begint_vanzelf(e)]
+
     def alles(self) -> Iterator[tuple["Bereik", Element]]:
         """Elk element met het bereik waarin het staat, ook in subprocessen."""
         for element in self.elementen.values():
             yield self, element
             if element.inhoud is not None:
                 yield from element.inhoud.alles()
+
+
+def _begint_vanzelf(element: Element) -> bool:
+    gebeurtenis = element.gebeurtenis
+    if element.soort == "boundaryEvent" or element.door_gebeurtenis or element.compensatie:
+        return False
+    return not (element.soort == "intermediateCatchEvent" and gebeurtenis is not None and gebeurtenis.soort == "link")
 
 
 @dataclass

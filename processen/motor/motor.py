@@ -18,10 +18,10 @@ from contracten import Bouwblokken
 from kern.installatie import Installatie
 from kern.klok import NEDERLAND
 from kern.outbox import Verwerker, plaats
-from processen.motor import beslissen, cijfers, opslag, overzicht, tijdstippen, verhuizen, werk
+from processen.motor import beslissen, cijfers, opslag, overzicht, starts, tijdstippen, verhuizen, werk
 from processen.motor.bouw import Gecompileerd
-from processen.motor.definities import DefinitieInfo, Definities, start_op_bericht
-from processen.motor.fouten import Bevinding, NietGevonden
+from processen.motor.definities import DefinitieInfo, Definities, start_op
+from processen.motor.fouten import Bevinding, ModelGeweigerd, NietGevonden
 from processen.motor.gebeurtenissen import als_variabelen, plan
 from processen.motor.spiff_aanpassing import MotorStroom
 from processen.motor.tabellen import Bericht, Wachtend
@@ -89,7 +89,38 @@ class Motor:
         Met `actief` beginnen nieuwe instanties op deze versie. `ModelGeweigerd` noemt alle bevindingen tegelijk.
         """
         nu = self.installatie.klok.nu()
-        return self.definities.zet_neer(verbinding, bpmn, dmn, nu=nu, pakket=pakket, door=door, actief=actief)
+        oud = self.definities.actief_id(verbinding, bpmn) if actief else None
+        gezet = self.definities.zet_neer(verbinding, bpmn, dmn, nu=nu, pakket=pakket, door=door, actief=actief)
+        if actief and gezet.id != oud:
+            starts.zet_klaar(self, verbinding, gezet.id)
+        return gezet
+
+    def bewaar_concept(
+        self, verbinding: Connection, bpmn: bytes, dmn: Sequence[str] = (), *, pakket: str = "", door: str = ""
+    ) -> DefinitieInfo:
+        """Bewaar een versie die nog niet hoeft te kunnen draaien, byte voor byte, met haar tekening.
+
+        `ModelGeweigerd` als er geen proces in te lezen is. `activeer` kijkt haar helemaal na.
+        """
+        nu = self.installatie.klok.nu()
+        return self.definities.bewaar_concept(verbinding, bpmn, dmn, nu=nu, pakket=pakket, door=door)
+
+    def activeer(self, verbinding: Connection, definitie: UUID) -> DefinitieInfo:
+        """Nieuwe instanties beginnen voortaan op deze versie; lopende blijven op de hunne. `ModelGeweigerd` als zij niet kan draaien."""
+        if self.definities.een(verbinding, definitie).staat == "actief":
+            return self.definities.een(verbinding, definitie)
+        bpmn, dmn = self.definities.model(verbinding, definitie)
+        bevindingen = self.controleer(bpmn, dmn)
+        if bevindingen:
+            raise ModelGeweigerd(bevindingen)
+        self.definities.maak_actief(verbinding, definitie, self.installatie.klok.nu())
+        starts.zet_klaar(self, verbinding, definitie)
+        return self.definities.een(verbinding, definitie)
+
+    def trek_in(self, verbinding: Connection, definitie: UUID) -> DefinitieInfo:
+        """Er beginnen geen nieuwe instanties meer op deze versie; lopende gaan gewoon door."""
+        self.definities.trek_in(verbinding, definitie)
+        return self.definities.een(verbinding, definitie)
 
     # --- instanties ------------------------------------------------------------------------------------------------------------
 
@@ -122,7 +153,7 @@ class Motor:
     ) -> UUID:
         """Start een instantie op de startgebeurtenis die bij bericht `naam` hoort."""
         gecompileerd = self.definities.actieve(verbinding, definitie)
-        element = start_op_bericht(gecompileerd.proces, naam)
+        element = start_op(gecompileerd.proces, "bericht", naam)
         return self.start(verbinding, bedrijfssleutel, definitie, als_variabelen(inhoud), element=element)
 
     def verder(self, verbinding: Connection, instantie: UUID, handeling: Callable[[Uitvoering], None]) -> bool:
@@ -157,8 +188,8 @@ class Motor:
         return True
 
     def signaal(self, verbinding: Connection, naam: str, inhoud: Variabelen | None = None) -> None:
-        """Geef een signaal aan elke instantie die er nu op wacht."""
-        opdracht = {"naam": naam, "inhoud": feel.naar_json(dict(inhoud or {}))}
+        """Geef een signaal aan elke instantie die er nu op wacht, en begin de processen die op dit signaal beginnen."""
+        opdracht = {"naam": naam, "inhoud": feel.naar_json(dict(inhoud or {})), "uniek": uuid4().hex}
         plaats(self.installatie, verbinding, "processen.signaal", opdracht)
 
     def taak_afgerond(

@@ -197,10 +197,18 @@ class Deelstroom(_Snel, BpmnSubWorkflow):  # type: ignore[misc]  # Spiff heeft g
 
 
 class _InMotor:
-    """Onder de motor: wachtende stappen gaan alleen verder als de motor dat zegt. `variabelen` is er bij een eigen variabelenbereik."""
+    """Onder de motor: wachtende stappen gaan alleen verder als de motor dat zegt. `variabelen` is er bij een eigen variabelenbereik.
+
+    `keerbaar` is wat hier klaar is en nog teruggedraaid kan worden, op volgorde; zie `compenseren`.
+    """
 
     variabelen: "dict[str, Any] | None" = None
     gecompileerd: Any = None
+    keerbaar: "list[list[Any]]"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.keerbaar = []
 
     def _task_completed_notify(self, task: Stap) -> None:
         """Niets: de motor kijkt zelf wat er verder kan."""

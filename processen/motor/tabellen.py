@@ -33,6 +33,8 @@ class Definitie(Basis):
     dmn: Mapped[list[str]]
     pakket: Mapped[str]
     startberichten: Mapped[list[str]]
+    startsignalen: Mapped[list[str]] = mapped_column(server_default=text("'[]'::jsonb"))
+    geactiveerd: Mapped[datetime | None]
     neergezet: Mapped[datetime]
     door: Mapped[str]
     __table_args__ = (
@@ -59,6 +61,9 @@ class Instantie(Basis):
     __table_args__ = (
         UniqueConstraint("sleutel", "bedrijfssleutel"),
         Index("ix_instantie_bedrijfssleutel", "bedrijfssleutel"),
+        Index(
+            "ix_instantie_zaak", text("right(variabelen->>'zaak', 36)"), postgresql_where=text("variabelen ? 'zaak'")
+        ),
         Index("ix_instantie_loopt", "sleutel", "gestart", postgresql_where=text("staat = 'loopt'")),
     )
 

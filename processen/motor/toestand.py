@@ -1,7 +1,8 @@
 """De bewaarde toestand van een instantie: alleen de open stappen, zonder model en zonder geschiedenis (orjson + zstd).
 
 Vorm 1: `{"v": 1, "n": volgnummer, "w": [werkstroom, …]}`, met per werkstroom `o` (de stap waar zij onder hangt), `d` (de definitie
-bij een aangeroepen proces), `b` (het bereik), `v` (eigen variabelen) en `s` (stappen: id, spec, toestand, intern, lokaal).
+bij een aangeroepen proces), `b` (het bereik), `v` (eigen variabelen), `s` (stappen: id, spec, toestand, intern, lokaal) en, als er
+iets terug te draaien is, `k` (zie `compenseren`).
 """
 
 from collections.abc import Callable
@@ -61,7 +62,8 @@ def herstel(bytes_: bytes, gecompileerd: Gecompileerd, haal: Ophalen) -> tuple[M
 
 def _werkstroom(werkstroom: Any, ouder: UUID | None) -> dict[str, Any]:
     eigen = ouder is not None and werkstroom.variabelen is not None
-    return {
+    keerbaar = {"k": werkstroom.keerbaar} if werkstroom.keerbaar else {}
+    return keerbaar | {
         "o": ouder.hex if ouder else None,
         "d": werkstroom.gecompileerd.definitie.hex if eigen else None,
         "b": werkstroom.spec.name,
@@ -78,6 +80,7 @@ def _stap(stap: Stap) -> list[Any]:
 def _vul(werkstroom: Any, deel: dict[str, Any]) -> None:
     wortel = begin(werkstroom)
     specs = werkstroom.spec.task_specs
+    werkstroom.keerbaar = deel.get("k", [])
     for sleutel, naam, toestand, intern, *lokaal in deel["s"]:
         stap = Stap(werkstroom, specs[naam], wortel, state=toestand, id=UUID(hex=sleutel))
         stap.triggered = True

@@ -27,6 +27,10 @@ class Uitdrukkingen:
             return fout
         return None
 
+    def keur(self, tekst: str) -> tuple[feel.Reden, ...]:
+        """Wat er mis is met de functies in een leesbare uitdrukking: onbekend, of met te veel of te weinig argumenten."""
+        return feel.keur(self._compileer(tekst), self.functies)
+
     def bereken(self, tekst: str, waarden: Waarden) -> Any:
         """De waarde (Python) van een FEEL-uitdrukking, met of zonder `=` ervoor."""
         return self._uitkomst(tekst, waarden).waarde

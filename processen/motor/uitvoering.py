@@ -12,7 +12,7 @@ from uuid import UUID
 
 import feel
 from contracten import Bouwblokken
-from processen.motor import betreden, gebeurtenissen, herhalen
+from processen.motor import betreden, compenseren, gebeurtenissen, herhalen
 from processen.motor.bouw import BereikSpec, Gecompileerd
 from processen.motor.fouten import StapFout, TeVeelStappen
 from processen.motor.spiff_aanpassing import (
@@ -153,6 +153,10 @@ class Uitvoering(Variabelen, Vastlegging):
         ouder = self.top.get_task_from_id(deel.parent_task_id)
         deel.completed = True
         zeebe = ouder.task_spec.element.zeebe
+        if compenseren.is_bezig(ouder):
+            del self.top.subprocesses[ouder.id]
+            self.probeer(ouder, lambda stap: compenseren.verder(self, stap))
+            return
         uitvoer = deel.variabelen if deel.variabelen is not None and (zeebe.uitvoer or zeebe.alle_naar_ouder) else {}
         self.probeer(ouder, lambda stap: self.voltooi(stap, uitvoer))
         if ouder.id not in ouder.workflow.open:
@@ -176,6 +180,8 @@ class Uitvoering(Variabelen, Vastlegging):
                 stap.internal_data["uitvoer"] = feel.naar_json(uitvoer)
             raise
         stap.complete()
+        if uitkomst == "voltooid":
+            compenseren.onthoud(self, stap)
         self.geschiedenis_af(stap, uitkomst, uitvoer=uitvoer, door=door)
         if stap.task_spec.rand:
             self._breek_los(stap, "bij")
@@ -185,6 +191,8 @@ class Uitvoering(Variabelen, Vastlegging):
         laat_los(stap)
         if "meer" in stap.internal_data:
             herhalen.exemplaar_klaar(self, stap, resultaat)
+        if "keer" in stap.internal_data:
+            compenseren.handeling_klaar(self, stap)
 
     def _reken_uit(self, stap: Stap, uitvoer: Rij) -> Any:
         spec = stap.task_spec
@@ -236,6 +244,13 @@ class Uitvoering(Variabelen, Vastlegging):
         self.top.subprocesses[stap.id] = deel
         self.bezig(stap)
         self._open(deel, bereik, "")
+
+    def open_los(self, stap: Stap, bereik: BereikSpec, element: str) -> None:
+        """Begin onder `stap` één element van een bereik dat al af is (om het terug te draaien)."""
+        deel = MotorDeel(bereik.spec, parent_task_id=stap.id, top_workflow=self.top, deserializing=True)
+        deel.gecompileerd = stap.workflow.gecompileerd
+        self.top.subprocesses[stap.id] = deel
+        activeer(begin(deel), bereik.spec.task_specs[f"#{element}"])
 
     def _open(self, werkstroom: Any, bereik: BereikSpec, element: str) -> None:
         wortel = begin(werkstroom)

@@ -21,7 +21,7 @@ from contracten.bouwblok import AnyBouwblok
 from integratie.basis import ApiFout, NietBereikbaar
 from kern.installatie import Installatie
 from kern.outbox import Verwerker, Werk, plaats
-from processen.motor import betreden, gebeurtenissen, tijdstippen
+from processen.motor import betreden, gebeurtenissen, starts, tijdstippen
 from processen.motor.fouten import NietGevonden, OnopgevangenFout, StapFout
 from processen.motor.model import WACHTTIJDEN, Element
 from processen.motor.spiff_aanpassing import Stap
@@ -69,6 +69,7 @@ def verwerkers(motor: "Motor") -> list[Verwerker]:
         Verwerker("processen.tijd", binnen=uitvoerder.tijd, bij_dood=uitvoerder.dood),
         Verwerker("processen.bericht", binnen=uitvoerder.bericht, bij_dood=uitvoerder.dood),
         Verwerker("processen.signaal", binnen=uitvoerder.signaal, bij_dood=uitvoerder.dood),
+        Verwerker(starts.WERK, binnen=uitvoerder.starttijd),
     ]
 
 
@@ -154,6 +155,11 @@ class _Werk:
 
         self._verder(verbinding, UUID(werk.inhoud["instantie"]), verder)
 
+    def starttijd(self, verbinding: Connection, installatie: Installatie, werk: Werk) -> None:
+        """Een startgebeurtenis met een tijdstip gaat af."""
+        del installatie
+        starts.begin(self.motor, verbinding, werk)
+
     def bericht(self, verbinding: Connection, installatie: Installatie, werk: Werk) -> None:
         """Breng bewaarde berichten met deze naam en sleutel naar wie erop wacht, of begin er een proces mee."""
         del installatie
@@ -178,13 +184,16 @@ class _Werk:
         return None
 
     def signaal(self, verbinding: Connection, installatie: Installatie, werk: Werk) -> None:
-        """Een signaal gaat naar iedereen die erop wacht."""
+        """Een signaal gaat naar iedereen die erop wacht, en begint de processen die erop beginnen."""
         del installatie
-        waar = (Wachtend.soort == "signaal", Wachtend.naam == werk.inhoud["naam"])
+        naam = werk.inhoud["naam"]
+        waar = (Wachtend.soort == "signaal", Wachtend.naam == naam)
         for rij in verbinding.execute(
             select(Wachtend.instantie, Wachtend.stap).where(*waar).order_by(Wachtend.instantie)
         ).all():
             self._vuur(verbinding, rij.instantie, rij.stap, werk.inhoud["inhoud"])
+        uniek = werk.inhoud.get("uniek", str(werk.id))
+        starts.begin_op_signaal(self.motor, verbinding, naam, uniek, werk.inhoud["inhoud"])
 
     def _vuur(self, verbinding: Connection, instantie: UUID, stap_id: UUID, inhoud: Any) -> bool:
         gevuurd = False
