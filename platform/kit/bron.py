@@ -182,7 +182,10 @@ class Historie:
 
 @dataclass(frozen=True, kw_only=True)
 class Registratie:
-    """Een registratie: de resources van één API, met wat niet in een declaratie past in `routes` (en de `kanalen` daarvan)."""
+    """Een registratie: de resources van één API, met wat niet in een declaratie past in `routes` (en de `kanalen` daarvan).
+
+    `put_behoudt`: bij PUT blijven weggelaten optionele velden zoals zij waren (Open Klant), in plaats van leeg.
+    """
 
     naam: str
     titel: str
@@ -192,6 +195,7 @@ class Registratie:
     audit: type[AuditTabel] | None = None
     routes: Callable[[Blueprint, "Omgeving"], None] | None = None
     paden: Sequence[Route] = ()
+    put_behoudt: bool = False
 
     def bron(self, enkelvoud: str) -> Bron:
         """De bron met dit enkelvoud."""

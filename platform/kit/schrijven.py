@@ -90,7 +90,7 @@ class Schrijver:
     ) -> Antwoord:
         operatie = "vervang" if volledig else "wijzig"
         oud = self._bestaand(toegang, operatie, id_, ouders)
-        heel = self._met_ouders(invoer, ouders) if volledig else self._samengevoegd(oud, invoer)
+        heel = self._vervangen(oud, invoer, ouders) if volledig else self._samengevoegd(oud, invoer)
         w = self._voorstel("update" if volledig else "partial_update", id_, heel, ouders, oud, invoer)
         self._toets_verwijzingen(w)
         self._toets(w, self._bron.regels)
@@ -161,6 +161,15 @@ class Schrijver:
             if naam in velden
         }
         return uit_pad | invoer
+
+    def _vervangen(self, oud: RowMapping, invoer: Any, ouders: Mapping[str, UUID]) -> Any:
+        """PUT: alles opnieuw, of (`put_behoudt`) alleen wat verplicht is en wat is meegestuurd."""
+        heel = self._met_ouders(invoer, ouders)
+        if not self._omgeving.registratie.put_behoudt or not isinstance(heel, dict):
+            return heel
+        verplicht = {veld.alias or naam for naam, veld in self._bron.schrijf.model_fields.items() if veld.is_required()}
+        behouden = self._samengevoegd(oud, {})
+        return {naam: waarde for naam, waarde in behouden.items() if naam not in verplicht} | heel
 
     def _samengevoegd(self, oud: RowMapping, invoer: Any) -> Any:
         if not isinstance(invoer, dict):

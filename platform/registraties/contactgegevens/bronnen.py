@@ -25,5 +25,9 @@ ORGANISATIE = Bron(
 )
 
 CONTACTGEGEVENS = Registratie(
-    naam="contactgegevens", titel="Contactgegevens API", versie="1.1.1", bronnen=(PERSOON, ORGANISATIE)
+    naam="contactgegevens",
+    titel="Contactgegevens API",
+    versie="1.1.1",
+    put_behoudt=True,
+    bronnen=(PERSOON, ORGANISATIE),
 )

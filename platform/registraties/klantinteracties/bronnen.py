@@ -273,6 +273,7 @@ KLANTINTERACTIES = Registratie(
     naam="klantinteracties",
     titel="Klantinteracties API",
     versie="0.9.0",
+    put_behoudt=True,
     bronnen=(
         PARTIJ,
         IDENTIFICATOR,

@@ -28,7 +28,10 @@ def test_persoon_van_aanmaken_tot_verwijderen(contacten: Contacten) -> None:
     gewijzigd = contacten.vraag("PATCH", gemaakt.url, json={"overlijdensdatum": "2026-01-01"})
     assert (gewijzigd["overlijdensdatum"], gewijzigd["adres"]["stad"]) == ("2026-01-01", "Utrecht")
     vervangen = contacten.vraag("PUT", gemaakt.url, json=PERSOON)
-    assert (vervangen["overlijdensdatum"], vervangen["geslacht"], vervangen["adres"]) == (None, "", None)
+    assert vervangen == gewijzigd, "PUT laat weggelaten optionele velden staan"
+    leeg = contacten.vraag("PUT", gemaakt.url, json={**PERSOON, "overlijdensdatum": None, "adres": None})
+    assert (leeg["overlijdensdatum"], leeg["geslacht"], leeg["adres"]) == (None, "v", None)
+    assert fouten_van(contacten, "PUT", gemaakt.url, {"geslachtsnaam": "Wit"}) == {"geboortedatum": "required"}
     contacten.verwijder(gemaakt.url)
     assert status_van(contacten, "GET", gemaakt.url) == 404
 

@@ -61,7 +61,7 @@ def test_identificatie_hoort_bij_de_soort(klanten: Klanten) -> None:
     }
 
 
-def test_put_verlangt_alle_verplichte_velden_en_patch_niet(klanten: Klanten) -> None:
+def test_put_verlangt_alle_verplichte_velden_en_laat_de_rest_staan(klanten: Klanten) -> None:
     partij = persoon(klanten, interneNotitie="Eerst")
     assert fouten_van(klanten, "PUT", partij["url"], {"interneNotitie": "x"}) == {
         "soortPartij": "required",
@@ -70,7 +70,7 @@ def test_put_verlangt_alle_verplichte_velden_en_patch_niet(klanten: Klanten) -> 
     gewijzigd = klanten.vraag("PATCH", partij["url"], json={"interneNotitie": "Daarna"})
     assert (gewijzigd["interneNotitie"], gewijzigd["nummer"]) == ("Daarna", partij["nummer"])
     vervangen = klanten.vraag("PUT", partij["url"], json={"soortPartij": "persoon", "indicatieActief": False})
-    assert (vervangen["interneNotitie"], vervangen["nummer"]) == ("", partij["nummer"])
+    assert (vervangen["interneNotitie"], vervangen["indicatieActief"]) == ("Daarna", False)
 
 
 def test_nummer_is_uniek(klanten: Klanten) -> None:
