@@ -41,7 +41,7 @@ def na_commit(functie: Callable[[], object]) -> None:
 
 
 def _json(waarde: Any) -> str:
-    return orjson.dumps(waarde, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
+    return orjson.dumps(waarde, default=str, option=orjson.OPT_NON_STR_KEYS | orjson.OPT_UTC_Z).decode()
 
 
 class Database:

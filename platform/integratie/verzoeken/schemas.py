@@ -109,5 +109,6 @@ class VerzoekUit(VerzoekIn):
     url: str
     urn: str
     uuid: UUID
-    verzoek_type_urn: str
+    versie: Versienummer
+    verzoek_type_urn: Annotated[str, Field(json_schema_extra={"format": "urn"})]
     geregistreerd_op: datetime

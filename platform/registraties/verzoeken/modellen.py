@@ -41,7 +41,7 @@ class VerzoekTypeVersion(Resource, Basis):
 class Verzoek(Resource, Basis):
     __tablename__ = "verzoek"
     verzoek_type: Mapped[UUID] = mapped_column(ForeignKey("verzoeken.verzoektype.id"), index=True)
-    versie: Mapped[int]
+    versie: Mapped[int] = mapped_column(index=True)
     geometrie: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     aanvraag_gegevens: Mapped[dict[str, Any]]
     bijlagen: Mapped[list[Any]]
@@ -55,8 +55,10 @@ class Verzoek(Resource, Basis):
     verzoek_bron: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     verzoek_betaling: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     authenticatie_context: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
-    geregistreerd_op: Mapped[datetime]
+    geregistreerd_op: Mapped[datetime] = mapped_column(index=True)
     __table_args__ = (
+        Index("ix_verzoek_betaling_voltooid", text("(verzoek_betaling ->> 'voltooid')")),
+        Index("ix_verzoek_betaling_referentie", text("(verzoek_betaling ->> 'transactieReferentie')")),
         Index(
             "ix_verzoek_gerelateerd",
             "is_gerelateerd_aan",

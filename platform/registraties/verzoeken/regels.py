@@ -12,6 +12,8 @@ from kit.jsonschema import gegevensfouten, schemafouten
 from registraties.verzoeken.modellen import VerzoekTypeVersion
 
 Fouten = Iterable[ParamFout]
+UITFASEREN = {"published": ("deprecated",)}
+SOORT = "nl.overheid.verzoeken.verzoek"
 
 
 def schema_is_geldig(w: Wijziging[VerzoekTypeVersionIn]) -> Fouten:
@@ -20,13 +22,14 @@ def schema_is_geldig(w: Wijziging[VerzoekTypeVersionIn]) -> Fouten:
 
 
 def alleen_concept_is_te_wijzigen(w: Wijziging[Any]) -> Fouten:
-    """Alleen een draft is te wijzigen of te verwijderen; publiceren en uitfaseren van de status mag wel."""
+    """Alleen een draft is te wijzigen of te verwijderen; een gepubliceerde versie kan nog wel uitgefaseerd worden."""
     if w.oud is None or w.oud["status"] == "draft":
         return
+    vast = ("aanvraag_gegevens_schema", "bijlage_typen")
     if (
         w.voorstel is None
-        or any(w.verandert(veld) for veld in ("aanvraag_gegevens_schema", "bijlage_typen"))
-        or w.nieuw.status == "draft"
+        or any(w.verandert(veld) for veld in vast)
+        or (w.verandert("status") and w.nieuw.status not in UITFASEREN.get(w.oud["status"], ()))
     ):
         yield ParamFout("nonFieldErrors", "non-draft-versie-update", "Alleen een concept is te wijzigen.")
 
@@ -47,7 +50,7 @@ def nummer_de_versie(w: Wijziging[VerzoekTypeVersionIn]) -> Fouten:
 
 def sluit_vorige_versie(w: Wijziging[VerzoekTypeVersionIn]) -> None:
     """Publiceren sluit de vorige gepubliceerde versie."""
-    if w.nieuw.status != "published" or (w.oud is not None and w.oud["status"] == "published"):
+    if w.voorstel is None or w.nieuw.status != "published" or (w.oud or {}).get("status") == "published":
         return
     tabel = VerzoekTypeVersion
     type_ = w.waarden.get("verzoek_type") or (w.oud or {}).get("verzoek_type")
@@ -56,13 +59,14 @@ def sluit_vorige_versie(w: Wijziging[VerzoekTypeVersionIn]) -> None:
 
 
 def kies_versie(w: Wijziging[VerzoekIn]) -> Fouten:
-    """`versie` is standaard de nieuwste gepubliceerde; de gegevens passen bij het schema van die versie."""
+    """`versie` is standaard de nieuwste gepubliceerde, en nooit een concept; de gegevens passen bij het schema van die versie."""
     if not w.aanmaken:
         w.waarden["versie"] = w.nieuw.versie if w.nieuw.versie is not None else (w.oud or {})["versie"]
-    tabel = VerzoekTypeVersion
-    vraag = select(tabel.versie, tabel.aanvraag_gegevens_schema).where(tabel.verzoek_type == w.waarden["verzoek_type"])
-    gekozen = w.waarden["versie"]
-    vraag = vraag.where(tabel.status == "published") if gekozen is None else vraag.where(tabel.versie == gekozen)
+    tabel, gekozen = VerzoekTypeVersion, w.waarden["versie"]
+    vraag = select(tabel.versie, tabel.aanvraag_gegevens_schema).where(
+        tabel.verzoek_type == w.waarden["verzoek_type"],
+        tabel.status == "published" if gekozen is None else (tabel.versie == gekozen) & (tabel.status != "draft"),
+    )
     with w.omgeving.installatie.db.lezen() as verbinding:
         rij = verbinding.execute(vraag.order_by(tabel.versie.desc()).limit(1)).first()
     if rij is None:
@@ -72,6 +76,22 @@ def kies_versie(w: Wijziging[VerzoekIn]) -> Fouten:
         return
     w.waarden["versie"] = rij.versie
     yield from gegevensfouten(rij.aanvraag_gegevens_schema, w.nieuw.aanvraag_gegevens, "aanvraagGegevens")
+
+
+def status_gaat_vooruit(w: Wijziging[VerzoekIn]) -> Fouten:
+    """Een nieuw verzoek is `geregistreerd`; wie het behandelt maakt het `verwerkt`, en dat blijft zo."""
+    oud = "geregistreerd" if w.oud is None else w.oud["verwerk_status"]
+    if "verwerk_status" not in w.meegegeven:
+        w.waarden["verwerk_status"] = oud
+    if w.waarden["verwerk_status"] != oud and (w.aanmaken or oud == "verwerkt"):
+        yield ParamFout("verwerkStatus", "invalid", f"Een verzoek dat {oud} is, kan deze status niet krijgen.")
+
+
+def gebeurtenis(w: Wijziging[VerzoekIn]) -> str:
+    """De eigen gebeurtenis van een verzoek: geregistreerd, of verwerkt."""
+    if w.aanmaken:
+        return f"{SOORT}-geregistreerd"
+    return f"{SOORT}-verwerkt" if w.verandert("verwerk_status") else ""
 
 
 def type_blijft(w: Wijziging[VerzoekIn]) -> Fouten:
