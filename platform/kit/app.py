@@ -137,7 +137,7 @@ class _Routes:
         return aanroep
 
     def _lijst(self, **ouders: UUID) -> Response:
-        toegestaan = {"page", "pageSize"} if self._bron.gepagineerd else set()
+        toegestaan = {"page", self._grootteveld} if self._bron.gepagineerd else set()
         criteria = [
             (naam, waarde)
             for naam, waarde in request.args.items(multi=True)
@@ -147,7 +147,7 @@ class _Routes:
         return self._toon(criteria, ouders, "lijst", request.args.get("expand", ""), request.args.get("ordering", ""))
 
     def _zoek(self, **ouders: UUID) -> Response:
-        bekend = {"expand": str, **({"page": str, "pageSize": str} if self._bron.gepagineerd else {})}
+        bekend = {"expand": str, **({"page": str, self._grootteveld: str} if self._bron.gepagineerd else {})}
         toets_parameters(bekend, request.args.items(multi=True))
         lichaam = lees_json()
         if not isinstance(lichaam, dict) or not lichaam:
@@ -156,7 +156,7 @@ class _Routes:
         ordening = lichaam.pop("ordering", "")
         expand = ",".join(expand) if isinstance(expand, list) else str(expand)
         return self._toon(
-            [(naam, waarde) for naam, waarde in lichaam.items() if naam not in ("page", "pageSize")],
+            [(naam, waarde) for naam, waarde in lichaam.items() if naam not in ("page", self._grootteveld)],
             ouders,
             "zoek",
             expand,
@@ -172,10 +172,17 @@ class _Routes:
         waar = [*voorwaarden(bron.filters, criteria, self._omgeving), bron.rechten.beperking(toegang, operatie, scopes)]
         waar += [getattr(bron.model, naam) == id_ for naam, id_ in ouders.items()]
         boom = ontleed(expand)
-        pagina = lees_pagina(request.args, self._omgeving.basis, request.path) if bron.gepagineerd else None
+        pagina = self._pagina() if bron.gepagineerd else None
         weergaven, aantal = self._lees(waar, self._volgorde(ordening), pagina)
         self._expander.voeg_toe(self._lezer, weergaven, boom)
         return Antwoord.json(pagina.omhul(weergaven, aantal) if pagina else weergaven).response()
+
+    def _pagina(self) -> Pagina:
+        return lees_pagina(request.args, self._omgeving.basis, request.path, self._grootteveld)
+
+    @property
+    def _grootteveld(self) -> str:
+        return self._omgeving.registratie.grootteveld
 
     def _lees(
         self, waar: list[ColumnElement[bool]], volgorde: list[Any], pagina: Pagina | None
@@ -250,14 +257,17 @@ class _Routes:
                 raise Probleem(403)
         return rij
 
+    def _lichaam(self) -> Any:
+        return lees_formulier() if self._bron.multipart else lees_json()
+
     def _maak(self, **ouders: UUID) -> Response:
-        return self._schrijver.maak(lees_json(), ouders).response()
+        return self._schrijver.maak(self._lichaam(), ouders).response()
 
     def _vervang(self, sleutel: UUID | int, **ouders: UUID) -> Response:
-        return self._schrijver.wijzig(self._id(sleutel, ouders), lees_json(), ouders, volledig=True).response()
+        return self._schrijver.wijzig(self._id(sleutel, ouders), self._lichaam(), ouders, volledig=True).response()
 
     def _wijzig(self, sleutel: UUID | int, **ouders: UUID) -> Response:
-        return self._schrijver.wijzig(self._id(sleutel, ouders), lees_json(), ouders, volledig=False).response()
+        return self._schrijver.wijzig(self._id(sleutel, ouders), self._lichaam(), ouders, volledig=False).response()
 
     def _verwijder(self, sleutel: UUID | int, **ouders: UUID) -> Response:
         return self._schrijver.verwijder(self._id(sleutel, ouders), ouders).response()
@@ -292,6 +302,14 @@ def lees_json() -> Any:
         return orjson.loads(request.get_data())
     except orjson.JSONDecodeError:
         raise Probleem(400, code="parse_error", detail="Het lichaam is geen geldige JSON.") from None
+
+
+def lees_formulier() -> dict[str, Any]:
+    """De velden en bestanden van een formulier; 415 bij een ander mediatype."""
+    if request.mimetype != "multipart/form-data":
+        raise Probleem(415)
+    request.get_data(cache=True)  # bewaard voor de vingerafdruk van de Idempotency-Key; hoogstens MAX_CONTENT_LENGTH
+    return {**request.form.to_dict(), **request.files.to_dict()}
 
 
 def met_etag(lichaam: bytes) -> Response:

@@ -96,6 +96,7 @@ class Bron:
     * `vast`: kolomwaarden die elke rij van deze bron heeft, als meer bronnen één tabel delen (soorten taken).
     * `historie`: eerdere standen van de resource, op te vragen met een van de `parameters`.
     * `spiegel`: dezelfde relatie staat ook in een andere registratie, alles of niets (`model` is dan `Gespiegeld`).
+    * `multipart`: het lichaam is een formulier met een bestand in plaats van JSON.
     * `vertaling`: velden die ook in een andere taal bestaan; het leesveld `taal` zegt welke het is.
     * `hoofd` is de verwijzende kolom naar het hoofdobject (audittrail, notificaties, slot); leeg: de resource zelf.
     """
@@ -137,6 +138,7 @@ class Bron:
     historie: "Historie | None" = None
     spiegel: "Spiegel | None" = None
     vertaling: Vertaling | None = None
+    multipart: bool = False
 
     def invoer(self, actie: str) -> type[Schema]:
         """Het schrijfschema bij een actie (`create`, `update`, `partial_update`)."""
@@ -184,6 +186,7 @@ class Historie:
 class Registratie:
     """Een registratie: de resources van één API, met wat niet in een declaratie past in `routes` (en de `kanalen` daarvan).
 
+    `grootteveld`: hoe deze standaard de paginagrootte noemt.
     `put_behoudt`: bij PUT blijven weggelaten optionele velden zoals zij waren (Open Klant), in plaats van leeg.
     """
 
@@ -193,6 +196,7 @@ class Registratie:
     bronnen: Sequence[Bron]
     kanalen: tuple[Kanaal, ...] = ()
     audit: type[AuditTabel] | None = None
+    grootteveld: str = "pageSize"
     routes: Callable[[Blueprint, "Omgeving"], None] | None = None
     paden: Sequence[Route] = ()
     put_behoudt: bool = False

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 from uuid import UUID
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, func
 from sqlalchemy.orm import InstrumentedAttribute
 
 from integratie.basis import Url
@@ -31,7 +31,9 @@ _VERGELIJKERS: dict[str, Callable[[Any, Any], Any]] = {
     "in": lambda kolom, waarde: kolom.in_(waarde),
     "not_in": lambda kolom, waarde: kolom.not_in(waarde),
     "isnull": lambda kolom, waarde: kolom.is_(None) if waarde else kolom.is_not(None),
+    "contains": lambda kolom, waarde: kolom.contains(waarde, autoescape=True),
     "icontains": lambda kolom, waarde: kolom.icontains(waarde, autoescape=True),
+    "iexact": lambda kolom, waarde: func.lower(kolom) == waarde.lower(),
 }
 _LIJSTEN = ("in", "not_in")
 

@@ -56,7 +56,7 @@ def maak_document(registratie: Registratie, basis: str) -> dict[str, Any]:
     schemas = _Schemas(registratie)
     aanmelding = API_PADEN[registratie.naam][1]
     zgw = aanmelding == "zgw"
-    operaties = _Operaties(schemas, zgw=zgw, audit=registratie.audit is not None)
+    operaties = _Operaties(schemas, registratie, zgw=zgw)
     paden: dict[str, dict[str, Any]] = {}
     for pad, methode, operatie in operaties.alle(registratie):
         paden.setdefault(pad, {})[methode] = operatie
@@ -121,10 +121,11 @@ class _Schemas:
 class _Operaties:
     """Maakt van declaraties operaties."""
 
-    def __init__(self, schemas: _Schemas, *, zgw: bool, audit: bool) -> None:
+    def __init__(self, schemas: _Schemas, registratie: Registratie, *, zgw: bool) -> None:
         self._schemas = schemas
         self._zgw = zgw
-        self._audit = audit
+        self._audit = registratie.audit is not None
+        self._grootteveld = registratie.grootteveld
 
     def alle(self, registratie: Registratie) -> Iterable[tuple[str, str, dict[str, Any]]]:
         """(pad, methode, operatie) van alles wat de registratie aanbiedt."""
@@ -146,7 +147,8 @@ class _Operaties:
         uit["responses"] = _antwoorden(status, inhoud, "404" if operatie in _OP_EEN else "", "412" if bron.crs else "")
         lichaam = self._lichaam(bron, operatie)
         if lichaam is not None:
-            uit["requestBody"] = {"required": True, "content": {"application/json": {"schema": lichaam}}}
+            mediatype = "multipart/form-data" if bron.multipart else "application/json"
+            uit["requestBody"] = {"required": True, "content": {mediatype: {"schema": lichaam}}}
         return uit
 
     def _head(self, bron: Bron) -> dict[str, Any]:
@@ -220,7 +222,7 @@ class _Operaties:
         if operatie == "haal":
             uit += [_parameter(naam, type_) for naam, type_ in bron.parameters.items()]
         if operatie in ("lijst", "zoek") and bron.gepagineerd:
-            uit += [_parameter("page", int), _parameter("pageSize", {"type": "integer", "maximum": 500})]
+            uit += [_parameter("page", int), _parameter(self._grootteveld, {"type": "integer", "maximum": 500})]
         if operatie in ("lijst", "haal", "zoek") and bron.expand:
             uit.append(_parameter("expand", _TEKST))
         if operatie == "lijst" and bron.ordening:

@@ -42,14 +42,14 @@ class Pagina:
         return f"{self.adres}?{urlencode([*self.overig, ('page', str(nummer))])}"
 
 
-def lees_pagina(args: MultiDict[str, str], basis: str, pad: str) -> Pagina:
+def lees_pagina(args: MultiDict[str, str], basis: str, pad: str, grootteveld: str = "pageSize") -> Pagina:
     """De pagina uit de queryparameters; een onmogelijk nummer geeft 404."""
     nummer = _getal(args.get("page", "1"))
     if nummer is None or nummer < 1:
         raise Probleem(404, detail="Deze pagina bestaat niet.")
-    grootte = _getal(args.get("pageSize", str(STANDAARD_GROOTTE)))
+    grootte = _getal(args.get(grootteveld, str(STANDAARD_GROOTTE)))
     if grootte is None or not 1 <= grootte <= GROOTSTE:
-        raise Ongeldig(ParamFout("pageSize", "invalid", f"Kies een getal van 1 tot en met {GROOTSTE}."))
+        raise Ongeldig(ParamFout(grootteveld, "invalid", f"Kies een getal van 1 tot en met {GROOTSTE}."))
     overig = tuple((naam, waarde) for naam, waarde in args.items(multi=True) if naam != "page")
     return Pagina(nummer, grootte, f"{basis}{pad}", overig)
 

@@ -174,10 +174,22 @@ class Schrijver:
     def _samengevoegd(self, oud: RowMapping, invoer: Any) -> Any:
         if not isinstance(invoer, dict):
             return invoer
-        nu = self._lezer.geef_weer(oud)
+        nu = self._verborgen(oud) | self._lezer.geef_weer(oud)
         namen = {veld.alias or naam for naam, veld in self._bron.schrijf.model_fields.items()}
         namen -= set(self._bron.alleen_schrijven)
         return {naam: waarde for naam, waarde in nu.items() if naam in namen} | invoer
+
+    def _verborgen(self, oud: RowMapping) -> dict[str, Any]:
+        """Schrijfvelden die een eigen kolom hebben maar niet te lezen zijn: ook die houden bij PATCH hun waarde."""
+        gelezen = self._bron.lees.model_fields
+        velden = self._bron.schrijf.model_fields.items()
+        return {
+            veld.alias or naam: oud[f"k_{naam}"]
+            for naam, veld in velden
+            if naam not in gelezen
+            and f"k_{naam}" in oud
+            and kolomsoort(getattr(self._bron.model, naam)) is not Soort.URL
+        }
 
     def _voorstel(
         self,
