@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
+import structlog
 from redis.exceptions import LockError
 
 from formulieren.aanvrager import Aanvrager
@@ -20,12 +21,17 @@ from formuliermotor.documenten import ISO_TAAL, Indiening, Stuk
 from formuliermotor.teksten import vertaal
 from huisstijl.filters import tijdstip
 from huisstijl.taal import in_taal, kies
+from integratie.basis import ApiFout
 from integratie.klantinteracties import KlantinteractiesClient
 from integratie.verzoeken import VerzoekenClient
 from integratie.verzoeken.schemas import Bijlage, VerzoekBron, VerzoekIn, VerzoekUit
 from kern.installatie import Installatie
 
+log = structlog.get_logger()
 LANGSTE_OMSCHRIJVING: Final = 40
+GEGEVENS: Final = "aanvraagGegevens"
+WEIGERING: Final = (400, 413, 422)
+"""Wat een register antwoordt als het aan de gegevens ligt; een andere 4xx is een fout in de inrichting."""
 SLOT_GELDIG: Final = 60.0
 SLOT_WACHT: Final = 20.0
 
@@ -34,9 +40,23 @@ class NietIngericht(LookupError):
     """Het formulier verwijst naar een verzoektype of documenttype dat er niet is."""
 
 
+class Geweigerd(Exception):
+    """Een register neemt deze antwoorden niet aan. Er is niets verstuurd en de antwoorden zijn weer te wijzigen.
+
+    `sleutels` zijn de vragen waar het volgens het register aan ligt, voor zover het dat zei.
+    """
+
+    def __init__(self, fout: ApiFout) -> None:
+        paden = [deel.naam.split(".") for deel in fout.fouten]
+        self.sleutels = tuple(dict.fromkeys(pad[1] for pad in paden if pad[0] == GEGEVENS and len(pad) > 1))
+        super().__init__(str(fout))
+
+
 @dataclass(frozen=True)
 class Indiener:
-    """Dient één inzending in. `ApiFout` (en `NietBereikbaar`) als een register niet meewerkt: de inzending blijft dan bewaard."""
+    """Dient één inzending in. `Geweigerd` als een register de antwoorden niet aanneemt; `ApiFout` (en `NietBereikbaar`) als het
+    niet meewerkt: dan ligt vast wat er verstuurd wordt en kan het later nog eens.
+    """
 
     installatie: Installatie
     definitie: Formulierdefinitie
@@ -54,19 +74,39 @@ class Indiener:
         verzending = stand.inzending.verzending
         if verzending is None:
             return stand
-        pdf, bijlagen = self._stukken(stand, verzending)
-        self._leg_voorkeur_vast(verzending)
-        verzoek = self._eerder(stand.inzending, verzending) or self._maak_verzoek(stand, verzending, pdf, bijlagen)
-        ontvangst = Ontvangst(moment=verzending.moment, verzoek=verzoek.url, document=pdf.url)
+        try:
+            ontvangst = self._verstuur(stand, verzending)
+        except ApiFout as fout:
+            if fout.status not in WEIGERING:
+                raise
+            self._draai_terug(stand, verzending)
+            raise Geweigerd(fout) from fout
         klaar = self.inzendingen.wijzig(
             stand.id, lambda inzending: inzending.met(waarden={}, verzending=None, vast=(), ontvangst=ontvangst)
         )
         self._bestanden(stand).verwijder(bestanden_in(verzending.waarden))
         return klaar
 
+    def _verstuur(self, stand: Stand, verzending: Verzending) -> Ontvangst:
+        pdf, bijlagen = self._stukken(stand, verzending)
+        self._leg_voorkeur_vast(verzending)
+        verzoek = self._eerder(stand.inzending, verzending) or self._maak_verzoek(stand, verzending, pdf, bijlagen)
+        return Ontvangst(moment=verzending.moment, verzoek=verzoek.url, document=pdf.url)
+
+    def _draai_terug(self, stand: Stand, verzending: Verzending) -> None:
+        """Na een weigering is er geen verzoek (was het er van een vorige poging, dan was dat gevonden): maak de inzending weer open."""
+        weigeringen = stand.inzending.weigeringen + 1
+        self.inzendingen.wijzig(stand.id, lambda inzending: inzending.met(verzending=None, weigeringen=weigeringen))
+        try:
+            self._indiening(stand, verzending).verwijder(len(bestanden_in(verzending.waarden)))
+        except ApiFout as fout:
+            log.warning("stukken van een geweigerd verzoek blijven staan", inzending=str(stand.id), fout=str(fout))
+
+    def _indiening(self, stand: Stand, verzending: Verzending) -> Indiening:
+        return Indiening(self.installatie, NAMENS, stand.verzendnummer, verzending.moment, verzending.taal)
+
     def _stukken(self, stand: Stand, verzending: Verzending) -> tuple[Stuk, list[Stuk]]:
-        gegevens = self.definitie.gegevens
-        indiening = Indiening(self.installatie, NAMENS, stand.id, verzending.moment, verzending.taal)
+        gegevens, indiening = self.definitie.gegevens, self._indiening(stand, verzending)
         titel = kies(self.definitie.naam, verzending.taal)
         bestanden = bestanden_in(verzending.waarden)
         inhoud = self._pdf(titel, stand.inzending.nummer, verzending)
@@ -130,7 +170,7 @@ class Indiener:
             verzoek_bron=VerzoekBron(naam=NAMENS, kenmerk=stand.inzending.nummer),
             authenticatie_context=identiteit.authenticatie_context() if identiteit else None,
         )
-        return client.dien_in(verzoek, sleutel=f"inzending-{stand.id}")
+        return client.dien_in(verzoek, sleutel=f"inzending-{stand.verzendnummer}")
 
     def _bestanden(self, stand: Stand) -> Conceptbestanden:
         return Conceptbestanden(self.installatie.opslag, stand.id)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from pydantic import BaseModel, ConfigDict
 
@@ -48,7 +48,10 @@ class Ontvangst(BaseModel):
 
 
 class Inzending(BaseModel):
-    """De inhoud van het concept. `vast` zijn de vragen die een bron beantwoordde en die niet te wijzigen zijn."""
+    """De inhoud van het concept. `vast` zijn de vragen die een bron beantwoordde en die niet te wijzigen zijn.
+
+    `weigeringen` is hoe vaak een register de antwoorden niet aannam; daarna zijn ze weer te wijzigen.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -57,6 +60,7 @@ class Inzending(BaseModel):
     waarden: Waarden = {}
     vast: tuple[str, ...] = ()
     zonder_bron: bool = False
+    weigeringen: int = 0
     verzending: Verzending | None = None
     ontvangst: Ontvangst | None = None
 
@@ -74,6 +78,11 @@ class Stand:
     @property
     def id(self) -> UUID:
         return self.concept.id
+
+    @property
+    def verzendnummer(self) -> UUID:
+        """Waar de namen in de registers van komen: van de inzending zelf, en na een weigering van iets nieuws."""
+        return uuid5(self.id, str(self.inzending.weigeringen)) if self.inzending.weigeringen else self.id
 
 
 class Inzendingen:

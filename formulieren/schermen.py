@@ -19,7 +19,7 @@ from wtforms.form import BaseForm
 
 from formulieren.bezoek import Bezoek, eis_bezoek, inlogadres, minimum, passende_aanvrager, startadres, zoek_definitie
 from formulieren.definities import NAMENS
-from formulieren.indienen import Indiener, NietIngericht
+from formulieren.indienen import Geweigerd, Indiener, NietIngericht
 from formulieren.inzendingen import Inzending, Stand, Verzending, nieuw_nummer
 from formulieren.voorinvulling import BronOntbreekt, haal_op
 from formuliermotor import Stapformulier
@@ -262,6 +262,10 @@ def _dien_in(bezoek: Bezoek, stand: Stand) -> ResponseReturnValue:
     indiener = Indiener(bezoek.installatie, bezoek.definitie, bezoek.aanvrager, bezoek.inzendingen, weergave)
     try:
         klaar = indiener.dien_in(stand)
+    except Geweigerd as fout:
+        log.warning("indienen geweigerd", formulier=bezoek.definitie.slug, fout=str(fout))
+        stand = bezoek.stand(stand.id)
+        return _toon_overzicht(bezoek, stand, _verklaring(), _geweigerd(bezoek, stand, fout)), 422
     except NietBereikbaar as fout:
         log.warning("indienen lukt nu niet", formulier=bezoek.definitie.slug, fout=str(fout))
         return _toon_overzicht(bezoek, bezoek.stand(stand.id), _verklaring()), 503
@@ -271,7 +275,19 @@ def _dien_in(bezoek: Bezoek, stand: Stand) -> ResponseReturnValue:
     return redirect(_adres("bevestiging", klaar), 303)
 
 
-def _toon_overzicht(bezoek: Bezoek, stand: Stand, verklaring: BaseForm) -> str:
+def _geweigerd(bezoek: Bezoek, stand: Stand, fout: Geweigerd) -> list[tuple[str, str]]:
+    """De vragen waar het aan ligt, met het adres van hun stap."""
+    return [
+        (kies(vraag.label), _stapadres(stand, stap.naam))
+        for stap in bezoek.definitie.stappen
+        for vraag in stap.vragen()
+        if vraag.key in fout.sleutels
+    ]
+
+
+def _toon_overzicht(
+    bezoek: Bezoek, stand: Stand, verklaring: BaseForm, geweigerd: list[tuple[str, str]] | None = None
+) -> str:
     inzending = stand.inzending
     waarden = inzending.verzending.waarden if inzending.verzending else inzending.waarden
     return render_template(
@@ -280,6 +296,8 @@ def _toon_overzicht(bezoek: Bezoek, stand: Stand, verklaring: BaseForm) -> str:
         secties=bezoek.weergave(stand).samenvatting(waarden),
         wijzig="" if inzending.verzending else _stapadres(stand, "STAP").replace("STAP", "{}"),
         onderweg=inzending.verzending is not None,
+        geweigerd=geweigerd,
+        nummer=inzending.nummer,
         verklaring=verklaring,
         vorige=_stapadres(stand, bezoek.weergave(stand).stappen(waarden)[-1]),
         adres=_adres("overzicht", stand),

@@ -54,7 +54,8 @@ INZIEN: Mapping[Component, tuple[str, ...]] = {
     "brc": BESLUITEN_LEZEN,
 }
 ONDERDELEN = (
-    Onderdeel("formulieren", "Formulieren", INDIENEN),
+    # Verwijderen: wat bij een geweigerd verzoek hoort. Een document dat bij een zaak hoort is zo niet te verwijderen (drc-008).
+    Onderdeel("formulieren", "Formulieren", {**INDIENEN, "drc": (*INDIENEN["drc"], "documenten.verwijderen")}),
     Onderdeel("mijngemeente", "MijnGemeente", {**INZIEN, "drc": INDIENEN["drc"]}),
     Onderdeel("kcc", "Klantcontactcentrum", INZIEN),
     Onderdeel(

@@ -63,6 +63,18 @@ class Indiening:
             for nummer, verwijzing in enumerate(verwijzingen, 1)
         ]
 
+    def verwijder(self, aantal_bijlagen: int) -> None:
+        """Verwijder de PDF en de bijlagen weer, voor zover ze er zijn: het verzoek waar ze bij hoorden kwam er niet."""
+        client = DocumentenClient(self.installatie, namens=self.namens)
+        rsin = self.installatie.instellingen.bronorganisatie
+        for volgnummer in range(aantal_bijlagen + 1):
+            naam = self._identificatie(str(volgnummer))
+            for document in client.zoek_documenten(identificatie=naam, bronorganisatie=rsin).results:
+                client.verwijder(document.url)
+
+    def _identificatie(self, volgnummer: str) -> str:
+        return f"{self.nummer.hex}-{volgnummer}"
+
     def _bewaar_bijlage(
         self, bestanden: Conceptbestanden, verwijzing: Mapping[str, Any], nummer: int, documenttype: str
     ) -> Stuk:
@@ -77,7 +89,7 @@ class Indiening:
         if soort is None:
             raise TypeOntbreekt(documenttype)
         return DocumentIn(
-            identificatie=f"{self.nummer.hex}-{volgnummer}",
+            identificatie=self._identificatie(volgnummer),
             bronorganisatie=self.installatie.instellingen.bronorganisatie,
             creatiedatum=dag,
             ontvangstdatum=dag,

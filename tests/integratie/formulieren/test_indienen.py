@@ -11,6 +11,8 @@ from integratie.documenten import DocumentenClient
 from integratie.documenten.schemas import DocumentUit
 from integratie.klantinteracties import KlantinteractiesClient
 from integratie.urn import ontleed
+from integratie.verzoeken import VerzoekenClient
+from integratie.verzoeken.schemas import VerzoekTypeIn, VerzoekTypeVersionIn
 from kern.concepten import Concepten
 from kern.installatie import Installatie
 from kern.klok import VerzetbareKlok
@@ -23,6 +25,7 @@ from tests.integratie.formulieren.invullen import (
     POST,
     WONING,
     begin,
+    publiceer,
     tot_overzicht,
     verzoeken,
 )
@@ -126,10 +129,7 @@ def test_een_storing_kost_geen_antwoorden_en_geeft_geen_tweede(
     browser.stuur()
     assert browser.kop == "Uw formulier is ontvangen"
     assert len(verzoeken(ingericht)) == 1
-    documenten = DocumentenClient(ingericht, namens="formulieren").zoek_documenten(
-        bronorganisatie=ingericht.instellingen.bronorganisatie
-    )
-    assert documenten.count == 1
+    assert len(_documenten(ingericht)) == 1
 
 
 def test_ook_een_dag_later_komt_er_geen_tweede(browser: Browser, ingericht: Installatie, klok: VerzetbareKlok) -> None:
@@ -144,6 +144,42 @@ def test_ook_een_dag_later_komt_er_geen_tweede(browser: Browser, ingericht: Inst
     browser.stuur()
     assert browser.kop == "Uw formulier is ontvangen"
     assert len(verzoeken(ingericht)) == 1
+
+
+def test_wat_een_register_weigert_is_weer_te_wijzigen(browser: Browser, ingericht: Installatie) -> None:
+    _beperk_nachten(ingericht, hoogstens=30)
+    getal = {"type": "number", "key": "nachten", "label": "Aantal nachten"}
+    bestand = {"type": "file", "key": "bijlage", "label": "Plattegrond"}
+    browser.log_in(publiceer(ingericht, "streng", getal, bestand, gegevens={**STRENG, "verzoektype": "streng"}))
+    browser.stuur()
+    browser.stuur({"nachten": "40"}, files=[("bijlage", ("plattegrond.pdf", PDF, "application/pdf"))])
+    assert browser.stuur(AKKOORD).status_code == 422
+    assert "Wij kunnen uw formulier zo niet aannemen" in browser.tekst
+    assert _documenten(ingericht) == []  # niets blijft los achter
+    assert verzoeken(ingericht) == []
+    browser.ga(next(link for link in browser.links() if link.endswith("/stap/vragen")))
+    browser.stuur({"nachten": "20"})
+    assert "plattegrond.pdf" in browser.tekst
+    browser.stuur(AKKOORD)
+    assert browser.kop == "Uw formulier is ontvangen", browser.tekst
+    (verzoek,) = verzoeken(ingericht)
+    assert verzoek.aanvraag_gegevens["nachten"] == 20
+    assert sorted(document.formaat for document in _documenten(ingericht)) == ["application/pdf"] * 2
+
+
+STRENG = {"documenttype": "Ingediend formulier", "bijlagetype": "Bijlage bij verzoek"}
+
+
+def _beperk_nachten(installatie: Installatie, hoogstens: int) -> None:
+    """Een verzoektype waarvan het register strenger is dan het formulier."""
+    schema = {"type": "object", "properties": {"nachten": {"type": "number", "maximum": hoogstens}}}
+    client = VerzoekenClient(installatie, namens="processen")
+    client.zorg_voor_type(VerzoekTypeIn(naam="streng"), VerzoekTypeVersionIn(aanvraag_gegevens_schema=schema))
+
+
+def _documenten(installatie: Installatie) -> list[DocumentUit]:
+    rsin = installatie.instellingen.bronorganisatie
+    return DocumentenClient(installatie, namens="formulieren").zoek_documenten(bronorganisatie=rsin).results
 
 
 def test_bijlagen_worden_documenten(browser: Browser, ingericht: Installatie) -> None:
