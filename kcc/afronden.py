@@ -10,7 +10,7 @@ from integratie.klantinteracties.schemas import (
     ActorUit,
     AdresVanBetrokkene,
     AfrondenIn,
-    BetrokkeneBasis,
+    BetrokkeneMetAdressen,
     Contactnaam,
     InterneTaakBasis,
     KlantcontactIn,
@@ -96,7 +96,7 @@ def _contact(gesprek: Gesprek, vraag: Vraag, partij: UUID | None, zaak: UUID | N
         "onderwerpobjecten": [onderwerp_zaak(str(zaak))] if zaak else [],
     }
     if partij or vraag.naam or vraag.uitkomst == CONTACTVERZOEK:
-        inhoud |= _betrokkene(vraag, partij)
+        inhoud["betrokkenen"] = [_betrokkene(vraag, partij)]
     if vraag.uitkomst == CONTACTVERZOEK:
         inhoud["interne_taak"] = InterneTaakBasis(
             gevraagde_handeling=vraag.gevraagd,
@@ -107,17 +107,17 @@ def _contact(gesprek: Gesprek, vraag: Vraag, partij: UUID | None, zaak: UUID | N
     return AfrondenIn(**inhoud)
 
 
-def _betrokkene(vraag: Vraag, partij: UUID | None) -> dict[str, Any]:
+def _betrokkene(vraag: Vraag, partij: UUID | None) -> BetrokkeneMetAdressen:
     adressen = []
     if vraag.uitkomst == CONTACTVERZOEK and vraag.telefoon:
         nummer = lees_telefoon(vraag.telefoon)
         adressen.append(AdresVanBetrokkene(adres=nummer, soort_digitaal_adres="telefoonnummer"))
     if vraag.uitkomst == CONTACTVERZOEK and vraag.email:
         adressen.append(AdresVanBetrokkene(adres=vraag.email.strip(), soort_digitaal_adres="email"))
-    betrokkene = BetrokkeneBasis(
+    return BetrokkeneMetAdressen(
         was_partij=verwijs(partij) if partij else None,
         rol="klant",
         initiator=True,
         contactnaam=_naam(vraag.naam) if vraag.naam else None,
+        digitale_adressen=adressen,
     )
-    return {"betrokkene": betrokkene, "digitale_adressen": adressen}

@@ -61,6 +61,7 @@ class Route:
 
     `pad` met de parameternamen van de standaard; `parameters` zijn queryparameters met hun type (en padparameters die geen uuid
     zijn). Met `lijst` is het antwoord een lijst van `lees`; een ander `mediatype` zonder `lees` is een bestand.
+    `uitbreiding`: wat zij doet, als zij niet in de standaard staat.
     """
 
     pad: str
@@ -74,6 +75,7 @@ class Route:
     scopes: tuple[str, ...] = ()
     parameters: Mapping[str, Any] = field(default_factory=dict)
     mediatype: str = "application/json"
+    uitbreiding: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

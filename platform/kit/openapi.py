@@ -145,6 +145,8 @@ class _Operaties:
         uit = self._kader(bron.enkelvoud, operatie, bron.scopes.get(operatie, bron.scopes.get("lijst", ())))
         uit["parameters"] = [*self._parameters(bron, operatie), *self._koppen(bron, operatie)]
         uit["responses"] = _antwoorden(status, inhoud, "404" if operatie in _OP_EEN else "", "412" if bron.crs else "")
+        if operatie == "zoek" and not self._zgw:  # in de ZGW-standaarden staat zij zelf al
+            uit |= _uitbreiding("Zoeken met de criteria in het lichaam, zodat geen nummer in het adres komt.")
         lichaam = self._lichaam(bron, operatie)
         if lichaam is not None:
             mediatype = "multipart/form-data" if bron.multipart else "application/json"
@@ -162,7 +164,7 @@ class _Operaties:
         return uit | {"responses": _antwoorden("200", self._schemas.verwijzing(bron.lees, "serialization"), "404")}
 
     def _route(self, route: Route) -> dict[str, Any]:
-        uit = self._kader(route.operatie, route.methode, route.scopes)
+        uit = self._kader(route.operatie, route.methode, route.scopes) | _uitbreiding(route.uitbreiding)
         inhoud = self._schemas.verwijzing(route.lees, "serialization") if route.lees else None
         if inhoud and route.lijst:
             inhoud = _lijst(inhoud, gepagineerd=route.gepagineerd)
@@ -234,6 +236,11 @@ class _Operaties:
 def alle_paden(registratie: Registratie) -> list[Route]:
     """De losse routes, ook die uit de bronnen volgen."""
     return [*registratie.paden, *(route for bron in registratie.bronnen for route in vertaalpaden(bron))]
+
+
+def _uitbreiding(uitleg: str) -> dict[str, Any]:
+    """Het merk van een operatie die niet in de standaard staat."""
+    return {"x-uitbreiding": True, "description": f"Uitbreiding op de standaard. {uitleg}"} if uitleg else {}
 
 
 def pad_van(bron: Bron, operatie: str) -> str:

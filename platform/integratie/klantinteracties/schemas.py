@@ -399,21 +399,28 @@ class AdresVanBetrokkene(Schema):
     omschrijving: Annotated[str, Field(max_length=40)] = ""
 
 
+class BetrokkeneMetAdressen(BetrokkeneBasis):
+    """Een betrokkene met de digitale adressen die hij bij dit contact opgaf."""
+
+    digitale_adressen: Annotated[list[AdresVanBetrokkene], Field(max_length=20)] = Field(default_factory=list)
+
+
 class AfrondenIn(Schema):
     """Uitbreiding op de standaard: alles van één afgerond klantcontact, in één transactie."""
 
     klantcontact: KlantcontactIn
-    betrokkene: BetrokkeneBasis | None = None
-    digitale_adressen: list[AdresVanBetrokkene] = Field(default_factory=list)
-    onderwerpobjecten: list[OnderwerpobjectBasis] = Field(default_factory=list)
+    betrokkenen: Annotated[list[BetrokkeneMetAdressen], Field(max_length=20)] = Field(default_factory=list)
+    onderwerpobjecten: Annotated[list[OnderwerpobjectBasis], Field(max_length=100)] = Field(default_factory=list)
+    bijlagen: Annotated[list[BijlageBasis], Field(max_length=100)] = Field(default_factory=list)
     interne_taak: InterneTaakBasis | None = None
-    actoren: list[Verwijst] = Field(default_factory=list)
+    actoren: Annotated[list[Verwijst], Field(max_length=20)] = Field(default_factory=list)
 
 
 class AfrondenUit(Schema):
     klantcontact: KlantcontactUit
-    betrokkene: BetrokkeneUit | None
+    betrokkenen: list[BetrokkeneUit]
     digitale_adressen: list[DigitaalAdresUit]
     onderwerpobjecten: list[OnderwerpobjectUit]
+    bijlagen: list[BijlageUit]
     interne_taak: InterneTaakUit | None
     actoren: list[ActorKlantcontactUit]

@@ -6,6 +6,7 @@ from kit.bron import Kanaal, Route
 from kit.regels import uniek
 from registraties.klantinteracties import afgeleid, partijregels, regels, zoeken
 from registraties.klantinteracties.diensten import RECHTEN, routes
+from registraties.klantinteracties.koppelingen import meld_zaakkoppeling, ontkoppel_zaken
 from registraties.klantinteracties.modellen import (
     Actor,
     ActorKlantcontact,
@@ -179,6 +180,7 @@ KLANTCONTACT = Bron(
     regels=(regels.geen_vervolg_na_gelukt_contact,),
     binnen=(regels.nummer_is_vrij("nummer", "referentienummer"),),
     gevolgen=(regels.geef_nummers("nummer", "referentienummer"),),
+    bij_verwijderen=(ontkoppel_zaken,),
     kanaal=Kanaal("klantcontacten", ("indicatieContactGelukt", "verdereActieOndernomen", "hoofdOnderwerpType")),
 )
 
@@ -215,6 +217,7 @@ ONDERWERPOBJECT = Bron(
     | zoeken.verwijst("wasKlantcontact", Onderwerpobject.was_klantcontact)
     | zoeken.in_groep(Onderwerpobject.onderwerpobjectidentificator, "onderwerpobjectidentificator", zoeken.OBJECTDELEN),
     regels=(regels.gaat_niet_over_zichzelf,),
+    gevolgen=(meld_zaakkoppeling,),
 )
 
 BIJLAGE = Bron(
@@ -307,6 +310,7 @@ KLANTINTERACTIES = Registratie(
             schrijf=schemas.AfrondenIn,
             lees=schemas.AfrondenUit,
             status=201,
+            uitbreiding="Een klantcontact met alles wat erbij hoort in één transactie, met een Idempotency-Key precies één keer.",
         ),
         Route(
             pad="/onderwerpobjecten/{uuid}",

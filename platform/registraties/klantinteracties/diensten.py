@@ -19,6 +19,7 @@ from kit.samen import Bundel, Gemaakt
 from kit.schema import valideer
 from kit.sporen import meld
 from kit.toegang import TokenRechten
+from registraties.klantinteracties.koppelingen import meld_ontkoppeld
 from registraties.klantinteracties.modellen import Betrokkene, DigitaalAdres, Klantcontact, Onderwerpobject
 
 RECHTEN = TokenRechten("klantinteracties")
@@ -76,10 +77,12 @@ def _rond_af(omgeving: Omgeving) -> Antwoord:
         return eerder
     lichaam = _lees(schemas.AfrondenIn)
     contact = {"uuid": bundel.erbij("klantcontact", "klantcontact", lichaam["klantcontact"])}
-    if lichaam.get("betrokkene"):
-        _betrokkene_erbij(bundel, lichaam, contact)
+    for plek, betrokkene in enumerate(lichaam.get("betrokkenen", [])):
+        _betrokkene_erbij(bundel, f"betrokkenen.{plek}", betrokkene, contact)
     for plek, onderwerp in enumerate(lichaam.get("onderwerpobjecten", [])):
         bundel.erbij("onderwerpobject", f"onderwerpobjecten.{plek}", {**onderwerp, "klantcontact": contact})
+    for plek, bijlage in enumerate(lichaam.get("bijlagen", [])):
+        bundel.erbij("bijlage", f"bijlagen.{plek}", {**bijlage, "wasBijlageVanKlantcontact": contact})
     if lichaam.get("interneTaak"):
         taak = {**lichaam["interneTaak"], "aanleidinggevendKlantcontact": contact}
         bundel.erbij("internetaak", "interneTaak", taak)
@@ -88,20 +91,22 @@ def _rond_af(omgeving: Omgeving) -> Antwoord:
     return bundel.leg_vast(_afgerond)
 
 
-def _betrokkene_erbij(bundel: Bundel, lichaam: dict[str, Any], contact: dict[str, UUID]) -> None:
-    betrokkene = {**lichaam["betrokkene"], "hadKlantcontact": contact}
-    id_ = bundel.erbij("betrokkene", "betrokkene", betrokkene)
-    for plek, adres in enumerate(lichaam.get("digitaleAdressen", [])):
+def _betrokkene_erbij(bundel: Bundel, plek: str, lichaam: dict[str, Any], contact: dict[str, UUID]) -> None:
+    adressen = lichaam.pop("digitaleAdressen", [])
+    id_ = bundel.erbij("betrokkene", plek, {**lichaam, "hadKlantcontact": contact})
+    for nummer, adres in enumerate(adressen):
         verstrekt = {**adres, "verstrektDoorBetrokkene": {"uuid": id_}}
-        bundel.erbij("digitaaladres", f"digitaleAdressen.{plek}", verstrekt)
+        bundel.erbij("digitaaladres", f"{plek}.digitaleAdressen.{nummer}", verstrekt)
 
 
 def _afgerond(gemaakt: Gemaakt) -> dict[str, Any]:
-    def alle(begin: str) -> list[dict[str, Any]]:
-        return [weergave for plek, weergave in gemaakt.items() if plek.startswith(f"{begin}.")]
+    def alle(soort: str) -> list[dict[str, Any]]:
+        """Wat op een plek in de lijst `soort` staat: `bijlagen.0`, of `betrokkenen.0.digitaleAdressen.1`."""
+        return [weergave for plek, weergave in gemaakt.items() if plek.rpartition(".")[0].rpartition(".")[2] == soort]
 
-    een = {naam: gemaakt.get(naam) for naam in ("klantcontact", "betrokkene", "interneTaak")}
-    return een | {naam: alle(naam) for naam in ("digitaleAdressen", "onderwerpobjecten", "actoren")}
+    een = {naam: gemaakt.get(naam) for naam in ("klantcontact", "interneTaak")}
+    lijsten = ("betrokkenen", "digitaleAdressen", "onderwerpobjecten", "bijlagen", "actoren")
+    return een | {naam: alle(naam) for naam in lijsten}
 
 
 def _verwijder_onderwerpobject(omgeving: Omgeving, sleutel: UUID) -> Antwoord:
@@ -109,16 +114,15 @@ def _verwijder_onderwerpobject(omgeving: Omgeving, sleutel: UUID) -> Antwoord:
     RECHTEN.eis(omgeving.toegang, "verwijder", ())
     cascade = lees_parameter(bool, "cascade", request.args.get("cascade", "false"))
     with omgeving.installatie.db.schrijven() as verbinding:
-        vraag = select(Onderwerpobject.klantcontact, Onderwerpobject.was_klantcontact).where(
-            Onderwerpobject.id == sleutel
-        )
-        rij = verbinding.execute(vraag.with_for_update()).first()
+        vraag = select(*Onderwerpobject.__table__.columns).where(Onderwerpobject.id == sleutel)
+        rij = verbinding.execute(vraag.with_for_update()).mappings().first()
         if rij is None:
             raise Probleem(404)
         verbinding.execute(delete(Onderwerpobject).where(Onderwerpobject.id == sleutel))
+        meld_ontkoppeld(omgeving, verbinding, dict(rij), sleutel)
         if not cascade:
             return Antwoord.json(None, 204)
-        ids = [id_ for id_ in dict.fromkeys(rij) if id_]
+        ids = [id_ for id_ in dict.fromkeys((rij["klantcontact"], rij["was_klantcontact"])) if id_]
         behouden = [id_ for id_ in ids if not _ruim_klantcontact_op(omgeving, verbinding, id_)]
     return Antwoord.json({"behouden": [f"{omgeving.basis}/klantcontacten/{id_}" for id_ in behouden]})
 

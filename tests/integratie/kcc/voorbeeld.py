@@ -10,7 +10,7 @@ from integratie.klantinteracties.schemas import (
     AdresVanBetrokkene,
     AfrondenIn,
     AfrondenUit,
-    BetrokkeneBasis,
+    BetrokkeneMetAdressen,
     Contactnaam,
     InterneTaakBasis,
     KlantcontactIn,
@@ -87,10 +87,15 @@ def maak_contact(installatie: Installatie, bsn: str, onderwerp: str, zaak: str =
             vertrouwelijk=False,
             indicatie_contact_gelukt=True,
         ),
-        betrokkene=BetrokkeneBasis(
-            was_partij=verwijs(partij.uuid), rol="klant", initiator=True, contactnaam=Contactnaam(achternaam="De Vries")
-        ),
-        digitale_adressen=[AdresVanBetrokkene(adres="+31612345678", soort_digitaal_adres="telefoonnummer")],
+        betrokkenen=[
+            BetrokkeneMetAdressen(
+                was_partij=verwijs(partij.uuid),
+                rol="klant",
+                initiator=True,
+                contactnaam=Contactnaam(achternaam="De Vries"),
+                digitale_adressen=[AdresVanBetrokkene(adres="+31612345678", soort_digitaal_adres="telefoonnummer")],
+            )
+        ],
         onderwerpobjecten=[onderwerp_zaak(zaak)] if zaak else [],
         interne_taak=taak,
     )

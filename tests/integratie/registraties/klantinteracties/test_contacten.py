@@ -217,9 +217,17 @@ def test_maak_klantcontact(klanten: Klanten) -> None:
 def _afronden(eenheid: dict[str, Any], partij: str = NIETS) -> dict[str, Any]:
     return {
         "klantcontact": KLANTCONTACT,
-        "betrokkene": {"rol": "klant", "initiator": True, "wasPartij": {"uuid": partij}},
-        "digitaleAdressen": [{"adres": "0612345678", "soortDigitaalAdres": "telefoonnummer"}],
+        "betrokkenen": [
+            {
+                "rol": "klant",
+                "initiator": True,
+                "wasPartij": {"uuid": partij},
+                "digitaleAdressen": [{"adres": "0612345678", "soortDigitaalAdres": "telefoonnummer"}],
+            },
+            {"rol": "vertegenwoordiger", "initiator": False},
+        ],
         "onderwerpobjecten": [{"onderwerpobjectidentificator": ZAAK}],
+        "bijlagen": [{"bijlageidentificator": {"objectId": "doc-1", "codeObjecttype": "document"}}],
         "interneTaak": {
             "gevraagdeHandeling": "Bel terug",
             "status": "te_verwerken",
@@ -233,10 +241,10 @@ def test_afronden_is_alles_of_niets(klanten: Klanten) -> None:
     eenheid = actor(klanten)
     json = _afronden(eenheid)
     json["interneTaak"]["toegewezenAanActoren"] = [{"uuid": NIETS}]
-    json["digitaleAdressen"][0]["adres"] = "geen nummer"
+    json["betrokkenen"][0]["digitaleAdressen"][0]["adres"] = "geen nummer"
     assert fouten_van(klanten, "POST", "klantcontacten/_afronden", json) == {
-        "betrokkene.wasPartij.uuid": "does_not_exist",
-        "digitaleAdressen.0.adres": "invalid",
+        "betrokkenen.0.wasPartij.uuid": "does_not_exist",
+        "betrokkenen.0.digitaleAdressen.0.adres": "invalid",
         "interneTaak.toegewezenAanActoren.uuid": "does_not_exist",
     }
     fout = {**json, "klantcontact": {**KLANTCONTACT, "kanaal": ""}}
@@ -244,7 +252,7 @@ def test_afronden_is_alles_of_niets(klanten: Klanten) -> None:
     dubbel = _afronden(eenheid, persoon(klanten)["uuid"])
     dubbel["actoren"] *= 2  # pas de database ziet dit, halverwege de transactie
     assert fouten_van(klanten, "POST", "klantcontacten/_afronden", dubbel) == {"nonFieldErrors": "unique"}
-    for pad in ("klantcontacten", "betrokkenen", "digitaleadressen", "internetaken", "actorklantcontacten"):
+    for pad in ("klantcontacten", "betrokkenen", "digitaleadressen", "internetaken", "bijlagen", "actorklantcontacten"):
         assert klanten.vraag("GET", pad)["count"] == 0, pad
 
 
@@ -257,7 +265,10 @@ def test_afronden_met_dezelfde_sleutel_maakt_een_contact(klanten: Klanten) -> No
     assert all(deel == gemaakt[0] for deel in gemaakt)
     eerste = gemaakt[0]
     assert eerste["klantcontact"]["leiddeTotInterneTaken"][0]["uuid"] == eerste["interneTaak"]["uuid"]
-    assert eerste["betrokkene"]["digitaleAdressen"][0]["uuid"] == eerste["digitaleAdressen"][0]["uuid"]
+    assert [deel["rol"] for deel in eerste["betrokkenen"]] == ["klant", "vertegenwoordiger"]
+    assert eerste["betrokkenen"][0]["digitaleAdressen"][0]["uuid"] == eerste["digitaleAdressen"][0]["uuid"]
+    assert eerste["klantcontact"]["omvatteBijlagen"][0]["uuid"] == eerste["bijlagen"][0]["uuid"]
+    assert eerste["klantcontact"]["gingOverOnderwerpobjecten"][0]["uuid"] == eerste["onderwerpobjecten"][0]["uuid"]
     assert eerste["klantcontact"]["hadBetrokkenActoren"][0]["naam"] == "Vergunningen"
     assert klanten.vraag("GET", "klantcontacten")["count"] == 1
     with pytest.raises(ApiFout) as fout:
@@ -292,6 +303,36 @@ def test_notificaties_zonder_vrije_tekst(klanten: Klanten, installatie: Installa
     assert set(kanalen["internetaken"]) == {"nummer", "status"}
     assert kanalen["klantcontacten"]["indicatieContactGelukt"] == "True"
     assert BSN not in str(inhoud)
+
+
+def test_koppeling_met_een_zaak_is_een_gebeurtenis(klanten: Klanten, installatie: Installatie) -> None:
+    """Regels 11.1: gekoppeld en ontkoppeld, één keer per wijziging, en alleen voor zaken van een klantcontact."""
+
+    def gebeurtenissen() -> list[tuple[str, str, str]]:
+        with installatie.db.lezen() as verbinding:
+            vraag = select(OutboxTabel.inhoud).where(OutboxTabel.verwerker == "gebeurtenis").order_by(OutboxTabel.id)
+            alle = verbinding.scalars(vraag).all()
+        return [(deel["type"].rpartition("-")[2], deel["subject"], deel["data"]["linkTo"]) for deel in alle]
+
+    gesprek = contact(klanten)
+    van = {"klantcontact": {"uuid": gesprek["uuid"]}}
+    maak(klanten, "onderwerpobjecten", onderwerpobjectidentificator=ZAAK)
+    maak(klanten, "onderwerpobjecten", **van, onderwerpobjectidentificator={**ZAAK, "codeObjecttype": "document"})
+    assert gebeurtenissen() == []
+    eerste, tweede = (maak(klanten, "onderwerpobjecten", **van, onderwerpobjectidentificator=ZAAK) for _ in range(2))
+    een, twee = (f"klantinteracties:onderwerpobjecten/{deel['uuid']}" for deel in (eerste, tweede))
+    klanten.vraag("PATCH", eerste["url"], json={"onderwerpobjectidentificator": {**ZAAK, "objectId": "zaak-2"}})
+    klanten.vraag("PATCH", eerste["url"], json=van)
+    klanten.vraag("DELETE", eerste["url"])
+    klanten.verwijder(gesprek["url"])
+    assert gebeurtenissen() == [
+        ("gekoppeld", "zaak-1", een),
+        ("gekoppeld", "zaak-1", twee),
+        ("ontkoppeld", "zaak-1", een),
+        ("gekoppeld", "zaak-2", een),
+        ("ontkoppeld", "zaak-2", een),
+        ("ontkoppeld", "zaak-1", twee),
+    ]
 
 
 def test_nieuwste_contact_eerst_en_bladeren(klanten: Klanten) -> None:
