@@ -4,14 +4,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from pydantic import ValidationError
-
 from contracten import Bouwblokken
-from processen.motor import controle_bijzonder, controle_compensatie, tijdstippen
+from processen.motor import controle_bijzonder, controle_bouwblok, controle_compensatie, tijdstippen
 from processen.motor.bouw import ontvangers
-from processen.motor.fouten import Bevinding, UitdrukkingFout
+from processen.motor.fouten import Bevinding, UitdrukkingFout, onvolledig
 from processen.motor.lezen import ACTIVITEITEN, DUBBEL
-from processen.motor.model import WACHTTIJDEN, Bereik, Element, Gebeurtenis, Proces
+from processen.motor.model import Bereik, Element, Gebeurtenis, Proces
 from processen.motor.uitdrukkingen import Uitdrukkingen
 
 Uit = Iterator[Bevinding]
@@ -65,7 +63,10 @@ class _Controle:
         elementen = [element for _, element in self.proces.bereik.alles()]
         for naam, aantal in Counter(e.id for e in elementen).items():
             if aantal > 1 or not naam:
-                yield Bevinding(naam, "id", "Dit id ontbreekt of komt vaker voor.", "This id is missing or not unique.")
+                yield Bevinding(
+                    naam, "id", "Dit id ontbreekt of komt vaker voor.", "This id is missing or not unique.",
+                    "Geef elk element een eigen id.", "Give each element its own id.",
+                )  # fmt: skip
         yield from self._bereik(self.proces.bereik, None)
 
     def _bereik(self, bereik: Bereik, ouder: Element | None) -> Uit:
@@ -145,7 +146,7 @@ class _Controle:
     def _gebeurtenis(self, bereik: Bereik, element: Element, gebeurtenis: Gebeurtenis) -> Uit:
         meldt = element.soort in {"intermediateThrowEvent", "endEvent"}
         if not gebeurtenis.compleet or (gebeurtenis.soort in {"signaal", "link"} and not gebeurtenis.naam):
-            yield _onvolledig(
+            yield onvolledig(
                 element, "Kies bij dit element een bericht, signaal of fout.", "Choose a message, signal or error."
             )
         elif gebeurtenis.soort == "tijd":
@@ -153,17 +154,17 @@ class _Controle:
         elif gebeurtenis.soort == "bericht" and not meldt:
             yield from self._bericht(bereik, element, gebeurtenis)
         elif gebeurtenis.soort == "fout" and (meldt and not gebeurtenis.code):
-            yield _onvolledig(element, "Geef de fout een code.", "Give the error a code.")
+            yield onvolledig(element, "Geef de fout een code.", "Give the error a code.")
         elif gebeurtenis.soort == "voorwaarde":
             yield from self._feel(element.id, gebeurtenis.uitdrukking)
         elif gebeurtenis.soort == "link" and meldt and len(ontvangers(bereik, gebeurtenis.naam)) != 1:
-            yield _onvolledig(
+            yield onvolledig(
                 element, "Teken precies één ontvanger met deze naam.", "Draw exactly one receiver with this name."
             )
         if meldt and gebeurtenis.soort == "bericht":
-            yield from self._bouwblok(element)
+            yield from controle_bouwblok.controleer(element, self.bouwblokken)
         if gebeurtenis.soort == "fout" and not meldt and not element.onderbreekt:
-            yield _onvolledig(element, "Maak de foutgebeurtenis onderbrekend.", "Make the error event interrupting.")
+            yield onvolledig(element, "Maak de foutgebeurtenis onderbrekend.", "Make the error event interrupting.")
 
     def _tijd(self, element: Element, gebeurtenis: Gebeurtenis) -> Uit:
         tekst = gebeurtenis.uitdrukking
@@ -184,11 +185,11 @@ class _Controle:
 
     def _bericht(self, bereik: Bereik, element: Element, gebeurtenis: Gebeurtenis) -> Uit:
         if not gebeurtenis.naam:
-            yield _onvolledig(element, "Geef het bericht een naam.", "Give the message a name.")
+            yield onvolledig(element, "Geef het bericht een naam.", "Give the message a name.")
         if element.soort == "startEvent" and bereik is self.proces.bereik:
             return
         if not gebeurtenis.correlatie:
-            yield _onvolledig(
+            yield onvolledig(
                 element, "Vul bij het bericht een correlatiesleutel in.", "Give the message a correlation key."
             )
         else:
@@ -208,18 +209,22 @@ class _Controle:
                 "Verbind dit element of haal het weg.", "Connect or remove this element.",
             )  # fmt: skip
         if ingangen and element.soort in {"startEvent", "boundaryEvent"}:
-            yield Bevinding(element.id, "ingang", "Hier mag geen pijl aankomen.", "No flow may lead here.")
+            yield Bevinding(
+                element.id, "ingang", "Hier mag geen pijl aankomen.", "No flow may lead here.", "Haal de pijl weg.", "Remove the flow.",
+            )  # fmt: skip
         if element.soort == "endEvent" and bereik.uit(element.id):
             yield Bevinding(
-                element.id, "na-einde", "Na een eindgebeurtenis komt niets.", "Nothing follows an end event."
-            )
+                element.id, "na-einde", "Na een eindgebeurtenis komt niets.", "Nothing follows an end event.",
+                "Haal de pijl weg.", "Remove the flow.",
+            )  # fmt: skip
 
     def _gateway(self, bereik: Bereik, element: Element) -> Uit:
         uit = bereik.uit(element.id)
         if not uit:
             yield Bevinding(
-                element.id, "geen-uitgang", "Deze gateway heeft geen uitgang.", "This gateway has no outgoing flow."
-            )
+                element.id, "geen-uitgang", "Deze gateway heeft geen uitgang.", "This gateway has no outgoing flow.",
+                "Trek er een pijl uit, of haal de gateway weg.", "Draw a flow or remove the gateway.",
+            )  # fmt: skip
         if element.soort == "parallelGateway" or len(uit) == 1:
             yield from controle_bijzonder.zonder_voorwaarden(element, uit)
             return
@@ -243,7 +248,7 @@ class _Controle:
     def _rand(self, bereik: Bereik, element: Element) -> Uit:
         gastheer = bereik.elementen.get(element.gehecht_aan)
         if gastheer is None or gastheer.soort not in ACTIVITEITEN or gastheer.door_gebeurtenis:
-            yield _onvolledig(element, "Hang de gebeurtenis aan een activiteit.", "Attach the event to an activity.")
+            yield onvolledig(element, "Hang de gebeurtenis aan een activiteit.", "Attach the event to an activity.")
             return
         blok = self.bouwblokken.get(gastheer.zeebe.taak_type)
         code = element.gebeurtenis.code if element.gebeurtenis and element.gebeurtenis.soort == "fout" else ""
@@ -258,55 +263,7 @@ class _Controle:
 
     def _dienst(self, bereik: Bereik, element: Element) -> Uit:
         del bereik
-        yield from self._bouwblok(element)
-
-    def _bouwblok(self, element: Element) -> Uit:
-        zeebe = element.zeebe
-        blok = self.bouwblokken.get(zeebe.taak_type)
-        if blok is None:
-            yield Bevinding(
-                element.id, "bouwblok", f"Bouwblok {zeebe.taak_type or '(geen)'} bestaat niet.", "Unknown building block.",
-                "Kies een bouwblok in de modelleur.", "Choose a building block in the modeller.",
-            )  # fmt: skip
-            return
-        if zeebe.herhalingen and not zeebe.herhalingen.isdigit():
-            yield _onvolledig(element, "Het aantal herhalingen is een getal.", "The number of retries is a number.")
-        yield from self._velden(element, blok)
-        yield from self._wachttijden(element)
-        try:
-            configuratie = blok.lees_configuratie(zeebe.koppen)
-        except ValidationError as fout:
-            for regel in fout.errors(include_input=False, include_url=False):
-                naam = ".".join(map(str, regel["loc"]))
-                yield Bevinding(
-                    element.id, "configuratie", f"Instelling {naam}: {regel['msg']}", f"Setting {naam}: {regel['msg']}"
-                )
-        else:
-            for tekst in blok.controleer(configuratie):
-                yield Bevinding(element.id, "configuratie", tekst.nl, tekst.en)
-
-    def _wachttijden(self, element: Element) -> Uit:
-        for tekst in filter(None, element.zeebe.eigenschappen.get(WACHTTIJDEN, "").split(",")):
-            try:
-                tijdstippen.lengte(tekst)
-            except UitdrukkingFout:
-                yield _onvolledig(
-                    element, f"Wachttijd {tekst!r} is geen duur (PT5M).", f"{tekst!r} is not a duration (PT5M)."
-                )
-
-    def _velden(self, element: Element, blok: Any) -> Uit:
-        velden = {veld.alias or naam: veld for naam, veld in blok.Invoer.model_fields.items()}
-        gegeven = {regel.doel.partition(".")[0] for regel in element.zeebe.invoer}
-        for naam in sorted(gegeven - set(velden)):
-            yield Bevinding(
-                element.id, "invoer", f"Bouwblok {blok.sleutel} kent invoer {naam} niet.", f"{blok.sleutel} has no input {naam}.",
-                f"Kies uit: {', '.join(velden) or '-'}.", f"Choose: {', '.join(velden) or '-'}.",
-            )  # fmt: skip
-        for naam in sorted(naam for naam, veld in velden.items() if veld.is_required() and naam not in gegeven):
-            yield Bevinding(
-                element.id, "invoer", f"Verplichte invoer {naam} ontbreekt.", f"Required input {naam} is missing.",
-                "Vul de invoer in.", "Fill in the input.",
-            )  # fmt: skip
+        yield from controle_bouwblok.controleer(element, self.bouwblokken)
 
     def _beslissing(self, bereik: Bereik, element: Element) -> Uit:
         naam = element.zeebe.beslissing
@@ -330,7 +287,7 @@ class _Controle:
     def _aanroep(self, bereik: Bereik, element: Element) -> Uit:
         del bereik
         if not element.zeebe.proces:
-            yield _onvolledig(element, "Kies het proces dat wordt aangeroepen.", "Choose the process to call.")
+            yield onvolledig(element, "Kies het proces dat wordt aangeroepen.", "Choose the process to call.")
 
     # --- uitdrukkingen -----------------------------------------------------------------------------------------------------
 
@@ -338,7 +295,7 @@ class _Controle:
         zeebe, herhaald = element.zeebe, element.herhaald
         for regel in (*zeebe.invoer, *zeebe.uitvoer):
             if not regel.doel.replace(".", "_").isidentifier():
-                yield _onvolledig(
+                yield onvolledig(
                     element,
                     f"{regel.doel!r} is geen naam voor een variabele.",
                     f"{regel.doel!r} is not a variable name.",
@@ -360,7 +317,7 @@ class _Controle:
             )
             yield from controle_bijzonder.lus(element, herhaald)
             if not (herhaald.lijst or herhaald.aantal or (herhaald.soort == "lus" and herhaald.voorwaarde)):
-                yield _onvolledig(
+                yield onvolledig(
                     element, "Vul in waarover deze activiteit herhaalt.", "Fill in what this activity repeats over."
                 )
         for tekst in [tekst for tekst in vrij if tekst.startswith("=")] + [tekst for tekst in altijd if tekst]:
@@ -369,9 +326,14 @@ class _Controle:
     def _feel(self, element: str, tekst: str) -> Uit:
         fout = self.feel.fout_in(tekst) if tekst.strip("= ") else None
         if fout is not None:
-            yield Bevinding(element, "feel", f"{tekst}: {fout.nederlands}", f"{tekst}: {fout.engels}")
+            yield Bevinding(
+                element, "feel", f"{tekst}: {fout.nederlands}", f"{tekst}: {fout.engels}",
+                "Verbeter de FEEL-uitdrukking.", "Correct the FEEL expression.",
+            )  # fmt: skip
         elif not tekst.strip("= "):
-            yield Bevinding(element, "feel", "De uitdrukking is leeg.", "The expression is empty.")
+            yield Bevinding(
+                element, "feel", "De uitdrukking is leeg.", "The expression is empty.", "Vul een FEEL-uitdrukking in.", "Fill in FEEL.",
+            )  # fmt: skip
         else:
             for reden in self.feel.keur(tekst):
                 yield Bevinding(
@@ -399,10 +361,6 @@ def _onbekend(sleutel: str, tag: str) -> Bevinding:
 def _is_link(element: Element) -> bool:
     gebeurtenis = element.gebeurtenis
     return element.soort == "intermediateCatchEvent" and gebeurtenis is not None and gebeurtenis.soort == "link"
-
-
-def _onvolledig(element: Element, nl: str, en: str) -> Bevinding:
-    return Bevinding(element.id, "onvolledig", nl, en)
 
 
 def _niets(_controle: _Controle, _bereik: Bereik, _element: Element) -> Uit:

@@ -19,6 +19,8 @@ from processen.motor.model import Proces
 from processen.motor.tabellen import Definitie
 from processen.motor.uitdrukkingen import Uitdrukkingen
 
+VERBETER = ("Verbeter de beslissing en lever haar opnieuw mee.", "Correct the decision and deploy it again.")
+
 
 @dataclass(frozen=True)
 class DefinitieInfo:
@@ -148,12 +150,16 @@ class Definities:
                 model = self._lees_dmn(tekst)
             except dmn.DmnFout as fout:
                 fouten.append(
-                    Bevinding("", "dmn", f"Een beslissing klopt niet: {fout}", f"A decision is invalid: {fout}")
+                    Bevinding(
+                        "", "dmn", f"Een beslissing klopt niet: {fout}", f"A decision is invalid: {fout}", *VERBETER
+                    )
                 )
                 continue
             modellen.append(model)
             fouten += [
-                Bevinding(p.plek, f"dmn-{p.code}", str(p), p.engels) for p in model.problemen if p.ernst == "fout"
+                Bevinding(p.plek, f"dmn-{p.code}", str(p), p.engels, *VERBETER)
+                for p in model.problemen
+                if p.ernst == "fout"
             ]
         return modellen, fouten
 

@@ -14,6 +14,8 @@ MotorFout
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from processen.motor.model import Element
+
 
 @dataclass(frozen=True)
 class Bevinding:
@@ -26,6 +28,21 @@ class Bevinding:
     remedie_nl: str = ""
     remedie_en: str = ""
 
+    def __str__(self) -> str:
+        return f"{self.element or 'model'}: {self.nl} {self.remedie_nl}".rstrip()
+
+
+def onvolledig(element: Element, nl: str, en: str) -> Bevinding:
+    """Er ontbreekt iets aan een element; de tekst zegt wat."""
+    return Bevinding(
+        element.id,
+        "onvolledig",
+        nl,
+        en,
+        "Vul dit aan bij het element, in de modelleur.",
+        "Complete this in the modeller.",
+    )
+
 
 class MotorFout(Exception):
     """Basis van de fouten van de motor."""
@@ -36,7 +53,7 @@ class ModelGeweigerd(MotorFout):
 
     def __init__(self, bevindingen: Iterable[Bevinding]) -> None:
         self.bevindingen = tuple(bevindingen)
-        super().__init__("; ".join(f"{b.element or 'model'}: {b.nl}" for b in self.bevindingen))
+        super().__init__("; ".join(map(str, self.bevindingen)))
 
 
 class NietGevonden(MotorFout):

@@ -105,7 +105,9 @@ def ontleed(bpmn: bytes) -> Knoop:
 
 
 def _geweigerd(code: str, nl: str, en: str) -> ModelGeweigerd:
-    return ModelGeweigerd([Bevinding("", code, nl, en)])
+    return ModelGeweigerd(
+        [Bevinding("", code, nl, en, "Kies een BPMN 2.0-bestand uit een modelleur.", "Choose a BPMN 2.0 file.")]
+    )
 
 
 def _aantal_processen(aantal: int) -> Bevinding:

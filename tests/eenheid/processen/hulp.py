@@ -50,7 +50,11 @@ def codes(bpmn: bytes, bouwblokken: Bouwblokken | None = None) -> set[tuple[str,
 def begin(bpmn: bytes, bouwblokken: Bouwblokken | None = None, **variabelen: Any) -> Uitvoering:
     """Compileer en start; het model moet kloppen."""
     assert bevindingen(bpmn, bouwblokken) == []
-    gecompileerd = compileer(lees(bpmn), uuid4())
+    return begin_met(compileer(lees(bpmn), uuid4()), bouwblokken, **variabelen)
+
+
+def begin_met(gecompileerd: Gecompileerd, bouwblokken: Bouwblokken | None = None, **variabelen: Any) -> Uitvoering:
+    """Start een gecompileerd proces."""
     bereik = gecompileerd.bereiken[gecompileerd.proces.id]
     werkstroom = MotorStroom(bereik.spec, deserializing=True)
     werkstroom.gecompileerd = gecompileerd

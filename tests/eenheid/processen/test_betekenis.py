@@ -280,9 +280,9 @@ class _Generator:
     def blok(self, diepte: int) -> tuple[list[str], str, str]:
         if not diepte:
             return self.stap(diepte)
-        return self.toeval.choice([self.stap, self.rij, self.parallel, self.inclusief, self.keuze, self.sub, self.lus])(
-            diepte
-        )
+        return self.toeval.choice(
+            [self.stap, self.rij, self.parallel, self.inclusief, self.keuze, self.sub, self.lus, self.keer]
+        )(diepte)
 
     def stap(self, _diepte: int) -> tuple[list[str], str, str]:
         naam = self.naam()
@@ -311,6 +311,16 @@ class _Generator:
 
     def keuze(self, diepte: int) -> tuple[list[str], str, str]:
         return self._takken(diepte, "exclusiveGateway", [f" [{self.toeval.choice(['true', 'false'])}]", " *"])
+
+    def keer(self, diepte: int) -> tuple[list[str], str, str]:
+        """Een taak met compensatie, daarna iets anders, en dan alles terugdraaien wat in dit bereik klaar is."""
+        naam, terug, meld = self.naam(), self.naam(), self.naam()
+        delen, van, tot = self.blok(diepte - 1)
+        randje = rand(f"{naam}k", naam, "<compensateEventDefinition/>")
+        randje += f'<association id="{naam}a" sourceRef="{naam}k" targetRef="{terug}"/>'
+        werp = element("intermediateThrowEvent", meld, "<compensateEventDefinition/>")
+        eigen = [taak(naam), randje, taak(terug, isForCompensation="true"), werp]
+        return [*eigen, *delen, f"{naam} > {van}\n{tot} > {meld}"], naam, meld
 
     def sub(self, diepte: int) -> tuple[list[str], str, str]:
         naam = self.naam()

@@ -111,7 +111,9 @@ def _met(midden: str, sleutel: str = "x", **meer: Any) -> bytes:
     ],
 )  # fmt: skip
 def test_geweigerd_met_element_en_code(model: bytes, verwacht: tuple[str, str]) -> None:
-    assert verwacht in codes(model, BLOKKEN)
+    gevonden = bevindingen(model, BLOKKEN)
+    assert verwacht in {(b.element, b.code) for b in gevonden}
+    assert all(b.nl and b.en and b.remedie_nl and b.remedie_en for b in gevonden)
 
 
 def test_exclusieve_gateway_zonder_voorwaarde() -> None:

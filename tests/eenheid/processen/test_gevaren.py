@@ -140,6 +140,57 @@ def test_vijandige_bestanden_worden_snel_geweigerd() -> None:
     assert time.process_time() - begonnen < 1
 
 
+@pytest.mark.parametrize(
+    "tekst",
+    [
+        "(" * 50_000 + "1" + ")" * 50_000,
+        "-" * 100_000 + "1",
+        "[" * 20_000 + "]" * 20_000,
+        " + ".join(["1"] * 100_000),
+        '"' + "a" * 500_000,
+        "if a then " * 5_000 + "1",
+        "a[" * 20_000 + "1" + "]" * 20_000,
+    ],
+)
+def test_vijandige_feel_wordt_snel_geweigerd_of_gelezen(tekst: str) -> None:
+    model = bpmn("p", start(), script("s", tekst, "x"), einde(), "start > s > einde")
+    begonnen = time.process_time()
+    gevonden = codes(model)
+    assert time.process_time() - begonnen < 1
+    assert gevonden <= {("s", "feel")}
+
+
+@pytest.mark.parametrize(
+    "tekst",
+    [
+        "count(for a in 1..1000000000 return a)",
+        "for a in 1..100000, b in 1..100000 return a * b",
+        "some a in 1..1000000000 satisfies a = 0",
+        "{f: function(n) f(n + 1), x: f(1)}.x",
+        'matches("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", "(a+)+$")',
+        "10 ** 1000000000",
+    ],
+)
+def test_vijandige_feel_loopt_tegen_een_grens(tekst: str) -> None:
+    model = bpmn("p", start(), script("s", tekst, "x"), einde(), "start > s > einde")
+    begonnen = time.process_time()
+    u = begin(model)
+    assert time.process_time() - begonnen < 5
+    assert u.klaar or [incident["soort"] for incident in u.gevolgen.incidenten] == ["uitdrukking"]
+
+
+def test_een_kring_van_processen_stopt_op_een_grens() -> None:
+    """Subprocessen kunnen elkaar niet bevatten; een kring van pijlen zonder wachten stopt met een naam."""
+    namen = [f"g{nr}" for nr in range(200)]
+    kring = bpmn(
+        "p",
+        start(),
+        *[element("exclusiveGateway", naam) for naam in namen],
+        "start > " + " > ".join([*namen, namen[0]]),
+    )
+    assert [incident["soort"] for incident in begin(kring).gevolgen.incidenten] == ["te-veel-stappen"]
+
+
 def test_xinclude_wordt_niet_gevolgd() -> None:
     include = '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="file:///etc/passwd" parse="text"/>'
     model = bpmn("p", start(), element("task", "t", uitbreiding(include)), einde(), "start > t > einde")

@@ -1,5 +1,6 @@
 """Processen die vanzelf beginnen (tijd, signaal), meer startgebeurtenissen, en versies: concept, actief, ingetrokken."""
 
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -156,3 +157,14 @@ def test_activeren_trekt_de_vorige_in_en_terug_kan_ook(proef: Proef) -> None:
     assert staten() == {1: "ingetrokken", 2: "actief"}
     activeer(_definities(proef)[1].id)
     assert staten() == {1: "actief", 2: "ingetrokken"}
+
+
+MIWG = Path(__file__).resolve().parents[5] / "shared" / "gegevens" / "bpmn-miwg"
+
+
+@pytest.mark.skipif(not MIWG.is_dir(), reason="de modellen zijn hier niet")
+def test_referentiemodellen_komen_met_tekening_terug(proef: Proef) -> None:
+    for bestand in sorted(MIWG.rglob("*.bpmn")):
+        with proef.installatie.db.schrijven() as verbinding:
+            concept = proef.motor.bewaar_concept(verbinding, bestand.read_bytes())
+            assert proef.motor.definities.model(verbinding, concept.id)[0] == bestand.read_bytes()
