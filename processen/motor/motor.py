@@ -298,16 +298,18 @@ class Motor:
         return verhuizen.stel_voor(self.definities.haal(verbinding, van), self.definities.haal(verbinding, naar))
 
     def proef_verhuizing(
-        self, verbinding: Connection, van: UUID, naar: UUID, plan: Mapping[str, str]
-    ) -> list[verhuizen.Oordeel]:
-        """Wat het plan voor elke lopende instantie zou doen, zonder iets te wijzigen."""
-        return verhuizen.proef(self, verbinding, van, naar, plan)
+        self, verbinding: Connection, van: UUID, naar: UUID, plan: Mapping[str, str], *, na: UUID | None = None,
+        limiet: int | None = None,
+    ) -> list[verhuizen.Oordeel]:  # fmt: skip
+        """Wat het plan voor elke lopende instantie (na instantie `na`) zou doen, zonder iets te wijzigen."""
+        return verhuizen.proef(self, verbinding, van, naar, plan, na=na, limiet=limiet)
 
     def verhuis(
-        self, verbinding: Connection, van: UUID, naar: UUID, plan: Mapping[str, str], *, door: str, limiet: int = 100
-    ) -> list[verhuizen.Oordeel]:
-        """Verhuis hoogstens `limiet` instanties waarvoor het kan; roep aan tot er niets meer verhuist."""
-        return verhuizen.verhuis(self, verbinding, van, naar, plan, door=door, limiet=limiet)
+        self, verbinding: Connection, van: UUID, naar: UUID, plan: Mapping[str, str], *, door: str, na: UUID | None = None,
+        limiet: int = 100,
+    ) -> verhuizen.Portie:  # fmt: skip
+        """Verhuis van de eerste `limiet` instanties na `na` die waarvoor het kan; ga verder met `Portie.volgende` tot die None is."""
+        return verhuizen.verhuis(self, verbinding, van, naar, plan, door=door, na=na, limiet=limiet)
 
     def draai_verhuizing_terug(self, verbinding: Connection, instantie: UUID) -> bool:
         """Terug naar de vorige versie. Onwaar als de instantie sindsdien verder is gegaan."""

@@ -36,6 +36,15 @@ class Oordeel:
     problemen: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Portie:
+    """Eén portie van een verhuizing: wat ging, wat bleef en waarom, en vanaf welke instantie de volgende portie gaat (None: klaar)."""
+
+    verhuisd: tuple[Oordeel, ...]
+    gebleven: tuple[Oordeel, ...]
+    volgende: UUID | None
+
+
 def stel_voor(oud: Gecompileerd, nieuw: Gecompileerd) -> dict[str, str]:
     """Zelfde id en soort; anders de enige met dezelfde soort en naam. Wat niet te vinden is staat er niet in."""
     oude, nieuwe = _elementen(oud), _elementen(nieuw)
@@ -49,25 +58,28 @@ def stel_voor(oud: Gecompileerd, nieuw: Gecompileerd) -> dict[str, str]:
     return plan
 
 
-def proef(motor: "Motor", verbinding: Connection, van: UUID, naar: UUID, plan: Plan) -> list[Oordeel]:
+def proef(
+    motor: "Motor", verbinding: Connection, van: UUID, naar: UUID, plan: Plan, *, na: UUID | None, limiet: int | None
+) -> list[Oordeel]:
     """Zie `Motor.proef_verhuizing`."""
     nieuw = motor.definities.haal(verbinding, naar)
     oud = motor.definities.haal(verbinding, van)
-    return [_oordeel(rij, oud, nieuw, plan) for rij in verbinding.execute(_lopend(van)).mappings()]
+    return [_oordeel(rij, oud, nieuw, plan) for rij in verbinding.execute(_lopend(van, na).limit(limiet)).mappings()]
 
 
 def verhuis(
-    motor: "Motor", verbinding: Connection, van: UUID, naar: UUID, plan: Plan, *, door: str, limiet: int
-) -> list[Oordeel]:
-    """Zie `Motor.verhuis`."""
+    motor: "Motor", verbinding: Connection, van: UUID, naar: UUID, plan: Plan, *, door: str, na: UUID | None, limiet: int
+) -> Portie:  # fmt: skip
+    """Zie `Motor.verhuis`. Wat een ander net vasthoudt komt bij een volgende keer."""
     oud, nieuw = motor.definities.haal(verbinding, van), motor.definities.haal(verbinding, naar)
-    gedaan: list[Oordeel] = []
-    for rij in verbinding.execute(_lopend(van).with_for_update(skip_locked=True)).mappings().all():
-        oordeel = _oordeel(rij, oud, nieuw, plan)
-        if not oordeel.problemen and len(gedaan) < limiet:
+    vraag = _lopend(van, na).limit(limiet).with_for_update(skip_locked=True)
+    rijen = verbinding.execute(vraag).mappings().all()
+    oordelen = [_oordeel(rij, oud, nieuw, plan) for rij in rijen]
+    for rij, oordeel in zip(rijen, oordelen, strict=True):
+        if not oordeel.problemen:
             _verhuis_een(motor, verbinding, rij, oud, nieuw, plan, door)
-            gedaan.append(oordeel)
-    return gedaan
+    gegaan, gebleven = ([o for o in oordelen if bool(o.problemen) is blijft] for blijft in (False, True))
+    return Portie(tuple(gegaan), tuple(gebleven), rijen[-1]["id"] if len(rijen) == limiet else None)
 
 
 def draai_terug(motor: "Motor", verbinding: Connection, instantie: UUID) -> bool:
@@ -90,12 +102,9 @@ def draai_terug(motor: "Motor", verbinding: Connection, instantie: UUID) -> bool
     return True
 
 
-def _lopend(van: UUID) -> Any:
-    return (
-        select(Instantie.__table__)
-        .where(Instantie.definitie == van, Instantie.staat == "loopt")
-        .order_by(Instantie.gestart)
-    )
+def _lopend(van: UUID, na: UUID | None) -> Any:
+    vraag = select(Instantie.__table__).where(Instantie.definitie == van, Instantie.staat == "loopt")
+    return (vraag.where(Instantie.id > na) if na else vraag).order_by(Instantie.id)
 
 
 def _elementen(gecompileerd: Gecompileerd) -> dict[str, Element]:
@@ -128,7 +137,23 @@ def _oordeel(rij: RowMapping, oud: Gecompileerd, nieuw: Gecompileerd, plan: Plan
                 problemen.append(f"{naam}: {doel} is een ander soort element")
             elif bereik is None or _hernoem(spec, plan) not in bereik.spec.task_specs:
                 problemen.append(f"{naam}: {doel} staat in een ander subproces")
+        problemen += [
+            f"{naam}: is klaar en kan in de nieuwe versie niet meer teruggedraaid worden"
+            for naam in _te_keren(werkstroom.get("k", []))
+            if (doel := plan.get(naam, "")) not in nieuwe or not (nieuwe[doel].handelaar or nieuwe[doel].inhoud)
+        ]
     return Oordeel(rij["id"], rij["bedrijfssleutel"], tuple(problemen))
+
+
+def _te_keren(keerbaar: list[Any]) -> Iterator[str]:
+    """De elementen in een lijst van `compenseren`, ook binnen subprocessen."""
+    for _, naam, *binnen in keerbaar:
+        yield naam
+        yield from _te_keren(binnen[0] if binnen else [])
+
+
+def _hernoem_keerbaar(keerbaar: list[Any], plan: Plan) -> list[Any]:
+    return [[nr, plan[naam], *[_hernoem_keerbaar(b, plan) for b in binnen]] for nr, naam, *binnen in keerbaar]
 
 
 def _vervalt(oud: Element, spec: str, doel: str, nieuwe: Mapping[str, Element]) -> bool:
@@ -189,6 +214,8 @@ def _pas_aan(inhoud: dict[str, Any], oud: Gecompileerd, nieuw: Gecompileerd, pla
                 stap[1] = _hernoem(stap[1], plan)
                 blijft.append(stap)
         werkstroom["s"] = blijft
+        if "k" in werkstroom:
+            werkstroom["k"] = _hernoem_keerbaar(werkstroom["k"], plan)
     return weg
 
 

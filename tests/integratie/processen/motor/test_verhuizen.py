@@ -35,7 +35,7 @@ def test_verhuizen_en_verder(proef: Proef) -> None:
         assert plan["beoordelen"] == "toetsen"
         (oordeel,) = proef.motor.proef_verhuizing(verbinding, oud, nieuw, plan)
         assert (oordeel.instantie, oordeel.problemen) == (instantie, ())
-        assert len(proef.motor.verhuis(verbinding, oud, nieuw, plan, door="beheer")) == 1
+        assert len(proef.motor.verhuis(verbinding, oud, nieuw, plan, door="beheer").verhuisd) == 1
     assert {w.element for w in proef.info(instantie).wachtend} == {"toetsen", "te_laat"}
     proef.rond_af("toetsen")
     assert {w.element for w in proef.info(instantie).wachtend} == {"extra"}
@@ -60,7 +60,8 @@ def test_zonder_bestemming_of_met_een_ander_soort_kan_het_niet(proef: Proef) -> 
         for plan in ({}, {"beoordelen": "s"}):
             (oordeel,) = proef.motor.proef_verhuizing(verbinding, oud, nieuw, plan)
             assert len(oordeel.problemen) == 1
-            assert proef.motor.verhuis(verbinding, oud, nieuw, plan, door="x") == []
+            portie = proef.motor.verhuis(verbinding, oud, nieuw, plan, door="x")
+            assert (portie.verhuisd, portie.gebleven, portie.volgende) == ((), (oordeel,), None)
 
 
 def test_terugdraaien_kan_tot_de_instantie_verder_is(proef: Proef) -> None:
@@ -86,7 +87,7 @@ def test_verhuizen_binnen_een_subproces(proef: Proef) -> None:
     instantie, oud, nieuw = _versies(proef, model("oud_sub", "1"), model("nieuw_sub", "2"))
     with proef.installatie.db.schrijven() as verbinding:
         plan = {**proef.motor.stel_verhuizing_voor(verbinding, oud, nieuw), "oud_sub": "nieuw_sub"}
-        assert proef.motor.verhuis(verbinding, oud, nieuw, plan, door="beheer")
+        assert proef.motor.verhuis(verbinding, oud, nieuw, plan, door="beheer").verhuisd
     proef.rond_af("t")
     assert proef.variabelen(instantie)["v"] == 2
     assert proef.staat(instantie) == "klaar"
@@ -112,3 +113,56 @@ def test_wachtend_bouwblok_krijgt_de_nieuwe_instellingen(proef: Proef) -> None:
         proef.motor.verhuis(verbinding, oud, nieuw, plan, door="beheer")
     proef.werk_af()
     assert proef.variabelen(instantie)["antwoord"] == "nieuw: 1"
+
+
+def test_in_porties_tot_alles_bekeken_is(proef: Proef) -> None:
+    _, oud, nieuw = _versies(proef)
+    with proef.installatie.db.schrijven() as verbinding:
+        proef.motor.activeer(verbinding, oud)
+        for nr in range(4):
+            proef.motor.start(verbinding, f"nog{nr}", "p")
+    na, porties = None, []
+    while True:
+        with proef.installatie.db.schrijven() as verbinding:
+            plan = proef.motor.stel_verhuizing_voor(verbinding, oud, nieuw)
+            porties.append(proef.motor.verhuis(verbinding, oud, nieuw, plan, door="beheer", na=na, limiet=2))
+        na = porties[-1].volgende
+        if na is None:
+            break
+    assert [len(portie.verhuisd) for portie in porties] == [2, 2, 1]
+    with proef.installatie.db.lezen() as verbinding:
+        assert proef.motor.proef_verhuizing(verbinding, oud, nieuw, plan) == []
+
+
+def test_wat_nog_teruggedraaid_kan_worden_verhuist_mee(proef: Proef) -> None:
+    def model(naam: str, *, keer: bool = True) -> bytes:
+        randje = (
+            rand("r", naam, "<compensateEventDefinition/>") + '<association id="a" sourceRef="r" targetRef="terug"/>'
+        )
+        delen = [randje, taak("terug", isForCompensation="true")] if keer else []
+        meld = element("intermediateThrowEvent", "meld", "<compensateEventDefinition/>")
+        return bpmn(
+            "p",
+            start(),
+            taak(naam, name="Boek"),
+            *delen,
+            taak("t"),
+            meld,
+            einde(),
+            f"start > {naam} > t > meld > einde",
+        )
+
+    instantie = proef.draai(model("boek"))
+    proef.rond_af("boek")
+    proef.zet_neer(model("reserveer", keer=False))
+    proef.zet_neer(model("reserveer"))
+    with proef.installatie.db.schrijven() as verbinding:
+        nieuw, zonder, oud = (d.id for d in proef.motor.definities.lijst(verbinding, "p"))
+        plan = proef.motor.stel_verhuizing_voor(verbinding, oud, zonder)
+        (oordeel,) = proef.motor.proef_verhuizing(verbinding, oud, zonder, plan)
+        assert "teruggedraaid" in oordeel.problemen[0]
+        plan = proef.motor.stel_verhuizing_voor(verbinding, oud, nieuw)
+        assert plan["boek"] == "reserveer"
+        assert proef.motor.verhuis(verbinding, oud, nieuw, plan, door="beheer").verhuisd
+    proef.rond_af("t")
+    assert [w.element for w in proef.info(instantie).wachtend] == ["terug"]
