@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Sequence, literal, select
+from sqlalchemy import literal, select
 
 from kern.fouten import ParamFout, Probleem
 from kit.bron import Regel
+from kit.nummers import Nummering
 from kit.tabel import Gespiegeld
 from kit.wijziging import Wijziging
 
@@ -101,17 +102,14 @@ def uniek(*velden: str, code: str = "unique", naam: str = "nonFieldErrors") -> R
     return regel
 
 
-def genummerd(reeks: Sequence, voorvoegsel: str, datumveld: str) -> Regel:
+def genummerd(nummering: Nummering, datumveld: str) -> Regel:
     """Een ontbrekende identificatie wordt `VOORVOEGSEL-jaar-nummer`, uniek ook bij gelijktijdige verzoeken; bij wijzigen blijft zij."""
 
     def regel(w: Wijziging[Any]) -> Fouten:
         if not w.waarden["identificatie"]:
-            w.waarden["identificatie"] = (w.oud or {}).get("identificatie") or _nieuw(w)
+            oud = (w.oud or {}).get("identificatie")
+            w.waarden["identificatie"] = oud or nummering.nieuw(w.verbinding, getattr(w.nieuw, datumveld).year)[0]
         return ()
-
-    def _nieuw(w: Wijziging[Any]) -> str:
-        nummer = w.verbinding.execute(select(reeks.next_value())).scalar_one()
-        return f"{voorvoegsel}-{getattr(w.nieuw, datumveld).year}-{nummer:010d}"
 
     return regel
 

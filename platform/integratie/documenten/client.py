@@ -10,12 +10,16 @@ from integratie.documenten.schemas import (
     BestandsDeelUit,
     DocumentGemaakt,
     DocumentIn,
+    DocumentRegistreren,
+    DocumentRegistrerenIn,
     DocumentUit,
     GebruiksrechtIn,
     GebruiksrechtUit,
     LockUit,
     ObjectInformatieObjectIn,
     ObjectInformatieObjectUit,
+    VerzendingIn,
+    VerzendingUit,
 )
 
 INEENS = 4 << 20  # tot zoveel bytes gaat de inhoud als base64 mee, daarboven in delen
@@ -88,6 +92,26 @@ class DocumentenClient(ApiClient):
 
     def gebruiksrechten(self, document: str) -> Iterator[GebruiksrechtUit]:
         return self.alle("gebruiksrechten", GebruiksrechtUit, informatieobject=document)
+
+    def registreer_document(
+        self, document: DocumentRegistrerenIn, *, sleutel: str | None = None
+    ) -> DocumentRegistreren:
+        """Maak een document en koppel het aan een zaak: allebei of geen van beide (uitbreiding)."""
+        return self.maak("document_registreren", document, DocumentRegistreren, sleutel=sleutel)
+
+    def reserveer_nummers(self, bronorganisatie: str, aantal: int = 1) -> list[str]:
+        """Documentnummers die niemand anders krijgt (uitbreiding)."""
+        invoer = {"bronorganisatie": bronorganisatie, "aantal": aantal}
+        gemaakt = self.vraag("POST", "documentnummer_reserveren", json=invoer)
+        return [deel["documentnummer"] for deel in (gemaakt if isinstance(gemaakt, list) else [gemaakt])]
+
+    def leg_verzending_vast(self, verzending: VerzendingIn, *, sleutel: str | None = None) -> VerzendingUit:
+        """Leg vast aan wie, of van wie, een document verzonden of ontvangen is."""
+        return self.maak("verzendingen", verzending, VerzendingUit, sleutel=sleutel)
+
+    def verzendingen(self, **params: Any) -> Iterator[VerzendingUit]:
+        """Verzendingen (`informatieobject=`, `aardRelatie=`, `betrokkene=`)."""
+        return self.alle("verzendingen", VerzendingUit, **params)
 
 
 class _Stuk:

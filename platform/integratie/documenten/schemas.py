@@ -2,10 +2,11 @@
 
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from integratie.basis import Schema, Url
+from integratie.basis import GevuldeUrl, Schema, Url
 from integratie.typen import Rsin, Vertrouwelijkheid, leeg_als_null
 
 Status = Literal["", "in_bewerking", "ter_vaststelling", "definitief", "gearchiveerd"]
@@ -151,3 +152,91 @@ class ObjectInformatieObjectIn(Schema):
 
 class ObjectInformatieObjectUit(ObjectInformatieObjectIn):
     url: str
+
+
+class BinnenlandsAdres(Schema):
+    huisletter: Annotated[str, Field(max_length=1)] = ""
+    huisnummer: Annotated[int, Field(le=99999, ge=1)]
+    huisnummer_toevoeging: Annotated[str, Field(max_length=4)] = ""
+    naam_openbare_ruimte: Annotated[str, Field(max_length=80, min_length=1)]
+    postcode: Annotated[str, Field(max_length=6)] = ""
+    woonplaatsnaam: Annotated[str, Field(max_length=80, min_length=1)]
+
+
+class BuitenlandsAdres(Schema):
+    adres_buitenland1: Annotated[str, Field(max_length=35, min_length=1)] = Field(alias="adresBuitenland1")
+    adres_buitenland2: Annotated[str, Field(max_length=35)] = Field("", alias="adresBuitenland2")
+    adres_buitenland3: Annotated[str, Field(max_length=35)] = Field("", alias="adresBuitenland3")
+    land_postadres: GevuldeUrl
+
+
+class Postadres(Schema):
+    post_bus_of_antwoordnummer: Annotated[int, Field(le=9999, ge=1)]
+    postadres_postcode: Annotated[str, Field(max_length=6, min_length=1)]
+    postadres_type: Literal["antwoordnummer", "postbusnummer"]
+    woonplaatsnaam: Annotated[str, Field(max_length=80, min_length=1)]
+
+
+class VerzendingIn(Schema):
+    """Hoe een document ontvangen (`afzender`) of verzonden (`geadresseerde`) is, aan precies één adres."""
+
+    betrokkene: GevuldeUrl
+    informatieobject: GevuldeUrl
+    aard_relatie: Literal["afzender", "geadresseerde"]
+    toelichting: Annotated[str, Field(max_length=200)] = ""
+    ontvangstdatum: date | None = None
+    verzenddatum: date | None = None
+    contact_persoon: GevuldeUrl
+    contactpersoonnaam: Annotated[str, Field(max_length=40)] = ""
+    binnenlands_correspondentieadres: BinnenlandsAdres | None = None
+    buitenlands_correspondentieadres: BuitenlandsAdres | None = None
+    correspondentie_postadres: Postadres | None = None
+    faxnummer: Annotated[str, Field(max_length=15)] | None = None
+    emailadres: Annotated[str, Field(max_length=100)] | None = None
+    mijn_overheid: bool = False
+    telefoonnummer: Annotated[str, Field(max_length=15)] | None = None
+
+
+class VerzendingUit(VerzendingIn):
+    url: str
+
+
+class DocumentnummersIn(Schema):
+    """Documentnummers reserveren (uitbreiding, ook van Open Zaak)."""
+
+    bronorganisatie: Annotated[Rsin, Field(min_length=9)]
+    aantal: Annotated[int, Field(ge=1, le=1000)] = 1
+
+
+class Documentnummer(Schema):
+    documentnummer: str
+
+
+class Zaakkoppeling(Schema):
+    """De koppeling van een te registreren document aan een zaak; het document zelf noemt zij nog niet."""
+
+    zaak: GevuldeUrl
+    titel: Annotated[str, Field(max_length=200)] = ""
+    beschrijving: str = ""
+    vernietigingsdatum: datetime | None = None
+    status: GevuldeUrl | None = None
+
+
+class DocumentRegistrerenIn(Schema):
+    """Een document en zijn koppeling aan een zaak in één verzoek (uitbreiding, ook van Open Zaak)."""
+
+    enkelvoudiginformatieobject: DocumentIn
+    zaakinformatieobject: Zaakkoppeling
+
+
+class GelegdeZaakkoppeling(Zaakkoppeling):
+    url: str
+    uuid: UUID
+    informatieobject: Url
+    aard_relatie_weergave: str
+    registratiedatum: datetime
+
+
+class DocumentRegistreren(Schema):
+    enkelvoudiginformatieobject: DocumentGemaakt
+    zaakinformatieobject: GelegdeZaakkoppeling

@@ -4,14 +4,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from integratie.besluiten.schemas import BesluitIn, BesluitInformatieObjectIn
-from kern.fouten import ParamFout
+from kern.fouten import ParamFout, Probleem
 from kit import Wijziging
+from kit.nummers import Nummering
 from kit.regels import genummerd, onveranderlijk, uniek
 from registraties.besluiten.modellen import BESLUITNUMMER, Besluit
 
 Fouten = Iterable[ParamFout]
+GEFORCEERD = ("zaken.geforceerd-bijwerken",)
 
-nummer_het_besluit = genummerd(BESLUITNUMMER, "BESLUIT", "datum")
+NUMMERING = Nummering(BESLUITNUMMER, "BESLUIT", Besluit)
+nummer_het_besluit = genummerd(NUMMERING, "datum")
 # brc-002
 identificatie_is_uniek = uniek(
     "verantwoordelijke_organisatie", "identificatie", code="identificatie-niet-uniek", naam="identificatie"
@@ -35,6 +38,29 @@ def besluittype_past_bij_zaaktype(w: Wijziging[BesluitIn]) -> Fouten:
         return
     if zaak.get("zaaktype") not in besluittype.get("zaaktypen", []):
         yield ParamFout("nonFieldErrors", "zaaktype-mismatch", "Dit besluittype hoort niet bij het zaaktype.")
+
+
+def zaak_neemt_besluiten_aan(w: Wijziging[BesluitIn]) -> Fouten:
+    """zrc-007: een besluit bij een gesloten zaak vraagt `zaken.geforceerd-bijwerken`."""
+    if w.aanmaken and w.nieuw.zaak:
+        _eis_schrijfbaar(w, w.nieuw.zaak)
+    return ()
+
+
+def zaak_laat_besluiten_gaan(w: Wijziging[BesluitIn]) -> Fouten:
+    """zrc-007: ook verwijderen van een besluit raakt de zaak."""
+    zaak = (w.oud or {})["zaak"]
+    if zaak:
+        _eis_schrijfbaar(w, w.url(zaak))
+    return ()
+
+
+def _eis_schrijfbaar(w: Wijziging[BesluitIn], url: str) -> None:
+    zaak = w.haal(url) or {}
+    zaaktype = w.omgeving.diensten.naar_opslag(str(zaak.get("zaaktype", "")))
+    va = str(zaak.get("vertrouwelijkheidaanduiding", ""))
+    if zaak.get("einddatum") and not w.omgeving.toegang.mag("zrc", GEFORCEERD, zaaktype, va):
+        raise Probleem(403, detail="De zaak is afgesloten.")
 
 
 def documenttype_past_bij_besluittype(w: Wijziging[BesluitInformatieObjectIn]) -> Fouten:

@@ -8,6 +8,7 @@ from kit import maak_registratie_app
 from registraties.documenten.bestanden import GROOTSTE_INHOUD, opruim_verwerker
 from registraties.documenten.bronnen import DOCUMENTEN
 from registraties.documenten.modellen import Basis
+from registraties.documenten.registreren import terugdraai_verwerker
 
 BASE64 = 4 / 3
 OVERIG_MB = 2
@@ -24,5 +25,5 @@ deel = Deel(
     "/documenten/api/v1",
     maak_app,
     Basis.metadata,
-    lambda _installatie: [opruim_verwerker()],
+    lambda _installatie: [opruim_verwerker(), terugdraai_verwerker()],
 )

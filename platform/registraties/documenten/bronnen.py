@@ -1,11 +1,12 @@
 """De resources van de Documenten API, als declaraties."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, case, cast, exists, func, literal, select
+from sqlalchemy import ColumnElement, String, and_, case, cast, exists, false, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 
 from integratie.audittrail import AuditTrailUit
@@ -13,7 +14,10 @@ from integratie.documenten import schemas
 from kit import Bron, Filter, Omgeving, Registratie, TypeRechten, filters, waarde
 from kit.audit import audit_paden
 from kit.bron import Historie, Kanaal, Route
+from kit.marks import KLAAR
+from kit.nummers import reserveer_pad
 from kit.regels import onveranderlijk, uniek, verwijst_naar
+from kit.toegang import Toegang
 from registraties.documenten import bestanden, regels, relaties
 from registraties.documenten.modellen import (
     Audittrail,
@@ -22,6 +26,7 @@ from registraties.documenten.modellen import (
     Documentversie,
     Gebruiksrecht,
     ObjectInformatieObject,
+    Verzending,
 )
 from registraties.documenten.routes import eigen_routes
 
@@ -43,10 +48,21 @@ SCOPES = {
     "unlock": ("documenten.lock", "documenten.geforceerd-unlock"),
     "geforceerd": ("documenten.geforceerd-unlock",),
 }
+SCOPES_ONDER = {**SCOPES, "vervang": ("documenten.bijwerken",), "wijzig": ("documenten.bijwerken",)}
+NUMMERS = "/documentnummer_reserveren"
+
+
+@dataclass(frozen=True)
+class _DocumentRechten(TypeRechten):
+    """Een document dat nog geregistreerd wordt staat niet in lijsten; wie de URL heeft (de Zaken API) ziet het wel."""
+
+    def beperking(self, toegang: Toegang, operatie: str, scopes: Sequence[str]) -> ColumnElement[bool]:
+        gewoon = super().beperking(toegang, operatie, scopes)
+        return and_(gewoon, Document.mark == KLAAR) if operatie in ("lijst", "zoek") else gewoon
 
 
 def _rechten(via: Any = None) -> TypeRechten:
-    return TypeRechten(
+    return (TypeRechten if via is not None else _DocumentRechten)(
         "drc",
         type=Document.informatieobjecttype,
         va=Document.vertrouwelijkheidaanduiding,
@@ -108,6 +124,11 @@ def _met_trefwoorden(woorden: list[str], _omgeving: Omgeving) -> ColumnElement[b
     return cast(Document.trefwoorden, JSONB).contains(woorden)
 
 
+def _met_een_trefwoord(woorden: list[str], _omgeving: Omgeving) -> ColumnElement[bool]:
+    """Documenten met minstens één van deze trefwoorden."""
+    return or_(false(), *(cast(Document.trefwoorden, JSONB).contains([woord]) for woord in woorden))
+
+
 DOCUMENT = Bron(
     pad=PAD,
     enkelvoud="enkelvoudiginformatieobject",
@@ -121,7 +142,11 @@ DOCUMENT = Bron(
     filters=filters(
         Document,
         "identificatie bronorganisatie auteur creatiedatum creatiedatum__gte creatiedatum__lte informatieobjecttype titel "
-        "titel__icontains beschrijving__icontains vertrouwelijkheidaanduiding",
+        "titel__icontains beschrijving beschrijving__icontains vertrouwelijkheidaanduiding",
+        objectinformatieobjecten__object=_gekoppeld("object"),
+        objectinformatieobjecten__objectType=_gekoppeld("object_type"),
+        locked=Filter(bool, lambda gevraagd, _o: (Document.lock != "") == gevraagd),
+        trefwoorden__overlap=Filter(list[str], _met_een_trefwoord),
         objectinformatieobjecten_object=_gekoppeld("object"),
         objectinformatieobjecten_objectType=_gekoppeld("object_type"),
         trefwoorden=Filter(list[str], _met_trefwoorden),
@@ -187,7 +212,7 @@ GEBRUIKSRECHT = Bron(
     lees=schemas.GebruiksrechtUit,
     schrijf=schemas.GebruiksrechtIn,
     rechten=_rechten(Gebruiksrecht.informatieobject),
-    scopes=SCOPES,
+    scopes=SCOPES_ONDER,
     gepagineerd=False,
     filters=filters(
         Gebruiksrecht,
@@ -221,14 +246,40 @@ OBJECTINFORMATIEOBJECT = Bron(
     weergave=lambda rij: rij["object"],
 )
 
+VERZENDING = Bron(
+    pad="verzendingen",
+    enkelvoud="verzending",
+    model=Verzending,
+    lees=schemas.VerzendingUit,
+    schrijf=schemas.VerzendingIn,
+    rechten=_rechten(Verzending.informatieobject),
+    scopes=SCOPES_ONDER,
+    filters=filters(Verzending, "aardRelatie informatieobject betrokkene"),
+    expand=("informatieobject",),
+    regels=(onveranderlijk("informatieobject"), regels.een_adres, regels.ontvangen_met_datum),
+    binnen=(regels.een_afzender,),
+    hoofd="informatieobject",
+    weergave=lambda rij: rij["aard_relatie"],
+)
+
 DOCUMENTEN = Registratie(
     naam="documenten",
     titel="Documenten API",
     versie="1.7.0",
-    bronnen=(DOCUMENT, GEBRUIKSRECHT, OBJECTINFORMATIEOBJECT),
+    bronnen=(DOCUMENT, GEBRUIKSRECHT, OBJECTINFORMATIEOBJECT, VERZENDING),
     audit=Audittrail,
-    routes=eigen_routes(DOCUMENT),
+    routes=eigen_routes(DOCUMENT, NUMMERS),
     paden=(
+        reserveer_pad(NUMMERS, schemas.DocumentnummersIn, schemas.Documentnummer, AANMAKEN),
+        Route(
+            pad="/document_registreren",
+            methode="post",
+            operatie="document_registreren",
+            lees=schemas.DocumentRegistreren,
+            schrijf=schemas.DocumentRegistrerenIn,
+            status=201,
+            scopes=AANMAKEN,
+        ),
         *audit_paden(DOCUMENT, "enkelvoudiginformatieobject_uuid", AuditTrailUit),
         Route(
             pad=f"/{PAD}/{{uuid}}/download",

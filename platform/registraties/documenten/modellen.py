@@ -9,11 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, ForeignKey, Index, Sequence, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from kern.tabellen import TYPEN, maak_metadata
 from kit import AuditTabel, Resource
-from kit.tabel import verwijzing
+from kit.tabel import Gespiegeld, verwijzing
 
 
 class Basis(DeclarativeBase):
@@ -56,8 +57,8 @@ class Stand:
     bestand: Mapped[str | None]
 
 
-class Document(Resource, Stand, Basis):
-    """Het enkelvoudig informatieobject. `lock` is leeg als het niet vergrendeld is."""
+class Document(Resource, Stand, Gespiegeld, Basis):
+    """Het enkelvoudig informatieobject. `lock` is leeg als het niet vergrendeld is; `mark` als het er helemaal is."""
 
     __tablename__ = "document"
     lock: Mapped[str] = mapped_column(server_default="")
@@ -105,6 +106,25 @@ class Gebruiksrecht(Resource, Basis):
     startdatum: Mapped[datetime]
     einddatum: Mapped[datetime | None]
     omschrijving_voorwaarden: Mapped[str]
+
+
+class Verzending(Resource, Basis):
+    __tablename__ = "verzending"
+    informatieobject: Mapped[UUID] = mapped_column(ForeignKey("documenten.document.id", ondelete="CASCADE"), index=True)
+    betrokkene: Mapped[str] = verwijzing(index=True)
+    aard_relatie: Mapped[str] = mapped_column(index=True)
+    toelichting: Mapped[str]
+    ontvangstdatum: Mapped[date | None]
+    verzenddatum: Mapped[date | None]
+    contact_persoon: Mapped[str] = verwijzing()
+    contactpersoonnaam: Mapped[str]
+    binnenlands_correspondentieadres: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    buitenlands_correspondentieadres: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    correspondentie_postadres: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    faxnummer: Mapped[str | None]
+    emailadres: Mapped[str | None]
+    mijn_overheid: Mapped[bool]
+    telefoonnummer: Mapped[str | None]
 
 
 class Audittrail(AuditTabel, Basis):

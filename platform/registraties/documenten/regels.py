@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, exists, insert, select, update
 
-from integratie.documenten.schemas import DocumentIn, GebruiksrechtIn, ObjectInformatieObjectIn
+from integratie.documenten.schemas import DocumentIn, GebruiksrechtIn, ObjectInformatieObjectIn, VerzendingIn
 from kern.fouten import ParamFout
 from kit import Wijziging
+from kit.nummers import Nummering
 from kit.regels import genummerd, uniek
 from registraties.documenten.bestanden import bestanden_van, ruim_later_op
 from registraties.documenten.modellen import (
@@ -19,6 +20,7 @@ from registraties.documenten.modellen import (
     Gebruiksrecht,
     ObjectInformatieObject,
     Stand,
+    Verzending,
 )
 
 Fouten = Iterable[ParamFout]
@@ -40,7 +42,8 @@ def leid_document_af(w: Wijziging[DocumentIn]) -> Fouten:
     return ()
 
 
-nummer_het_document = genummerd(DOCUMENTNUMMER, "DOCUMENT", "creatiedatum")
+NUMMERING = Nummering(DOCUMENTNUMMER, "DOCUMENT", Document)
+nummer_het_document = genummerd(NUMMERING, "creatiedatum")
 identificatie_is_uniek = uniek(
     "bronorganisatie", "identificatie", code="identificatie-niet-uniek", naam="identificatie"
 )
@@ -148,3 +151,41 @@ def object_bestaat(w: Wijziging[ObjectInformatieObjectIn]) -> Fouten:
         yield ParamFout("object", "bad-url", "Achter deze URL is niets te vinden.")
     elif KENMERKEND[w.nieuw.object_type] not in gevonden:
         yield ParamFout("object", "invalid-resource", f"Achter deze URL staat geen {w.nieuw.object_type}.")
+
+
+# verzending
+
+ADRESSEN = (
+    "binnenlands_correspondentieadres",
+    "buitenlands_correspondentieadres",
+    "correspondentie_postadres",
+    "faxnummer",
+    "emailadres",
+    "mijn_overheid",
+    "telefoonnummer",
+)
+
+
+def een_adres(w: Wijziging[VerzendingIn]) -> Fouten:
+    """4.4: een verzending heeft precies één adres: `invalid-address`."""
+    if sum(bool(getattr(w.nieuw, naam)) for naam in ADRESSEN) != 1:
+        yield ParamFout("nonFieldErrors", "invalid-address", "Een verzending heeft precies één adres.")
+
+
+def ontvangen_met_datum(w: Wijziging[VerzendingIn]) -> Fouten:
+    """4.4: wat van een afzender komt, heeft een ontvangstdatum."""
+    if w.nieuw.aard_relatie == "afzender" and w.nieuw.ontvangstdatum is None:
+        yield ParamFout("ontvangstdatum", "required", "Een ontvangen document heeft een ontvangstdatum.")
+
+
+def een_afzender(w: Wijziging[VerzendingIn]) -> Fouten:
+    """4.4: een document heeft hoogstens één afzender: `unique`. Loopt in de transactie, met het document vergrendeld."""
+    if w.nieuw.aard_relatie != "afzender":
+        return
+    ander = exists().where(
+        Verzending.informatieobject == w.waarden["informatieobject"],
+        Verzending.aard_relatie == "afzender",
+        Verzending.id != w.id,
+    )
+    if w.verbinding.execute(select(ander)).scalar():
+        yield ParamFout("nonFieldErrors", "unique", "Dit document heeft al een afzender.")

@@ -11,6 +11,7 @@ from integratie.zaken.schemas import ResultaatIn, RolIn, StatusIn, ZaakEigenscha
 from kern.fouten import ParamFout, Probleem
 from kern.klok import NEDERLAND
 from kit import Wijziging
+from kit.nummers import Nummering
 from kit.regels import genummerd, onveranderlijk, uniek
 from registraties.zaken.modellen import ZAAKNUMMER, Rol, Status, Zaak, ZaakInformatieObject
 
@@ -39,7 +40,8 @@ def leid_zaak_af(w: Wijziging[ZaakIn]) -> Fouten:
     return ()
 
 
-nummer_de_zaak = genummerd(ZAAKNUMMER, "ZAAK", "startdatum")  # zrc-002
+NUMMERING = Nummering(ZAAKNUMMER, "ZAAK", Zaak)
+nummer_de_zaak = genummerd(NUMMERING, "startdatum")  # zrc-002
 identificatie_is_uniek = uniek(
     "bronorganisatie", "identificatie", code="identificatie-niet-uniek", naam="identificatie"
 )
