@@ -4,8 +4,6 @@ De vorm van elk verzoek: kort lezen → regels (ook over de lijn) → één tran
 hercontroleert en resource, audittrail, notificatie en Idempotency-Key samen vastlegt. Aanroepen en transacties nesten nooit.
 """
 
-import random
-import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from http import HTTPStatus
 from itertools import chain
@@ -20,6 +18,7 @@ from integratie.basis import Schema
 from kern.fouten import Ongeldig, ParamFout, Probleem
 from kit.antwoord import Antwoord
 from kit.bron import Actie, Bron, Regel
+from kit.herhalen import Ingehaald, herhaal
 from kit.idempotentie import Idempotentie
 from kit.kolommen import Kolommen
 from kit.lezen import Lezer, kolommen, tabel_achter
@@ -28,13 +27,6 @@ from kit.schema import Soort, Vorm, kolomsoort, valideer, verwijsvorm
 from kit.sporen import Sporen
 from kit.toegang import Toegang, TypeRechten
 from kit.wijziging import Wijziging
-
-POGINGEN = 25
-LANGSTE_PAUZE = 0.05  # seconden
-
-
-class _Ingehaald(Exception):
-    """Iemand anders wijzigde de rij tussen lezen en schrijven: begin opnieuw met de nieuwe stand."""
 
 
 class Schrijver:
@@ -262,7 +254,7 @@ class Schrijver:
             stap(w)
         try:
             antwoord = schrijf()
-        except (Probleem, _Ingehaald):
+        except (Probleem, Ingehaald):
             _maak_ongedaan(w)
             raise
         if "Idempotency-Replayed" in antwoord.koppen:
@@ -322,7 +314,7 @@ class Schrijver:
             if rij is None:
                 raise Probleem(404)
             if rij["k_revisie"] != w.oud["revisie"]:
-                raise _Ingehaald
+                raise Ingehaald
             w.geheugen["oud_weergave"] = self._lezer.geef_weer(rij)
 
     def _voeg_in(self, w: Wijziging[Any]) -> None:
@@ -358,12 +350,7 @@ class Schrijver:
         eerder = self._idempotentie(self._omgeving.toegang).eerder() if request.headers.get("Idempotency-Key") else None
         if eerder is not None:
             return eerder
-        for nummer in range(POGINGEN):
-            try:
-                return poging()
-            except _Ingehaald:
-                time.sleep(min(LANGSTE_PAUZE, 0.002 * nummer) * random.random())  # noqa: S311  # spreiding, geen geheim
-        raise Probleem(409)
+        return herhaal(poging)
 
 
 def onbekend(schema: type[Schema], naam: str, alias: str) -> ParamFout:
