@@ -1,14 +1,17 @@
-"""De schermen voor operators, onder /beheer/techniek: nu de outbox."""
+"""De schermen voor operators, onder /beheer/techniek: de incidenten in processen en de outbox."""
 
 from flask import Flask
 
 import huisstijl
+from huisstijl import kies
 from huisstijl.aanmelding import aangemelde_gebruiker
 from huisstijl.schil import Navigatiepunt
 from kern.deel import Deel
 from kern.installatie import Installatie
 from kern.outbox.pagina import maak_beheer_blauwdruk
 from kern.web import maak_scherm_app
+from processen import maak_motor
+from processen.incidenten import maak_incidenten
 
 PAD = "/beheer/techniek"
 
@@ -21,10 +24,14 @@ def maak_app(installatie: Installatie) -> Flask:
         titel="Beheer",
         organisatie=installatie.instellingen.gemeente_naam,
         gebruiker=aangemelde_gebruiker,
-        navigatie=lambda: [Navigatiepunt("Outbox", f"{PAD}/outbox/")],
+        navigatie=lambda: [
+            Navigatiepunt(kies({"nl": "Incidenten", "en": "Incidents"}), f"{PAD}/incidenten/"),
+            Navigatiepunt("Outbox", f"{PAD}/outbox/"),
+        ],
         thuis=f"{PAD}/outbox/",
     )
     app.register_blueprint(maak_beheer_blauwdruk(installatie))
+    app.register_blueprint(maak_incidenten(installatie, maak_motor(installatie)))
     return app
 
 

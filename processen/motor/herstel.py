@@ -1,14 +1,17 @@
 """Incidenten herstellen: variabelen bijwerken, opnieuw proberen, overslaan of het token verplaatsen."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.engine import RowMapping
 
+from kern.installatie import Installatie
 from kern.tabellen import OutboxTabel
 from processen.motor import betreden
 from processen.motor.fouten import MotorFout, NietGevonden
+from processen.motor.model import Element, Proces
 from processen.motor.overzicht import Herstelactie
 from processen.motor.spiff_aanpassing import READY, Randgebeurtenis, Stap, activeer
 from processen.motor.tabellen import Incident
@@ -38,6 +41,8 @@ def herstel(
     waarden = {"opgelost": motor.installatie.klok.nu(), "door": door, "oplossing": f"{actie}: {reden}".rstrip(": ")}
     verbinding.execute(update(Incident).where(Incident.id == incident).values(waarden))
     if rij["outbox"] is not None and _geef_werk_vrij(verbinding, rij, overslaan=actie != "opnieuw"):
+        if variabelen:
+            motor.zet_variabelen(verbinding, rij["instantie"], variabelen)
         return
 
     def handeling(u: Uitvoering) -> None:
@@ -54,6 +59,32 @@ def herstel(
             _verplaats(u, stap, naar)
 
     motor.verder(verbinding, rij["instantie"], handeling)
+
+
+def bestemmingen(proces: Proces, element: Element | None) -> list[Element]:
+    """Waar een token van dit element heen kan: alles in hetzelfde (sub)proces waar een token vanzelf kan aankomen."""
+    bereik = next((bereik for bereik, ander in proces.bereik.alles() if ander is element), None)
+    if bereik is None:
+        return []
+    return [
+        e for e in bereik.elementen.values()
+        if e.soort not in {"startEvent", "boundaryEvent"} and not e.door_gebeurtenis and not e.compensatie and e is not element
+    ]  # fmt: skip
+
+
+def herstel_alle(
+    installatie: Installatie, motor: "Motor", incidenten: Iterable[UUID], *, door: str
+) -> tuple[int, int]:  # fmt: skip
+    """Probeer elk van deze incidenten opnieuw, elk in een eigen transactie. Geeft (gedaan, al door een ander gedaan)."""
+    gedaan = weg = 0
+    for incident in incidenten:
+        try:
+            with installatie.db.schrijven() as verbinding:
+                motor.herstel(verbinding, incident, "opnieuw", door=door)
+            gedaan += 1
+        except NietGevonden:
+            weg += 1
+    return gedaan, weg
 
 
 def _geef_werk_vrij(verbinding: Connection, rij: RowMapping, *, overslaan: bool) -> bool:
@@ -84,8 +115,8 @@ def _verplaats(u: Uitvoering, stap: Stap, naar: str) -> None:
     specs = stap.workflow.spec.task_specs
     if {"meer", "keer"} & stap.internal_data.keys():
         raise HerstelFout("Een herhaling of een stap die terugdraait kan niet verplaatst worden; sla haar over.")
-    if f"#{naar}" not in specs:
-        raise HerstelFout(f"Element {naar} staat niet in hetzelfde (sub)proces.")
+    if naar not in {element.id for element in bestemmingen(stap.workflow.gecompileerd.proces, stap.task_spec.element)}:
+        raise HerstelFout(f"Een token kan hier niet naar {naar}: dat staat niet in hetzelfde (sub)proces.")
     wortel = stap.workflow.task_tree
     u.breek_af(stap)
     activeer(wortel, specs[f"#{naar}"])

@@ -123,6 +123,21 @@ def incidenten(verbinding: Connection, sleutel: UUID | None, *, open_: bool) -> 
     return [_als(IncidentInfo, rij) for rij in verbinding.execute(vraag).mappings()]
 
 
+def incident(verbinding: Connection, sleutel: UUID) -> IncidentInfo:
+    rij = (
+        verbinding.execute(select(*_kolommen(Incident, IncidentInfo)).where(Incident.id == sleutel)).mappings().first()
+    )
+    if rij is None:
+        raise NietGevonden(f"incident {sleutel}")
+    return _als(IncidentInfo, rij)
+
+
+def laatste(verbinding: Connection, sleutel: UUID, limiet: int) -> list[Regel]:
+    vraag = select(*_kolommen(Geschiedenis, Regel)).where(Geschiedenis.instantie == sleutel)
+    rijen = verbinding.execute(vraag.order_by(Geschiedenis.nr.desc()).limit(limiet)).mappings()
+    return [_als(Regel, rij) for rij in rijen]
+
+
 def _kolommen(tabel: Any, soort: Any) -> list[Any]:
     return [tabel.__table__.c[naam] for naam in soort.__dataclass_fields__]
 

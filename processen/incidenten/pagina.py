@@ -1,0 +1,132 @@
+"""De pagina's voor incidenten, als blauwdruk: `dienstverlening` hangt haar onder /beheer in een app met huisstijl."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import insert
+
+from huisstijl import kies
+from kern.installatie import Installatie
+from kern.ldv import auditrij
+from kern.logboek import maskeer
+from kern.tabellen import Auditregel
+from kern.toegang import eis_identiteit, voor_beheer
+from processen.incidenten import formulier as f
+from processen.motor import HerstelFout, Motor, NietGevonden, incidenten
+from processen.motor.herstel import herstel_alle
+from processen.motor.incidenten import Detail, Filter
+
+MEEST_TEGELIJK = 200
+
+
+def maak_incidenten(installatie: Installatie, motor: Motor) -> Blueprint:
+    """De routes `/incidenten/`, `/incidenten/<id>`, `/incidenten/<id>/herstel` en `/incidenten/opnieuw`, alleen voor operators."""
+    blauwdruk = Blueprint("incidenten", __name__, template_folder="sjablonen")
+
+    @blauwdruk.get("/incidenten/")
+    @voor_beheer("operator")
+    def lijst() -> ResponseReturnValue:
+        filter_ = _filter()
+        with installatie.db.lezen() as verbinding:
+            pagina = incidenten.lijst(verbinding, filter_, max(1, request.args.get("pagina", 1, type=int)))
+            tellingen = incidenten.tellingen(verbinding)
+        return render_template(
+            "incidenten_lijst.html", pagina=pagina, filter=filter_, tellingen=tellingen, meest=MEEST_TEGELIJK
+        )
+
+    @blauwdruk.get("/incidenten/<uuid:id_>")
+    @voor_beheer("operator")
+    def incident(id_: UUID) -> ResponseReturnValue:
+        detail = _detail(installatie, motor, id_)
+        return render_template("incident.html", d=detail, formulier=f.leeg(detail))
+
+    @blauwdruk.post("/incidenten/<uuid:id_>/herstel")
+    @voor_beheer("operator")
+    def herstel(id_: UUID) -> ResponseReturnValue:
+        detail = _detail(installatie, motor, id_)
+        formulier = f.lees(detail, request.form)
+        if not formulier.fouten:
+            try:
+                _herstel(installatie, motor, detail, formulier)
+            except HerstelFout as fout:
+                formulier.fouten["actie-opnieuw"] = str(fout)
+            except NietGevonden:
+                flash(
+                    kies({"nl": "Dit incident is al opgelost.", "en": "This incident has already been resolved."}),
+                    "warning",
+                )
+                return redirect(url_for(".lijst"), 303)
+        if formulier.fouten:
+            return render_template("incident.html", d=detail, formulier=formulier), 400
+        flash(kies({"nl": "Het incident is opgelost.", "en": "The incident has been resolved."}), "ok")
+        return redirect(url_for(".incident", id_=id_), 303)
+
+    @blauwdruk.post("/incidenten/opnieuw")
+    @voor_beheer("operator")
+    def opnieuw() -> ResponseReturnValue:
+        gedaan, weg = _opnieuw(installatie, motor)
+        tekst = {"nl": f"Opnieuw geprobeerd: {gedaan}.", "en": f"Tried again: {gedaan}."}
+        if weg:
+            tekst = {"nl": f"{tekst['nl']} Al opgelost: {weg}.", "en": f"{tekst['en']} Already resolved: {weg}."}
+        flash(kies(tekst), "ok" if gedaan else "warning")
+        return redirect(url_for(".lijst", **_als_adres(_filter())), 303)
+
+    return blauwdruk
+
+
+def _detail(installatie: Installatie, motor: Motor, id_: UUID) -> Detail:
+    try:
+        with installatie.db.lezen() as verbinding:
+            return incidenten.detail(motor, verbinding, id_)
+    except NietGevonden:
+        abort(404)
+
+
+def _filter() -> Filter:
+    waarden = request.values
+    return Filter(
+        waarden.get("definitie", ""),
+        waarden.get("element", ""),
+        waarden.get("soort", ""),
+        waarden.get("staat") == "opgelost",
+    )
+
+
+def _als_adres(filter_: Filter) -> dict[str, Any]:
+    waarden = {"definitie": filter_.definitie, "element": filter_.element, "soort": filter_.soort}
+    return {naam: waarde for naam, waarde in waarden.items() if waarde} | (
+        {"staat": "opgelost"} if filter_.opgelost else {}
+    )
+
+
+def _herstel(installatie: Installatie, motor: Motor, detail: Detail, formulier: f.Herstelformulier) -> None:
+    wie = eis_identiteit()
+    naam = wie.gebruikersnaam or wie.naam
+    actie = next(actie for actie in f.ACTIES if actie == formulier.actie)
+    namen = ", ".join(formulier.gewijzigd)
+    onderwerp = f"{detail.incident.id} ({detail.incident.element}): {actie} {formulier.reden} [{namen}]"
+    with installatie.db.schrijven() as verbinding:
+        motor.herstel(
+            verbinding, detail.incident.id, actie, door=naam, reden=formulier.reden, variabelen=formulier.gewijzigd,
+            uitvoer=formulier.resultaat, naar=formulier.naar,
+        )  # fmt: skip
+        verbinding.execute(
+            insert(Auditregel).values(auditrij(installatie, wie, "incident: herstel", maskeer(onderwerp)))
+        )
+
+
+def _opnieuw(installatie: Installatie, motor: Motor) -> tuple[int, int]:
+    """De aangekruiste incidenten, of (met de knop voor alles) de eerste van het filter."""
+    wie, filter_ = eis_identiteit(), _filter()
+    if request.form.get("wat") == "alles":
+        with installatie.db.lezen() as verbinding:
+            gekozen = incidenten.nummers(verbinding, filter_, MEEST_TEGELIJK)
+    else:
+        gekozen = request.form.getlist("incident", type=UUID)[:MEEST_TEGELIJK]
+    uitkomst = herstel_alle(installatie, motor, gekozen, door=wie.gebruikersnaam or wie.naam)
+    with installatie.db.schrijven() as verbinding:
+        regel = auditrij(installatie, wie, "incidenten: opnieuw", f"{len(gekozen)} ({filter_})")
+        verbinding.execute(insert(Auditregel).values(regel))
+    return uitkomst
