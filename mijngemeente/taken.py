@@ -12,6 +12,7 @@ from formuliermotor.componenten import Bestand, Herhaling
 from formuliermotor.documenten import Indiening
 from huisstijl import huidige_taal
 from integratie.basis import ApiFout
+from integratie.taken.formulier import uit_formio
 from integratie.taken.schemas import ExterneTaakUit
 from kern.concepten import Concept, Concepten, Conflict
 from mijngemeente.bronnen import NAAM, Bronnen
@@ -50,7 +51,7 @@ class Taakformulier:
         if taak.taak_soort != FORMULIERTAAK:
             return None
         try:
-            definitie = lees_definitie(taak.details["formulierDefinitie"])
+            definitie = lees_definitie(uit_formio(taak.details["formulierDefinitie"], taak.titel))
         except DefinitieFout:
             return None
         return cls(bron, taak, definitie, next(iter(_concepten(bron, taak)), None))

@@ -1,5 +1,6 @@
 """Alle instellingen, uit de omgeving (hoofdletters, zonder voorvoegsel). `docs/instellingen.md` wordt hieruit gemaakt."""
 
+from datetime import time
 from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
@@ -114,6 +115,20 @@ class Instellingen(BaseSettings):
     )
     print_map: str = Field(
         "", description="Map waarin het printkanaal brieven met metadata klaarzet; leeg: de map print onder DATA."
+    )
+    taak_herinnering_dagen: int = Field(
+        3,
+        ge=0,
+        le=90,
+        description="Hoeveel dagen voor de einddatum een klanttaak herinnerd wordt, als de taak niets noemt.",
+    )
+    taak_herinnering_tijd: time = Field(
+        time(9), description="Hoe laat op die dag de herinnering gaat, zoals 09:00 (Nederlandse tijd)."
+    )
+    zaken_openen: Literal["team", "iedereen"] = Field(
+        "team",
+        description="Welke zaken een behandelaar opent: die van zijn team (of waar hij een taak of rol bij heeft), of alle. "
+        "Een teamleider opent elke zaak.",
     )
     max_verzoek_mb: int = Field(
         2, ge=1, description="Grootste verzoek in MB, behalve waar een onderdeel meer toestaat."

@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from integratie.basis import Schema, Url
+from integratie.taken.formulier import eis_componenten, naar_formio
 from integratie.typen import OptioneleUrn, Urn
 
 Taakstatus = Literal["open", "uitgevoerd", "niet_uitgevoerd", "afgebroken", "verwerkt"]
@@ -37,6 +38,12 @@ class Doelrekening(Schema):
     code: Annotated[str, Field(max_length=100)] = ""
     iban: Annotated[str, Field(max_length=34)] = ""
 
+    @model_validator(mode="after")
+    def _wijst_iemand_aan(self) -> Self:
+        if not (self.naam or self.code or self.iban):
+            raise ValueError("Geef minstens een naam, code of IBAN.")
+        return self
+
 
 class BetaalDetails(Schema):
     bedrag: Annotated[Decimal, Field(gt=0, max_digits=12, decimal_places=2)]
@@ -53,7 +60,9 @@ class UrlDetails(Schema):
 
 
 class FormulierDetails(Schema):
-    formulier_definitie: dict[str, Any]
+    """`formulier_definitie` is FormIO; een definitie van onszelf wordt dat (zie `integratie.taken.formulier`)."""
+
+    formulier_definitie: Annotated[dict[str, Any], BeforeValidator(naar_formio), AfterValidator(eis_componenten)]
     voorinvullen_gegevens: dict[str, Any] = Field(default_factory=dict)
     ontvangen_gegevens: dict[str, Any] = Field(default_factory=dict)
 
@@ -93,6 +102,7 @@ class ExterneTaakUit(ExterneTaakBasis):
     urn: str
     uuid: UUID
     taak_soort: TaakSoort
+    startdatum: date
     details: dict[str, Any]
 
 
@@ -122,5 +132,6 @@ class MedewerkerTaakUit(MedewerkerTaakIn):
     url: str
     urn: str
     uuid: UUID
+    startdatum: date
     aangemaakt_op: datetime
     afgerond_op: datetime | None = None

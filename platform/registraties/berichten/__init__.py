@@ -3,7 +3,8 @@
 from kit.deel import registratiedeel
 from registraties.berichten.bronnen import BERICHTEN
 from registraties.berichten.modellen import Basis
+from registraties.berichten.publiceren import verwerkers
 
-deel = registratiedeel(BERICHTEN, Basis.metadata)
+deel = registratiedeel(BERICHTEN, Basis.metadata, verwerkers)
 
 __all__ = ["deel"]

@@ -1,23 +1,16 @@
 """De resources van de Berichten API, als declaraties."""
 
-from collections.abc import Iterable
-
 from sqlalchemy import ColumnElement
 
 from integratie.berichten import schemas
 from integratie.typen import Urn
-from kern.fouten import ParamFout
-from kit import Bron, Filter, Omgeving, Registratie, TokenRechten, Wijziging, filters
+from kit import Bron, Filter, Omgeving, Registratie, TokenRechten, filters
 from kit.afgeleid import urn
 from kit.bron import Kanaal
+from kit.cloudevents import meldt_als
 from kit.regels import onveranderlijk
+from registraties.berichten import publiceren, regels
 from registraties.berichten.modellen import Bericht
-
-
-def publiceer_standaard_nu(w: Wijziging[schemas.BerichtIn]) -> Iterable[ParamFout]:
-    """`publicatiedatum` is standaard nu; eerder wordt het bericht niet getoond."""
-    w.waarden["publicatiedatum"] = w.nieuw.publicatiedatum or (w.oud or {}).get("publicatiedatum") or w.nu
-    return ()
 
 
 def _gerelateerd(zoek: str, _omgeving: Omgeving) -> ColumnElement[bool]:
@@ -42,7 +35,11 @@ BERICHT = Bron(
     ),
     ordening=("publicatiedatum",),
     afgeleid={"urn": urn("bericht", lambda: Bericht.id)},
-    regels=(publiceer_standaard_nu, onveranderlijk(*VAST)),
+    regels=(regels.publiceer_standaard_nu, regels.geopend_na_publicatie, onveranderlijk(*VAST)),
+    gevolgen=(
+        meldt_als(lambda w: f"{publiceren.SOORT}-geregistreerd" if w.aanmaken else ""),
+        publiceren.plan,
+    ),
     kanaal=Kanaal("berichten"),
 )
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlalchemy.orm import DeclarativeBase, Mapped
 
 from kern.tabellen import TYPEN, maak_metadata
@@ -31,6 +31,8 @@ class Bericht(Resource, Basis):
     bijlagen: Mapped[list[Any]]
     __table_args__ = (
         Index("ix_bericht_ontvanger", "ontvanger", "publicatiedatum"),
+        Index("ix_bericht_publicatiedatum", "publicatiedatum"),
+        Index("ix_bericht_ongelezen", "ontvanger", postgresql_where=text("geopend_op IS NULL")),
         Index(
             "ix_bericht_gerelateerd",
             "is_gerelateerd_aan",

@@ -1,16 +1,19 @@
 """De resources van de Taken API, als declaraties."""
 
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ARRAY, ColumnElement, Text, cast
 
 from integratie.basis import Schema
 from integratie.taken import schemas
 from integratie.typen import Urn
-from kit import Bron, Filter, Omgeving, Registratie, TokenRechten, filters
+from kit import Bron, Filter, Omgeving, Registratie, TokenRechten, Wijziging, filters
 from kit.afgeleid import urn
 from kit.bron import Kanaal
+from kit.cloudevents import meldt_als
 from kit.regels import onveranderlijk
+from kit.trigram import bevat
 from registraties.taken import regels, verlopen
 from registraties.taken.modellen import ExterneTaak, MedewerkerTaak
 
@@ -24,6 +27,14 @@ def _gerelateerd(zoek: str, _omgeving: Omgeving) -> ColumnElement[bool]:
 def _groep(zoek: list[str], _omgeving: Omgeving) -> ColumnElement[bool]:
     voorwaarde: ColumnElement[bool] = MedewerkerTaak.kandidaatgroepen.has_any(cast(zoek, ARRAY(Text)))
     return voorwaarde
+
+
+def _titel(zoek: str, _omgeving: Omgeving) -> ColumnElement[bool]:
+    return bevat(MedewerkerTaak.trigrammen, MedewerkerTaak.titel, zoek)
+
+
+def _kenmerken(w: Wijziging[Any]) -> dict[str, str]:
+    return {"taakSoort": w.bron.vast.get("taak_soort") or w.waarden["taak_soort"]}
 
 
 def _externe_bron(pad: str, enkelvoud: str, schrijf: type[Schema], vast: dict[str, Any]) -> Bron:
@@ -42,11 +53,17 @@ def _externe_bron(pad: str, enkelvoud: str, schrijf: type[Schema], vast: dict[st
             "einddatumHandelingsTermijn einddatumHandelingsTermijn__gt einddatumHandelingsTermijn__gte einddatumHandelingsTermijn__lt "
             "einddatumHandelingsTermijn__lte datumHerinnering datumHerinnering__gt datumHerinnering__gte datumHerinnering__lt "
             "datumHerinnering__lte taakSoort isToegewezenAan",
+            uuid=Filter(UUID, lambda zoek, _o: ExterneTaak.id == zoek),
             isGerelateerdAan=Filter(Urn, _gerelateerd),
         ),
         afgeleid={"urn": urn("externetaak", lambda: ExterneTaak.id)},
-        regels=(regels.vul_datums, regels.details_passen_bij_soort, regels.status_gaat_vooruit),
-        gevolgen=(verlopen.plan,),
+        regels=(
+            regels.vul_datums,
+            regels.details_passen_bij_soort,
+            regels.status_gaat_vooruit,
+            onveranderlijk("taak_soort"),
+        ),
+        gevolgen=(verlopen.plan, meldt_als(regels.gebeurtenis_klanttaak, _kenmerken)),
         kanaal=Kanaal("taken", ("taakSoort", "status")),
     )
 
@@ -68,14 +85,19 @@ MEDEWERKERTAAK = Bron(
     zoek=True,
     filters=filters(
         MedewerkerTaak,
-        "status behandelaar startdatum__lte opvolgdatum__lte einddatum einddatum__lt einddatum__lte einddatum__gt zaak zaaknummer procesinstantie "
-        "verwerkerTaakId titel__icontains",
+        "status status__in behandelaar behandelaar__in startdatum startdatum__gt startdatum__gte startdatum__lt startdatum__lte "
+        "opvolgdatum opvolgdatum__gt opvolgdatum__gte opvolgdatum__lt opvolgdatum__lte opvolgdatum__isnull "
+        "einddatum einddatum__gt einddatum__gte einddatum__lt einddatum__lte einddatum__isnull "
+        "prioriteit prioriteit__gte prioriteit__lte zaak zaaknummer procesinstantie verwerkerTaakId",
+        uuid=Filter(UUID, lambda zoek, _o: MedewerkerTaak.id == zoek),
+        titel__icontains=Filter(str, _titel),
         kandidaatgroep=Filter(list[str], _groep),
     ),
-    ordening=("einddatum", "prioriteit", "aangemaaktOp", "titel", "zaaknummer"),
+    ordening=("einddatum", "opvolgdatum", "prioriteit", "aangemaaktOp", "titel", "zaaknummer"),
     afgeleid={"urn": urn("medewerkertaak", lambda: MedewerkerTaak.id)},
     regels=(regels.leg_afronding_vast, regels.afgeronde_taak_ligt_vast, onveranderlijk("verwerker_taak_id")),
     binnen=(regels.taak_is_niet_van_een_ander,),
+    gevolgen=(meldt_als(regels.gebeurtenis_medewerkertaak),),
     kanaal=Kanaal("medewerkertaken", ("status",)),
 )
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from kern.tabellen import TYPEN, maak_metadata
 from kit import Resource
 from kit.tabel import verwijzing
+from kit.trigram import trigramindex, trigramkolom
 
 
 class Basis(DeclarativeBase):
@@ -22,22 +23,16 @@ class ExterneTaak(Resource, Basis):
     taak_soort: Mapped[str] = mapped_column(index=True)
     is_gerelateerd_aan: Mapped[list[Any]]
     titel: Mapped[str] = mapped_column(index=True)
-    verwerker_taak_id: Mapped[str]
+    verwerker_taak_id: Mapped[str] = mapped_column(index=True)
     status: Mapped[str] = mapped_column(index=True)
     startdatum: Mapped[date] = mapped_column(index=True)
-    handelings_perspectief: Mapped[str]
+    handelings_perspectief: Mapped[str] = mapped_column(index=True)
     einddatum_handelings_termijn: Mapped[date] = mapped_column(index=True)
     datum_herinnering: Mapped[date] = mapped_column(index=True)
     toelichting: Mapped[str]
     is_toegewezen_aan: Mapped[str] = mapped_column(index=True)
     details: Mapped[dict[str, Any]]
     __table_args__ = (
-        Index(
-            "uq_externetaak_verwerker",
-            "verwerker_taak_id",
-            unique=True,
-            postgresql_where=text("verwerker_taak_id <> ''"),
-        ),
         Index(
             "ix_externetaak_gerelateerd",
             "is_gerelateerd_aan",
@@ -55,7 +50,7 @@ class MedewerkerTaak(Resource, Basis):
     kandidaatgroepen: Mapped[list[str]]
     behandelaar: Mapped[str] = mapped_column(index=True)
     behandelaar_naam: Mapped[str]
-    prioriteit: Mapped[int]
+    prioriteit: Mapped[int] = mapped_column(index=True)
     startdatum: Mapped[date] = mapped_column(index=True)
     opvolgdatum: Mapped[date | None] = mapped_column(index=True)
     einddatum: Mapped[date | None] = mapped_column(index=True)
@@ -66,8 +61,9 @@ class MedewerkerTaak(Resource, Basis):
     formulier: Mapped[str]
     gegevens: Mapped[dict[str, Any]]
     uitkomst: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
-    aangemaakt_op: Mapped[datetime]
+    aangemaakt_op: Mapped[datetime] = mapped_column(index=True)
     afgerond_op: Mapped[datetime | None]
+    trigrammen: Mapped[list[int]] = trigramkolom("taken", "titel")
     __table_args__ = (
         Index(
             "uq_medewerkertaak_verwerker",
@@ -75,5 +71,8 @@ class MedewerkerTaak(Resource, Basis):
             unique=True,
             postgresql_where=text("verwerker_taak_id <> ''"),
         ),
+        # Hoe een werklijst leest: open, van iemand (of van niemand), op einddatum.
+        Index("ix_medewerkertaak_werklijst", "status", "behandelaar", "einddatum"),
+        trigramindex("ix_medewerkertaak_trigrammen", "trigrammen"),
         Index("ix_medewerkertaak_groepen", "kandidaatgroepen", postgresql_using="gin"),
     )

@@ -18,7 +18,8 @@ DETAILS: dict[str, type[Schema]] = {
     "urltaak": UrlDetails,
     "formuliertaak": FormulierDetails,
 }
-HERINNER_DAGEN_VOORAF = 3
+SOORT = "nl.overheid.taken"
+GEMELD = ("uitgevoerd", "verwerkt", "afgebroken")
 OVERGANGEN = {
     "open": {"uitgevoerd", "niet_uitgevoerd", "afgebroken"},
     "uitgevoerd": {"verwerkt"},
@@ -27,10 +28,11 @@ OVERGANGEN = {
 
 
 def vul_datums(w: Wijziging[ExterneTaakBasis]) -> Fouten:
-    """Start is standaard vandaag, de herinnering een paar dagen voor het eind; start en herinnering liggen niet na het eind."""
+    """Start is standaard vandaag, de herinnering een ingesteld aantal dagen voor het eind; beide liggen niet na het eind."""
     eind = w.nieuw.einddatum_handelings_termijn
     start = w.nieuw.startdatum or (w.oud or {}).get("startdatum") or w.omgeving.installatie.klok.vandaag()
-    herinnering = w.nieuw.datum_herinnering or max(start, eind - timedelta(days=HERINNER_DAGEN_VOORAF))
+    vooraf = timedelta(days=w.omgeving.installatie.instellingen.taak_herinnering_dagen)
+    herinnering = w.nieuw.datum_herinnering or max(start, eind - vooraf)
     w.waarden |= {
         "startdatum": start,
         "datum_herinnering": min(herinnering, eind) if w.nieuw.datum_herinnering is None else herinnering,
@@ -42,13 +44,15 @@ def vul_datums(w: Wijziging[ExterneTaakBasis]) -> Fouten:
 
 
 def details_passen_bij_soort(w: Wijziging[Any]) -> Fouten:
-    """De details worden getoetst per soort taak."""
+    """De details worden getoetst per soort taak, en bewaard met de standaardwaarden van die soort."""
     soort = w.bron.vast.get("taak_soort") or w.waarden.get("taak_soort") or (w.oud or {}).get("taak_soort")
     try:
-        DETAILS[str(soort)].model_validate(w.waarden["details"])
+        details = DETAILS[str(soort)].model_validate(w.waarden["details"])
     except ValidationError as fout:
         for deel in fouten_uit(fout):
             yield ParamFout(f"details.{deel.naam}", deel.code, deel.reden)
+    else:
+        w.waarden["details"] = details.als_json()
 
 
 def status_gaat_vooruit(w: Wijziging[ExterneTaakBasis]) -> Fouten:
@@ -79,3 +83,23 @@ def taak_is_niet_van_een_ander(w: Wijziging[MedewerkerTaakIn]) -> Fouten:
     huidig = (w.oud or {}).get("behandelaar")
     if huidig and w.nieuw.behandelaar and w.nieuw.behandelaar != huidig:
         yield ParamFout("behandelaar", "al-toegewezen", "Een collega heeft deze taak al in behandeling.")
+
+
+def gebeurtenis_klanttaak(w: Wijziging[ExterneTaakBasis]) -> str:
+    """De eigen gebeurtenis van een klanttaak: geregistreerd, of de status die zij kreeg. Herinnerd en verlopen staan in `verlopen`."""
+    if w.aanmaken:
+        return f"{SOORT}.externetaak-geregistreerd"
+    nieuw = w.waarden.get("status") if w.verandert("status") else ""
+    return f"{SOORT}.externetaak-{nieuw}" if nieuw in GEMELD else ""
+
+
+def gebeurtenis_medewerkertaak(w: Wijziging[MedewerkerTaakIn]) -> str:
+    """De eigen gebeurtenis van een taak voor een medewerker: geregistreerd, toegewezen, teruggegeven, afgerond of afgebroken."""
+    wat = ""
+    if w.aanmaken:
+        wat = "geregistreerd"
+    elif w.verandert("status"):
+        wat = w.waarden["status"]
+    elif w.verandert("behandelaar"):
+        wat = "toegewezen" if w.waarden["behandelaar"] else "teruggegeven"
+    return f"{SOORT}.medewerkertaak-{wat}" if wat else ""

@@ -11,11 +11,12 @@ from kern.installatie import Installatie
 from kern.klok import NEDERLAND
 from kern.outbox import Verwerker, Werk, plaats
 from kit import Wijziging
+from kit.cloudevents import maak_gebeurtenis, meld_gebeurtenis
 from kit.sporen import meld_los
 from registraties.taken.modellen import ExterneTaak
+from registraties.taken.regels import SOORT
 
 VERLOPEN, HERINNEREN = "taken.verlopen", "taken.herinneren"
-OCHTEND = time(9)
 
 
 def plan(w: Wijziging[ExterneTaakBasis]) -> None:
@@ -31,7 +32,7 @@ def plan(w: Wijziging[ExterneTaakBasis]) -> None:
         {"taak": str(w.id), "eind": eind.isoformat()},
         vanaf=_moment(eind + timedelta(days=1), time()),
     )
-    moment = _moment(herinnering, OCHTEND)
+    moment = _moment(herinnering, installatie.instellingen.taak_herinnering_tijd)
     if moment > w.nu:
         plaats(installatie, w.verbinding, HERINNEREN, {"taak": str(w.id), "op": herinnering.isoformat()}, vanaf=moment)
 
@@ -55,6 +56,7 @@ def laat_verlopen(verbinding: Connection, installatie: Installatie, werk: Werk) 
     opdracht = update(ExterneTaak).where(ExterneTaak.id == taak["id"])
     verbinding.execute(opdracht.values(status="niet_uitgevoerd", revisie=ExterneTaak.revisie + 1))
     _meld(verbinding, installatie, taak, "niet_uitgevoerd", "partial_update")
+    _meld_gebeurtenis(verbinding, installatie, taak, "verlopen")
 
 
 def herinner(verbinding: Connection, installatie: Installatie, werk: Werk) -> None:
@@ -62,6 +64,7 @@ def herinner(verbinding: Connection, installatie: Installatie, werk: Werk) -> No
     taak = _open_taak(verbinding, werk)
     if taak is not None and taak["datum_herinnering"].isoformat() == werk.inhoud["op"]:
         _meld(verbinding, installatie, taak, "herinnerd", "herinnerd")
+        _meld_gebeurtenis(verbinding, installatie, taak, "herinnerd")
 
 
 def _meld(verbinding: Connection, installatie: Installatie, taak: Any, status: str, actie: str) -> None:
@@ -77,6 +80,17 @@ def _meld(verbinding: Connection, installatie: Installatie, taak: Any, status: s
         actie=actie,
         kenmerken=kenmerken,
     )
+
+
+def _meld_gebeurtenis(verbinding: Connection, installatie: Installatie, taak: Any, wat: str) -> None:
+    gebeurtenis = maak_gebeurtenis(
+        installatie,
+        registratie="taken",
+        soort=f"{SOORT}.externetaak-{wat}",
+        onderwerp=f"taken:externetaken/{taak['id']}",
+        gegevens={"taakSoort": taak["taak_soort"]},
+    )
+    meld_gebeurtenis(installatie, verbinding, gebeurtenis)
 
 
 def verwerkers(_installatie: Installatie) -> list[Verwerker]:
