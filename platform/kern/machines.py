@@ -24,6 +24,7 @@ from kern.diensten import Dienst
 from kern.fouten import Probleem
 from kern.installatie import Installatie
 from kern.tabellen import Toegangssleutel
+from kern.versies import huidige_versie
 
 EIGEN_PREFIX = "dienstverlening-"
 GELDIG = timedelta(hours=1)
@@ -144,7 +145,7 @@ class Poortwachter:
         return aanroeper
 
     def _ververs(self) -> None:
-        versie: Any = self._installatie.redis.get(self._installatie.redis_sleutel("versie", "toegang"))
+        versie = huidige_versie(self._installatie, "toegang")
         if versie != self._versie:
             self._versie = versie
             self._sleutels.clear()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from itertools import chain
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
@@ -60,9 +61,14 @@ def lees_parameter(type_: Any, naam: str, waarde: Any) -> Any:
     if isinstance(waarde, str) and getattr(type_, "__origin__", None) is list:
         waarde = [deel for deel in waarde.split(",") if deel]
     try:
-        return TypeAdapter(type_).validate_python(waarde)
+        return _lezer_van(type_).validate_python(waarde)
     except ValidationError as fout:
         raise Ongeldig(*(ParamFout(naam, deel.code, deel.reden) for deel in fouten_uit(fout))) from None
+
+
+@cache
+def _lezer_van(type_: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(type_)
 
 
 def toets_parameters(typen: Mapping[str, Any], criteria: Iterable[tuple[str, Any]]) -> None:

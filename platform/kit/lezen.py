@@ -10,7 +10,20 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, bindparam, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Dialect,
+    Label,
+    RowMapping,
+    Select,
+    bindparam,
+    func,
+    literal_column,
+    select,
+)
+from sqlalchemy.exc import CompileError
+from sqlalchemy.sql import visitors
 
 from integratie.urn import urn_uuid
 from kit.bron import Bron
@@ -43,14 +56,42 @@ class Lezer:
             self._veld(naam) for naam in bron.lees.model_fields if naam not in {*eigen_velden, bron.sleutel}
         ]
         self._toont_uuid = bron.sleutel in bron.lees.model_fields
-        tabel: Any = bron.model.__table__  # type: ignore[attr-defined]  # tabelklassen
-        leesbaar = [kolom for kolom in tabel.columns if not kolom.info.get("alleen_zoeken")]
-        eigen = [kolom.label(f"k_{kolom.key}") for kolom in leesbaar]
-        afgeleid = [veld.uitdrukking.label(veld.kolom) for veld in self._velden if veld.kolom.startswith("a_")]
-        self._kolommen = [*eigen, *afgeleid]
-        # Eén keer gemaakt: SQLAlchemy onthoudt bij het object zelf hoe het gecompileerd is.
-        self._met_id = self._alles().where(self._id == bindparam("gezocht"))
-        self._slot = select(self._id).where(self._id == bindparam("gezocht")).with_for_update()
+
+    @cached_property
+    def _kolommen(self) -> dict[str, Label[Any]]:
+        """Wat een rij bevat: de eigen kolommen (`k_`) en de afgeleide velden (`a_`)."""
+        tabel: Any = self.bron.model.__table__  # type: ignore[attr-defined]  # tabelklassen
+        rij = {f"k_{kolom.key}": kolom for kolom in tabel.columns if not kolom.info.get("alleen_zoeken")}
+        rij |= {veld.kolom: veld.uitdrukking for veld in self._velden if veld.kolom.startswith("a_")}
+        return {naam: kolom.label(naam) for naam, kolom in rij.items()}
+
+    @cached_property
+    def _plekken(self) -> list[tuple[str, int, Omzetting | None]]:
+        """Per veld: de naam op de lijn, de plek in een rij en de omzetting."""
+        plek = {naam: nummer for nummer, naam in enumerate(self._kolommen)}
+        return [(veld.naam, plek[veld.kolom], veld.om) for veld in self._velden]
+
+    @cached_property
+    def _selectie(self) -> list[ColumnElement[Any]]:
+        """De kolommen, met de afgeleide als vaste SQL-tekst.
+
+        Anders zoekt SQLAlchemy bij elke opdracht alle uitdrukkingen na om haar in de cache terug te vinden; bij vijftig kolommen
+        kost dat meer dan de opdracht zelf.
+        """
+        tabel, dialect = self.bron.model.__table__, self.omgeving.installatie.db.engine.dialect  # type: ignore[attr-defined]  # tabelklassen
+        return [
+            als_tekst(kolom, tabel, dialect) if naam.startswith("a_") else kolom
+            for naam, kolom in self._kolommen.items()
+        ]
+
+    # Eén keer gemaakt: SQLAlchemy onthoudt bij het object zelf hoe het gecompileerd is.
+    @cached_property
+    def _met_id(self) -> Select[Any]:
+        return self._alles().where(self._id == bindparam("gezocht"))
+
+    @cached_property
+    def _slot(self) -> Select[Any]:
+        return select(self._id).where(self._id == bindparam("gezocht")).with_for_update()
 
     def _veld(self, naam: str) -> _Veld:
         alias = self.bron.lees.model_fields[naam].alias or naam
@@ -116,7 +157,7 @@ class Lezer:
         return self._alles().where(*self._zichtbaar)
 
     def _alles(self) -> Select[Any]:
-        return select(*self._kolommen).where(*self._vast)
+        return select(*self._selectie).select_from(self.bron.model).where(*self._vast)
 
     def geef_weer(self, rij: RowMapping) -> dict[str, Any]:
         """Een rij als JSON-waarden."""
@@ -125,9 +166,10 @@ class Lezer:
             uit["url"] = self.url(rij)
         if self._toont_uuid:
             uit[self.bron.sleutel] = rij["k_id"]
-        for veld in self._velden:
-            waarde = rij[veld.kolom]
-            uit[veld.naam] = veld.om(waarde) if veld.om else waarde
+        waarden = tuple(rij.values())
+        for naam, plek, om in self._plekken:
+            waarde = waarden[plek]
+            uit[naam] = om(waarde) if om else waarde
         if self.bron.vertaling:
             vertaal(uit, rij["k_vertalingen"])
         return uit
@@ -226,6 +268,18 @@ class Lezer:
 def kolommen(rij: RowMapping) -> dict[str, Any]:
     """De kolommen van de tabel in een gelezen rij, onder hun eigen naam."""
     return {naam[2:]: waarde for naam, waarde in rij.items() if naam.startswith("k_")}
+
+
+def als_tekst(kolom: Label[Any], tabel: Any, dialect: Dialect) -> ColumnElement[Any]:
+    """Een benoemde kolom van `tabel` als vaste SQL-tekst; wat van het verzoek afhangt (een `callable_`) blijft zoals het is."""
+    if any(getattr(deel, "callable", None) for deel in visitors.iterate(kolom)):
+        return kolom
+    try:
+        vraag = select(kolom).select_from(tabel).compile(dialect=dialect, compile_kwargs={"literal_binds": True})
+    except CompileError:  # een waarde die niet als tekst te schrijven is (JSON)
+        return kolom
+    tekst = str(vraag).removeprefix("SELECT ").rpartition(f" AS {kolom.name} \nFROM ")[0]
+    return literal_column(tekst.replace("%%", "%"), kolom.type).label(kolom.name) if tekst else kolom
 
 
 def _met_uuid(waarde: Any, naar_url: Omzetting) -> Any:

@@ -7,6 +7,7 @@ import orjson
 
 from integratie.basis import ApiClient, ApiFout
 from kern.installatie import Installatie
+from kern.versies import huidige_versie
 
 GROOTSTE_CACHE = 5000
 GROOTSTE_RESOURCE = 5 << 20  # bytes; wie de URL van een groot bestand opgeeft, vult het geheugen niet
@@ -32,7 +33,7 @@ class Ophaler:
         return self._vraag(dienst.naam, url)
 
     def _type(self, url: str) -> dict[str, Any] | None:
-        versie = self._installatie.redis.get(self._installatie.redis_sleutel("versie", "catalogi"))
+        versie = huidige_versie(self._installatie, "catalogi")
         if versie != self._versie or len(self._types) > GROOTSTE_CACHE:
             self._versie = versie
             self._types.clear()

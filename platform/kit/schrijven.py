@@ -11,11 +11,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flask import request
-from sqlalchemy import Connection, RowMapping, delete, insert, update
+from sqlalchemy import Connection, RowMapping, delete
 from sqlalchemy.exc import IntegrityError
 
 from integratie.basis import Schema
 from kern.fouten import Ongeldig, ParamFout, Probleem
+from kern.opdrachten import bijwerken, invoegen
 from kit.antwoord import Antwoord
 from kit.bron import Actie, Bron, Regel
 from kit.herhalen import Ingehaald, herhaal
@@ -318,12 +319,11 @@ class Schrijver:
             w.geheugen["oud_weergave"] = self._lezer.geef_weer(rij)
 
     def _voeg_in(self, w: Wijziging[Any]) -> None:
-        w.verbinding.execute(insert(self._bron.model).values(id=w.id, **w.waarden, **self._bron.vast))
+        w.verbinding.execute(invoegen(self._bron.model), {"id": w.id, **w.waarden, **self._bron.vast})
         self._gevolgen(w)
 
     def _werk_bij(self, w: Wijziging[Any]) -> None:
-        model: Any = self._bron.model
-        w.verbinding.execute(update(model).where(model.id == w.id).values(revisie=model.revisie + 1, **w.waarden))
+        w.verbinding.execute(bijwerken(self._bron.model), {"gezocht": w.id, **w.waarden})
         self._gevolgen(w)
 
     def _haal_weg(self, w: Wijziging[Any]) -> None:

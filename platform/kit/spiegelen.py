@@ -13,12 +13,13 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Connection, String, UniqueConstraint, and_, cast, delete, false, insert, or_, select, update
+from sqlalchemy import Connection, String, UniqueConstraint, and_, cast, delete, false, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from integratie.basis import ApiClient, ApiFout
 from kern.fouten import Ongeldig, ParamFout, Probleem
 from kern.installatie import Installatie
+from kern.opdrachten import invoegen
 from kern.outbox import Verwerker, Werk, plaats, trek_in
 from kern.tabellen import OutboxTabel
 from kit.antwoord import Antwoord
@@ -116,7 +117,7 @@ class GespiegeldeSchrijver(Schrijver):
             return verbinding.execute(vraag.limit(1)).first()
 
     def _zet_neer(self, w: Wijziging[Any], toegang: Toegang) -> None:
-        w.verbinding.execute(insert(self._bron.model).values(id=w.id, mark=AANMAKEN, **w.waarden, **self._bron.vast))
+        w.verbinding.execute(invoegen(self._bron.model), {"id": w.id, "mark": AANMAKEN, **w.waarden, **self._bron.vast})
         if not self._lezer.mag(w.verbinding, toegang, "maak", w.id):
             raise Probleem(403)
 

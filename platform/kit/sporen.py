@@ -5,12 +5,13 @@ from typing import Any
 
 import orjson
 from flask import request
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection, delete
 
 from integratie.basis import ApiFout
 from integratie.notificaties import NotificatiesClient
 from integratie.notificaties.schemas import KanaalIn
 from kern.installatie import Installatie
+from kern.opdrachten import invoegen
 from kern.outbox import Verwerker, Werk, plaats
 from kit.antwoord import naar_json
 from kit.bron import Bron
@@ -74,7 +75,7 @@ class Sporen:
         if w.actie == "destroy" and not self._bron.hoofd:  # met het hoofdobject verdwijnt zijn hele trail
             w.verbinding.execute(delete(tabel).where(tabel.hoofd == hoofd_id))
         else:
-            w.verbinding.execute(insert(tabel).values(rij))
+            w.verbinding.execute(invoegen(tabel), rij)
 
 
 def _json(weergave: Any) -> Any:

@@ -1,6 +1,5 @@
 """Caches over processen heen geldig houden: een versie in Redis die verandert bij elke wijziging van de bron."""
 
-import secrets
 from collections.abc import Callable
 from typing import Any
 
@@ -9,14 +8,12 @@ from redis.exceptions import RedisError
 
 from kern.database import na_commit
 from kern.installatie import Installatie
+from kern.versies import vernieuw_versie
 from kit.wijziging import Wijziging
 
+__all__ = ["na_wijziging", "vernieuw_versie"]
+
 log = structlog.get_logger()
-
-
-def vernieuw_versie(installatie: Installatie, naam: str) -> None:
-    """Laat elk proces vergeten wat het van `naam` onthield. Een willekeurig getal: na een lege Redis herhaalt zich niets."""
-    installatie.redis.set(installatie.redis_sleutel("versie", naam), secrets.randbits(48))
 
 
 def na_wijziging(naam: str) -> Callable[[Wijziging[Any]], None]:

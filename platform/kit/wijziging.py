@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from integratie.basis import Schema
+from kern.opdrachten import rij_van
 
 if TYPE_CHECKING:
     from kit.bron import Bron
@@ -90,13 +91,13 @@ class Wijziging(Generic[S]):
         """
         if id_ is None:
             return {}
-        vraag = select(*model.__table__.columns).where(model.id == id_)
+        vraag, gezocht = rij_van(model), {"gezocht": id_}
         if self.transactie is not None:
-            return dict(self.transactie.execute(vraag).mappings().first() or {})
+            return dict(self.transactie.execute(vraag, gezocht).mappings().first() or {})
         sleutel = f"rij {model.__table__.fullname} {id_}"
         if sleutel not in self.geheugen:
             with self.omgeving.installatie.db.lezen() as verbinding:
-                self.geheugen[sleutel] = dict(verbinding.execute(vraag).mappings().first() or {})
+                self.geheugen[sleutel] = dict(verbinding.execute(vraag, gezocht).mappings().first() or {})
         gelezen: Mapping[str, Any] = self.geheugen[sleutel]
         return gelezen
 

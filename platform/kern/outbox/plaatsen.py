@@ -11,6 +11,9 @@ from kern.installatie import Installatie
 from kern.outbox.wekker import wek
 from kern.tabellen import OutboxTabel
 
+_TABEL: Any = OutboxTabel.__table__
+_PLAATS = insert(_TABEL).returning(_TABEL.c.id)
+
 
 def plaats(
     installatie: Installatie,
@@ -35,7 +38,7 @@ def plaats(
         "aangemaakt": nu,
         "spoor": spoor,
     }
-    nummer = verbinding.execute(insert(OutboxTabel).values(rij).returning(OutboxTabel.id)).scalar_one()
+    nummer: int = verbinding.execute(_PLAATS, rij).scalar_one()
     if vanaf is None or vanaf <= nu:
         na_commit(lambda: wek(installatie))
     return nummer
