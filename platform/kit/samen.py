@@ -19,6 +19,7 @@ from sqlalchemy.exc import IntegrityError
 from kern.fouten import Ongeldig, ParamFout
 from kit.antwoord import Antwoord
 from kit.idempotentie import Idempotentie
+from kit.impasse import opnieuw_bij_impasse
 from kit.lezen import Lezer
 from kit.omgeving import Omgeving
 from kit.schrijven import Schrijver, strijdig
@@ -60,6 +61,9 @@ class Bundel:
         """Schrijf alles in één transactie; `vorm` maakt van de weergaven per plek het lichaam van de 201."""
         if self._fouten:
             raise Ongeldig(*self._fouten)
+        return opnieuw_bij_impasse(lambda: self._leg_vast(vorm))
+
+    def _leg_vast(self, vorm: Callable[[Gemaakt], Any]) -> Antwoord:
         try:
             with self._omgeving.installatie.db.schrijven() as verbinding:
                 eerder = self._idempotentie.begin(verbinding)

@@ -21,6 +21,7 @@ from kit.antwoord import Antwoord
 from kit.bron import Actie, Bron, Regel
 from kit.herhalen import Ingehaald, herhaal
 from kit.idempotentie import Idempotentie
+from kit.impasse import opnieuw_bij_impasse
 from kit.kolommen import Kolommen
 from kit.lezen import Lezer, kolommen, tabel_achter
 from kit.omgeving import Omgeving
@@ -274,6 +275,19 @@ class Schrijver:
         """`binnen`: de regels in de transactie, als dat niet die van de bron zijn."""
         if binnen is None:
             binnen = self._bron.bij_verwijderen if operatie == "verwijder" else self._bron.binnen
+        regels = binnen
+        return opnieuw_bij_impasse(lambda: self._schrijf_samen(w, toegang, operatie, status, doe, regels))
+
+    def _schrijf_samen(
+        self,
+        w: Wijziging[Any],
+        toegang: Toegang,
+        operatie: str,
+        status: int,
+        doe: Callable[[Wijziging[Any]], None],
+        binnen: Sequence[Regel],
+    ) -> Antwoord:
+        """De transactie: gegevens, sporen en Idempotency-Key samen."""
         idempotentie = self._idempotentie(toegang)
         try:
             with self._omgeving.installatie.db.schrijven() as verbinding:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal_column, select, type_coerce
-from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
+from sqlalchemy import ColumnElement, func, literal_column, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import aliased
 
 from kit import Omgeving
@@ -23,6 +23,7 @@ from registraties.klantinteracties.modellen import (
 )
 
 NIETS: ColumnElement[Any] = literal_column("'{}'::uuid[]")
+GEEN: ColumnElement[Any] = literal_column("'[]'::jsonb")
 
 
 def volledige_naam(contactnaam: Mapping[str, Any] | None) -> str:
@@ -133,7 +134,7 @@ def vertegenwoordigden() -> Afgeleid:
 
 
 def _lijst(rij: Any, volgorde: Any) -> Any:
-    return select(func.coalesce(func.jsonb_agg(aggregate_order_by(rij, volgorde)), type_coerce([], JSONB)))
+    return select(func.coalesce(func.jsonb_agg(aggregate_order_by(rij, volgorde)), GEEN))
 
 
 def _actoren(rijen: list[dict[str, Any]], omgeving: Omgeving) -> list[dict[str, Any]]:

@@ -55,10 +55,13 @@ PARTIJ = Bron(
         partijregels.werkt_voor_organisatie,
         partijregels.gekoppelde_bestaan("digitale_adressen", DigitaalAdres),
         partijregels.gekoppelde_bestaan("rekeningnummers", Rekeningnummer),
+    ),
+    binnen=(
+        regels.nummer_is_vrij("nummer"),
+        partijregels.blijft_organisatie_van_contactpersonen,
         partijregels.voorkeur_is_eigen(*ADRESVOORKEUR, DigitaalAdres.verstrekt_door_partij),
         partijregels.voorkeur_is_eigen(*REKENINGVOORKEUR, Rekeningnummer.partij),
     ),
-    binnen=(regels.nummer_is_vrij("nummer"), partijregels.blijft_organisatie_van_contactpersonen),
     gevolgen=(
         regels.geef_nummers("nummer"),
         partijregels.koppel(

@@ -69,13 +69,17 @@ def gekoppelde_bestaan(lijst: str, model: type[Any]) -> Regel:
 
 
 def voorkeur_is_eigen(voorkeur: str, lijst: str, kolom: Any) -> Regel:
-    """De voorkeur is van deze partij, of wordt dat nu. Valt zij weg uit een nieuwe lijst, dan vervalt de voorkeur."""
+    """De voorkeur is van deze partij, of wordt dat nu. Valt zij weg uit een nieuwe lijst, dan vervalt de voorkeur.
+
+    Loopt in de transactie, en houdt vast wat gekozen is: het verhuist niet tegelijk naar een ander.
+    """
 
     def regel(w: Wijziging[schemas.PartijIn]) -> Fouten:
         gekozen = w.waarden[voorkeur]
         if gekozen is None or gekozen in _gekoppeld(w, lijst):
             return
-        if not _stuurt(w, lijst) and w.rij(kolom.class_, gekozen).get(kolom.key) == w.id:
+        vraag = select(kolom).where(kolom.class_.id == gekozen).with_for_update(read=True)
+        if not _stuurt(w, lijst) and w.verbinding.execute(vraag).scalar() == w.id:
             return
         if voorkeur in w.meegegeven:
             yield ParamFout(lijnnaam(w, voorkeur), "invalid", "Dit is niet van deze partij.")
