@@ -6,10 +6,11 @@ het zelf noemt krijgt het (regels 2.3). Wat een aanroeper zelf al gebruikte, wor
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, Response
-from sqlalchemy import Connection, Sequence, exists, func, select
+from sqlalchemy import Connection, Select, Sequence, exists, func, literal_column, select
 
 from integratie.basis import Schema
 from kern.fouten import Ongeldig, Probleem
@@ -38,11 +39,17 @@ class Nummering:
 
     def _vrij(self, verbinding: Connection, jaar: int, aantal: int) -> list[str]:
         """De volgende `aantal` uit de reeks, zonder wat al gebruikt is; in één vraag."""
-        getal = select(self.reeks.next_value().label("n")).select_from(func.generate_series(1, aantal)).subquery()
-        tekst = func.concat(f"{self.voorvoegsel}-{jaar}-", func.to_char(getal.c.n, "FM0999999999"))
-        naam = select(tekst.label("naam")).subquery()
-        bezet = exists().where(self.model.identificatie == naam.c.naam)
-        return list(verbinding.scalars(select(naam.c.naam).where(~bezet)))
+        return list(verbinding.scalars(_volgende(self, jaar, aantal)))
+
+
+@lru_cache(maxsize=100)
+def _volgende(nummering: Nummering, jaar: int, aantal: int) -> Select[tuple[str]]:
+    # Het aantal staat als getal in de opdracht: anders rekent PostgreSQL op duizend en leest het de hele tabel.
+    reeks = func.generate_series(1, literal_column(f"{aantal:d}"))
+    getal = select(nummering.reeks.next_value().label("n")).select_from(reeks).subquery()
+    tekst = func.concat(f"{nummering.voorvoegsel}-{jaar}-", func.to_char(getal.c.n, "FM0999999999"))
+    naam = select(tekst.label("naam")).subquery()
+    return select(naam.c.naam).where(~exists().where(nummering.model.identificatie == naam.c.naam))
 
 
 def reserveer_route(
