@@ -13,7 +13,8 @@ Component = Literal["ac", "nrc", "zrc", "ztc", "drc", "brc"]
 class Autorisatie(Schema):
     """Scopes binnen één component. De velden met een type horen bij zrc, drc of brc; bij een andere component tellen ze niet.
 
-    Als type mag ook de URL van de hele verzameling staan (`…/zaaktypen`): dan geldt de autorisatie voor alle types (uitbreiding).
+    Als type mag ook de URL van de hele verzameling staan (`…/zaaktypen`) of van een catalogus (`…/catalogussen/<uuid>`): dan geldt
+    de autorisatie voor alle types, of voor alle types in die catalogus, ook toekomstige (uitbreiding).
     """
 
     component: Component

@@ -1,6 +1,6 @@
 """De applicatie van één client_id: als route voor andere componenten, en als rechten van wie deze API zelf aanroept."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -12,11 +12,15 @@ from kern.machines import Aanroeper
 from kit import Bron, Omgeving
 from kit.antwoord import Antwoord
 from kit.app import machine_toegang
-from kit.autorisaties import is_registratie, uit_applicatie
+from kit.autorisaties import TYPEVELD, is_registratie, uit_applicatie
 from kit.filters import toets_parameters
 from kit.lezen import Lezer
 from kit.toegang import Toegang
 from registraties.autorisaties.modellen import Applicatie, Client
+
+CATALOGUS = "catalogi:catalogussen/"
+VERZAMELING = {"zaaktype": "zaaktypen", "informatieobjecttype": "informatieobjecttypen", "besluittype": "besluittypen"}
+GROOTSTE_PAGINA = 500
 
 
 class UitEigenTabellen:
@@ -70,4 +74,30 @@ def _van(omgeving: Omgeving, lezer: Lezer, client_id: str) -> dict[str, Any]:
         rijen = lezer.lijst(verbinding, [van_client], [])
     if not rijen:
         raise Probleem(404)
-    return lezer.geef_weer(rijen[0])
+    weergave = lezer.geef_weer(rijen[0])
+    delen = weergave["autorisaties"]
+    return weergave | {"autorisaties": [los for deel in delen for los in per_type(omgeving, deel)]}
+
+
+def per_type(omgeving: Omgeving, autorisatie: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+    """Een autorisatie voor een catalogus als losse autorisaties voor de types die daar nu in staan (regels 9).
+
+    Zo kan elk onderdeel haar toepassen, ook een van een ander; wie haar onthoudt, vraagt opnieuw als er een type bij komt.
+    """
+    veld = TYPEVELD.get(autorisatie["component"], "")
+    url = autorisatie.get(veld) or ""
+    if not omgeving.diensten.naar_opslag(url).startswith(CATALOGUS):
+        return (autorisatie,)
+    return ({**autorisatie, veld: type_} for type_ in _typen(omgeving, VERZAMELING[veld], url))
+
+
+def _typen(omgeving: Omgeving, verzameling: str, catalogus: str) -> Iterable[str]:
+    """De URL's van alle types in een catalogus, ook wat nog concept is of niet meer geldt."""
+    client = omgeving.ophaler.client("catalogi")
+    params = {"catalogus": catalogus, "status": "alles", "pageSize": GROOTSTE_PAGINA}
+    pagina = client.vraag("GET", verzameling, params=params)
+    while True:
+        yield from (type_["url"] for type_ in pagina["results"])
+        if not pagina.get("next"):
+            return
+        pagina = client.vraag("GET", pagina["next"])

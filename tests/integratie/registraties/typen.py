@@ -90,11 +90,15 @@ def maak_catalogus(client: CatalogiClient, domein: str = "ALGEM", rsin: str = RS
 
 
 def maak_typen(
-    installatie: Installatie, identificatie: str = "AANVRAAG", resultaat: dict[str, Any] | None = None, **velden: Any
+    installatie: Installatie,
+    identificatie: str = "AANVRAAG",
+    resultaat: dict[str, Any] | None = None,
+    domein: str = "ALGEM",
+    **velden: Any,
 ) -> Typen:
     """Maak en publiceer een zaaktype met status-, resultaat-, rol-, document- en besluittypen."""
     client = CatalogiClient(installatie, namens="catalogi")
-    catalogus = maak_catalogus(client)
+    catalogus = maak_catalogus(client, domein)
     soort = client.zorg_voor_informatieobjecttype(
         InformatieObjectTypeIn(
             catalogus=catalogus,
