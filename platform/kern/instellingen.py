@@ -130,6 +130,10 @@ class Instellingen(BaseSettings):
         description="Welke zaken een behandelaar opent: die van zijn team (of waar hij een taak of rol bij heeft), of alle. "
         "Een teamleider opent elke zaak.",
     )
+    verwerkingsregister: str = Field(
+        "",
+        description="TOML-bestand met eigen verwerkingsactiviteiten (zie kern/verwerkingsactiviteiten.py); leeg: alleen die van het platform.",
+    )
     max_verzoek_mb: int = Field(
         2, ge=1, description="Grootste verzoek in MB, behalve waar een onderdeel meer toestaat."
     )

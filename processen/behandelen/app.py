@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from flask import Flask, current_app
+from flask import Flask, current_app, render_template
 from werkzeug.exceptions import NotFound, ServiceUnavailable
 from werkzeug.wrappers import Response as Antwoord
 
@@ -18,10 +18,12 @@ from kern.installatie import Installatie
 from kern.toegang import huidige_identiteit, voor_medewerker
 from kern.web import maak_scherm_app
 from processen.behandelen.schermen import Lijstschermen, Taakschermen, Zaakschermen
+from processen.behandelen.toegang import GeenToegang
 from processen.behandelen.werklijst import TEAMLEIDER
 
 ROLLEN = ("behandelaar", TEAMLEIDER)
-NIET_TE_ZIEN = (403, 404)
+VERBODEN = 403
+NIET_TE_ZIEN = (VERBODEN, 404)
 
 
 def maak_app(installatie: Installatie) -> Flask:
@@ -38,6 +40,7 @@ def maak_app(installatie: Installatie) -> Flask:
     formuliermotor.registreer(app)
     _registreer_routes(app, installatie)
     app.register_error_handler(ApiFout, _api_fout)
+    app.register_error_handler(GeenToegang, _geen_toegang)
     return app
 
 
@@ -76,6 +79,11 @@ def _api_fout(fout: ApiFout) -> Antwoord:
     """Wat iemand niet mag zien of niet bestaat is een 404; een bron die hapert een 503."""
     http = NotFound() if fout.status in NIET_TE_ZIEN else ServiceUnavailable()
     return current_app.make_response(current_app.handle_user_exception(http))
+
+
+def _geen_toegang(_fout: GeenToegang) -> tuple[str, int]:
+    """Een medewerker mag weten dat de zaak er is, en bij wie hij moet zijn."""
+    return render_template("behandelen/geen_toegang.html"), VERBODEN
 
 
 deel = Deel("behandelen", "processen.behandelen", "/behandelen", maak_app)

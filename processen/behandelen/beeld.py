@@ -13,6 +13,7 @@ from integratie.catalogi.schemas import ResultaatTypeUit
 from integratie.documenten.schemas import DocumentUit
 from integratie.geadresseerde import Geadresseerde, Gebruik, geadresseerde_van
 from integratie.processen.schemas import ZendingUit
+from integratie.taken.formulier import uit_formio
 from integratie.taken.schemas import ExterneTaakUit, MedewerkerTaakUit
 from integratie.tegelijk import tegelijk
 from integratie.verzoeken.schemas import VerzoekTypeUit
@@ -182,5 +183,6 @@ def _klanttaken(bron: Zaakbron, zaak: ZaakUit, taal: str) -> Klanttaken:
 
 def _aanvulling(bron: Zaakbron, taak: ExterneTaakUit, taal: str) -> Aanvulling:
     vooraf, antwoord = (taak.details.get(naam) or {} for naam in ("voorinvullenGegevens", "ontvangenGegevens"))
-    weergave = bron.weergave(taak.details.get("formulierDefinitie"), taal, taak.titel)
+    definitie = uit_formio(taak.details.get("formulierDefinitie") or {}, taak.titel)
+    weergave = bron.weergave(definitie, taal, taak.titel)
     return Aanvulling(taak.titel, str(vooraf.get("vraag") or ""), _secties(weergave, antwoord))

@@ -1,6 +1,7 @@
 """De registraties, bevraagd namens één behandelaar. Wat er op de schermen komt, staat in `beeld`."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -52,8 +53,18 @@ class Zaakbron:
     def acties(self, zaak: ZaakUit) -> Iterator[dict[str, Any]]:
         """De processen die een medewerker op deze zaak kan starten, uit de geïnstalleerde pakketten."""
         zaaktype = self.catalogi.type_bij_url(zaak.zaaktype).identificatie
-        for pakket in self.configuratie.alle(PROCESPAKKET):
+        for pakket in self._pakketten:
             yield from (actie for actie in pakket.get("acties", []) if actie["zaaktype"] == zaaktype)
+
+    def groepen_van(self, zaak: ZaakUit) -> frozenset[str]:
+        """De groepen die zaken van dit zaaktype behandelen, uit de geïnstalleerde pakketten."""
+        zaaktype = self.catalogi.type_bij_url(zaak.zaaktype).identificatie
+        teams = (team for pakket in self._pakketten for team in pakket.get("teams", []))
+        return frozenset(groep for team in teams if team["zaaktype"] == zaaktype for groep in team["groepen"])
+
+    @cached_property
+    def _pakketten(self) -> list[dict[str, Any]]:
+        return list(self.configuratie.alle(PROCESPAKKET))
 
     def formulier(self, sleutel: str, taal: str) -> Formulierweergave | None:
         """Het formulier met deze sleutel, of None als het niet (goed) is ingericht."""

@@ -22,9 +22,13 @@ def _starts(pakket: Pakket) -> Iterator[str]:
         f"pakket.toml: proces {naam} bestaat niet in dit pakket" for naam in genoemd if naam not in pakket.processen
     )
     zaaktypen = {deel.identificatie for deel in pakket.zaaktypen}
-    for actie in pakket.kop.acties:
-        if actie.zaaktype not in zaaktypen:
-            yield f"pakket.toml: zaaktype {actie.zaaktype} bestaat niet in dit pakket"
+    van_acties_en_teams = [
+        *(actie.zaaktype for actie in pakket.kop.acties),
+        *(team.zaaktype for team in pakket.kop.teams),
+    ]
+    for zaaktype in van_acties_en_teams:
+        if zaaktype not in zaaktypen:
+            yield f"pakket.toml: zaaktype {zaaktype} bestaat niet in dit pakket"
 
 
 def _formulieren(pakket: Pakket) -> Iterator[str]:

@@ -62,6 +62,13 @@ class Actie(Schema):
     titel: dict[str, str]
 
 
+class Team(Schema):
+    """Welke groepen medewerkers zaken van een zaaktype behandelen: zij mogen die zaken openen."""
+
+    zaaktype: str
+    groepen: Annotated[list[str], Field(min_length=1)]
+
+
 class Kop(Schema):
     """De inhoud van `pakket.toml`."""
 
@@ -72,6 +79,7 @@ class Kop(Schema):
     catalogus: Catalogusdeel
     starts: list[Start] = Field(default_factory=list)
     acties: list[Actie] = Field(default_factory=list)
+    teams: list[Team] = Field(default_factory=list)
     begin_geldigheid: date = date(2026, 1, 1)
 
 

@@ -198,9 +198,9 @@ def _inrichting(installatie: Installatie, pakket: Pakket, starts: list[dict[str,
         client.bewaar(VERZENDREGEL, regel.sleutel, {**regel.model_dump(by_alias=True), "pakket": pakket.kop.naam})
     kop = pakket.kop
     acties = [actie.model_dump(by_alias=True) for actie in kop.acties]
-    client.bewaar(
-        PROCESPAKKET, kop.naam, {"versie": kop.versie, "titel": kop.titel, "starts": starts, "acties": acties}
-    )
+    teams = [team.model_dump(by_alias=True) for team in kop.teams]
+    gegevens = {"versie": kop.versie, "titel": kop.titel, "starts": starts, "acties": acties, "teams": teams}
+    client.bewaar(PROCESPAKKET, kop.naam, gegevens)
 
 
 def _processen(installatie: Installatie, motor: Motor, pakket: Pakket, door: str) -> None:

@@ -8,8 +8,11 @@ from werkzeug.wrappers import Response as Antwoord
 
 from huisstijl import huidige_taal, vertaal
 from integratie.processen.schemas import ActieIn
+from integratie.zaken.schemas import ZaakUit
 from processen.behandelen.beeld import lees_beeld
+from processen.behandelen.bron import Zaakbron
 from processen.behandelen.schermen.basis import Schermen
+from processen.behandelen.toegang import GeenToegang, mag_openen
 
 
 class Zaakschermen(Schermen):
@@ -19,16 +22,24 @@ class Zaakschermen(Schermen):
         """De zaak; `documenten` in de query is de pagina van de documenten."""
         bron = self._bron()
         pagina = max(1, request.args.get("documenten", 1, type=int))
-        beeld = lees_beeld(bron, bron.zaak(uuid), huidige_taal(), pagina)
+        beeld = lees_beeld(bron, self._zaak(bron, uuid), huidige_taal(), pagina)
         if pagina > beeld.documenten.paginas and "documenten" not in beeld.haperend:
             abort(404)
         self._audit("zaak bekeken", beeld.zaak.identificatie)
         return self._toon_zaak("behandelen/zaak.html", beeld, sleutel=uuid4())
 
+    def _zaak(self, bron: Zaakbron, uuid: UUID) -> ZaakUit:
+        """De zaak, als deze medewerker haar mag openen; anders `GeenToegang`, en dat ligt vast."""
+        zaak = bron.zaak(uuid)
+        if not mag_openen(bron, zaak):
+            self._audit("zaak geweigerd", zaak.identificatie)
+            raise GeenToegang
+        return zaak
+
     def start_actie(self, uuid: UUID) -> Antwoord:
         """Start een actie op de zaak; het formulier draagt een uuid, zodat een dubbele klik er één is."""
         bron = self._bron()
-        zaak = bron.zaak(uuid)
+        zaak = self._zaak(bron, uuid)
         proces = request.form.get("proces", "")
         sleutel = request.form.get("sleutel", type=UUID)
         if sleutel is None or proces not in {actie["proces"] for actie in bron.acties(zaak)}:
@@ -41,7 +52,7 @@ class Zaakschermen(Schermen):
     def document(self, uuid: UUID, document: UUID) -> Response:
         """Een document van de zaak, als bijlage en nooit in de pagina."""
         bron = self._bron()
-        zaak = bron.zaak(uuid)
+        zaak = self._zaak(bron, uuid)
         gevonden = bron.document_van(zaak, document)
         if gevonden is None:
             abort(404)

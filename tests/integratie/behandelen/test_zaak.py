@@ -14,6 +14,8 @@ from integratie.zaken import ZakenClient
 from integratie.zaken.schemas import ZaakInformatieObjectIn, ZaakUit
 from kern.tabellen import Auditregel
 from tests.integratie.behandelen.hulp import (
+    NADIA,
+    TESSA,
     Beoordeling,
     Browser,
     aanroepen,
@@ -107,9 +109,9 @@ def test_document_alleen_via_zijn_eigen_zaak(gemeente: Gemeente, geregistreerd: 
 
 @pytest.mark.parametrize("weg", ["documenten", "besluiten", "taken", "processen", "objecten", "verzoeken", "catalogi"])
 def test_een_bron_die_hapert_raakt_alleen_haar_deel(
-    gemeente: Gemeente, geregistreerd: ZaakUit, bas: Browser, weg: str
+    gemeente: Gemeente, beoordeling: Beoordeling, bas: Browser, weg: str
 ) -> None:
-    zaak = geregistreerd
+    zaak, _taak = beoordeling
     with kapot(gemeente.installatie, weg):
         bas.naar(pad_zaak(zaak))
     assert bas.status == 200
@@ -168,8 +170,10 @@ def test_geen_bsn_in_adressen_en_log(gemeente: Gemeente, beoordeling: Beoordelin
 
 def test_wie_keek_ligt_vast(gemeente: Gemeente) -> None:
     zaak = registratie(gemeente)
-    with browser(gemeente.installatie, "nadia") as nadia:
-        nadia.naar(pad_zaak(zaak))
+    for wie in (NADIA, TESSA):
+        with browser(gemeente.installatie, wie) as browser_van:
+            browser_van.naar(pad_zaak(zaak))
     with gemeente.installatie.db.lezen() as verbinding:
         vraag = select(Auditregel.gebruiker, Auditregel.actie).where(Auditregel.onderwerp == zaak.identificatie)
-        assert [tuple(rij) for rij in verbinding.execute(vraag)] == [("nadia", "zaak bekeken")]
+        regels = [tuple(rij) for rij in verbinding.execute(vraag.order_by(Auditregel.tijdstip))]
+    assert regels == [(NADIA, "zaak geweigerd"), (TESSA, "zaak bekeken")]
