@@ -126,7 +126,8 @@ class ProductstatusZetten(Bouwblok[StatusKeuze, ZaakInvoer, Geen]):
         zaak = ZakenClient(installatie, namens=opdracht.namens).zaak(opdracht.invoer.zaak)
         client = ProductenClient(installatie, namens=opdracht.namens)
         urn = urn_zaak(installatie.instellingen.bronorganisatie, zaak.identificatie)
-        for product in client.zoek_producten({"aanvraag_zaak_urn": urn}).results:
+        # Eerst alles lezen: wijzigen tussen de pagina's door kan hun volgorde veranderen.
+        for product in list(client.alle_producten({"aanvraag_zaak_urn": urn})):
             if product.status != status:
                 client.wijzig_product(product.url, status=status)
         return Geen()

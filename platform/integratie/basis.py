@@ -17,6 +17,7 @@ from kern.machines import Ondertekening
 
 T = TypeVar("T", bound=BaseModel)
 SERVERFOUT = 500
+MEESTE_PAGINAS = 100
 CRS = "EPSG:4326"
 
 
@@ -116,6 +117,17 @@ class ApiClient:
         """Zoeken met de criteria in het lichaam, zodat er geen nummers in de URL staan."""
         antwoord = self.vraag("POST", f"{pad}/_zoek", json=criteria, params=params)
         return Pagina[schema].model_validate(antwoord)  # type: ignore[valid-type]  # T is pas bij aanroep bekend
+
+    def zoek_alle(
+        self, pad: str, schema: type[T], criteria: Mapping[str, Any], *, hoogstens: int = MEESTE_PAGINAS
+    ) -> Iterator[T]:
+        """Als `zoek`, maar alle pagina's. Zijn het er meer dan `hoogstens`, dan is dat een fout: nooit een halve lijst."""
+        for pagina in range(1, hoogstens + 1):
+            gevonden = self.zoek(pad, schema, criteria, page=pagina)
+            yield from gevonden.results
+            if not gevonden.next:
+                return
+        raise RuntimeError(f"{pad}: meer dan {hoogstens} pagina's gevonden")
 
     def maak(
         self, pad: str, invoer: BaseModel | Mapping[str, Any], schema: type[T], *, sleutel: str | None = None

@@ -6,6 +6,7 @@ vaste Message-ID, de brief een vaste bestandsnaam.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -39,6 +40,7 @@ from processen.verzenden.voorkeur import emailadres
 from processen.zaakafhandeling.webhook import VERZENDREGELS
 
 NAMENS = "verzenden"
+AFRONDING = timedelta(seconds=1)
 AANKONDIGING = {
     "onderwerp": {"nl": "Er staat een bericht voor u klaar", "en": "There is a message for you"},
     "inhoud": {
@@ -184,12 +186,16 @@ def _in_portaal(installatie: Installatie, post: _Post) -> list[str]:
         return []
     client = BerichtenClient(installatie, namens=NAMENS)
     referentie = post.rij["id"].hex[:25]
-    bestaand = client.zoek_berichten(
-        {"ontvanger": ontvanger, "publicatiedatum__gte": post.rij["aangemaakt"].isoformat()}
-    )
-    if not any(bericht.referentie == referentie for bericht in bestaand.results):
+    bestaand = client.alle_berichten({"ontvanger": ontvanger, **_rond(post.rij["aangemaakt"])})
+    if not any(bericht.referentie == referentie for bericht in bestaand):
         client.plaats(_bericht(installatie, post, ontvanger, referentie), sleutel=f"zending-{post.rij['id']}")
     return ["portaal"]
+
+
+def _rond(moment: datetime) -> dict[str, str]:
+    """Berichten die op dit moment gepubliceerd zijn, ook in een register dat op hele seconden afrondt."""
+    van, tot = moment - AFRONDING, moment + AFRONDING
+    return {"publicatiedatum__gte": van.isoformat(), "publicatiedatum__lte": tot.isoformat()}
 
 
 def _bericht(installatie: Installatie, post: _Post, ontvanger: str, referentie: str) -> BerichtIn:

@@ -1,6 +1,6 @@
 """Getypte client van de Berichten API."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,10 @@ class BerichtenClient(ApiClient):
     def zoek_berichten(self, criteria: Mapping[str, Any], **params: Any) -> Pagina[BerichtUit]:
         """Zoeken met de criteria in het lichaam (`ontvanger` is een URN, mogelijk met BSN; onze uitbreiding)."""
         return self.zoek("berichten", BerichtUit, criteria, **params)
+
+    def alle_berichten(self, criteria: Mapping[str, Any]) -> Iterator[BerichtUit]:
+        """Als `zoek_berichten`, alle pagina's."""
+        return self.zoek_alle("berichten", BerichtUit, criteria)
 
     def markeer_geopend(self, url: str, tijdstip: datetime) -> BerichtUit:
         return self.wijzig(url, {"geopendOp": tijdstip.isoformat()}, BerichtUit)

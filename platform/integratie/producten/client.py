@@ -1,10 +1,11 @@
 """Getypte client van de Producten API."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from integratie.basis import ApiClient, Pagina
 from integratie.producten.schemas import ProductIn, ProductUit
+from integratie.producttypen.client import paginaparams
 
 
 class ProductenClient(ApiClient):
@@ -25,7 +26,11 @@ class ProductenClient(ApiClient):
 
     def zoek_producten(self, criteria: Mapping[str, Any], **params: Any) -> Pagina[ProductUit]:
         """Zoeken met de criteria in het lichaam (`eigenaren__bsn`), zodat er geen BSN in een URL komt (onze uitbreiding)."""
-        return self.zoek("producten", ProductUit, criteria, **params)
+        return self.zoek("producten", ProductUit, criteria, **paginaparams(params))
+
+    def alle_producten(self, criteria: Mapping[str, Any]) -> Iterator[ProductUit]:
+        """Als `zoek_producten`, alle pagina's."""
+        return self.zoek_alle("producten", ProductUit, criteria)
 
     def wijzig_product(self, url: str, **velden: Any) -> ProductUit:
         return self.wijzig(url, velden, ProductUit)
