@@ -8,11 +8,12 @@ from integratie.basis import ApiFout
 from kern.diensten import API_PADEN
 from kern.installatie import Installatie
 from kern.machines import EIGEN_PREFIX, Aanroeper
+from kern.versies import huidige_versie
 from kit.ophalen import Ophaler
 from kit.toegang import Autorisatie, Toegang
 
 # Een autorisatie voor een hele catalogus verandert ook als daar een type bij komt.
-VERSIES = (("versie", "autorisaties"), ("versie", "catalogi"))
+VERSIES = ("autorisaties", "catalogi")
 TYPEVELD = {"zrc": "zaaktype", "drc": "informatieobjecttype", "brc": "besluittype"}
 
 
@@ -34,11 +35,11 @@ class UitAutorisatiesApi:
     def toegang(self, aanroeper: Aanroeper) -> Toegang:
         if is_registratie(aanroeper):
             return Toegang(aanroeper, alles=True)
-        versie = self._installatie.redis.mget([self._installatie.redis_sleutel(*deel) for deel in VERSIES])
+        versie = tuple(huidige_versie(self._installatie, naam) for naam in VERSIES)
         if versie != self._versie:
             self._versie = versie
             self._bekend.clear()
-        sleutel = (aanroeper.client_id, str(versie))  # wie intussen wijzigt, verhoogt de versie
+        sleutel = (aanroeper.client_id, versie)  # wie intussen wijzigt, verhoogt de versie
         if sleutel not in self._bekend:
             self._bekend[sleutel] = self._vraag(aanroeper)
         return replace(self._bekend[sleutel], aanroeper=aanroeper)
