@@ -279,7 +279,7 @@ def als_tekst(kolom: Label[Any], tabel: Any, dialect: Dialect) -> ColumnElement[
     except CompileError:  # een waarde die niet als tekst te schrijven is (JSON)
         return kolom
     tekst = str(vraag).removeprefix("SELECT ").rpartition(f" AS {kolom.name} \nFROM ")[0]
-    return literal_column(tekst.replace("%%", "%"), kolom.type).label(kolom.name) if tekst else kolom
+    return literal_column(tekst.replace("%%", "%")).label(kolom.name) if tekst else kolom
 
 
 def _met_uuid(waarde: Any, naar_url: Omzetting) -> Any:
