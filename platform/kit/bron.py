@@ -98,8 +98,10 @@ class Bron:
     * `vast`: kolomwaarden die elke rij van deze bron heeft, als meer bronnen één tabel delen (soorten taken).
     * `historie`: eerdere standen van de resource, op te vragen met een van de `parameters`.
     * `spiegel`: dezelfde relatie staat ook in een andere registratie, alles of niets (`model` is dan `Gespiegeld`).
+    * `uitbreiding`: waar de bron voor is, als zij niet in de standaard staat.
     * `multipart`: het lichaam is een formulier met een bestand in plaats van JSON.
     * `vertaling`: velden die ook in een andere taal bestaan; het leesveld `taal` zegt welke het is.
+    * `betrokkenen`: over wie een weergave gaat; leest of schrijft een ander systeem haar, dan komt dat in het verwerkingenlogboek.
     * `hoofd` is de verwijzende kolom naar het hoofdobject (audittrail, notificaties, slot); leeg: de resource zelf.
     """
 
@@ -141,6 +143,7 @@ class Bron:
     spiegel: "Spiegel | None" = None
     vertaling: Vertaling | None = None
     multipart: bool = False
+    uitbreiding: str = ""
 
     def invoer(self, actie: str) -> type[Schema]:
         """Het schrijfschema bij een actie (`create`, `update`, `partial_update`)."""

@@ -43,13 +43,14 @@ _LIJSTEN = ("in", "not_in")
 class Filter:
     """Eén filter: `type` valideert de waarde (een lijst komt als tekst met komma's binnen), `voorwaarde` maakt er SQL van.
 
-    `veld` is het veld waarmee de waarde vergeleken wordt, als dat er een is. Filters met dezelfde `samen` gaan over dezelfde gekoppelde rij: hun voorwaarden worden daarmee tot één voorwaarde.
+    `uitbreiding` zegt wat zij doet, als zij niet in de standaard staat. `veld` is het veld waarmee de waarde vergeleken wordt, als dat er een is. Filters met dezelfde `samen` gaan over dezelfde gekoppelde rij: hun voorwaarden worden daarmee tot één voorwaarde.
     """
 
     type: Any
     voorwaarde: Voorwaarde
     samen: Samen | None = None
     veld: str = ""
+    uitbreiding: str = ""
 
     def lees(self, naam: str, waarde: Any) -> Any:
         """De gevalideerde waarde; `Ongeldig` als hij niet klopt."""

@@ -11,12 +11,15 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    ARRAY,
     ColumnElement,
     Connection,
     Dialect,
     Label,
     RowMapping,
     Select,
+    Uuid,
+    any_,
     bindparam,
     func,
     literal_column,
@@ -50,8 +53,8 @@ class Lezer:
     def __init__(self, omgeving: Omgeving, bron: Bron) -> None:
         self.omgeving = omgeving
         self.bron = bron
-        self._toont_url = "url" in bron.lees.model_fields and "url" not in bron.schrijf.model_fields
-        eigen_velden = ({"url"} if self._toont_url else set()) | ({"taal"} if bron.vertaling else set())
+        self.toont_url = "url" in bron.lees.model_fields and not {"url"} & {*bron.schrijf.model_fields, *bron.afgeleid}
+        eigen_velden = ({"url"} if self.toont_url else set()) | ({"taal"} if bron.vertaling else set())
         self._velden = [
             self._veld(naam) for naam in bron.lees.model_fields if naam not in {*eigen_velden, bron.sleutel}
         ]
@@ -88,6 +91,11 @@ class Lezer:
     @cached_property
     def _met_id(self) -> Select[Any]:
         return self._alles().where(self._id == bindparam("gezocht"))
+
+    @cached_property
+    def _met_ids(self) -> Select[Any]:
+        """Eén parameter voor alle id's: PostgreSQL neemt hoogstens 65.535 losse parameters."""
+        return self._alles().where(self._id == any_(bindparam("gezocht", type_=ARRAY(Uuid))))
 
     @cached_property
     def _slot(self) -> Select[Any]:
@@ -162,7 +170,7 @@ class Lezer:
     def geef_weer(self, rij: RowMapping) -> dict[str, Any]:
         """Een rij als JSON-waarden."""
         uit: dict[str, Any] = {}
-        if self._toont_url:
+        if self.toont_url:
             uit["url"] = self.url(rij)
         if self._toont_uuid:
             uit[self.bron.sleutel] = rij["k_id"]
@@ -202,7 +210,7 @@ class Lezer:
 
     def met_ids(self, verbinding: Connection, ids: Iterable[UUID], waar: ColumnElement[bool]) -> Sequence[RowMapping]:
         """De rijen met deze id's waar `waar` voor geldt, in één vraag."""
-        return verbinding.execute(self.keuze().where(self._id.in_(list(ids)), waar)).mappings().all()
+        return verbinding.execute(self._met_ids.where(*self._zichtbaar, waar), {"gezocht": list(ids)}).mappings().all()
 
     def lijst(
         self,

@@ -94,6 +94,7 @@ class _Schemas:
         for route in alle_paden(registratie):
             modellen.update({(route.lees, "serialization"): None} if route.lees else {})
             modellen.update({(route.schrijf, "validation"): None} if route.schrijf else {})
+            modellen.update({(schema, "serialization"): None for schema in route.ook.values()})
         self._verwijzingen, schemas = models_json_schema(
             list(modellen), by_alias=True, ref_template=_REF, schema_generator=_JsonSchema
         )
@@ -147,6 +148,7 @@ class _Operaties:
         uit["responses"] = _antwoorden(status, inhoud, "404" if operatie in _OP_EEN else "", "412" if bron.crs else "")
         if operatie == "zoek" and not self._zgw:  # in de ZGW-standaarden staat zij zelf al
             uit |= _uitbreiding("Zoeken met de criteria in het lichaam, zodat geen nummer in het adres komt.")
+        uit |= _uitbreiding(bron.uitbreiding)
         lichaam = self._lichaam(bron, operatie)
         if lichaam is not None:
             mediatype = "multipart/form-data" if bron.multipart else "application/json"
@@ -172,8 +174,11 @@ class _Operaties:
         uit["parameters"] = [
             *(_parameter(naam, route.parameters.get(naam, _UUID), "path") for naam in namen),
             *(_parameter(naam, type_) for naam, type_ in route.parameters.items() if naam not in namen),
+            *map(_kop, route.koppen),
         ]
         uit["responses"] = _antwoorden(str(route.status), inhoud, "404" if namen else "", mediatype=route.mediatype)
+        for status, ander in route.ook.items():
+            uit["responses"] = _antwoorden(status, self._schemas.verwijzing(ander, "serialization")) | uit["responses"]
         if route.schrijf:
             deels = route.methode == "patch"
             schema = (
@@ -214,13 +219,15 @@ class _Operaties:
         crs = ([] if operatie == "verwijder" else ["Accept-Crs"]) + (
             ["Content-Crs"] if schrijft or operatie == "zoek" else []
         )
-        keuze = {**_TEKST, "enum": ["EPSG:4326"]}
-        return koppen + [{**_parameter(naam, keuze, "header"), "required": True} for naam in crs if bron.crs]
+        return koppen + [{**_kop(naam), "required": True} for naam in crs if bron.crs]
 
     def _parameters(self, bron: Bron, operatie: str) -> list[dict[str, Any]]:
         uit = _padparameters(bron, operatie)
         if operatie == "lijst":
-            uit += [_parameter(naam, filter_.type) for naam, filter_ in bron.filters.items()]
+            uit += [
+                _parameter(naam, filter_.type) | _uitbreiding(filter_.uitbreiding)
+                for naam, filter_ in bron.filters.items()
+            ]
         if operatie == "haal":
             uit += [_parameter(naam, type_) for naam, type_ in bron.parameters.items()]
         if operatie in ("lijst", "zoek") and bron.gepagineerd:
@@ -267,6 +274,12 @@ def _parameter(naam: str, type_: Any, plek: str = "query") -> dict[str, Any]:
     schema = dict(type_) if isinstance(type_, Mapping) else _schema(type_)
     uit = {"name": naam, "in": plek, "required": plek == "path", "schema": schema}
     return uit | ({"style": "form", "explode": False} if schema.get("type") == "array" else {})
+
+
+def _kop(naam: str) -> dict[str, Any]:
+    """Een header; van de CRS-koppen is alleen die bij een lichaam verplicht (regels 1.13 en 12.2)."""
+    keuze = {**_TEKST, "enum": ["EPSG:4326"]} if naam.endswith("-Crs") else _TEKST
+    return {**_parameter(naam, keuze, "header"), "required": naam == "Content-Crs"}
 
 
 def _schema(type_: Any) -> dict[str, Any]:

@@ -311,7 +311,8 @@ class Schrijver:
         doe(w)
         nieuw = None if operatie == "verwijder" else self._gewijzigd(w, toegang, operatie)
         self._sporen.leg_vast(w, toegang, w.geheugen.get("oud_weergave"), nieuw, status, w.geheugen["hoofd"])
-        plaats = nieuw.get("url") if nieuw and status == 201 else None  # noqa: PLR2004  # de code zegt wat het is
+        nieuw_adres = nieuw is not None and status == HTTPStatus.CREATED and self._lezer.toont_url
+        plaats = nieuw["url"] if nieuw and nieuw_adres else None
         inhoud = w.antwoord or (nieuw and nieuw | w.antwoordvelden)
         return Antwoord.json(None if status == HTTPStatus.NO_CONTENT else inhoud, status, w.antwoordkoppen, plaats)
 
@@ -371,7 +372,8 @@ def onbekend(schema: type[Schema], naam: str, alias: str) -> ParamFout:
     """De fout bij een verwijzing naar iets dat er niet is, zoals deze API die noemt (regels 1.7 en 11.1)."""
     if verwijsvorm(schema, naam) is Vorm.OBJECT:
         return ParamFout(f"{alias}.uuid", "does_not_exist", "Deze resource bestaat niet.")
-    return ParamFout(alias, "no_match", "Deze resource bestaat niet.")
+    code = "does_not_exist" if verwijsvorm(schema, naam) is Vorm.UUID else "no_match"
+    return ParamFout(alias, code, "Deze resource bestaat niet.")
 
 
 def _maak_ongedaan(w: Wijziging[Any]) -> None:

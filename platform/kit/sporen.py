@@ -38,7 +38,8 @@ class Sporen:
         """Leg de actie vast; `oud` en `nieuw` zijn de volledige weergaven."""
         hoofd = hoofd or w.oud or {}
         hoofd_object = self._omgeving.opslag_van(self._hoofdbron, hoofd)
-        eigen = self._omgeving.opslag_van(self._bron, {**(w.oud or {}), **w.waarden, "id": w.id})
+        kolommen = hoofd if self._hoofdbron is self._bron else w.oud or {}
+        eigen = self._omgeving.opslag_van(self._bron, {**kolommen, **w.waarden, "id": w.id})
         if self._omgeving.registratie.audit is not None:
             self._audit(w, toegang, oud, nieuw, status, hoofd_object, eigen, hoofd["id"])
         if self._hoofdbron.kanaal is not None and w.actie in self._bron.meldt:

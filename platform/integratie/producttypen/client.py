@@ -1,6 +1,6 @@
 """Getypte client van de Producttypen API."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +23,11 @@ from integratie.producttypen.schemas import (
     ProductTypeVertalingUit,
 )
 from kern.installatie import Installatie
+
+
+def paginaparams(params: Mapping[str, Any]) -> dict[str, Any]:
+    """De paginagrootte heet in deze standaard `page_size`, en overal elders `pageSize`."""
+    return {"page_size" if naam == "pageSize" else naam: waarde for naam, waarde in params.items()}
 
 
 class ProducttypenClient(ApiClient):
@@ -51,7 +56,7 @@ class ProducttypenClient(ApiClient):
             gepubliceerd=True,
             ordering="naam",
             **({"zoek": zoek} if zoek else {}),
-            **params,
+            **paginaparams(params),
         )
 
     def content(self, producttype: UUID) -> Iterator[ContentElementUit]:

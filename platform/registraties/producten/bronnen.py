@@ -88,4 +88,6 @@ PRODUCT = Bron(
     kanaal=Kanaal("producten"),
 )
 
-PRODUCTEN = Registratie(naam="producten", titel="Producten API", versie="1.7.0", bronnen=(PRODUCT,))
+PRODUCTEN = Registratie(
+    naam="producten", titel="Producten API", versie="1.7.0", grootteveld="page_size", bronnen=(PRODUCT,)
+)

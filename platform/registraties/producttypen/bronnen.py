@@ -1,101 +1,46 @@
-"""De resources van de Producttypen API, met hun regels (regels hoofdstuk 14)."""
+"""De resources van de Producttypen API."""
 
-from collections.abc import Iterable
-from datetime import date
-from typing import Any
-
-from sqlalchemy import ColumnElement, String, and_, cast, func, literal, or_, select
-from sqlalchemy.orm import aliased
+from flask import Blueprint
+from sqlalchemy import ColumnElement, func, or_, select
 
 from integratie.producttypen import schemas
-from kern.fouten import ParamFout
-from kit import Afgeleid, Bron, Filter, Omgeving, Registratie, TokenRechten, Wijziging, filters, waarde
+from kit import Afgeleid, Bron, Filter, Omgeving, Registratie, TokenRechten, filters, waarde
 from kit.bron import Kanaal, Vertaling
 from kit.regels import uniek
-from registraties.producttypen.modellen import ContentElement, Link, Prijs, ProductType
+from registraties.producttypen import bestanden, filteren, prijzen, regels, velden
+from registraties.producttypen.filteren import bij_producttype, datums
+from registraties.producttypen.koppelen import bestaan, leg_vast, organisaties_van_contacten, uuids, via
+from registraties.producttypen.modellen import (
+    BIJ_CONTACT,
+    BIJ_LOCATIE,
+    BIJ_ORGANISATIE,
+    BIJ_THEMA,
+    Actie,
+    Bestand,
+    Contact,
+    ContentElement,
+    ContentLabel,
+    DmnConfig,
+    JsonSchema,
+    Link,
+    Locatie,
+    Organisatie,
+    Prijs,
+    ProductType,
+    Synoniem,
+    Thema,
+    UniformeProductnaam,
+)
 
-Fouten = Iterable[ParamFout]
 RECHTEN = TokenRechten("producttypen")
-MET_UPN = ("burgers", "bedrijven_en_instellingen")
-
-
-def dateer(w: Wijziging[Any]) -> Fouten:
-    """De tijdstippen zet het systeem."""
-    w.waarden |= {"update_datum": w.nu, **({"aanmaak_datum": w.nu} if w.aanmaken else {})}
-    return ()
-
-
-def upn_is_verplicht_voor_inwoners(w: Wijziging[schemas.ProductTypeIn]) -> Fouten:
-    """Een product voor burgers of bedrijven heeft een uniforme productnaam (UPL)."""
-    if w.nieuw.doelgroep in MET_UPN and not w.nieuw.uniforme_product_naam:
-        yield ParamFout(
-            "uniforme_product_naam", "required", "Voor burgers en bedrijven is de uniforme productnaam verplicht."
-        )
-
-
-def einde_ligt_na_begin(w: Wijziging[schemas.ProductTypeIn]) -> Fouten:
-    """De publicatie eindigt na haar begin, en heeft een begin."""
-    begin, eind = w.nieuw.publicatie_start_datum, w.nieuw.publicatie_eind_datum
-    if eind and (begin is None or eind <= begin):
-        yield ParamFout("publicatie_eind_datum", "invalid", "De publicatie eindigt voor zij begint.")
-
-
-def opties_of_regels(w: Wijziging[schemas.PrijsIn]) -> Fouten:
-    """Een prijs heeft opties of regels, niet beide."""
-    if bool(w.nieuw.prijsopties) == bool(w.nieuw.prijsregels):
-        yield ParamFout("nonFieldErrors", "invalid", "Een prijs heeft opties of regels.")
-
-
-def vandaag_gepubliceerd(dag: date) -> ColumnElement[bool]:
-    """Is een producttype op deze dag gepubliceerd?"""
-    eind = ProductType.publicatie_eind_datum
-    return and_(ProductType.publicatie_start_datum <= dag, or_(eind.is_(None), eind > dag))
-
-
-def _gepubliceerd(ja: bool, omgeving: Omgeving) -> ColumnElement[bool]:
-    voorwaarde = func.coalesce(vandaag_gepubliceerd(omgeving.installatie.klok.vandaag()), literal(False))
-    return voorwaarde if ja else ~voorwaarde
-
-
-def _is_gepubliceerd(periode: list[str | None], omgeving: Omgeving) -> bool:
-    begin, eind = periode
-    vandaag = omgeving.installatie.klok.vandaag().isoformat()
-    return begin is not None and begin <= vandaag and (eind is None or eind > vandaag)
+ADRESFILTERS = "email__iexact huisnummer__iexact naam__iexact postcode stad straat__iexact telefoonnummer__contains"
+GENEST = schemas.ContentElementKort
 
 
 def _zoek(tekst: str, _omgeving: Omgeving) -> ColumnElement[bool]:
     """Zoeken in naam, samenvatting en trefwoorden, op Nederlandse woordstammen; ook een begin van een woord."""
     begin = func.websearch_to_tsquery("dutch", tekst)
     return or_(ProductType.zoektekst.op("@@")(begin), ProductType.naam.icontains(tekst, autoescape=True))
-
-
-def _prijzen() -> Any:
-    prijs = aliased(Prijs)
-    rij = func.jsonb_build_object(
-        "uuid",
-        prijs.id,
-        "actief_vanaf",
-        prijs.actief_vanaf,
-        "prijsopties",
-        prijs.prijsopties,
-        "prijsregels",
-        prijs.prijsregels,
-    )
-    return (
-        select(func.coalesce(func.jsonb_agg(rij), func.jsonb_build_array()))
-        .where(prijs.producttype_uuid == ProductType.id)
-        .scalar_subquery()
-    )
-
-
-def _links() -> Any:
-    link = aliased(Link)
-    rij = func.jsonb_build_object("uuid", link.id, "naam", link.naam, "url", link.url)
-    return (
-        select(func.coalesce(func.jsonb_agg(rij), func.jsonb_build_array()))
-        .where(link.producttype_uuid == ProductType.id)
-        .scalar_subquery()
-    )
 
 
 PRODUCTTYPE = Bron(
@@ -105,27 +50,119 @@ PRODUCTTYPE = Bron(
     lees=schemas.ProductTypeUit,
     schrijf=schemas.ProductTypeIn,
     rechten=RECHTEN,
-    filters=filters(
-        ProductType,
-        "code naam naam__icontains doelgroep uniforme_product_naam publicatie_start_datum publicatie_start_datum__gte "
-        "publicatie_start_datum__lte publicatie_eind_datum publicatie_eind_datum__gte publicatie_eind_datum__lte",
-        gepubliceerd=Filter(bool, _gepubliceerd),
-        zoek=Filter(str, _zoek),
-        uuid__in=Filter(list[str], lambda ids, _o: cast(ProductType.id, String).in_(ids)),
-    ),
+    filters={**filteren.PRODUCTTYPE, "zoek": Filter(str, _zoek)},
     ordening=("naam", "code"),
     afgeleid={
         "gepubliceerd": Afgeleid(
             lambda: func.jsonb_build_array(ProductType.publicatie_start_datum, ProductType.publicatie_eind_datum),
-            in_omgeving=_is_gepubliceerd,
+            in_omgeving=lambda periode, omgeving: velden.is_gepubliceerd(periode[0], periode[1], omgeving),
         ),
-        "prijzen": waarde(_prijzen),
-        "links": waarde(_links),
+        "themas": velden.gekoppeld(BIJ_THEMA, Thema, velden.THEMA),
+        "locaties": velden.gekoppeld(BIJ_LOCATIE, Locatie, velden.ADRES),
+        "organisaties": velden.gekoppeld(BIJ_ORGANISATIE, Organisatie, (*velden.ADRES, "code")),
+        "contacten": velden.gekoppeld(BIJ_CONTACT, Contact, ("naam", "email", "telefoonnummer", "rol")),
+        "prijzen": velden.PRIJZEN,
+        "links": velden.kinderen(Link, ("naam", "url")),
+        "acties": velden.ACTIES,
+        "bestanden": velden.BESTANDEN,
+        "verbruiksobject_schema": velden.schema_in("verbruiksobject_schema_id"),
+        "dataobject_schema": velden.schema_in("dataobject_schema_id"),
     },
-    regels=(dateer, upn_is_verplicht_voor_inwoners, einde_ligt_na_begin),
+    regels=(
+        regels.dateer,
+        regels.upn_is_verplicht_voor_inwoners,
+        regels.upn_staat_in_de_upl,
+        regels.einde_ligt_na_begin,
+        regels.namen_zijn_uniek,
+        regels.verwijzingen_zijn_volledig,
+        regels.schema_bij_naam("verbruiksobject"),
+        regels.schema_bij_naam("dataobject"),
+        bestaan("thema_uuids", Thema),
+        bestaan("locatie_uuids", Locatie),
+        bestaan("organisatie_uuids", Organisatie),
+        bestaan("contact_uuids", Contact),
+    ),
     binnen=(uniek("code", naam="code"),),
+    gevolgen=(
+        leg_vast("thema_uuids", BIJ_THEMA),
+        leg_vast("locatie_uuids", BIJ_LOCATIE),
+        leg_vast("organisatie_uuids", BIJ_ORGANISATIE),
+        leg_vast("contact_uuids", BIJ_CONTACT),
+        organisaties_van_contacten,
+    ),
+    voor_verwijderen=(regels.heeft_geen_producten,),
     vertaling=Vertaling(lees=schemas.ProductTypeVertalingUit, schrijf=schemas.ProductTypeVertalingIn),
     kanaal=Kanaal("producttypen", ("code",)),
+)
+
+THEMA = Bron(
+    pad="themas",
+    enkelvoud="thema",
+    model=Thema,
+    lees=schemas.ThemaUit,
+    schrijf=schemas.ThemaIn,
+    schrijf_bij={"partial_update": schemas.ThemaDeels},
+    rechten=RECHTEN,
+    filters={
+        **filters(Thema, "naam gepubliceerd"),
+        **datums(Thema, "aanmaak_datum", "update_datum"),
+        **via(
+            "hoofd_thema",
+            {"uuid": uuids(Thema)["uuid"], **filters(Thema, "naam")},
+            lambda waar: Thema.hoofd_thema.in_(select(Thema.id).where(waar)),
+        ),
+        **via(
+            "producttypen",
+            uuids(ProductType),
+            lambda waar: Thema.id.in_(
+                select(BIJ_THEMA.c.doel).join(ProductType, BIJ_THEMA.c.producttype == ProductType.id).where(waar)
+            ),
+        ),
+    },
+    afgeleid={"producttypen": velden.PRODUCTTYPEN},
+    regels=(regels.dateer, bestaan("producttype_uuids", ProductType)),
+    binnen=(regels.vormt_geen_kring, regels.hoofdthema_is_gepubliceerd),
+    gevolgen=(leg_vast("producttype_uuids", BIJ_THEMA, "doel", "producttype"),),
+    bij_verwijderen=(regels.heeft_geen_subthemas,),
+)
+
+LOCATIE = Bron(
+    pad="locaties",
+    enkelvoud="locatie",
+    model=Locatie,
+    lees=schemas.LocatieUit,
+    schrijf=schemas.LocatieIn,
+    rechten=RECHTEN,
+    filters=filters(Locatie, ADRESFILTERS),
+)
+
+ORGANISATIE = Bron(
+    pad="organisaties",
+    enkelvoud="organisatie",
+    model=Organisatie,
+    lees=schemas.OrganisatieUit,
+    schrijf=schemas.OrganisatieIn,
+    rechten=RECHTEN,
+    filters=filters(Organisatie, f"code {ADRESFILTERS}"),
+    binnen=(uniek("code", naam="code"),),
+)
+
+CONTACT = Bron(
+    pad="contacten",
+    enkelvoud="contact",
+    model=Contact,
+    lees=schemas.ContactUit,
+    schrijf=schemas.ContactIn,
+    rechten=RECHTEN,
+    filters={
+        **filters(Contact, "naam email__iexact rol telefoonnummer__contains"),
+        **via(
+            "organisatie",
+            {"uuid": uuids(Organisatie)["uuid"], **filters(Organisatie, "naam")},
+            lambda waar: Contact.organisatie_uuid.in_(select(Organisatie.id).where(waar)),
+        ),
+    },
+    afgeleid={"organisatie": waarde(lambda: velden.organisatie_van(Contact))},
 )
 
 CONTENT = Bron(
@@ -135,12 +172,47 @@ CONTENT = Bron(
     lees=schemas.ContentElementUit,
     schrijf=schemas.ContentElementIn,
     rechten=RECHTEN,
-    filters=filters(ContentElement, "content__icontains")
-    | {"producttype__uuid": Filter(str, lambda zoek, _o: ContentElement.producttype_uuid == zoek)},
+    filters={
+        **filters(ContentElement, "content__icontains"),
+        **filteren.bij_content(ContentElement.producttype_uuid),
+        **via(
+            "thema",
+            {"uuid": uuids(Thema)["uuid"], **filters(Thema, "naam")},
+            lambda waar: ContentElement.thema_uuid.in_(select(Thema.id).where(waar)),
+        ),
+    },
+    regels=(regels.hoort_bij_een,),
+    gevolgen=(regels.labels_zijn_bekend,),
     vertaling=Vertaling(
         lees=schemas.ContentVertalingUit, schrijf=schemas.ContentVertalingIn, operaties=("put", "delete")
     ),
-    hoofd="producttype_uuid",
+)
+
+
+def _content_onder(ouder: str, kolom: str, pad: str) -> Bron:
+    """De inhoud van één producttype of thema, op volgorde van aanmaken en te kiezen op label."""
+    return Bron(
+        pad=f"{ouder}/{{{kolom}}}/{pad}",
+        enkelvoud=f"{ouder}content",
+        model=ContentElement,
+        lees=GENEST,
+        schrijf=schemas.ContentElementIn,
+        operaties=("lijst",),
+        rechten=RECHTEN,
+        filters=filteren.labels(ContentElement.labels),
+        padnamen={kolom: "uuid"},
+        vertaling=Vertaling(lees=schemas.ContentVertalingUit, schrijf=schemas.ContentVertalingIn, operaties=()),
+    )
+
+
+CONTENTLABEL = Bron(
+    pad="contentlabels",
+    enkelvoud="contentlabel",
+    model=ContentLabel,
+    lees=schemas.ContentLabelUit,
+    schrijf=schemas.ContentLabelIn,
+    operaties=("lijst",),
+    rechten=RECHTEN,
 )
 
 PRIJS = Bron(
@@ -149,10 +221,11 @@ PRIJS = Bron(
     model=Prijs,
     lees=schemas.PrijsUit,
     schrijf=schemas.PrijsIn,
+    alleen_schrijven=("prijsregels",),
     rechten=RECHTEN,
-    filters=filters(Prijs, "actief_vanaf actief_vanaf__gte actief_vanaf__lte")
-    | {"producttype__uuid": Filter(str, lambda zoek, _o: Prijs.producttype_uuid == zoek)},
-    regels=(opties_of_regels,),
+    filters=filteren.PRIJS,
+    afgeleid={"prijsregels": Afgeleid(lambda: Prijs.prijsregels, in_omgeving=velden.prijsregels)},
+    regels=(regels.opties_of_regels, regels.beslistabellen_van_prijsregels),
     binnen=(uniek("producttype_uuid", "actief_vanaf"),),
     hoofd="producttype_uuid",
 )
@@ -164,11 +237,126 @@ LINK = Bron(
     lees=schemas.LinkUit,
     schrijf=schemas.LinkIn,
     rechten=RECHTEN,
-    filters=filters(Link, "naam naam__icontains url")
-    | {"producttype__uuid": Filter(str, lambda zoek, _o: Link.producttype_uuid == zoek)},
+    filters={**filters(Link, "naam naam__contains url url__contains"), **bij_producttype(Link.producttype_uuid)},
     hoofd="producttype_uuid",
 )
 
+ACTIE = Bron(
+    pad="acties",
+    enkelvoud="actie",
+    model=Actie,
+    lees=schemas.ActieUit,
+    schrijf=schemas.ActieIn,
+    rechten=RECHTEN,
+    filters=filteren.ACTIE,
+    afgeleid={"url": velden.ADRES_VAN_ACTIE},
+    regels=(regels.adres_of_beslistabel,),
+    hoofd="producttype_uuid",
+)
+
+BESTAND = Bron(
+    pad="bestanden",
+    enkelvoud="bestand",
+    model=Bestand,
+    lees=schemas.BestandUit,
+    schrijf=schemas.BestandIn,
+    schrijf_bij={"partial_update": schemas.BestandDeels},
+    alleen_schrijven=("bestand",),
+    rechten=RECHTEN,
+    multipart=True,
+    filters={
+        "naam__contains": filters(Bestand, "bestandsnaam__contains")["bestandsnaam__contains"],
+        **bij_producttype(Bestand.producttype_uuid),
+    },
+    afgeleid={"bestand": Afgeleid(lambda: Bestand.id, in_omgeving=velden.download)},
+    regels=(bestanden.bewaar,),
+    hoofd="producttype_uuid",
+)
+
+SCHEMA = Bron(
+    pad="schemas",
+    enkelvoud="schema",
+    model=JsonSchema,
+    lees=schemas.JsonSchemaUit,
+    schrijf=schemas.JsonSchemaIn,
+    rechten=RECHTEN,
+    filters=filters(JsonSchema, "naam naam__contains"),
+    padkolom="nr",
+    padnamen={"": "id"},
+    regels=(regels.is_een_json_schema,),
+    binnen=(uniek("naam", naam="naam"),),
+)
+
+DMNCONFIG = Bron(
+    pad="dmnconfigs",
+    enkelvoud="dmnconfig",
+    model=DmnConfig,
+    lees=schemas.DmnConfigUit,
+    schrijf=schemas.DmnConfigIn,
+    rechten=RECHTEN,
+    filters=filters(DmnConfig, "naam tabel_endpoint"),
+    uitbreiding="De DMN-omgevingen waar acties en prijsregels naar mogen wijzen.",
+    binnen=(uniek("naam", naam="naam"), uniek("tabel_endpoint", naam="tabel_endpoint"), regels.omgeving_is_ongebruikt),
+    bij_verwijderen=(regels.omgeving_is_ongebruikt,),
+)
+
+UPN = Bron(
+    pad="uniformeproductnamen",
+    enkelvoud="uniformeproductnaam",
+    model=UniformeProductnaam,
+    lees=schemas.UniformeProductnaamUit,
+    schrijf=schemas.UniformeProductnaamIn,
+    rechten=RECHTEN,
+    filters={
+        **filters(UniformeProductnaam, "naam naam__icontains is_verwijderd"),
+        "sdg": filteren.een_van(UniformeProductnaam.sdg),
+    },
+    ordening=("naam",),
+    binnen=(uniek("naam", naam="naam"),),
+    uitbreiding="De uniforme productnamenlijst met haar SDG-onderwerpen.",
+)
+
+SYNONIEM = Bron(
+    pad="synoniemen",
+    enkelvoud="synoniem",
+    model=Synoniem,
+    lees=schemas.SynoniemUit,
+    schrijf=schemas.SynoniemIn,
+    rechten=RECHTEN,
+    filters={"woord": filteren.een_van(Synoniem.woorden)},
+    uitbreiding="Woorden die bij het zoeken hetzelfde betekenen.",
+)
+
+
+def _routes(blauwdruk: Blueprint, omgeving: Omgeving) -> None:
+    prijzen.routes(blauwdruk, omgeving)
+    bestanden.routes(blauwdruk, omgeving)
+
+
 PRODUCTTYPEN = Registratie(
-    naam="producttypen", titel="Producttypen API", versie="1.7.0", bronnen=(PRODUCTTYPE, CONTENT, PRIJS, LINK)
+    naam="producttypen",
+    titel="Producttypen API",
+    versie="1.7.0",
+    grootteveld="page_size",
+    bronnen=(
+        PRODUCTTYPE,
+        THEMA,
+        LOCATIE,
+        ORGANISATIE,
+        CONTACT,
+        CONTENT,
+        _content_onder("producttypen", "producttype_uuid", "content"),
+        _content_onder("themas", "thema_uuid", "content-elementen"),
+        CONTENTLABEL,
+        PRIJS,
+        LINK,
+        ACTIE,
+        BESTAND,
+        SCHEMA,
+        DMNCONFIG,
+        UPN,
+        SYNONIEM,
+    ),
+    routes=_routes,
+    paden=(*prijzen.PADEN, *bestanden.PADEN),
 )

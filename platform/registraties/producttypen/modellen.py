@@ -4,12 +4,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Computed, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy import CheckConstraint, Column, Computed, ForeignKey, Index, Table, UniqueConstraint, Uuid
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from kern.tabellen import TYPEN, maak_metadata
 from kit import Resource
+from kit.tabel import ALLEEN_ZOEKEN
 
 ZOEKTEKST = "to_tsvector('dutch', naam || ' ' || samenvatting || ' ' || (keywords)::text)"
 
@@ -17,6 +18,60 @@ ZOEKTEKST = "to_tsvector('dutch', naam || ' ' || samenvatting || ' ' || (keyword
 class Basis(DeclarativeBase):
     metadata = maak_metadata("producttypen")
     type_annotation_map = TYPEN
+
+
+def _verwijst(tabel: str, **opties: Any) -> Any:
+    return mapped_column(ForeignKey(f"producttypen.{tabel}.id", ondelete="CASCADE"), index=True, **opties)
+
+
+def _lijst_index(tabel: str, kolom: str, soort: str = "jsonb_path_ops") -> Index:
+    return Index(f"ix_{tabel}_{kolom}", kolom, postgresql_using="gin", postgresql_ops={kolom: soort})
+
+
+class _Adres:
+    naam: Mapped[str] = mapped_column(index=True)
+    email: Mapped[str]
+    telefoonnummer: Mapped[str]
+    straat: Mapped[str]
+    huisnummer: Mapped[str]
+    postcode: Mapped[str] = mapped_column(index=True)
+    stad: Mapped[str] = mapped_column(index=True)
+
+
+class Locatie(_Adres, Resource, Basis):
+    __tablename__ = "locatie"
+
+
+class Organisatie(_Adres, Resource, Basis):
+    __tablename__ = "organisatie"
+    code: Mapped[str] = mapped_column(unique=True)
+
+
+class Contact(Resource, Basis):
+    __tablename__ = "contact"
+    organisatie_uuid: Mapped[UUID | None] = mapped_column(
+        ForeignKey("producttypen.organisatie.id", ondelete="SET NULL"), index=True
+    )
+    naam: Mapped[str] = mapped_column(index=True)
+    email: Mapped[str]
+    telefoonnummer: Mapped[str]
+    rol: Mapped[str] = mapped_column(index=True)
+
+
+class Thema(Resource, Basis):
+    __tablename__ = "thema"
+    naam: Mapped[str] = mapped_column(index=True)
+    beschrijving: Mapped[str]
+    gepubliceerd: Mapped[bool]
+    hoofd_thema: Mapped[UUID | None] = mapped_column(ForeignKey("producttypen.thema.id"), index=True)
+    aanmaak_datum: Mapped[datetime] = mapped_column(index=True)
+    update_datum: Mapped[datetime] = mapped_column(index=True)
+
+
+class JsonSchema(Resource, Basis):
+    __tablename__ = "jsonschema"
+    naam: Mapped[str] = mapped_column(unique=True)
+    json_schema: Mapped[dict[str, Any]]
 
 
 class ProductType(Resource, Basis):
@@ -29,7 +84,7 @@ class ProductType(Resource, Basis):
     externe_codes: Mapped[list[Any]]
     parameters: Mapped[list[Any]]
     publicatie_start_datum: Mapped[date | None] = mapped_column(index=True)
-    publicatie_eind_datum: Mapped[date | None]
+    publicatie_eind_datum: Mapped[date | None] = mapped_column(index=True)
     code: Mapped[str] = mapped_column(unique=True)
     toegestane_statussen: Mapped[list[str]]
     keywords: Mapped[list[str]]
@@ -37,37 +92,116 @@ class ProductType(Resource, Basis):
     zaaktypen: Mapped[list[Any]]
     verzoektypen: Mapped[list[Any]]
     processen: Mapped[list[Any]]
-    aanmaak_datum: Mapped[datetime]
-    update_datum: Mapped[datetime]
+    verbruiksobject_schema_id: Mapped[UUID | None] = mapped_column(ForeignKey("producttypen.jsonschema.id"), index=True)
+    dataobject_schema_id: Mapped[UUID | None] = mapped_column(ForeignKey("producttypen.jsonschema.id"), index=True)
+    aanmaak_datum: Mapped[datetime] = mapped_column(index=True)
+    update_datum: Mapped[datetime] = mapped_column(index=True)
     vertalingen: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
-    zoektekst: Mapped[Any] = mapped_column(TSVECTOR, Computed(ZOEKTEKST, persisted=True))
-    __table_args__ = (Index("ix_producttype_zoektekst", "zoektekst", postgresql_using="gin"),)
+    zoektekst: Mapped[Any] = mapped_column(
+        TSVECTOR, Computed(ZOEKTEKST, persisted=True), deferred=True, info=ALLEEN_ZOEKEN
+    )
+    __table_args__ = (
+        Index("ix_producttype_zoektekst", "zoektekst", postgresql_using="gin"),
+        _lijst_index("producttype", "externe_codes"),
+        _lijst_index("producttype", "parameters"),
+        _lijst_index("producttype", "zaaktypen"),
+        _lijst_index("producttype", "verzoektypen"),
+        _lijst_index("producttype", "processen"),
+        _lijst_index("producttype", "keywords", "jsonb_ops"),
+        _lijst_index("producttype", "toegestane_statussen", "jsonb_ops"),
+    )
+
+
+def _koppeling(naam: str) -> Table:
+    """Welke producttypen bij welke `naam` horen."""
+    return Table(
+        f"producttype_{naam}",
+        Basis.metadata,
+        Column("producttype", Uuid, ForeignKey("producttypen.producttype.id", ondelete="CASCADE"), primary_key=True),
+        Column("doel", Uuid, ForeignKey(f"producttypen.{naam}.id", ondelete="CASCADE"), primary_key=True, index=True),
+    )
+
+
+BIJ_THEMA = _koppeling("thema")
+BIJ_LOCATIE = _koppeling("locatie")
+BIJ_ORGANISATIE = _koppeling("organisatie")
+BIJ_CONTACT = _koppeling("contact")
+
+
+class ContentLabel(Resource, Basis):
+    __tablename__ = "contentlabel"
+    naam: Mapped[str] = mapped_column(unique=True)
 
 
 class ContentElement(Resource, Basis):
     __tablename__ = "contentelement"
-    producttype_uuid: Mapped[UUID] = mapped_column(
-        ForeignKey("producttypen.producttype.id", ondelete="CASCADE"), index=True
-    )
+    producttype_uuid: Mapped[UUID | None] = _verwijst("producttype")
+    thema_uuid: Mapped[UUID | None] = _verwijst("thema")
     content: Mapped[str]
     aanvullende_informatie: Mapped[str]
     labels: Mapped[list[str]]
     vertalingen: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
+    __table_args__ = (
+        CheckConstraint("num_nonnulls(producttype_uuid, thema_uuid) = 1", name="bij_een"),
+        _lijst_index("contentelement", "labels", "jsonb_ops"),
+    )
 
 
 class Prijs(Resource, Basis):
     __tablename__ = "prijs"
     producttype_uuid: Mapped[UUID] = mapped_column(ForeignKey("producttypen.producttype.id", ondelete="CASCADE"))
-    actief_vanaf: Mapped[date]
+    actief_vanaf: Mapped[date] = mapped_column(index=True)
     prijsopties: Mapped[list[Any]]
     prijsregels: Mapped[list[Any]]
-    __table_args__ = (UniqueConstraint("producttype_uuid", "actief_vanaf"),)
+    __table_args__ = (
+        UniqueConstraint("producttype_uuid", "actief_vanaf"),
+        _lijst_index("prijs", "prijsopties"),
+        _lijst_index("prijs", "prijsregels"),
+    )
 
 
 class Link(Resource, Basis):
     __tablename__ = "link"
-    producttype_uuid: Mapped[UUID] = mapped_column(
-        ForeignKey("producttypen.producttype.id", ondelete="CASCADE"), index=True
-    )
-    naam: Mapped[str]
-    url: Mapped[str]
+    producttype_uuid: Mapped[UUID] = _verwijst("producttype")
+    naam: Mapped[str] = mapped_column(index=True)
+    url: Mapped[str] = mapped_column(index=True)
+
+
+class DmnConfig(Resource, Basis):
+    __tablename__ = "dmnconfig"
+    naam: Mapped[str] = mapped_column(unique=True)
+    tabel_endpoint: Mapped[str] = mapped_column(unique=True)
+
+
+class Actie(Resource, Basis):
+    __tablename__ = "actie"
+    producttype_uuid: Mapped[UUID] = _verwijst("producttype")
+    naam: Mapped[str] = mapped_column(index=True)
+    direct_url: Mapped[str | None] = mapped_column(index=True)
+    tabel_endpoint: Mapped[str | None] = mapped_column(index=True)
+    dmn_tabel_id: Mapped[str | None] = mapped_column(index=True)
+    mapping: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+
+
+class Bestand(Resource, Basis):
+    """Een bestand bij een producttype, met zijn inhoud: folders van hoogstens enkele MB, die zo met de rij komen en gaan."""
+
+    __tablename__ = "bestand"
+    producttype_uuid: Mapped[UUID] = _verwijst("producttype")
+    bestandsnaam: Mapped[str] = mapped_column(index=True)
+    inhoud: Mapped[bytes] = mapped_column(deferred=True, info=ALLEEN_ZOEKEN)
+
+
+class UniformeProductnaam(Resource, Basis):
+    __tablename__ = "uniformeproductnaam"
+    naam: Mapped[str] = mapped_column(unique=True)
+    uri: Mapped[str]
+    sdg: Mapped[list[str]]
+    is_verwijderd: Mapped[bool]
+
+
+class Synoniem(Resource, Basis):
+    """Woorden die bij het zoeken hetzelfde betekenen."""
+
+    __tablename__ = "synoniem"
+    woorden: Mapped[list[str]]
