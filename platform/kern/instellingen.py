@@ -66,6 +66,10 @@ class Instellingen(BaseSettings):
         "", description="Adres van de toegankelijkheidsverklaring, onderaan elk scherm; leeg: geen."
     )
     bronorganisatie: str = Field("517439943", description="RSIN van de gemeente: negen cijfers met elfproef.")
+    publiceer_compleet: bool = Field(
+        True,
+        description="Publiceer een zaaktype alleen als elk besluit- en documenttype erin een gepubliceerde versie heeft (regel ztc-012, vervallen in Catalogi 1.3.2).",
+    )
     onderdelen: str = Field(
         "", description="Namen van onderdelen die dit proces aanbiedt, met komma's; leeg: allemaal."
     )

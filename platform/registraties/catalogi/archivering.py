@@ -3,13 +3,17 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from integratie.basis import NietBereikbaar
 from integratie.catalogi.schemas import BrondatumArchiefprocedure, ResultaatTypeIn, ZaakTypeIn
+from integratie.referentielijsten.client import openbaar_pad
 from kern.fouten import ParamFout
 from kit import Wijziging
 from kit.regels import is_ingericht, lijnnaam
 from registraties.catalogi.modellen import Zaaktype
 
 Fouten = Iterable[ParamFout]
+LIJSTEN = "referentielijsten"
+NIET_NAGEGAAN = '199 - "De selectielijst is niet te bereiken; wat ernaar verwijst is niet nagegaan."'
 WIJZE_BIJ_PROCESTERMIJN = {"nihil": "afgehandeld", "ingeschatte_bestaansduur_procesobject": "termijn"}
 
 
@@ -57,7 +61,7 @@ def _klasse_past(w: Wijziging[ResultaatTypeIn], klasse: dict[str, Any]) -> Foute
     if not klasse:
         return
     procestype = w.rij(Zaaktype, w.waarden["zaaktype"])["selectielijst_procestype"]
-    if procestype and w.omgeving.diensten.naar_opslag(klasse["procesType"]) != procestype:
+    if procestype and _plek(w, klasse["procesType"]) != _plek(w, w.url(procestype)):
         reden = "Deze selectielijstklasse hoort bij een ander procestype dan het zaaktype."
         yield ParamFout("nonFieldErrors", "procestype-mismatch", reden)
     procedure = w.nieuw.brondatum_archiefprocedure
@@ -65,6 +69,12 @@ def _klasse_past(w: Wijziging[ResultaatTypeIn], klasse: dict[str, Any]) -> Foute
     if procedure is not None and nodig and procedure.afleidingswijze != nodig:
         reden = f"Bij deze selectielijstklasse hoort afleidingswijze {nodig}."
         yield ParamFout("nonFieldErrors", "invalid-afleidingswijze-for-procestermijn", reden)
+
+
+def _plek(w: Wijziging[Any], url: str) -> str:
+    """Waar een resource van de selectielijst staat, ook als de URL nog die van een openbare dienst is."""
+    pad = openbaar_pad(url)
+    return f"{LIJSTEN}:{pad}" if pad else w.omgeving.diensten.naar_opslag(url)
 
 
 def _procedure_is_er(w: Wijziging[ResultaatTypeIn]) -> Fouten:
@@ -89,11 +99,23 @@ def brondatum_klopt(w: Wijziging[ResultaatTypeIn]) -> Fouten:
 
 
 def _toets(w: Wijziging[Any], veld: str, verplicht: tuple[str, ...]) -> tuple[dict[str, Any], list[ParamFout]]:
-    """De resource uit de selectielijst, of een fout. Leeg zonder fout als de selectielijst hier niet is ingericht."""
+    """De resource uit de selectielijst, of een fout.
+
+    Leeg zonder fout als zij hier niet na te gaan is: de selectielijst is niet ingericht, zij hapert (dan met een waarschuwing: dat
+    mag het beheer van typen niet tegenhouden, regels 16), of het is een klasse van een openbare dienst die hier niet geladen is.
+    """
     url = getattr(w.nieuw, veld)
-    if not url or not is_ingericht(w, url):
+    if not url:
         return {}, []
-    gevonden = w.haal(url)
+    openbaar = openbaar_pad(url)
+    adres = w.url(f"{LIJSTEN}:{openbaar}") if openbaar else url
+    try:
+        gevonden = w.haal(adres) if is_ingericht(w, adres) else None
+    except NietBereikbaar:
+        w.antwoordkoppen["X-Warning"] = NIET_NAGEGAAN
+        return {}, []
+    if gevonden is None and (openbaar or not is_ingericht(w, adres)):
+        return {}, []
     if gevonden is None or not all(naam in gevonden for naam in verplicht):
         reden = "Achter deze URL staat niet wat hier hoort."
         return {}, [ParamFout(lijnnaam(w, veld), "invalid-resource", reden)]

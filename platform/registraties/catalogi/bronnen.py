@@ -59,6 +59,9 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
 SCOPES_ONDERDEEL = {**SCOPES, "maak": BIJWERKEN}
 DEFINITIEF = {"status": "definitief"}
 PUBLICEER = Actie(naam="publish", binnen=(regels.publiceer, regels.versies_overlappen_niet))
+PUBLICEER_ZAAKTYPE = Actie(
+    naam="publish", binnen=(regels.zaaktype_is_compleet, regels.relaties_zijn_gepubliceerd, *PUBLICEER.binnen)
+)
 GEVOLGEN = (regels.verhoog_versie,)
 
 
@@ -75,6 +78,16 @@ def _genoemd(namen: Any, doel: type[Any], naam: str) -> Filter:
         return namen(literal(zoek) if id_ is None else gevraagd)
 
     return Filter(str, voorwaarde)
+
+
+def _bij_zaaktype(naam: Any) -> Any:
+    """Documenttypen die een versie van dit zaaktype noemt."""
+    koppeling = (
+        select(ZaaktypeInformatieobjecttype.informatieobjecttype)
+        .join(Zaaktype, Zaaktype.id == ZaaktypeInformatieobjecttype.zaaktype)
+        .where(Zaaktype.identificatie == naam, Zaaktype.catalogus == Informatieobjecttype.catalogus)
+    )
+    return Informatieobjecttype.omschrijving.in_(koppeling)
 
 
 CATALOGUS = Bron(
@@ -110,7 +123,7 @@ ZAAKTYPE = Bron(
     rechten=ZgwRechten("ztc", lezers=(("zrc", "zaken.lezen"), ("drc", "documenten.lezen"))),
     scopes=SCOPES,
     filters={
-        **filters(Zaaktype, "catalogus identificatie"),
+        **filters(Zaaktype, "catalogus identificatie identificatie__icontains omschrijving__icontains"),
         **versiefilters(Zaaktype),
         "trefwoorden": Filter(list[str], lambda woorden, _o: Zaaktype.trefwoorden.contains(woorden)),
     },
@@ -157,7 +170,7 @@ ZAAKTYPE = Bron(
     binnen=(regels.versies_overlappen_niet,),
     voor_verwijderen=(regels.alleen_concept_verdwijnt,),
     gevolgen=GEVOLGEN,
-    acties=(Actie(naam="publish", binnen=(regels.zaaktype_is_compleet, *PUBLICEER.binnen)),),
+    acties=(PUBLICEER_ZAAKTYPE,),
     kanaal=Kanaal("zaaktypen", ("catalogus",)),
     weergave=_naam,
 )
@@ -170,7 +183,11 @@ INFORMATIEOBJECTTYPE = Bron(
     schrijf=schemas.InformatieObjectTypeIn,
     rechten=RECHTEN,
     scopes=SCOPES,
-    filters={**filters(Informatieobjecttype, "catalogus omschrijving"), **versiefilters(Informatieobjecttype)},
+    filters={
+        **filters(Informatieobjecttype, "catalogus omschrijving omschrijving__icontains"),
+        **versiefilters(Informatieobjecttype),
+        "zaaktype": _genoemd(_bij_zaaktype, Zaaktype, "identificatie"),
+    },
     standaard=DEFINITIEF,
     expand=("catalogus", "zaaktypen", "besluittypen"),
     afgeleid={
@@ -275,6 +292,7 @@ def _onderdeel(
         afgeleid={**van_zaaktype(model), **(afgeleid or {})},
         regels=(onveranderlijk("zaaktype"), regels.overgenomen_van_zaaktype, *eigen_regels),
         binnen=(regels.zaaktype_is_concept, *uniek_),
+        voor_verwijderen=(regels.onderdeel_is_vrij,),
         bij_verwijderen=(regels.zaaktype_is_concept,),
         gevolgen=(*gevolgen, *GEVOLGEN),
         hoofd="zaaktype",
@@ -340,6 +358,7 @@ ROLTYPE = _onderdeel(
     filters_={
         **onderdeelfilters(Roltype),
         "omschrijvingGeneriek": Filter(OmschrijvingGeneriek, lambda zoek, _o: Roltype.omschrijving_generiek == zoek),
+        "omschrijving": Filter(str, lambda zoek, _o: Roltype.omschrijving.icontains(zoek, autoescape=True)),
     },
     expand=(),
 )

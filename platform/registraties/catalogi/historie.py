@@ -255,14 +255,14 @@ def onderdeelfilters(model: type[Any]) -> dict[str, Filter]:
 
 
 def zaakobjecttypefilters() -> dict[str, Filter]:
-    """De filters van zaakobjecttypen die over hun zaaktype gaan; `status` hoort er in de standaard niet bij."""
+    """De filters van zaakobjecttypen die over hun zaaktype gaan; `status` kan, zonder eigen standaardkeuze (regels 9)."""
 
     def bij(voorwaarde: ColumnElement[bool]) -> ColumnElement[bool]:
         return Zaakobjecttype.zaaktype.in_(select(Zaaktype.id).where(voorwaarde))
 
     gewoon = onderdeelfilters(Zaakobjecttype)
     return {
-        **{naam: gewoon[naam] for naam in ("datumGeldigheid", "zaaktypeIdentificatie")},
+        **{naam: gewoon[naam] for naam in ("datumGeldigheid", "zaaktypeIdentificatie", "status")},
         "catalogus": Filter(Url, lambda url, o: bij(Zaaktype.catalogus == o.id_uit_url(url, Zaaktype.catalogus))),
         "datumBeginGeldigheid": Filter(date, lambda dag, _o: bij(Zaaktype.begin_geldigheid == dag)),
         "datumEindeGeldigheid": Filter(date, lambda dag, _o: bij(Zaaktype.einde_geldigheid == dag)),

@@ -24,6 +24,7 @@ from registraties.catalogi.modellen import (
     Roltype,
     Statustype,
     Zaaktype,
+    ZaaktypeInformatieobjecttype,
 )
 
 Fouten = Iterable[ParamFout]
@@ -167,17 +168,33 @@ def alleen_concept_verdwijnt(w: Wijziging[Any]) -> Fouten:
         yield ParamFout("nonFieldErrors", "pending-relations", "Er zijn zaken, documenten of besluiten met dit type.")
 
 
+# Waar een type gebruikt kan zijn: (API, pad, filter). Onderdelen zonder eigen filter tellen mee met hun zaaktype.
 GEBRUIK: Mapping[type[Any], tuple[str, str, str]] = {
     Zaaktype: ("zaken", "zaken", "zaaktype"),
     Besluittype: ("besluiten", "besluiten", "besluittype"),
     Informatieobjecttype: ("documenten", "enkelvoudiginformatieobjecten", "informatieobjecttype"),
+    Statustype: ("zaken", "statussen", "statustype"),
+    Resultaattype: ("zaken", "resultaten", "resultaattype"),
+    Roltype: ("zaken", "rollen", "roltype"),
 }
+
+
+def onderdeel_is_vrij(w: Wijziging[Any]) -> Fouten:
+    """3.2 en 3.4: ook met de geforceerde scope verdwijnt geen onderdeel waar zaken mee zijn: `pending-relations`."""
+    definitief = not w.rij(Zaaktype, (w.oud or {})["zaaktype"]).get("concept", True)
+    if definitief and w.omgeving.toegang.heeft("ztc", GEFORCEERD_VERWIJDEREN) and _is_in_gebruik(w):
+        yield ParamFout("nonFieldErrors", "pending-relations", "Er zijn zaken die dit gebruiken.")
 
 
 def _is_in_gebruik(w: Wijziging[Any]) -> bool:
     """Bij twijfel wel: alleen een API die er niet is, kan niets met dit type hebben."""
-    api, pad, veld = GEBRUIK[w.bron.model]
-    url = f"{w.omgeving.basis}/{w.omgeving.pad_van(w.bron, w.oud or {})}"
+    oud = w.oud or {}
+    if w.bron.model in GEBRUIK:
+        api, pad, veld = GEBRUIK[w.bron.model]
+        url = f"{w.omgeving.basis}/{w.omgeving.pad_van(w.bron, oud)}"
+    else:
+        api, pad, veld = GEBRUIK[Zaaktype]
+        url = f"{w.omgeving.basis}/{w.omgeving.pad_naar(Zaaktype, oud['zaaktype'])}"
     try:
         return bool(w.omgeving.ophaler.client(api).vraag("GET", pad, params={veld: url})["count"])
     except ApiFout as fout:
@@ -261,6 +278,26 @@ def zaaktype_is_compleet(w: Wijziging[Any]) -> Fouten:
         vraag = select(func.count()).select_from(tabel).where(tabel.zaaktype == w.id)
         if w.verbinding.execute(vraag).scalar_one() < minste:
             yield ParamFout(naam, "min_length", f"Een gepubliceerd zaaktype heeft minstens {minste} {naam}.")
+
+
+def relaties_zijn_gepubliceerd(w: Wijziging[Any]) -> Fouten:
+    """ztc-012 (in 1.3.2 ingetrokken, instelbaar): elk besluittype en documenttype heeft een gepubliceerde versie: `concept-relation`."""
+    if not w.omgeving.installatie.instellingen.publiceer_compleet:
+        return
+    oud = w.oud or {}
+    namen = select(ZaaktypeInformatieobjecttype.informatieobjecttype).where(
+        ZaaktypeInformatieobjecttype.zaaktype == w.id
+    )
+    documenttypen = list(w.verbinding.scalars(namen))
+    for doel, genoemd in ((Besluittype, oud["besluittype_omschrijving"]), (Informatieobjecttype, documenttypen)):
+        model: Any = doel
+        definitief = select(model.omschrijving).where(
+            model.catalogus == oud["catalogus"], model.omschrijving.in_(genoemd), ~model.concept
+        )
+        concept = sorted(set(genoemd) - set(w.verbinding.scalars(definitief)))
+        if concept:
+            reden = f"Publiceer eerst: {', '.join(concept)}."
+            yield ParamFout("nonFieldErrors", "concept-relation", reden)
 
 
 # onderdelen van een zaaktype

@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from dienstverlening.samenstellen import maak_platform
 from integratie.basis import ApiFout
+from integratie.besluiten import BesluitenClient
 from integratie.catalogi import CatalogiClient
 from integratie.catalogi.schemas import BesluitTypeUit, ZaakTypeUit
+from integratie.zaken import ZakenClient
 from kern.installatie import Installatie
 from kern.klok import VerzetbareKlok
 from kern.machines import Ondertekening
@@ -24,6 +27,7 @@ from tests.integratie.registraties.typen import (
     resultaattype_invoer,
     zaaktype_invoer,
 )
+from tests.integratie.registraties.zaken.hulp import maak_document, maak_zaak, rol_json, zet_status
 
 NFE = "nonFieldErrors"
 
@@ -414,14 +418,128 @@ def test_rechten(installatie: Installatie, typen: Typen) -> None:
     assert status_van(onbekend, "GET", "zaaktypen") == 403
 
 
-def test_verwijderen_van_een_type_in_gebruik(
-    installatie: Installatie, client: CatalogiClient, baas: CatalogiClient, typen: Typen
-) -> None:
+def test_verwijderen_van_een_type(client: CatalogiClient, baas: CatalogiClient, typen: Typen) -> None:
+    """Een concept verdwijnt met alles eraan; een gepubliceerd type alleen met de geforceerde scope."""
     concept = maak_zaaktype(client, typen.catalogus, "CONCEPT").url
     client.vraag("DELETE", concept)
     assert status_van(client, "GET", concept) == 404
     baas.vraag("DELETE", typen.zaaktype)
     assert status_van(client, "GET", typen.begin) == 404
+
+
+def test_een_type_in_gebruik_verdwijnt_niet(installatie: Installatie, baas: CatalogiClient, typen: Typen) -> None:
+    """Regels 3.2: ook niet met de geforceerde scope; een duidelijke 400, en alles staat er nog."""
+    zaken = ZakenClient(installatie, namens="zaken")
+    zaak = str(maak_zaak(zaken, typen)["url"])
+    zet_status(zaken, zaak, typen.begin)
+    zaken.vraag("POST", "rollen", json=rol_json(zaak, typen.rollen["initiator"]))
+    maak_document(installatie, typen.informatieobjecttype)
+    besluit = {"verantwoordelijkeOrganisatie": RSIN, "besluittype": typen.besluittype}
+    datums = {"datum": "2026-01-05", "ingangsdatum": "2026-01-06"}
+    BesluitenClient(installatie, namens="besluiten").vraag("POST", "besluiten", json=besluit | datums)
+    in_gebruik = [typen.zaaktype, typen.besluittype, typen.informatieobjecttype]
+    in_gebruik += [typen.begin, typen.rollen["initiator"], typen.eigenschap]
+    for url in in_gebruik:
+        assert fouten_van(baas, "DELETE", url) == {NFE: "pending-relations"}, url
+        assert baas.vraag("GET", url)["url"] == url
+    for url in (typen.midden, typen.resultaattype):  # daar is nog niets mee
+        baas.verwijder(url)
+        assert status_van(baas, "GET", url) == 404
+
+
+def test_ztc_012_een_zaaktype_noemt_alleen_gepubliceerde_types(
+    installatie: Installatie, client: CatalogiClient, typen: Typen
+) -> None:
+    """In 1.3.2 ingetrokken, in de praktijk nog getoetst: met `PUBLICEER_COMPLEET=false` mag het wel."""
+    document = {"omschrijving": "Nieuw document", "vertrouwelijkheidaanduiding": "intern"}
+    document |= {"catalogus": typen.catalogus, "informatieobjectcategorie": "Brief", "beginGeldigheid": "2020-01-01"}
+    soort = client.vraag("POST", "informatieobjecttypen", json=document)["url"]
+    besluit = {"catalogus": typen.catalogus, "omschrijving": "Nieuw besluit", "publicatieIndicatie": False}
+    besluittype = client.vraag(
+        "POST", "besluittypen", json=besluit | {"informatieobjecttypen": [], "beginGeldigheid": "2020-01-01"}
+    )["url"]
+    zaaktype = maak_zaaktype(client, typen.catalogus, "NIEUW", besluittypen=["Nieuw besluit"]).url
+    for pad in ("roltypen", "resultaattypen", "statustypen"):
+        client.vraag("POST", pad, json=ONDERDELEN[pad] | {"zaaktype": zaaktype})
+    client.vraag("POST", "statustypen", json={"zaaktype": zaaktype, "omschrijving": "Eind", "volgnummer": 10})
+    ziot = {"zaaktype": zaaktype, "informatieobjecttype": "Nieuw document", "volgnummer": 1, "richting": "intern"}
+    client.vraag("POST", "zaaktype-informatieobjecttypen", json=ziot)
+    with pytest.raises(ApiFout) as fout:
+        client.publiceer(zaaktype)
+    redenen = [(deel.naam, deel.code, deel.reden) for deel in fout.value.fouten]
+    assert redenen == [
+        (NFE, "concept-relation", "Publiceer eerst: Nieuw besluit."),
+        (NFE, "concept-relation", "Publiceer eerst: Nieuw document."),
+    ]
+    client.publiceer(soort)
+    vrij = installatie.instellingen.model_copy(update={"publiceer_compleet": False})
+    ander = maak_platform(vrij, installatie.klok)
+    CatalogiClient(ander, namens="catalogi").publiceer(zaaktype)
+    ander.sluit()
+    assert client.vraag("GET", zaaktype)["concept"] is False
+    assert client.vraag("GET", besluittype)["concept"] is True
+
+
+def test_ztc_013_een_besluittype_noemt_alleen_documenttypen_uit_zijn_catalogus(
+    client: CatalogiClient, typen: Typen
+) -> None:
+    """Met een URL uit een andere catalogus, en met een naam die alleen daar bestaat."""
+    elders = maak_catalogus(client, "ANDER")
+    json = {
+        "catalogus": elders,
+        "omschrijving": "Besluit",
+        "publicatieIndicatie": False,
+        "beginGeldigheid": "2020-01-01",
+    }
+    kruis = json | {"informatieobjecttypen": [typen.informatieobjecttype]}
+    assert fouten_van(client, "POST", "besluittypen", kruis) == {NFE: "relations-incorrect-catalogus"}
+    naam = json | {"informatieobjecttypen": ["Aanvraagformulier"]}
+    assert fouten_van(client, "POST", "besluittypen", naam) == {"informatieobjecttypen.0": "does_not_exist"}
+    leeg = client.vraag("POST", "besluittypen", json=json | {"informatieobjecttypen": []})["url"]
+    anders = {"informatieobjecttypen": [typen.informatieobjecttype]}
+    assert fouten_van(client, "PATCH", leeg, anders) == {NFE: "relations-incorrect-catalogus"}
+    concept = maak_zaaktype(client, elders, "ELDERS").url
+    ziot = ONDERDELEN["zaaktype-informatieobjecttypen"] | {"zaaktype": concept}
+    assert fouten_van(
+        client, "POST", "zaaktype-informatieobjecttypen", ziot | {"informatieobjecttype": typen.informatieobjecttype}
+    ) == {NFE: "relations-incorrect-catalogus"}
+
+
+def test_een_statustypenummer_bestaat_een_keer(client: CatalogiClient, catalogus: str) -> None:
+    """Regels 3.2: ook bij wijzigen, en bij acht tegelijk: één lukt, de andere krijgen een duidelijke 400."""
+    zaaktype = maak_zaaktype(client, catalogus).url
+    json = {"zaaktype": zaaktype, "omschrijving": "Status", "volgnummer": 1}
+    een = client.vraag("POST", "statustypen", json=json)
+    twee = client.vraag("POST", "statustypen", json=json | {"volgnummer": 2})
+    assert (een["isEindstatus"], twee["isEindstatus"]) == (True, True)  # ieder was bij aanmaken de laatste
+    assert client.vraag("GET", een["url"])["isEindstatus"] is False
+    assert fouten_van(client, "PATCH", twee["url"], {"volgnummer": 1}) == {NFE: "unique"}
+    assert fouten_van(client, "PUT", twee["url"], json) == {NFE: "unique"}
+
+    def maak(_nummer: int) -> str:
+        try:
+            client.vraag("POST", "statustypen", json=json | {"volgnummer": 3})
+        except ApiFout as fout:
+            return f"{fout.status} {fout.fouten[0].code}"
+        return "gemaakt"
+
+    with ThreadPoolExecutor(8) as draden:
+        assert sorted(draden.map(maak, range(8))) == ["400 unique"] * 7 + ["gemaakt"]
+
+
+def test_filters_van_open_zaak(client: CatalogiClient, typen: Typen) -> None:
+    """Regels 9."""
+    for pad, params, aantal in (
+        ("zaaktypen", {"omschrijving__icontains": "BEHANDELEN"}, 1),
+        ("zaaktypen", {"identificatie__icontains": "vraag"}, 1),
+        ("zaaktypen", {"identificatie__icontains": "100%"}, 0),
+        ("informatieobjecttypen", {"omschrijving__icontains": "formulier"}, 1),
+        ("informatieobjecttypen", {"zaaktype": typen.zaaktype}, 1),
+        ("informatieobjecttypen", {"zaaktype": "ANDERS"}, 0),
+        ("roltypen", {"omschrijving": "init"}, 1),
+        ("zaakobjecttypen", {"status": "concept"}, 0),
+    ):
+        assert client.vraag("GET", pad, params=params)["count"] == aantal, (pad, params)
 
 
 def test_publiceren_meldt_en_verhoogt_de_versie(installatie: Installatie, client: CatalogiClient, typen: Typen) -> None:
