@@ -207,7 +207,9 @@ class _Routes:
             if naam not in self._bron.ordening:
                 raise Ongeldig(ParamFout("ordering", "invalid_choice", f"Op {naam} kan niet gesorteerd worden."))
             kolom = getattr(self._bron.model, re.sub(r"(?<!^)([A-Z])", r"_\1", naam).lower())
-            volgorde.append(kolom.desc().nulls_last() if veld.startswith("-") else kolom.asc().nulls_last())
+            richting = kolom.desc() if veld.startswith("-") else kolom.asc()
+            # Alleen waar leeg voorkomt: een index achterstevoren begint met leeg, en past anders niet.
+            volgorde.append(richting.nulls_last() if kolom.property.columns[0].nullable else richting)
         return volgorde
 
     def _haal(self, sleutel: UUID | int, **ouders: UUID) -> Response:

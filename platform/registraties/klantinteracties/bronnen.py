@@ -37,8 +37,8 @@ PARTIJ = Bron(
     rechten=RECHTEN,
     zoek=True,
     filters=filters(Partij, "nummer indicatieActief indicatieGeheimhouding soortPartij")
-    | zoeken.in_groep(Partij.bezoekadres, "bezoekadres", zoeken.ADRESDELEN)
-    | zoeken.in_groep(Partij.correspondentieadres, "correspondentieadres", zoeken.ADRESDELEN)
+    | zoeken.in_adres(Partij.bezoekadres, "bezoekadres")
+    | zoeken.in_adres(Partij.correspondentieadres, "correspondentieadres")
     | zoeken.van_partij(),
     expand=("betrokkenen", "categorieRelaties", "digitaleAdressen"),
     afgeleid={
@@ -147,7 +147,7 @@ DIGITAALADRES = Bron(
     zoek=True,
     filters=filters(
         DigitaalAdres,
-        "adres adres__icontains isStandaardAdres referentie soortDigitaalAdres verificatieDatum verificatieDatum__gt "
+        "adres isStandaardAdres referentie soortDigitaalAdres verificatieDatum verificatieDatum__gt "
         "verificatieDatum__gte verificatieDatum__lt verificatieDatum__lte",
     )
     | zoeken.van_adres(),

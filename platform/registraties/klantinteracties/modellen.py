@@ -11,6 +11,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from kern.tabellen import TYPEN, maak_metadata
 from kit import Resource
 from kit.tabel import verwijzing
+from kit.trigram import trigramindex, trigramkolom
 
 
 class Basis(DeclarativeBase):
@@ -32,6 +33,11 @@ def _voorkeur(tabel: str, kolom: str) -> Any:
     return mapped_column(ForeignKey(doel, ondelete="SET NULL", use_alter=True, name=naam), index=True)
 
 
+def _adresindex(kolom: str) -> Index:
+    """Zoeken op elk deel van een adres."""
+    return Index(f"ix_partij_{kolom}", kolom, postgresql_using="gin", postgresql_ops={kolom: "jsonb_path_ops"})
+
+
 class Partij(Resource, Basis):
     __tablename__ = "partij"
     nummer: Mapped[str | None] = mapped_column(unique=True)
@@ -46,12 +52,13 @@ class Partij(Resource, Basis):
     correspondentieadres: Mapped[dict[str, Any] | None] = _groep()
     partij_identificatie: Mapped[dict[str, Any] | None] = _groep()
     werkte_voor_partij: Mapped[UUID | None] = _naar("partij", "SET NULL")
+    __table_args__ = (_adresindex("bezoekadres"), _adresindex("correspondentieadres"))
 
 
 class PartijIdentificator(Resource, Basis):
     __tablename__ = "partijidentificator"
     identificeerde_partij: Mapped[UUID | None] = _naar("partij", "CASCADE")
-    andere_partij_identificator: Mapped[str]
+    andere_partij_identificator: Mapped[str] = mapped_column(index=True)
     partij_identificator: Mapped[dict[str, Any]]
     sub_identificator_van: Mapped[UUID | None] = _naar("partijidentificator")
     __table_args__ = (
@@ -83,7 +90,9 @@ class DigitaalAdres(Resource, Basis):
     omschrijving: Mapped[str]
     referentie: Mapped[str] = mapped_column(index=True)
     verificatie_datum: Mapped[date | None] = mapped_column(index=True)
+    trigrammen: Mapped[list[int]] = trigramkolom("klantinteracties", "adres")
     __table_args__ = (
+        trigramindex("ix_digitaaladres_trigrammen", "trigrammen"),
         Index(
             "uq_digitaaladres_standaard",
             "verstrekt_door_partij",
@@ -159,7 +168,11 @@ class Betrokkene(Resource, Basis):
     rol: Mapped[str]
     organisatienaam: Mapped[str] = mapped_column(index=True)
     initiator: Mapped[bool]
-    __table_args__ = (Index("ix_betrokkene_achternaam", text("(contactnaam ->> 'achternaam')")),)
+    __table_args__ = (
+        Index("ix_betrokkene_achternaam", text("(contactnaam ->> 'achternaam')")),
+        Index("ix_betrokkene_voornaam", text("(contactnaam ->> 'voornaam')")),
+        Index("ix_betrokkene_voorletters", text("(contactnaam ->> 'voorletters')")),
+    )
 
 
 class Onderwerpobject(Resource, Basis):
@@ -201,9 +214,11 @@ class InterneTaak(Resource, Basis):
     gevraagde_handeling: Mapped[str]
     aanleidinggevend_klantcontact: Mapped[UUID] = _naar("klantcontact", "CASCADE")
     toelichting: Mapped[str]
-    status: Mapped[str] = mapped_column(index=True)
+    status: Mapped[str]
     toegewezen_op: Mapped[datetime] = mapped_column(index=True)
     afgehandeld_op: Mapped[datetime | None]
+    # Hoe een werklijst leest: wat nog open staat, nieuwste eerst.
+    __table_args__ = (Index("ix_internetaak_werklijst", "status", "toegewezen_op", "nr"),)
 
 
 class Toewijzing(Basis):

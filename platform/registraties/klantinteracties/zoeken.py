@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, inspect, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.sql import visitors
 
 from integratie.klantinteracties.schemas import SoortPartij
-from kit import Filter, Omgeving
+from kit import Filter, Omgeving, trigram
 from kit.filters import Samen
 from registraties.klantinteracties.modellen import (
     Actor,
@@ -41,6 +42,15 @@ def bevat(kolom: InstrumentedAttribute[str]) -> Filter:
     return Filter(str, lambda zoek, _omgeving: kolom.icontains(zoek, autoescape=True))
 
 
+def in_adres(groep: InstrumentedAttribute[dict[str, Any] | None], begin: str) -> Filters:
+    """Op de delen van een adres, als bevatting: één GIN-index dient ze allemaal."""
+
+    def op(deel: str) -> Filter:
+        return Filter(str, lambda zoek, _omgeving: groep.contains({deel: zoek}))
+
+    return {f"{begin}{_met_hoofdletter(deel)}": op(deel) for deel in ADRESDELEN}
+
+
 def in_groep(groep: Any, begin: str, delen: Sequence[str], samen: Samen | None = None) -> Filters:
     """Op de delen van een groep: `bezoekadresLand`, of met `__` in het begin `partijIdentificator__objectId`."""
     naam = (lambda deel: deel) if begin.endswith("__") else _met_hoofdletter
@@ -68,10 +78,17 @@ def _er_is(tabel: Any, koppeling: ColumnElement[bool], *erbij: tuple[Any, Column
     def samen(delen: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
         vraag = select(tabel.id).select_from(tabel)
         for andere, op in erbij:
-            vraag = vraag.outerjoin(andere, op)
+            if _gaat_over(andere, delen):
+                vraag = vraag.join(andere, op)
         return exists(vraag.where(koppeling, *delen))
 
     return samen
+
+
+def _gaat_over(tabel: Any, delen: Sequence[ColumnElement[bool]]) -> bool:
+    """Noemt een van deze voorwaarden een kolom van deze tabel? Alleen dan is zij nodig, en bestaat de rij dus ook."""
+    alias = inspect(tabel).selectable
+    return any(getattr(stuk, "table", None) == alias for deel in delen for stuk in visitors.iterate(deel))
 
 
 def van_partij() -> Filters:
@@ -160,6 +177,9 @@ def van_adres() -> Filters:
         "verstrektDoorPartij__soortPartij": _is(partij.soort_partij, SoortPartij, bij_partij),
         "isGeverifieerd": Filter(bool, lambda wel, _o: DigitaalAdres.verificatie_datum.is_not(None) == wel),
         "omschrijving": bevat(DigitaalAdres.omschrijving),
+        "adres__icontains": Filter(
+            str, lambda zoek, _o: trigram.bevat(DigitaalAdres.trigrammen, DigitaalAdres.adres, zoek)
+        ),
     }
 
 
@@ -178,7 +198,7 @@ def _van_contact_op_betrokkene() -> Filters:
         **in_groep(nummer.partij_identificator, begin, OBJECTDELEN, samen),
         "hadBetrokkene__wasPartij": Filter(bool, lambda wel, _o: betrokkene.was_partij.is_not(None) == wel, samen),
         "hadBetrokkene__digitaaladres__adres__icontains": Filter(
-            str, lambda zoek, _o: adres.adres.icontains(zoek, autoescape=True), samen
+            str, lambda zoek, _o: trigram.bevat(adres.trigrammen, adres.adres, zoek), samen
         ),
     }
 

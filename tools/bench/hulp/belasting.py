@@ -51,10 +51,15 @@ def verzoek(methode: str, pad: str, koppen: dict[str, str], lichaam: bytes = b""
 
 
 def belast(
-    poort: int, verzoeken: Sequence[bytes] | Callable[[int], bytes], seconden: float, *, hoogstens: int = 20_000
+    poort: int,
+    verzoeken: Sequence[bytes] | Callable[[int], bytes],
+    seconden: float,
+    *,
+    hoogstens: int = 20_000,
+    verbindingen: int = VERBINDINGEN,
 ) -> Uitslag:
     """Stuur verzoeken (om de beurt, of gemaakt uit een volgnummer) tot de tijd of het aantal op is."""
-    return asyncio.run(_belast(poort, _stroom(verzoeken, time.perf_counter() + seconden, hoogstens)))
+    return asyncio.run(_belast(poort, _stroom(verzoeken, time.perf_counter() + seconden, hoogstens), verbindingen))
 
 
 def _stroom(verzoeken: Sequence[bytes] | Callable[[int], bytes], einde: float, hoogstens: int) -> Iterator[bytes]:
@@ -64,10 +69,10 @@ def _stroom(verzoeken: Sequence[bytes] | Callable[[int], bytes], einde: float, h
         yield verzoeken(nummer) if callable(verzoeken) else verzoeken[nummer % len(verzoeken)]
 
 
-async def _belast(poort: int, stroom: Iterator[bytes]) -> Uitslag:
+async def _belast(poort: int, stroom: Iterator[bytes], verbindingen: int) -> Uitslag:
     uitslag = Uitslag()
     begin = time.perf_counter()
-    await asyncio.gather(*(_verbinding(poort, stroom, uitslag) for _ in range(VERBINDINGEN)))
+    await asyncio.gather(*(_verbinding(poort, stroom, uitslag) for _ in range(verbindingen)))
     uitslag.seconden = time.perf_counter() - begin
     return uitslag
 

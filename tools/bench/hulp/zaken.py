@@ -1,5 +1,6 @@
 """De dataset van de meting: drie zaaktypen, zoveel zaken met één status en één rol, en een client met rechten per zaaktype."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -49,7 +50,7 @@ def vul(installatie: Installatie, aantal: int, personen: int) -> Dataset:
     """Zet alles neer: typen via de API, rijen rechtstreeks in de tabellen."""
     typen = [maak_typen(installatie, naam) for naam in ZAAKTYPEN]
     geef_rechten(installatie, typen)
-    bsns = list(islice(_bsns(), personen))
+    bsns = list(islice(verzonnen_bsns(), personen))
     voorbeeld = _voorbeeld(installatie, typen[0], bsns[0])
     _kopieer(installatie, voorbeeld, typen, bsns, aantal - 1)
     with installatie.db.lezen() as verbinding:
@@ -73,7 +74,7 @@ def geef_rechten(installatie: Installatie, typen: list[Typen]) -> None:
     AutorisatiesClient(installatie, namens="autorisaties").maak_applicatie(ApplicatieIn.model_validate(applicatie))
 
 
-def _bsns() -> Any:
+def verzonnen_bsns() -> Iterator[str]:
     """Verzonnen nummers die de elfproef doorstaan."""
     return (str(nummer) for nummer in range(EERSTE_NUMMER, 10 * EERSTE_NUMMER) if elfproef.is_valid(str(nummer)))
 

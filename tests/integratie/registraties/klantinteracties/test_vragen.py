@@ -1,0 +1,111 @@
+"""Hoeveel SQL een lijst kost: één vraag, één telling als de pagina vol is, en één per relatie in `expand`, hoe groot ook."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import event, true
+
+from integratie.klantinteracties import KlantinteractiesClient
+from kern.installatie import Installatie
+from kit.lezen import Lezer
+from registraties.klantinteracties import deel
+from registraties.klantinteracties.bronnen import KLANTINTERACTIES, PARTIJ
+from tests.integratie.registraties.klantinteracties.hulp import maak
+from tools.bench.hulp.klanten import TOKEN, vul
+
+# Alle paden van het officiële bestand.
+EXPAND = {
+    "partijen": ("betrokkenen", "betrokkenen.hadKlantcontact", "categorieRelaties", "digitaleAdressen"),
+    "klantcontacten": (
+        "gingOverOnderwerpobjecten",
+        "hadBetrokkenen",
+        "hadBetrokkenen.digitaleAdressen",
+        "hadBetrokkenen.wasPartij",
+        "leiddeTotInterneTaken",
+        "omvatteBijlagen",
+    ),
+    "betrokkenen": ("digitaleAdressen",),
+    "digitaleadressen": (
+        "verstrektDoorBetrokkene",
+        "verstrektDoorBetrokkene.hadKlantcontact",
+        "verstrektDoorBetrokkene.hadKlantcontact.leiddeTotInterneTaken",
+    ),
+}
+LIJSTEN = [bron.pad for bron in KLANTINTERACTIES.bronnen]
+PROEVEN = [(pad, "") for pad in LIJSTEN]
+PROEVEN += [(pad, keuze) for pad, keuzen in EXPAND.items() for keuze in (*keuzen, ",".join(keuzen))]
+Klanten = KlantinteractiesClient
+
+
+def stappen(expand: str) -> int:
+    """Hoeveel relaties er worden opgehaald: elk pad, en elk niveau daarvoor."""
+    delen = [pad.split(".") for pad in expand.split(",") if pad]
+    return len({tuple(pad[:diepte]) for pad in delen for diepte in range(1, len(pad) + 1)})
+
+
+@pytest.fixture
+def vol(installatie: Installatie) -> Klanten:
+    """Van alles meer dan honderd, en alles aan elkaar."""
+    vul(installatie, 120, 600)
+    return Klanten(installatie, namens="kcc")
+
+
+@pytest.fixture
+def vragen(installatie: Installatie) -> Iterator[list[str]]:
+    gesteld: list[str] = []
+
+    def onthoud(_verbinding: Any, _cursor: Any, opdracht: str, *_rest: Any) -> None:
+        gesteld.append(opdracht)
+
+    event.listen(installatie.db.engine, "before_cursor_execute", onthoud)
+    yield gesteld
+    event.remove(installatie.db.engine, "before_cursor_execute", onthoud)
+
+
+def test_elke_lijst_heeft_een_vast_aantal_vragen(vol: Klanten, vragen: list[str]) -> None:
+    """Bij 1 en bij 100 per pagina, met elk pad van `expand` en met alle tegelijk."""
+    te_veel = []
+    for pad, expand in PROEVEN:
+        for grootte in (1, 100):
+            vol.vraag("GET", pad, params={"pageSize": grootte, "expand": expand})
+            vragen.clear()
+            pagina = vol.vraag("GET", pad, params={"pageSize": grootte, "expand": expand})
+            assert len(pagina["results"]) == grootte, pad
+            if len(vragen) > 2 + stappen(expand):
+                te_veel.append((pad, expand, grootte, len(vragen)))
+    assert te_veel == []
+
+
+def test_een_resource_met_alles_erbij(vol: Klanten, vragen: list[str]) -> None:
+    for pad, keuzen in EXPAND.items():
+        uuid = vol.vraag("GET", pad, params={"pageSize": 1})["results"][0]["uuid"]
+        alles = ",".join(keuzen)
+        vragen.clear()
+        gelezen = vol.vraag("GET", f"{pad}/{uuid}", params={"expand": alles})
+        assert set(gelezen["_expand"]) == {keuze.partition(".")[0] for keuze in keuzen}
+        assert len(vragen) <= 1 + stappen(alles), pad
+
+
+def test_de_drukste_partij_in_een_keer(vol: Klanten, vragen: list[str]) -> None:
+    """Wat één partij heeft telt niet mee: al haar contacten komen samen."""
+    partij = vol.partij_bij_bsn("100000009")
+    assert partij
+    vragen.clear()
+    met = vol.vraag("GET", partij.url, params={"expand": "betrokkenen.hadKlantcontact"})["_expand"]["betrokkenen"]
+    assert len({deel["_expand"]["hadKlantcontact"]["uuid"] for deel in met}) == len(met) > 100
+    assert len(vragen) == 3
+
+
+def test_meer_verwijzingen_dan_postgresql_parameters_kent(installatie: Installatie) -> None:
+    assert deel.maak_app
+    lezer = Lezer(deel.maak_app(installatie).extensions["omgeving"], PARTIJ)
+    with installatie.db.lezen() as verbinding:
+        assert lezer.met_ids(verbinding, [uuid4() for _ in range(70_000)], true()) == []
+
+
+def test_token_van_de_dataset_werkt(vol: Klanten, installatie: Installatie) -> None:
+    kop = {"Authorization": f"Token {TOKEN}"}
+    assert installatie.http.get(vol.url("partijen"), headers=kop, params={"pageSize": 1}).json()["count"] == 120
+    assert maak(vol, "categorieen", naam="Nieuw")["naam"] == "Nieuw"
