@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable, Mapping
+from functools import reduce
 from typing import Any, cast
 from uuid import UUID
 
@@ -31,6 +32,7 @@ from kit.vertalen import voeg_vertaalroutes_toe
 
 CRS = "EPSG:4326"
 MB = 1 << 20
+DIEPST = 200
 
 
 def maak_registratie_app(
@@ -300,10 +302,23 @@ def lees_json() -> Any:
     """Het lichaam als JSON: 415 bij een ander mediatype, 400 `parse_error` als het geen JSON is."""
     if not request.mimetype.endswith("json"):
         raise Probleem(415)
+    ruw = request.get_data()
     try:
-        return orjson.loads(request.get_data())
+        inhoud = orjson.loads(ruw)
     except orjson.JSONDecodeError:
         raise Probleem(400, code="parse_error", detail="Het lichaam is geen geldige JSON.") from None
+    if ruw.count(b"[") + ruw.count(b"{") > DIEPST:
+        _eis_ondiep(inhoud)
+    return inhoud
+
+
+def _eis_ondiep(inhoud: Any) -> None:
+    """400 als de inhoud, met wat er in database en antwoord nog omheen komt, dieper is dan orjson kan schrijven (254)."""
+    omhuld = reduce(lambda binnen, _: [binnen], range(254 - DIEPST), inhoud)
+    try:
+        orjson.dumps(omhuld)
+    except orjson.JSONEncodeError:
+        raise Probleem(400, code="parse_error", detail=f"Het lichaam is dieper genest dan {DIEPST} lagen.") from None
 
 
 def lees_formulier() -> dict[str, Any]:

@@ -61,7 +61,7 @@ class Route:
 
     `pad` met de parameternamen van de standaard; `parameters` zijn queryparameters met hun type (en padparameters die geen uuid
     zijn). Met `lijst` is het antwoord een lijst van `lees`; een ander `mediatype` zonder `lees` is een bestand.
-    `uitbreiding`: wat zij doet, als zij niet in de standaard staat.
+    `uitbreiding`: wat zij doet, als zij niet in de standaard staat. `koppen`: headers die zij kent; `ook`: andere goede antwoorden.
     """
 
     pad: str
@@ -76,6 +76,8 @@ class Route:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     mediatype: str = "application/json"
     uitbreiding: str = ""
+    koppen: tuple[str, ...] = ()
+    ook: Mapping[str, type[Schema]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Getypte client van de Objecttypen API."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,10 @@ class ObjecttypenClient(ApiClient):
             if fout.status != NIET_GEVONDEN:
                 raise
             return None
+
+    def typen(self, **params: Any) -> Iterator[ObjectTypeUit]:
+        """Alle objecttypen, of die aan de filters voldoen."""
+        return self.alle("objecttypes", ObjectTypeUit, **params)
 
     def versies(self, url: str) -> list[ObjectVersionUit]:
         return list(self.alle(f"{url}/versions", ObjectVersionUit))

@@ -1,237 +1,118 @@
-"""De Objecten API: routes die niet in een declaratie passen, omdat een object met zijn record één resource is."""
+"""De Objecten API: wat er te vinden is, voor het OpenAPI-document. De routes zelf staan in `routes`."""
 
 from datetime import date
-from typing import Any
-from uuid import UUID
+from functools import partial
+from typing import Annotated, Any, Literal
 
-from flask import Blueprint, Response, request
-from sqlalchemy import select
+from pydantic import Field
 
-from integratie.basis import Url
-from integratie.objecten.schemas import ObjectIn, ObjectRecordUit, ObjectUit, Zoekvraag
-from kern.fouten import Ongeldig, ParamFout, Probleem
-from kit import Omgeving, Registratie, TokenRechten
-from kit.antwoord import Antwoord, naar_json
-from kit.app import lees_json, machine_toegang, met_etag
+from integratie.basis import GevuldeUrl, Url
+from integratie.objecten.schemas import Behouden, ObjectIn, ObjectRecordUit, ObjectUit, Permission, Zoekvraag
+from integratie.objecttypen import schemas as typen
+from kit import Registratie
 from kit.bron import Kanaal, Route
-from kit.paginering import lees_pagina
-from registraties.objecten import lezen, zoeken
-from registraties.objecten.modellen import Object, Record
-from registraties.objecten.schrijven import Objectschrijver
+from registraties.objecten.routes import voeg_toe
 
-RECHTEN = TokenRechten("objecten")
-GEEN_FILTER = {"page", "pageSize", "date", "registrationDate", "ordering", "fields"}
-
-
-class _Routes:
-    def __init__(self, omgeving: Omgeving) -> None:
-        self._omgeving = omgeving
-        self._schrijver = Objectschrijver(omgeving)
-
-    def lijst(self) -> Response:
-        """GET /objects: objecten met hun geldige record."""
-        return self._toon(
-            [(naam, waarde) for naam, waarde in request.args.items(multi=True) if naam not in GEEN_FILTER], request.args
-        )
-
-    def zoek(self) -> Response:
-        """POST /objects/search en /objects/_zoek: dezelfde filters, in het lichaam."""
-        lichaam = lees_json()
-        if not isinstance(lichaam, dict):
-            raise Ongeldig(ParamFout("nonFieldErrors", "invalid", "Hier hoort een object."))
-        return self._toon([(naam, waarde) for naam, waarde in lichaam.items() if naam not in GEEN_FILTER], lichaam)
-
-    def _toon(self, criteria: list[tuple[str, Any]], overig: Any) -> Response:
-        self._eis("lijst")
-        waar = zoeken.voorwaarden(criteria, self._omgeving)
-        peil = self._peil(overig)
-        pagina = lees_pagina(request.args, self._omgeving.basis, request.path)
-        volgorde = zoeken.volgorde(str(overig.get("ordering", "")))
-        with self._omgeving.installatie.db.lezen() as verbinding:
-            aantal = lezen.tel(verbinding, peil, waar)
-            pagina.eis_bestaat(aantal)
-            vraag = (
-                lezen.keuze(peil, *waar)
-                .order_by(*volgorde, Object.nr.desc())
-                .offset(pagina.vanaf)
-                .limit(pagina.grootte)
-            )
-            rijen = verbinding.execute(vraag).mappings().all()
-        velden = str(overig.get("fields", ""))
-        weergaven = [_beperkt(lezen.weergave(self._omgeving, dict(rij)), velden) for rij in rijen]
-        return Antwoord.json(pagina.omhul(weergaven, aantal)).response()
-
-    def haal(self, id_: UUID) -> Response:
-        """GET /objects/<uuid>, op `date` of `registrationDate`."""
-        self._eis("haal")
-        with self._omgeving.installatie.db.lezen() as verbinding:
-            rij = lezen.een(verbinding, id_, self._peil(request.args))
-        if rij is None:
-            raise Probleem(404)
-        return met_etag(naar_json(_beperkt(lezen.weergave(self._omgeving, rij), request.args.get("fields", ""))))
-
-    def historie(self, id_: UUID) -> Response:
-        """GET /objects/<uuid>/history: alle records, nieuwste eerst."""
-        self._eis("haal")
-        pagina = lees_pagina(request.args, self._omgeving.basis, request.path)
-        with self._omgeving.installatie.db.lezen() as verbinding:
-            rijen = (
-                verbinding.execute(
-                    select(*Record.__table__.columns).where(Record.object == id_).order_by(Record.index.desc())
-                )
-                .mappings()
-                .all()
-            )
-        if not rijen:
-            raise Probleem(404)
-        deel = [
-            lezen.record_weergave(self._omgeving, dict(rij))
-            for rij in rijen[pagina.vanaf : pagina.vanaf + pagina.grootte]
-        ]
-        return Antwoord.json(pagina.omhul(deel, len(rijen))).response()
-
-    def record(self, id_: UUID, index: int) -> Response:
-        """GET /objects/<uuid>/<index>: precies dat record."""
-        self._eis("haal")
-        vraag = select(*Record.__table__.columns).where(Record.object == id_, Record.index == index)
-        with self._omgeving.installatie.db.lezen() as verbinding:
-            rij = verbinding.execute(vraag).mappings().first()
-        if rij is None:
-            raise Probleem(404)
-        return met_etag(naar_json(lezen.record_weergave(self._omgeving, dict(rij))))
-
-    def maak(self) -> Response:
-        """POST /objects."""
-        self._eis("maak")
-        return self._schrijver.maak(lees_json()).response()
-
-    def vervang(self, id_: UUID) -> Response:
-        """PUT /objects/<uuid>."""
-        self._eis("vervang")
-        return self._schrijver.wijzig(id_, lees_json(), volledig=True).response()
-
-    def wijzig(self, id_: UUID) -> Response:
-        """PATCH /objects/<uuid>."""
-        self._eis("wijzig")
-        return self._schrijver.wijzig(id_, lees_json(), volledig=False).response()
-
-    def verwijder(self, id_: UUID) -> Response:
-        """DELETE /objects/<uuid>."""
-        self._eis("verwijder")
-        return self._schrijver.verwijder(id_).response()
-
-    def _eis(self, operatie: str) -> None:
-        RECHTEN.eis(self._omgeving.toegang, operatie, ())
-
-    def _peil(self, criteria: Any) -> lezen.Peil:
-        return lezen.Peil.uit(criteria, self._omgeving.installatie.klok.vandaag())
-
-
-def _beperkt(weergave: dict[str, Any], velden: str) -> dict[str, Any]:
-    """Alleen de gevraagde velden (`url,record__data`)."""
-    if not velden:
-        return weergave
-    uit: dict[str, Any] = {}
-    for pad in velden.split(","):
-        bron, doel = weergave, uit
-        *stappen, laatste = pad.split("__")
-        for stap in stappen:
-            bron, doel = bron.get(stap) or {}, doel.setdefault(stap, {})
-        if laatste in bron:
-            doel[laatste] = bron[laatste]
-    return uit
-
-
-def _voeg_routes_toe(blauwdruk: Blueprint, omgeving: Omgeving) -> None:
-    routes, toegang = _Routes(omgeving), machine_toegang(omgeving)
-    een = "/objects/<uuid:id_>"
-    for naam, pad, methode, functie in (
-        ("object_list", "/objects", "GET", routes.lijst),
-        ("object_create", "/objects", "POST", routes.maak),
-        ("object_search", "/objects/search", "POST", routes.zoek),
-        ("object_zoek", "/objects/_zoek", "POST", routes.zoek),
-        ("object_read", een, "GET", routes.haal),
-        ("object_update", een, "PUT", routes.vervang),
-        ("object_partial_update", een, "PATCH", routes.wijzig),
-        ("object_delete", een, "DELETE", routes.verwijder),
-        ("object_history_list", f"{een}/history", "GET", routes.historie),
-        ("object_history_detail", f"{een}/<int:index>", "GET", routes.record),
-    ):
-        blauwdruk.add_url_rule(pad, naam, toegang(_los(functie)), methods=[methode])
-
-
-def _los(methode: Any) -> Any:
-    """Een gewone functie, want een kenmerk kan niet op een gebonden methode."""
-
-    def functie(**pad: Any) -> Response:
-        antwoord: Response = methode(**pad)
-        return antwoord
-
-    return functie
-
-
-_PEIL: dict[str, Any] = {"date": date, "registrationDate": date}
+_PAGINA: dict[str, Any] = {"page": int, "pageSize": int}
+_PEIL: dict[str, Any] = {"date": date, "registrationDate": date, "fields": str}
 _CRITERIA: dict[str, Any] = {
     **_PEIL,
-    "type": Url,
+    "type": GevuldeUrl,
     "typeVersion": int,
     "data_attr": str,
     "data_attrs": str,
     "data_icontains": str,
-    "fields": str,
     "ordering": str,
 }
-_PAGINA: dict[str, Any] = {"page": int, "pageSize": int}
 _EEN = "/objects/{uuid}"
+_SOORT = "/objecttypes/{uuid}"
+_VERSIES = "/objecttypes/{objecttype_uuid}/versions"
+_VERSIE: dict[str, Any] = {"version": Annotated[int, Field(ge=0, le=32767)]}
+_CLASSIFICATIE = Literal["open", "intern", "confidential", "strictly_confidential"]
+_ZOEK_UITLEG = "Hetzelfde als search, onder de naam die de andere registraties ook hebben."
 
+_lezend = partial(Route, methode="get", koppen=("Accept-Crs",))
+_lijst = partial(Route, methode="get", lijst=True, gepagineerd=True)
+_schrijvend = partial(
+    Route, lees=ObjectUit, schrijf=ObjectIn, koppen=("Accept-Crs", "Content-Crs", "Content-Type", "Idempotency-Key")
+)
+_zoekend = partial(
+    Route, methode="post", lees=ObjectUit, schrijf=Zoekvraag, lijst=True, gepagineerd=True, parameters=_PAGINA,
+    koppen=("Accept-Crs", "Content-Crs", "Content-Type"),
+)  # fmt: skip
+_type = partial(Route, lees=typen.ObjectTypeUit, schrijf=typen.ObjectTypeIn, koppen=("Content-Type", "Idempotency-Key"))
+_versie = partial(
+    Route, lees=typen.ObjectVersionUit, schrijf=typen.ObjectVersionIn, koppen=("Content-Type", "Idempotency-Key")
+)
 
-def _paden() -> tuple[Route, ...]:
-    """De routes hierboven, voor het OpenAPI-document."""
-    lees, schrijf = ObjectUit, ObjectIn
-    gepagineerd: dict[str, Any] = {"lees": lees, "lijst": True, "gepagineerd": True}
-    return (
-        Route(pad="/objects", methode="get", operatie="object_lijst", parameters=_CRITERIA | _PAGINA, **gepagineerd),
-        Route(pad="/objects", methode="post", operatie="object_maak", lees=lees, schrijf=schrijf, status=201),
-        *(
-            Route(
-                pad=f"/objects/{zoek}",
-                methode="post",
-                operatie=f"object{zoek}",
-                schrijf=Zoekvraag,
-                parameters=_PAGINA,
-                **gepagineerd,
-            )
-            for zoek in ("search", "_zoek")
-        ),
-        Route(pad=_EEN, methode="get", operatie="object_haal", lees=lees, parameters={**_PEIL, "fields": str}),
-        Route(pad=_EEN, methode="put", operatie="object_vervang", lees=lees, schrijf=schrijf),
-        Route(pad=_EEN, methode="patch", operatie="object_wijzig", lees=lees, schrijf=schrijf),
-        Route(pad=_EEN, methode="delete", operatie="object_verwijder", status=204),
-        Route(
-            pad=f"{_EEN}/history",
-            methode="get",
-            operatie="object_historie",
-            lees=ObjectRecordUit,
-            lijst=True,
-            gepagineerd=True,
-            parameters=_PAGINA,
-        ),
-        Route(
-            pad=f"{_EEN}/{{index}}",
-            methode="get",
-            operatie="object_record",
-            lees=ObjectRecordUit,
-            parameters={"index": int},
-        ),
-    )
-
+_PADEN = (
+    _lijst(
+        pad="/objects",
+        operatie="object_lijst",
+        lees=ObjectUit,
+        parameters=_CRITERIA | _PAGINA,
+        koppen=("Accept-Crs",),
+    ),
+    _schrijvend(pad="/objects", methode="post", operatie="object_maak", status=201),
+    _zoekend(pad="/objects/search", operatie="object_search"),
+    _zoekend(pad="/objects/_zoek", operatie="object_zoek", uitbreiding=_ZOEK_UITLEG),
+    _lezend(pad=_EEN, operatie="object_haal", lees=ObjectUit, parameters=_PEIL),
+    _schrijvend(pad=_EEN, methode="put", operatie="object_vervang"),
+    _schrijvend(pad=_EEN, methode="patch", operatie="object_wijzig"),
+    Route(
+        pad=_EEN,
+        methode="delete",
+        operatie="object_verwijder",
+        status=204,
+        parameters={"zaak": Url},
+        ook={"200": Behouden},
+    ),
+    _lijst(
+        pad=f"{_EEN}/history",
+        operatie="object_historie",
+        lees=ObjectRecordUit,
+        parameters=_PAGINA,
+        koppen=("Accept-Crs",),
+    ),
+    _lezend(pad=f"{_EEN}/{{index}}", operatie="object_record", lees=ObjectRecordUit, parameters={"index": int}),
+    _lijst(pad="/permissions", operatie="permission_lijst", lees=Permission, parameters=_PAGINA),
+    _lijst(
+        pad="/objecttypes",
+        operatie="objecttype_lijst",
+        lees=typen.ObjectTypeUit,
+        parameters={"dataClassification": _CLASSIFICATIE} | _PAGINA,
+    ),
+    _type(pad="/objecttypes", methode="post", operatie="objecttype_maak", status=201),
+    Route(pad=_SOORT, methode="get", operatie="objecttype_haal", lees=typen.ObjectTypeUit),
+    _type(pad=_SOORT, methode="put", operatie="objecttype_vervang"),
+    _type(pad=_SOORT, methode="patch", operatie="objecttype_wijzig"),
+    Route(pad=_SOORT, methode="delete", operatie="objecttype_verwijder", status=204),
+    _lijst(pad=_VERSIES, operatie="objectversie_lijst", lees=typen.ObjectVersionUit, parameters=_PAGINA),
+    _versie(pad=_VERSIES, methode="post", operatie="objectversie_maak", status=201),
+    Route(
+        pad=f"{_VERSIES}/{{version}}",
+        methode="get",
+        operatie="objectversie_haal",
+        lees=typen.ObjectVersionUit,
+        parameters=_VERSIE,
+    ),
+    _versie(pad=f"{_VERSIES}/{{version}}", methode="put", operatie="objectversie_vervang", parameters=_VERSIE),
+    _versie(pad=f"{_VERSIES}/{{version}}", methode="patch", operatie="objectversie_wijzig", parameters=_VERSIE),
+    Route(
+        pad=f"{_VERSIES}/{{version}}",
+        methode="delete",
+        operatie="objectversie_verwijder",
+        status=204,
+        parameters=_VERSIE,
+    ),
+)
 
 OBJECTEN = Registratie(
     naam="objecten",
     titel="Objecten API",
     versie="2.7.0",
     bronnen=(),
-    routes=_voeg_routes_toe,
-    paden=_paden(),
+    routes=voeg_toe,
+    paden=_PADEN,
     kanalen=(Kanaal("objecten", ("objectType",)),),
 )

@@ -6,13 +6,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from kern.fouten import Ongeldig, ParamFout
 from kit import Omgeving
-from registraties.objecten.modellen import Object, Record
+from registraties.objecten.modellen import Record
+from registraties.objecten.zoeken import Criteria, Volgorde
 
+Rij = Mapping[str, Any] | RowMapping
 VELDEN = (
     "index",
     "type_version",
@@ -43,14 +45,13 @@ class Peil:
     bekend_op: date | None = None
 
     @classmethod
-    def uit(cls, criteria: Mapping[str, Any], vandaag: date) -> "Peil":
-        """Uit `date` of `registrationDate`; allebei tegelijk kan niet."""
-        op, bekend = _dag("date", criteria), _dag("registrationDate", criteria)
-        if op and bekend:
+    def uit(cls, op: date | None, bekend_op: date | None, vandaag: date) -> "Peil":
+        """Uit `date` en `registrationDate`; allebei tegelijk kan niet, geen van beide is vandaag."""
+        if op and bekend_op:
             raise Ongeldig(
                 ParamFout("nonFieldErrors", "invalid-date-query-params", "Geef date of registrationDate, niet allebei.")
             )
-        return cls(op or vandaag, bekend)
+        return cls(op or vandaag, bekend_op)
 
     def geldt(self, record: Any) -> ColumnElement[bool]:
         """Of een record op deze peildag meetelt."""
@@ -59,41 +60,59 @@ class Peil:
         return and_(record.start_at <= self.op, or_(record.end_at.is_(None), record.end_at >= self.op))
 
 
-def _dag(naam: str, criteria: Mapping[str, Any]) -> date | None:
-    tekst = criteria.get(naam)
-    try:
-        return date.fromisoformat(str(tekst)) if tekst else None
-    except ValueError:
-        raise Ongeldig(ParamFout(naam, "invalid", "Dit is geen datum.")) from None
-
-
 def geldig(peil: Peil) -> ColumnElement[bool]:
-    """Bij elk object precies één record: het geldige met de hoogste index, ook op een overgangsdag."""
-    ander = aliased(Record)
-    hoogste = select(func.max(ander.index)).where(ander.object == Object.id, peil.geldt(ander)).scalar_subquery()
-    return and_(Record.object == Object.id, Record.index == hoogste)
+    """Per object hoogstens één record: dat van de peildag met de hoogste index, ook op een overgangsdag.
+
+    Voor het record met de hoogste index van al is dat zonder verder zoeken bekend.
+    """
+    later = aliased(Record)
+    hoger = exists().where(later.object == Record.object, later.index > Record.index, peil.geldt(later))
+    return and_(peil.geldt(Record), or_(Record.laatste, ~hoger))
 
 
-def keuze(peil: Peil, *waar: ColumnElement[bool]) -> Select[Any]:
-    """Objecten met hun geldige record."""
-    kolommen = [getattr(Record, naam).label(naam) for naam in VELDEN]
-    return select(Object.id, Object.type, *kolommen).join(Record, geldig(peil)).where(*waar)
+def pagina(
+    verbinding: Connection, peil: Peil, wens: Criteria, vanaf: int, grootte: int
+) -> tuple[Sequence[RowMapping], int]:
+    """De records van een pagina en het aantal van alle pagina's; nieuwste eerst, tenzij anders gevraagd."""
+    waar = [*wens.waar, geldig(peil)]
+    if wens.gericht:
+        return _eerst_zoeken(verbinding, waar, wens.volgorde, vanaf, grootte)
+    vraag = _keuze().where(*waar).order_by(*map(_richting, wens.volgorde), Record.nr.desc())
+    rijen = verbinding.execute(vraag.offset(vanaf).limit(grootte)).mappings().all()
+    if 0 < len(rijen) < grootte:
+        return rijen, vanaf + len(rijen)
+    return rijen, verbinding.execute(select(func.count()).select_from(Record).where(*waar)).scalar_one()
 
 
-def tel(verbinding: Connection, peil: Peil, waar: Sequence[ColumnElement[bool]]) -> int:
-    """Hoeveel objecten aan de voorwaarden voldoen."""
-    return verbinding.execute(
-        select(func.count()).select_from(Object).join(Record, geldig(peil)).where(*waar)
-    ).scalar_one()
+def _eerst_zoeken(
+    verbinding: Connection, waar: Sequence[ColumnElement[bool]], volgorde: Sequence[Volgorde], vanaf: int, grootte: int
+) -> tuple[Sequence[RowMapping], int]:
+    """Eerst alle treffers, dan pas sorteren en tellen. Anders loopt PostgreSQL bij weinig treffers de hele tabel in volgorde af."""
+    sleutels = [deel.uitdrukking.label(f"s{i}") for i, deel in enumerate(volgorde)]
+    gevonden = select(Record.id, Record.nr, *sleutels).where(*waar).cte("gevonden").prefix_with("MATERIALIZED")
+    op = [_richting(Volgorde(gevonden.c[f"s{i}"], wens.aflopend)) for i, wens in enumerate(volgorde)]
+    deel = select(gevonden).order_by(*op, gevonden.c.nr.desc()).offset(vanaf).limit(grootte).subquery("deel")
+    totaal = select(func.count()).select_from(gevonden).scalar_subquery().label("totaal")
+    opnieuw = [_richting(Volgorde(deel.c[f"s{i}"], wens.aflopend)) for i, wens in enumerate(volgorde)]
+    vraag = _keuze().add_columns(totaal).join(deel, deel.c.id == Record.id).order_by(*opnieuw, deel.c.nr.desc())
+    rijen = verbinding.execute(vraag).mappings().all()
+    return rijen, rijen[0]["totaal"] if rijen else 0
 
 
-def een(verbinding: Connection, id_: UUID, peil: Peil) -> Mapping[str, Any] | None:
-    """Het object met zijn geldige record, of None."""
-    rij = verbinding.execute(keuze(peil, Object.id == id_)).mappings().first()
-    return None if rij is None else dict(rij)
+def _richting(deel: Volgorde) -> ColumnElement[Any]:
+    return deel.uitdrukking.desc().nulls_last() if deel.aflopend else deel.uitdrukking.asc().nulls_last()
 
 
-def record_weergave(omgeving: Omgeving, rij: Mapping[str, Any]) -> dict[str, Any]:
+def een(verbinding: Connection, id_: UUID, peil: Peil) -> RowMapping | None:
+    """Het record van een object op de peildag, of None."""
+    return verbinding.execute(_keuze().where(Record.object == id_, geldig(peil))).mappings().first()
+
+
+def _keuze() -> Select[Any]:
+    return select(Record.object, Record.type, *(getattr(Record, naam) for naam in VELDEN))
+
+
+def record_weergave(omgeving: Omgeving, rij: Rij) -> dict[str, Any]:
     """Een record zoals de standaard het toont."""
     uit = {LIJNNAMEN.get(naam, naam): rij[naam] for naam in VELDEN}
     naar_url = omgeving.diensten.naar_url
@@ -101,11 +120,11 @@ def record_weergave(omgeving: Omgeving, rij: Mapping[str, Any]) -> dict[str, Any
     return uit
 
 
-def weergave(omgeving: Omgeving, rij: Mapping[str, Any]) -> dict[str, Any]:
-    """Een object met zijn record zoals de standaard het toont."""
+def weergave(omgeving: Omgeving, rij: Rij) -> dict[str, Any]:
+    """Een object met zijn record zoals de standaard het toont; `rij` is een record."""
     return {
-        "url": f"{omgeving.basis}/objects/{rij['id']}",
-        "uuid": rij["id"],
+        "url": f"{omgeving.basis}/objects/{rij['object']}",
+        "uuid": rij["object"],
         "type": omgeving.diensten.naar_url(rij["type"]),
         "record": record_weergave(omgeving, rij),
     }

@@ -10,11 +10,15 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from kern.tabellen import TYPEN, maak_metadata
 from kit import Resource
+from kit.geometrie import kaderindex
 from kit.tabel import verwijzing
+from kit.trigram import trigramindex, trigramkolom
+
+SCHEMA = "objecten"
 
 
 class Basis(DeclarativeBase):
-    metadata = maak_metadata("objecten")
+    metadata = maak_metadata(SCHEMA)
     type_annotation_map = TYPEN
 
 
@@ -24,9 +28,15 @@ class Object(Resource, Basis):
 
 
 class Record(Resource, Basis):
+    """Een stand van een object. `type` herhaalt dat van het object en `laatste` zegt of geen record een hogere index heeft:
+    een lijst leest zo alleen deze tabel.
+    """
+
     __tablename__ = "record"
     object: Mapped[UUID] = mapped_column(ForeignKey("objecten.object.id", ondelete="CASCADE"))
+    type: Mapped[str] = verwijzing()
     index: Mapped[int]
+    laatste: Mapped[bool]
     type_version: Mapped[int] = mapped_column(index=True)
     data: Mapped[dict[str, Any]]
     geometry: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
@@ -36,8 +46,11 @@ class Record(Resource, Basis):
     registration_at: Mapped[date]
     correction_for: Mapped[int | None]
     corrected_by: Mapped[int | None]
+    trigrammen: Mapped[list[int]] = trigramkolom(SCHEMA, "objecten.zoektekst(data)")
     __table_args__ = (
         UniqueConstraint("object", "index"),
         Index("ix_record_data", "data", postgresql_using="gin", postgresql_ops={"data": "jsonb_path_ops"}),
-        Index("ix_record_geldig", "object", "start_at", "end_at"),
+        Index("ix_record_lijst", "type", "nr"),
+        trigramindex("ix_record_trigrammen", "trigrammen"),
+        kaderindex("ix_record_kader", SCHEMA, "geometry"),
     )

@@ -1,22 +1,41 @@
 """Objecten schrijven: elke wijziging is een nieuw record; het oude houdt zijn gegevens (regels 12.2)."""
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, and_, delete, select, update
+from sqlalchemy.dialects.postgresql import insert
 
 from integratie.objecten.schemas import ObjectIn
 from kern.fouten import Ongeldig, ParamFout, Probleem
 from kit import Omgeving
 from kit.antwoord import Antwoord
+from kit.herhalen import Ingehaald, herhaal
 from kit.idempotentie import Idempotentie
 from kit.jsonschema import gegevensfouten
 from kit.schema import valideer
 from kit.sporen import meld_los
 from registraties.objecten import lezen
 from registraties.objecten.modellen import Object, Record
+from registraties.objecten.rechten import Rechten
+from registraties.objecten.soorten import soort_uit_url
+
+NIET_TE_WIJZIGEN = "Dit ligt vast sinds het object er is."
+
+
+@dataclass(frozen=True)
+class _Stand:
+    """Een bestaand object voor een wijziging: zijn revisie, en het record waar PATCH op voortbouwt."""
+
+    revisie: int
+    record: Mapping[str, Any]
+
+    @property
+    def id(self) -> UUID:
+        id_: UUID = self.record["object"]
+        return id_
 
 
 class Objectschrijver:
@@ -25,77 +44,169 @@ class Objectschrijver:
     def __init__(self, omgeving: Omgeving) -> None:
         self._omgeving = omgeving
 
-    def maak(self, invoer: Any) -> Antwoord:
+    def maak(self, invoer: Any, rechten: Rechten) -> Antwoord:
         """POST: een object met record 1."""
         idempotentie = self._idempotentie()
         eerder = idempotentie.eerder()
         if eerder is not None:
             return eerder
-        voorstel = self._voorstel(invoer)
+        voorstel = _gelezen(invoer)
+        type_ = self._soort(voorstel)
+        rechten.eis(type_, schrijven=True)
+        self._toets(voorstel, type_, None)
+        id_ = voorstel.uuid or uuid4()
         with self._omgeving.installatie.db.schrijven() as verbinding:
             eerder = idempotentie.begin(verbinding)
             if eerder is not None:
                 return eerder
-            id_ = voorstel.uuid or uuid4()
-            if verbinding.execute(select(Object.id).where(Object.id == id_)).first():
+            nieuw = insert(Object).values(id=id_, type=type_).on_conflict_do_nothing().returning(Object.id)
+            if verbinding.execute(nieuw).first() is None:
                 raise Ongeldig(ParamFout("uuid", "unique", "Er bestaat al een object met dit uuid."))
-            verbinding.execute(insert(Object).values(id=id_, type=self._opslag(voorstel.type)))
-            self._voeg_record_toe(verbinding, id_, voorstel, 1)
-            antwoord = self._antwoord(verbinding, id_, "create", 201)
+            antwoord = self._voeg_toe(verbinding, id_, type_, voorstel, "create")
             idempotentie.bewaar(verbinding, antwoord)
             return antwoord
 
-    def wijzig(self, id_: UUID, invoer: Any, *, volledig: bool) -> Antwoord:
+    def wijzig(self, id_: UUID, invoer: Any, rechten: Rechten, *, volledig: bool) -> Antwoord:
         """PUT of PATCH: een nieuw record. PATCH voegt `data` recursief samen; `null` wordt opgeslagen."""
-        oud = self._bestaand(id_)
-        nu = lezen.weergave(self._omgeving, oud)
-        heel = invoer if volledig else _samengevoegd(nu, invoer)
-        voorstel = self._voorstel(heel, oud)
-        with self._omgeving.installatie.db.schrijven() as verbinding:
-            verbinding.execute(select(Object.id).where(Object.id == id_).with_for_update())
-            index = self._laatste_index(verbinding, id_)
-            self._sluit_vorige(verbinding, id_, voorstel, index)
-            self._voeg_record_toe(verbinding, id_, voorstel, index + 1)
-            verbinding.execute(update(Object).where(Object.id == id_).values(revisie=Object.revisie + 1))
-            return self._antwoord(verbinding, id_, "update" if volledig else "partial_update", 200)
+        eerder = self._idempotentie().eerder()
+        return eerder or herhaal(lambda: self._wijzig(id_, invoer, rechten, volledig=volledig))
 
-    def verwijder(self, id_: UUID) -> Antwoord:
-        """DELETE: het object met alle records."""
-        oud = self._bestaand(id_)
+    def _wijzig(self, id_: UUID, invoer: Any, rechten: Rechten, *, volledig: bool) -> Antwoord:
+        stand = self._stand(id_)
+        type_: str = stand.record["type"]
+        rechten.eis(type_, schrijven=True)
+        voorstel = _gelezen(invoer if volledig else self._samengevoegd(stand, invoer))
+        self._toets(voorstel, type_, stand)
+        idempotentie = self._idempotentie()
         with self._omgeving.installatie.db.schrijven() as verbinding:
-            if verbinding.execute(delete(Object).where(Object.id == id_).returning(Object.id)).first() is None:
-                raise Probleem(404)
-            self._meld(verbinding, id_, oud["type"], "destroy")
+            eerder = idempotentie.begin(verbinding)
+            if eerder is not None:
+                return eerder
+            self._vergrendel(verbinding, stand)
+            antwoord = self._voeg_toe(verbinding, id_, type_, voorstel, "update" if volledig else "partial_update")
+            idempotentie.bewaar(verbinding, antwoord)
+            return antwoord
+
+    def verwijder(self, id_: UUID, rechten: Rechten, zaak: str) -> Antwoord:
+        """DELETE: het object met alle records. Met `zaak` blijft het staan als er nog andere zaken naar verwijzen."""
+        return herhaal(lambda: self._verwijder(id_, rechten, zaak))
+
+    def _verwijder(self, id_: UUID, rechten: Rechten, zaak: str) -> Antwoord:
+        stand = self._stand(id_)
+        rechten.eis(stand.record["type"], schrijven=True)
+        weg = self._omgeving.diensten.naar_opslag(zaak)
+        over = [ref for ref in stand.record["references"] if ref["url"] != weg]
+        with self._omgeving.installatie.db.schrijven() as verbinding:
+            self._vergrendel(verbinding, stand)
+            if zaak and over:
+                return self._behoud(verbinding, stand, over)
+            verbinding.execute(delete(Object).where(Object.id == id_))
+            self._meld(verbinding, id_, stand.record["type"], "destroy")
         return Antwoord.json(None, 204)
 
-    def _laatste_index(self, verbinding: Connection, id_: UUID) -> int:
-        vraag = select(Record.index).where(Record.object == id_).order_by(Record.index.desc()).limit(1)
-        return verbinding.execute(vraag).scalar_one()
+    def _behoud(self, verbinding: Connection, stand: _Stand, over: list[Any]) -> Antwoord:
+        """Alleen de verwijzing naar de vernietigde zaak verdwijnt, uit het record zelf."""
+        if len(over) < len(stand.record["references"]):
+            waar = and_(Record.object == stand.id, Record.index == stand.record["index"])
+            verbinding.execute(update(Record).where(waar).values(references=over))
+            self._meld(verbinding, stand.id, stand.record["type"], "partial_update")
+        return Antwoord.json({"behouden": [f"{self._omgeving.basis}/objects/{stand.id}"]})
 
-    def _sluit_vorige(self, verbinding: Connection, id_: UUID, voorstel: ObjectIn, index: int) -> None:
-        """Het vorige record eindigt waar het nieuwe begint; bij een correctie krijgt het gecorrigeerde `correctedBy`."""
-        te_corrigeren = voorstel.record.correction_for
-        waar = [Record.object == id_, Record.index == (te_corrigeren or index)]
-        waarden: dict[str, Any] = {"end_at": voorstel.record.start_at}
-        if te_corrigeren is not None:
-            waarden["corrected_by"] = index + 1
-        if verbinding.execute(update(Record).where(*waar).values(waarden).returning(Record.id)).first() is None:
-            raise Ongeldig(ParamFout("record.correctionFor", "does_not_exist", "Dit record bestaat niet."))
-
-    def _voeg_record_toe(self, verbinding: Connection, id_: UUID, voorstel: ObjectIn, index: int) -> None:
-        rij = voorstel.record.model_dump()
-        rij["references"] = [{"type": ref.type, "url": self._opslag(ref.url)} for ref in voorstel.record.references]
+    def _stand(self, id_: UUID) -> _Stand:
+        """Het object met het record dat vandaag geldt, of anders het laatste; 404 als het er niet is."""
         vandaag = self._omgeving.installatie.klok.vandaag()
-        verbinding.execute(insert(Record).values(id=uuid4(), object=id_, index=index, registration_at=vandaag, **rij))
+        kolommen = (*Record.__table__.columns, Object.revisie.label("object_revisie"))
+        geldt_nu = lezen.Peil(vandaag).geldt(Record)
+        vraag = select(*kolommen).join(Object, Object.id == Record.object).where(Object.id == id_)
+        with self._omgeving.installatie.db.lezen() as verbinding:
+            rij = verbinding.execute(vraag.order_by(geldt_nu.desc(), Record.index.desc()).limit(1)).mappings().first()
+        if rij is None:
+            raise Probleem(404)
+        return _Stand(rij["object_revisie"], dict(rij))
 
-    def _antwoord(self, verbinding: Connection, id_: UUID, actie: str, status: int) -> Antwoord:
-        """Het object met het zojuist geschreven record, en de notificatie daarover."""
-        kolommen = [getattr(Record, naam).label(naam) for naam in lezen.VELDEN]
-        vraag = select(Object.id, Object.type, *kolommen).join(Record, Record.object == Object.id)
-        rij = verbinding.execute(vraag.where(Object.id == id_).order_by(Record.index.desc()).limit(1)).mappings().one()
-        self._meld(verbinding, id_, rij["type"], actie)
-        weergave = lezen.weergave(self._omgeving, dict(rij))
-        return Antwoord.json(weergave, status, plaats=weergave["url"] if actie == "create" else None)
+    def _vergrendel(self, verbinding: Connection, stand: _Stand) -> None:
+        """Wie intussen wijzigde wint: dan begint deze wijziging opnieuw, op de nieuwe stand."""
+        waar = and_(Object.id == stand.id, Object.revisie == stand.revisie)
+        opdracht = update(Object).where(waar).values(revisie=Object.revisie + 1).returning(Object.id)
+        if verbinding.execute(opdracht).first() is None:
+            raise Ingehaald
+
+    def _samengevoegd(self, stand: _Stand, invoer: Any) -> Any:
+        """Het bestaande met het meegestuurde erover; een correctie geldt alleen voor het record dat haar noemt."""
+        nu = lezen.weergave(self._omgeving, stand.record)
+        if not isinstance(invoer, dict) or not isinstance(invoer.get("record", {}), dict):
+            return invoer
+        nieuw = invoer.get("record", {})
+        record = {**nu["record"], "correctionFor": None, **nieuw}
+        record["data"] = samengevoegd(nu["record"]["data"], nieuw.get("data", {}))
+        return {**nu, **invoer, "record": record}
+
+    def _voeg_toe(self, verbinding: Connection, id_: UUID, type_: str, voorstel: ObjectIn, actie: str) -> Antwoord:
+        """Het nieuwe record, met wat dat betekent voor de vorige, en het antwoord."""
+        oude = verbinding.execute(select(*Record.__table__.columns).where(Record.object == id_)).mappings().all()
+        index = max((rij["index"] for rij in oude), default=0) + 1
+        eind = self._sluit_vorige(verbinding, id_, voorstel, {rij["index"]: rij for rij in oude}, index)
+        rij = {
+            **voorstel.record.model_dump(),
+            "references": [{"type": ref.type, "url": self._opslag(ref.url)} for ref in voorstel.record.references],
+            "registration_at": self._omgeving.installatie.klok.vandaag(),
+            "object": id_,
+            "type": type_,
+            "index": index,
+            "laatste": True,
+            "end_at": eind,
+            "corrected_by": None,
+        }
+        verbinding.execute(insert(Record).values(id=uuid4(), **rij))
+        self._meld(verbinding, id_, type_, actie)
+        weergave = lezen.weergave(self._omgeving, rij)
+        status, plaats = (201, weergave["url"]) if actie == "create" else (200, None)
+        return Antwoord.json(weergave, status, plaats=plaats)
+
+    def _sluit_vorige(
+        self, verbinding: Connection, id_: UUID, voorstel: ObjectIn, oude: Mapping[int, Any], index: int
+    ) -> Any:
+        """Het open record eindigt waar het nieuwe begint. Een correctie van een ouder record houdt diens einddatum.
+
+        Geeft de einddatum van het nieuwe record.
+        """
+        corrigeert = voorstel.record.correction_for
+        gecorrigeerd = oude.get(corrigeert) if corrigeert is not None else None
+        if corrigeert is not None:
+            _eis_te_corrigeren(gecorrigeerd)
+            waar = and_(Record.object == id_, Record.index == corrigeert)
+            verbinding.execute(update(Record).where(waar).values(corrected_by=index))
+        verbinding.execute(update(Record).where(Record.object == id_, Record.laatste).values(laatste=False))
+        if gecorrigeerd is not None and gecorrigeerd["end_at"] is not None:
+            return gecorrigeerd["end_at"]
+        open_ = and_(Record.object == id_, Record.end_at.is_(None))
+        verbinding.execute(update(Record).where(open_).values(end_at=voorstel.record.start_at))
+        return None
+
+    def _toets(self, voorstel: ObjectIn, type_: str, stand: _Stand | None) -> None:
+        """`type` en `uuid` liggen vast; `data` past bij het schema van precies `typeVersion`. Alle fouten tegelijk."""
+        fouten = []
+        if stand is not None and self._soort(voorstel) != type_:
+            fouten.append(ParamFout("type", "immutable-field", NIET_TE_WIJZIGEN))
+        if stand is not None and voorstel.uuid not in (None, stand.id):
+            fouten.append(ParamFout("uuid", "immutable-field", NIET_TE_WIJZIGEN))
+        fouten += fouten or self._schemafouten(voorstel, type_)
+        if fouten:
+            raise Ongeldig(*fouten)
+
+    def _schemafouten(self, voorstel: ObjectIn, type_: str) -> list[ParamFout]:
+        """Wat er niet past bij het objecttype en bij het schema van de genoemde versie."""
+        url = self._omgeving.diensten.naar_url(type_)
+        objecttype = self._omgeving.ophaler.haal(url)
+        if objecttype is None or "namePlural" not in objecttype:
+            return [ParamFout("type", "does_not_exist", "Dit objecttype bestaat niet.")]
+        versie = self._omgeving.ophaler.haal(f"{url}/versions/{voorstel.record.type_version}")
+        if versie is None:
+            return [ParamFout("record.typeVersion", "does_not_exist", "Dit objecttype heeft deze versie niet.")]
+        fouten = gegevensfouten(versie["jsonSchema"], voorstel.record.data, "record.data")
+        if voorstel.record.geometry is not None and not objecttype.get("allowGeometry", True):
+            fouten.append(ParamFout("record.geometry", "geometry-not-allowed", "Dit objecttype heeft geen geometrie."))
+        return fouten
 
     def _meld(self, verbinding: Connection, id_: UUID, type_: str, actie: str) -> None:
         meld_los(
@@ -110,38 +221,8 @@ class Objectschrijver:
             urls=["objectType"],
         )
 
-    def _bestaand(self, id_: UUID) -> Mapping[str, Any]:
-        with self._omgeving.installatie.db.lezen() as verbinding:
-            rij = lezen.een(verbinding, id_, lezen.Peil(self._omgeving.installatie.klok.vandaag(), date.max))
-        if rij is None:
-            raise Probleem(404)
-        return rij
-
-    def _voorstel(self, invoer: Any, oud: Mapping[str, Any] | None = None) -> ObjectIn:
-        uitkomst = valideer(ObjectIn, invoer)
-        if isinstance(uitkomst, list):
-            raise Ongeldig(*uitkomst)
-        if not isinstance(uitkomst, ObjectIn):
-            raise TypeError("valideer gaf een ander schema")
-        self._toets(uitkomst, oud)
-        return uitkomst
-
-    def _toets(self, voorstel: ObjectIn, oud: Mapping[str, Any] | None) -> None:
-        """`type` en `uuid` liggen vast; `data` past bij het schema van precies `typeVersion`."""
-        if oud is not None:
-            if self._opslag(voorstel.type) != oud["type"]:
-                raise Ongeldig(ParamFout("type", "immutable-field", "Het type is niet te wijzigen."))
-            if voorstel.uuid not in (None, oud["id"]):
-                raise Ongeldig(ParamFout("uuid", "immutable-field", "Het uuid is niet te wijzigen."))
-        versie = self._omgeving.ophaler.haal(f"{voorstel.type}/versions/{voorstel.record.type_version}")
-        if versie is None:
-            raise Ongeldig(ParamFout("type", "invalid", "Dit objecttype heeft deze versie niet."))
-        fouten = gegevensfouten(versie["jsonSchema"], voorstel.record.data, "record.data")
-        objecttype = self._omgeving.ophaler.haal(voorstel.type) or {}
-        if voorstel.record.geometry is not None and not objecttype.get("allowGeometry", True):
-            fouten.append(ParamFout("record.geometry", "geometry-not-allowed", "Dit objecttype heeft geen geometrie."))
-        if fouten:
-            raise Ongeldig(*fouten)
+    def _soort(self, voorstel: ObjectIn) -> str:
+        return soort_uit_url(self._omgeving, voorstel.type)
 
     def _opslag(self, url: str) -> str:
         return self._omgeving.diensten.naar_opslag(url)
@@ -150,8 +231,24 @@ class Objectschrijver:
         return Idempotentie(self._omgeving.installatie, self._omgeving.toegang.aanroeper.client_id)
 
 
-def _samengevoegd(oud: Any, nieuw: Any) -> Any:
+def _gelezen(invoer: Any) -> ObjectIn:
+    uitkomst = valideer(ObjectIn, invoer)
+    if isinstance(uitkomst, list):
+        raise Ongeldig(*uitkomst)
+    if not isinstance(uitkomst, ObjectIn):
+        raise TypeError("valideer gaf een ander schema")
+    return uitkomst
+
+
+def _eis_te_corrigeren(record: Mapping[str, Any] | None) -> None:
+    if record is None:
+        raise Ongeldig(ParamFout("record.correctionFor", "does_not_exist", "Dit record bestaat niet."))
+    if record["corrected_by"] is not None:
+        raise Ongeldig(ParamFout("record.correctionFor", "unique", "Dit record is al gecorrigeerd."))
+
+
+def samengevoegd(oud: Any, nieuw: Any) -> Any:
     """Recursief samenvoegen; lijsten worden vervangen en `null` blijft staan (wijkt af van RFC 7396)."""
     if isinstance(oud, dict) and isinstance(nieuw, dict):
-        return {**oud, **{naam: _samengevoegd(oud.get(naam), waarde) for naam, waarde in nieuw.items()}}
+        return {**oud, **{naam: samengevoegd(oud.get(naam), waarde) for naam, waarde in nieuw.items()}}
     return nieuw

@@ -1,137 +1,109 @@
-"""Filteren op de gegevens in een object: `data_attr`, `data_icontains`, `type`, `typeVersion` en `ordering` (regels 12.3)."""
+"""Filteren en sorteren: `type`, `typeVersion`, `data_attr`, `data_icontains`, `geometry` en `ordering` (regels 12.3)."""
 
-import re
 from collections.abc import Iterable
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Numeric, String, and_, case, cast, func, or_
-from sqlalchemy.dialects.postgresql import JSONPATH
+from sqlalchemy import ColumnElement, case, literal
 
+from integratie.objecten.schemas import Zoekvraag
 from kern.fouten import Ongeldig, ParamFout
 from kit import Omgeving
-from registraties.objecten.modellen import Object, Record
+from kit.geometrie import binnen
+from registraties.objecten import paden
+from registraties.objecten.modellen import Record
+from registraties.objecten.rechten import Rechten
+from registraties.objecten.soorten import soort_uit_url
 
-PADDEEL = re.compile(r"^[\w\- ]{1,100}$")
-OPERATOREN = ("exact", "gt", "gte", "lt", "lte", "icontains", "in")
-RECORDVELDEN = {
+RECORDVELDEN: dict[str, Any] = {
+    "record__index": Record.index,
+    "record__typeVersion": Record.type_version,
     "record__startAt": Record.start_at,
     "record__endAt": Record.end_at,
     "record__registrationAt": Record.registration_at,
-    "record__index": Record.index,
-    "record__typeVersion": Record.type_version,
 }
+DATA = "record__data__"
 
 
-def voorwaarden(criteria: Iterable[tuple[str, Any]], omgeving: Omgeving) -> list[ColumnElement[bool]]:
-    """De SQL-voorwaarden bij alle criteria; alle fouten tegelijk."""
-    waar: list[ColumnElement[bool]] = []
+@dataclass(frozen=True)
+class Volgorde:
+    """Sorteren op een uitdrukking; wat er niet is, komt achteraan."""
+
+    uitdrukking: ColumnElement[Any]
+    aflopend: bool
+
+
+@dataclass
+class Criteria:
+    """Waar een lijst aan voldoet. `gericht`: er is meer dan alleen een type, dus eerst de treffers zoeken en dan sorteren."""
+
+    waar: list[ColumnElement[bool]] = field(default_factory=list)
+    volgorde: list[Volgorde] = field(default_factory=list)
+    gericht: bool = False
+
+
+def criteria(vraag: Zoekvraag, omgeving: Omgeving, rechten: Rechten) -> Criteria:
+    """De voorwaarden en volgorde bij een zoekvraag; alle fouten tegelijk."""
+    uit = Criteria([rechten.beperking()])
     fouten: list[ParamFout] = []
-    for naam, waarde in criteria:
+    for stap in (_op_type, _op_gegevens, _op_volgorde):
         try:
-            waar += _voorwaarde(naam, waarde, omgeving)
+            stap(vraag, omgeving, rechten, uit)
         except Ongeldig as fout:
             fouten += fout.fouten
     if fouten:
         raise Ongeldig(*fouten)
-    return waar
-
-
-def _voorwaarde(naam: str, waarde: Any, omgeving: Omgeving) -> list[ColumnElement[bool]]:
-    if naam == "type":
-        return [Object.type == omgeving.diensten.naar_opslag(str(waarde))]
-    if naam == "typeVersion":
-        return [Record.type_version == _getal(naam, waarde)]
-    if naam == "data_attr":
-        return [_op_attribuut(deel) for deel in ([waarde] if isinstance(waarde, str) else waarde)]
-    if naam == "data_attrs":
-        return [_op_attribuut(deel) for deel in str(waarde).split(",")]
-    if naam == "data_icontains":
-        return [
-            cast(func.jsonb_path_query_array(Record.data, cast("$.**", JSONPATH)), String).icontains(
-                str(waarde), autoescape=True
-            )
-        ]
-    raise Ongeldig(ParamFout("nonFieldErrors", "unknown-parameters", f"Onbekende parameter: {naam}."))
-
-
-def _getal(naam: str, waarde: Any) -> int:
-    if not str(waarde).isdigit():
-        raise Ongeldig(ParamFout(naam, "invalid", "Dit is geen getal."))
-    return int(waarde)
-
-
-def _op_attribuut(tekst: str) -> ColumnElement[bool]:
-    """`pad__naar__veld__operator__waarde`; een pad of waarde met een fout geeft een duidelijke 400."""
-    delen = str(tekst).split("__")
-    plek = next((i for i in range(len(delen) - 2, 0, -1) if delen[i] in OPERATOREN), 0)
-    pad, operator, waarde = delen[:plek], delen[plek], "__".join(delen[plek + 1 :])
-    if not plek or not all(map(PADDEEL.match, pad)):
-        raise Ongeldig(
-            ParamFout("data_attr", "invalid", f"Gebruik pad__operator__waarde, met een van: {', '.join(OPERATOREN)}.")
-        )
-    if operator == "exact":
-        return or_(*(Record.data.contains(_genest(pad, vorm)) for vorm in _vormen(waarde)))
-    veld = Record.data[tuple(pad)]
-    if operator == "in":
-        return or_(*(Record.data.contains(_genest(pad, vorm)) for deel in waarde.split("|") for vorm in _vormen(deel)))
-    if operator == "icontains":
-        bevat: ColumnElement[bool] = veld.astext.icontains(waarde, autoescape=True)
-        return bevat
-    return _vergelijk(veld, operator, waarde)
-
-
-def _genest(pad: list[str], waarde: Any) -> Any:
-    for deel in reversed(pad):
-        waarde = {deel: waarde}
-    return waarde
-
-
-def _vormen(waarde: str) -> list[Any]:
-    """De JSON-waarden die deze tekst kan bedoelen: tekst, en zo mogelijk getal of ja/nee."""
-    vormen: list[Any] = [waarde]
-    if waarde in ("true", "false"):
-        vormen.append(waarde == "true")
-    elif re.fullmatch(r"-?\d+(\.\d+)?", waarde):
-        vormen.append(float(waarde) if "." in waarde else int(waarde))
-    return vormen
-
-
-def _vergelijk(veld: Any, operator: str, waarde: str) -> ColumnElement[bool]:
-    """Getallen en datums vergelijken naar hun type; een veld van een ander type telt niet mee."""
-    soort, grens = _grens(waarde)
-    vorm = r"^-?\d+(\.\d+)?$" if soort is Numeric else r"^\d{4}-\d{2}-\d{2}"
-    tekst = veld.astext
-    getypeerd = cast(func.left(tekst, 10), Date) if soort is Date else cast(tekst, Numeric)
-    links = case((tekst.op("~")(vorm), getypeerd), else_=None)
-    vergelijking = {"gt": links > grens, "gte": links >= grens, "lt": links < grens, "lte": links <= grens}[operator]
-    return and_(tekst.is_not(None), vergelijking)
-
-
-def _grens(waarde: str) -> tuple[Any, Any]:
-    try:
-        return Date, date.fromisoformat(waarde[:10])
-    except ValueError:
-        pass
-    try:
-        return Numeric, Decimal(waarde)
-    except InvalidOperation:
-        raise Ongeldig(
-            ParamFout("data_attr", "invalid", "Vergelijken kan alleen met een getal of een datum.")
-        ) from None
-
-
-def volgorde(tekst: str) -> list[Any]:
-    """`ordering`: recordvelden en `record__data__<pad>`, met `-` voor aflopend."""
-    uit = []
-    for deel in filter(None, tekst.split(",")):
-        naam = deel.removeprefix("-")
-        pad = naam.removeprefix("record__data__").split("__")
-        kolom: Any = RECORDVELDEN.get(naam)
-        if kolom is None:
-            if not naam.startswith("record__data__") or not all(map(PADDEEL.match, pad)):
-                raise Ongeldig(ParamFout("ordering", "invalid_choice", f"Op {naam} kan niet gesorteerd worden."))
-            kolom = Record.data[tuple(pad)].astext
-        uit.append(kolom.desc().nulls_last() if deel.startswith("-") else kolom.asc().nulls_last())
+    if vraag.geometry is not None and vraag.geometry.within is not None:
+        waar = (*uit.waar, rechten.ziet("record__geometry"))
+        gebied = binnen(Record.geometry, vraag.geometry.within, omgeving.installatie.db, *waar, naam="geometry.within")
+        uit.waar.append(gebied)
+        uit.gericht = True
     return uit
+
+
+def _op_type(vraag: Zoekvraag, omgeving: Omgeving, rechten: Rechten, uit: Criteria) -> None:
+    if vraag.type is not None:
+        soort = soort_uit_url(omgeving, vraag.type)
+        if rechten.overal is None:
+            rechten.eis(soort)
+        # Letterlijk in de SQL: de index op een pad geldt voor één type, en dat moet PostgreSQL zien.
+        uit.waar.append(Record.type == literal(soort, literal_execute=True))
+    if vraag.type_version is not None:
+        uit.waar.append(Record.type_version == vraag.type_version)
+
+
+def _op_gegevens(vraag: Zoekvraag, _omgeving: Omgeving, rechten: Rechten, uit: Criteria) -> None:
+    los = [vraag.data_attr] if isinstance(vraag.data_attr, str) else vraag.data_attr or []
+    delen = [*los, *(vraag.data_attrs.split(",") if vraag.data_attrs else [])]
+    for pad, voorwaarde in _allemaal(delen):
+        uit.waar += [voorwaarde, rechten.ziet(f"{DATA}{pad[0]}")]
+    if vraag.data_icontains:
+        uit.waar += [paden.overal(vraag.data_icontains), rechten.ziet("record__data")]
+    uit.gericht = bool(delen or vraag.data_icontains)
+
+
+def _allemaal(delen: Iterable[str]) -> list[tuple[paden.Pad, ColumnElement[bool]]]:
+    uit: list[tuple[paden.Pad, ColumnElement[bool]]] = []
+    fouten: list[ParamFout] = []
+    for deel in delen:
+        try:
+            uit.append(paden.op_attribuut(deel))
+        except Ongeldig as fout:
+            fouten += fout.fouten
+    if fouten:
+        raise Ongeldig(*fouten)
+    return uit
+
+
+def _op_volgorde(vraag: Zoekvraag, _omgeving: Omgeving, rechten: Rechten, uit: Criteria) -> None:
+    for deel in filter(None, (vraag.ordering or "").split(",")):
+        naam = deel.strip().removeprefix("-")
+        uitdrukking = RECORDVELDEN.get(naam)
+        pad = paden.lees_pad(naam.removeprefix(DATA)) if naam.startswith(DATA) else None
+        if pad is not None:
+            uitdrukking, naam = paden.sleutel(pad), f"{DATA}{pad[0]}"
+        if uitdrukking is None:
+            raise Ongeldig(ParamFout("ordering", "invalid_choice", f"Op {naam} kan niet gesorteerd worden."))
+        if rechten.per_type:
+            uitdrukking = case((rechten.ziet(naam), uitdrukking), else_=None)
+        uit.volgorde.append(Volgorde(uitdrukking, deel.strip().startswith("-")))
