@@ -113,7 +113,7 @@ class _Routes:
             blauwdruk.add_url_rule(
                 f"{een}/{actie.naam}",
                 f"{self._bron.enkelvoud}_{actie.naam}",
-                toegang(self._omhuld(self._actie(actie))),
+                toegang(self._omhuld(self._actie(actie), lichaam=False)),
                 methods=["POST"],
             )
 
@@ -123,12 +123,12 @@ class _Routes:
 
         return voer_uit
 
-    def _omhuld(self, functie: Callable[..., Response]) -> Callable[..., Response]:
+    def _omhuld(self, functie: Callable[..., Response], *, lichaam: bool = True) -> Callable[..., Response]:
         """Een eigen functie per route, met de koppen over CRS (regels 1.13) en taal waar de bron die heeft."""
 
         def aanroep(**pad: Any) -> Response:
             if self._bron.crs:
-                _eis_crs()
+                eis_crs(lichaam=lichaam)
             antwoord = functie(**pad)
             if self._bron.crs:
                 antwoord.headers["Content-Crs"] = CRS
@@ -338,9 +338,10 @@ def met_etag(lichaam: bytes) -> Response:
     return Response(lichaam, content_type="application/json", headers=koppen)
 
 
-def _eis_crs() -> None:
+def eis_crs(*, lichaam: bool = True) -> None:
+    """De CRS-koppen (regels 1.13): 412 als er een ontbreekt, 406 bij een ander stelsel. Zonder `lichaam` geen Content-Crs."""
     kop = request.headers
-    nodig = (("Content-Crs",) if request.method in ("POST", "PUT", "PATCH") else ()) + (
+    nodig = (("Content-Crs",) if lichaam and request.method in ("POST", "PUT", "PATCH") else ()) + (
         ("Accept-Crs",) if request.method != "DELETE" else ()
     )
     for naam in nodig:

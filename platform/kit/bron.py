@@ -161,7 +161,9 @@ class Bron:
 class Spiegel:
     """Dezelfde relatie in een andere registratie: waar (`api`, `pad`), en welk veld daar bij welke kolom hier hoort.
 
-    Aan `velden` (verwijzingen) is zij te herkennen en te zoeken; `vast` gaat bij aanmaken mee.
+    Aan `velden` (verwijzingen; `id` is de rij zelf) is zij te herkennen; `vast` gaat bij aanmaken mee. Een kolom in het pad
+    (`{zaak}/besluiten`) is de URL in die kolom. `zoekbaar`: de lijst daar is op de velden te filteren. `als`: alleen rijen
+    waarin die kolom gevuld is, hebben een spiegel.
     """
 
     api: str
@@ -172,6 +174,12 @@ class Spiegel:
 
 @dataclass(frozen=True, kw_only=True)
 class Historie:
+    zoekbaar: bool = True
+    als: str = ""
+
+    def geldt(self, rij: Mapping[str, Any]) -> bool:
+        """Heeft deze rij een spiegel?"""
+        return not self.als or bool(rij[self.als])
     """Eerdere standen van een resource: één rij per stand in de tabel van `bron`, die met `ouder` naar de resource verwijst.
 
     `kies` zegt per queryparameter welke standen daarbij passen; de laatste daarvan is het antwoord, zonder is het 404.

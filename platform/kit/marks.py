@@ -20,7 +20,12 @@ def zichtbare_marks(omgeving: Omgeving, spiegel: Spiegel) -> tuple[str, ...]:
 
 
 def _vraagt_spiegel(omgeving: Omgeving, spiegel: Spiegel) -> bool:
-    """Onze eigen registratie is aan haar client_id te herkennen, die van een ander aan haar vraag: precies deze ene relatie."""
+    """Onze eigen registratie is aan haar client_id te herkennen, die van een ander aan haar vraag: precies deze ene relatie.
+
+    Is de relatie de resource zelf (een besluit bij een zaak), dan is die vraag haar URL, die nog niemand anders kent.
+    """
     if omgeving.diensten[spiegel.api].eigen:
         return omgeving.toegang.aanroeper.client_id == f"{EIGEN_PREFIX}{spiegel.api}"
+    if "id" in spiegel.velden.values():
+        return "sleutel" in (request.view_args or {})
     return set(spiegel.velden.values()) <= set(request.args)

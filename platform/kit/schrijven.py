@@ -51,6 +51,7 @@ class Schrijver:
         w = self._voorstel(
             "create", self._gekozen_id(invoer) or uuid4(), self._met_ouders(invoer, ouders), ouders, None
         )
+        self._eis_ouders(w, ouders)
         self._toets_verwijzingen(w)
         self._eis_hoofdrecht(w, toegang)
         self._toets(w, self._bron.regels)
@@ -212,6 +213,12 @@ class Schrijver:
         return Wijziging(
             self._omgeving, self._bron, actie, id_, uitkomst, None if oud is None else kolommen(oud), namen, waarden
         )
+
+    def _eis_ouders(self, w: Wijziging[Any], ouders: Mapping[str, UUID]) -> None:
+        """404 als de ouder in het pad er niet is."""
+        for naam, id_ in ouders.items():
+            if not w.rij(_doel(self._bron, naam), id_):
+                raise Probleem(404)
 
     def _toets_verwijzingen(self, w: Wijziging[Any], straks: Collection[UUID] = ()) -> None:
         """Elke verwijzing binnen de eigen registratie bestaat; de regels hergebruiken wat hier gelezen is."""

@@ -6,6 +6,7 @@ audittrail en notificatie. Verwijderen net zo, met `bezig_verwijderen`. Gaat er 
 terug naar hoe het was is altijd goed.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from http import HTTPStatus
@@ -46,6 +47,8 @@ class GespiegeldeSchrijver(Schrijver):
     """De schrijfacties op een bron met een `spiegel`."""
 
     def _schrijf_nieuw(self, w: Wijziging[Any], toegang: Toegang) -> Antwoord:
+        if not _spiegel_van(self._bron).geldt(w.waarden):
+            return super()._schrijf_nieuw(w, toegang)
         try:
             self._begin(w, lambda: self._zet_neer(w, toegang), self._bron.binnen)
         except Probleem as fout:
@@ -54,12 +57,14 @@ class GespiegeldeSchrijver(Schrijver):
             self._begin(w, lambda: self._zet_neer(w, toegang), self._bron.binnen)
         return self._rond_af(
             w,
-            lambda: _spiegel_aan(self._omgeving, self._bron, w.waarden),
+            lambda: _spiegel_aan(self._omgeving, self._bron, {**w.waarden, "id": w.id}),
             lambda: self._schrijf(w, toegang, "maak", 201, self._maak_zichtbaar),
         )
 
     def _schrijf_weg(self, w: Wijziging[Any], toegang: Toegang) -> Antwoord:
         oud = w.oud or {}
+        if not _spiegel_van(self._bron).geldt(oud):
+            return super()._schrijf_weg(w, toegang)
         self._begin(w, lambda: self._merk_weg(w), self._bron.bij_verwijderen)
         return self._rond_af(
             w,
@@ -220,10 +225,19 @@ def _opslag(omgeving: Omgeving, bron: Bron, rij: Mapping[str, Any]) -> dict[str,
 
 
 def _verwijzing(omgeving: Omgeving, bron: Bron, kolom: str, waarde: Any) -> str:
+    if kolom == "id":
+        return f"{omgeving.registratie.naam}:{omgeving.pad_naar(bron.model, waarde)}"
     attribuut: Any = getattr(bron.model, kolom)
     if kolomsoort(attribuut) is Soort.EIGEN:
         return f"{omgeving.registratie.naam}:{omgeving.pad_naar(tabel_achter(attribuut), waarde)}"
     return str(waarde)
+
+
+def _plek(omgeving: Omgeving, bron: Bron, rij: Mapping[str, Any]) -> str:
+    """Waar de relatie daar staat, zoals het bewaard kan worden: een pad, of `dienst:pad`."""
+    pad = _spiegel_van(bron).pad
+    kolommen = {kolom: _verwijzing(omgeving, bron, kolom, rij[kolom]) for kolom in re.findall(r"{(\w+)}", pad)}
+    return pad.format_map(kolommen)
 
 
 def _client(omgeving: Omgeving, bron: Bron) -> ApiClient:
@@ -235,21 +249,31 @@ def _spiegel_aan(omgeving: Omgeving, bron: Bron, rij: Mapping[str, Any]) -> None
     spiegel = _spiegel_van(bron)
     inhoud = _urls(omgeving, _opslag(omgeving, bron, rij)) | dict(spiegel.vast)
     try:
-        _client(omgeving, bron).vraag("POST", spiegel.pad, json=inhoud)
+        _client(omgeving, bron).vraag("POST", omgeving.diensten.naar_url(_plek(omgeving, bron, rij)), json=inhoud)
     except ApiFout as fout:
         if {deel.code for deel in fout.fouten} != {BESTAAT_AL}:
             raise
 
 
 def _spiegel_weg(omgeving: Omgeving, bron: Bron, rij: Mapping[str, Any]) -> None:
-    _haal_weg(omgeving, bron, _opslag(omgeving, bron, rij))
+    _haal_weg(omgeving, bron, _plek(omgeving, bron, rij), _opslag(omgeving, bron, rij))
 
 
-def _haal_weg(omgeving: Omgeving, bron: Bron, opslag: Mapping[str, str]) -> None:
+def _haal_weg(omgeving: Omgeving, bron: Bron, plek: str, opslag: Mapping[str, str]) -> None:
     """Verwijder de relatie in de andere registratie; is zij er niet, dan is dat goed."""
-    client = _client(omgeving, bron)
-    for gevonden in client.vraag("GET", _spiegel_van(bron).pad, params=_urls(omgeving, opslag)):
-        client.verwijder(gevonden["url"])
+    client, velden = _client(omgeving, bron), _urls(omgeving, opslag)
+    for gevonden in _vind(client, omgeving.diensten.naar_url(plek), velden, zoekbaar=_spiegel_van(bron).zoekbaar):
+        if all(gevonden[veld] == url for veld, url in velden.items()):
+            client.verwijder(gevonden["url"])
+
+
+def _vind(client: ApiClient, adres: str, velden: Mapping[str, str], *, zoekbaar: bool) -> Any:
+    try:
+        return client.vraag("GET", adres, params=velden if zoekbaar else None)
+    except ApiFout as fout:
+        if fout.status != HTTPStatus.NOT_FOUND:  # waar de relatie onder hing, is zelf al weg
+            raise
+        return []
 
 
 def _urls(omgeving: Omgeving, opslag: Mapping[str, str]) -> dict[str, str]:
@@ -264,7 +288,8 @@ def ruim_spiegels_op(w: Wijziging[Any], bron: Bron, hoofden: Iterable[UUID]) -> 
     model: Any = bron.model
     vraag = select(*model.__table__.columns).where(getattr(model, bron.hoofd).in_(list(hoofden)))
     for rij in w.verbinding.execute(vraag).mappings():
-        inhoud = {"bron": bron.enkelvoud, "weg": _opslag(w.omgeving, bron, dict(rij))}
+        opslag, plek = _opslag(w.omgeving, bron, dict(rij)), _plek(w.omgeving, bron, dict(rij))
+        inhoud = {"bron": bron.enkelvoud, "weg": opslag, "plek": plek}
         plaats(w.omgeving.installatie, w.verbinding, verwerkernaam(w.omgeving.registratie), inhoud)
 
 
@@ -282,7 +307,8 @@ def spiegel_verwerkers(registratie: Registratie) -> Callable[[Installatie], list
         )
         bron = registratie.bron(werk.inhoud["bron"])
         if "weg" in werk.inhoud:
-            _haal_weg(omgeving, bron, werk.inhoud["weg"])
+            plek = werk.inhoud.get("plek", _spiegel_van(bron).pad)
+            _haal_weg(omgeving, bron, plek, werk.inhoud["weg"])
         else:
             herstel(omgeving, bron, UUID(werk.inhoud["id"]))
         return None

@@ -38,6 +38,10 @@ class ZakenClient(ApiClient):
     def wijzig_zaak(self, url: str, **velden: Any) -> ZaakUit:
         return self.wijzig(url, velden, ZaakUit)
 
+    def herbereken_archief(self, url: str) -> ZaakUit:
+        """Bepaal de archiefactiedatum van een gesloten zaak opnieuw, omdat een bron ervan wijzigde (uitbreiding)."""
+        return ZaakUit.model_validate(self.vraag("POST", f"{url}/archief_herberekenen"))
+
     def statussen(self, zaak: str) -> Iterator[StatusUit]:
         return self.alle("statussen", StatusUit, zaak=zaak)
 

@@ -8,14 +8,14 @@ from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from integratie.basis import GevuldeUrl, Schema, Url
+from integratie.polymorf import Polymorf
 from integratie.typen import Duur, Emailadres, OmschrijvingGeneriek, Rsin, Vertrouwelijkheid, leeg_als_null
+from integratie.zaken.betrokkenen import BETROKKENEN, AuthenticatieContext, BetrokkeneType
+from integratie.zaken.objecten import DINGEN, OBJECTEN, ObjectType
 
 Archiefnominatie = Literal["", "blijvend_bewaren", "vernietigen"]
 Archiefstatus = Literal["nog_te_archiveren", "gearchiveerd", "gearchiveerd_procestermijn_onbekend", "overgedragen"]
 Betalingsindicatie = Literal["", "nvt", "nog_niet", "gedeeltelijk", "geheel"]
-BetrokkeneType = Literal[
-    "natuurlijk_persoon", "niet_natuurlijk_persoon", "vestiging", "organisatorische_eenheid", "medewerker"
-]
 
 
 class Verlenging(Schema):
@@ -37,9 +37,19 @@ class Opschorting(Schema):
     reden: Annotated[str, Field(max_length=200)]
 
 
+class OpschortingUit(Opschorting):
+    """`eerdereOpschorting` is van Open Zaak: is de zaak al eens eerder opgeschort (regels 9)?"""
+
+    eerdere_opschorting: bool = False
+
+
 class RelevanteZaak(Schema):
-    url: Url
-    aard_relatie: Literal["vervolg", "onderwerp", "bijdrage"]
+    """`overig`, `overigeRelatie` en `toelichting` zijn van Open Zaak (regels 9)."""
+
+    url: GevuldeUrl
+    aard_relatie: Literal["vervolg", "onderwerp", "bijdrage", "overig"]
+    overige_relatie: Annotated[str, Field(max_length=100)] = ""
+    toelichting: Annotated[str, Field(max_length=255)] = ""
 
 
 class ZaakKenmerk(Schema):
@@ -79,6 +89,7 @@ class ZaakIn(Schema):
     uiterlijke_einddatum_afdoening: date | None = None
     publicatiedatum: date | None = None
     communicatiekanaal: Url = ""
+    communicatiekanaal_naam: Annotated[str, Field(max_length=250)] = ""
     producten_of_diensten: list[Url] = Field(default_factory=list)
     vertrouwelijkheidaanduiding: Literal[""] | Vertrouwelijkheid = ""
     betalingsindicatie: Betalingsindicatie = ""
@@ -109,6 +120,7 @@ class ZaakUit(ZaakIn):
     url: str
     uuid: UUID
     registratiedatum: date
+    opschorting: OpschortingUit = Field(default_factory=lambda: OpschortingUit(indicatie=False, reden=""))
     einddatum: date | None = None
     betalingsindicatie_weergave: str = ""
     deelzaken: list[Url] = Field(default_factory=list)
@@ -162,8 +174,10 @@ class RolIn(Schema):
     roltoelichting: Annotated[str, Field(max_length=1000)]
     indicatie_machtiging: Literal["", "gemachtigde", "machtiginggever"] = ""
     contactpersoon_rol: ContactPersoonRol | None = None
-    betrokkene_identificatie: dict[str, Any] | None = None
-    authenticatie_context: dict[str, Any] | None = None
+    begin_geldigheid: date | None = None
+    einde_geldigheid: date | None = None
+    betrokkene_identificatie: Annotated[dict[str, Any] | None, Polymorf("betrokkene_type", BETROKKENEN)] = None
+    authenticatie_context: AuthenticatieContext | None = None
 
 
 class RolUit(RolIn):
@@ -201,3 +215,114 @@ class ZaakEigenschapUit(ZaakEigenschapIn):
     url: str
     uuid: UUID
     naam: str
+
+
+class ObjectTypeOverigeDefinitie(Schema):
+    """Waar het JSON-schema van een eigen objecttype staat: de URL, en de paden (jq) naar schema en gegevens."""
+
+    url: Annotated[Url, Field(min_length=1)]
+    schema_: Annotated[str, Field(min_length=1, max_length=100, alias="schema")]
+    object_data: Annotated[str, Field(min_length=1, max_length=100)]
+
+
+class ZaakObjectIn(Schema):
+    """`betrokkeneIdentificatie` is in het bestand de naam van `objectIdentificatie` bij personen; beide zijn goed."""
+
+    zaak: GevuldeUrl
+    object: Url = ""
+    zaakobjecttype: Url | None = None
+    object_type: ObjectType
+    object_type_overige: Annotated[str, Field(max_length=100, pattern=r"^[a-z_]*$")] = ""
+    object_type_overige_definitie: ObjectTypeOverigeDefinitie | None = None
+    relatieomschrijving: Annotated[str, Field(max_length=80)] = ""
+    object_identificatie: Annotated[dict[str, Any] | None, Polymorf("object_type", OBJECTEN, DINGEN)] = None
+    betrokkene_identificatie: Annotated[dict[str, Any] | None, Polymorf("object_type", BETROKKENEN)] = None
+
+
+class ZaakObjectUit(ZaakObjectIn):
+    url: str
+    uuid: UUID
+
+
+class ZaakBesluitIn(Schema):
+    besluit: GevuldeUrl
+
+
+class ZaakBesluitUit(ZaakBesluitIn):
+    url: str
+    uuid: UUID
+
+
+class KlantContactIn(Schema):
+    zaak: GevuldeUrl
+    identificatie: Annotated[str, Field(max_length=14)] = ""
+    datumtijd: datetime
+    kanaal: Annotated[str, Field(max_length=20)] = ""
+    onderwerp: Annotated[str, Field(max_length=200)] = ""
+    toelichting: Annotated[str, Field(max_length=1000)] = ""
+
+
+class KlantContactUit(KlantContactIn):
+    url: str
+    uuid: UUID
+
+
+class ZaakContactMomentIn(Schema):
+    zaak: GevuldeUrl
+    contactmoment: GevuldeUrl
+
+
+class ZaakContactMomentUit(ZaakContactMomentIn):
+    url: str
+    uuid: UUID
+
+
+class ZaakVerzoekIn(Schema):
+    zaak: GevuldeUrl
+    verzoek: GevuldeUrl
+
+
+class ZaakVerzoekUit(ZaakVerzoekIn):
+    url: str
+    uuid: UUID
+
+
+class ZaakNotitieIn(Schema):
+    onderwerp: Annotated[str, Field(min_length=1, max_length=255)]
+    tekst: Annotated[str, Field(min_length=1)]
+    aangemaakt_door: Annotated[str, Field(max_length=255)] = ""
+    notitie_type: Literal["intern", "extern"] = "intern"
+    status: Literal["concept", "definitief"] = "concept"
+    gerelateerd_aan: GevuldeUrl
+
+
+class ZaakNotitieUit(ZaakNotitieIn):
+    url: str
+    aanmaakdatum: datetime
+    wijzigingsdatum: datetime
+
+
+class NummersIn(Schema):
+    """Zaaknummers reserveren."""
+
+    bronorganisatie: Annotated[Rsin, Field(min_length=9)]
+    aantal: Annotated[int, Field(ge=1, le=1000)] = 1
+
+
+class Zaaknummer(Schema):
+    zaaknummer: str
+
+
+class SubStatusIn(Schema):
+    """Uitbreiding, zoals Open Zaak haar kent: wat er binnen een status gebeurt. Zonder `status` is het de status van nu."""
+
+    zaak: GevuldeUrl
+    status: GevuldeUrl | None = None
+    omschrijving: Annotated[str, Field(min_length=1, max_length=200)]
+    tijdstip: datetime
+    doelgroep: Literal["betrokkenen", "intern"] = "betrokkenen"
+
+
+class SubStatusUit(SubStatusIn):
+    url: str
+    uuid: UUID

@@ -10,7 +10,7 @@ from kit.audit import audit_paden, audit_routes
 from kit.bron import Kanaal, Spiegel
 from kit.regels import onveranderlijk, uniek, verwijst_naar
 from kit.spiegelen import ruim_spiegels_op
-from registraties.besluiten import regels
+from registraties.besluiten import archief, regels
 from registraties.besluiten.modellen import Audittrail, Besluit, BesluitInformatieObject
 
 LEZEN = ("besluiten.lezen",)
@@ -53,9 +53,15 @@ BESLUIT = Bron(
         regels.besluittype_past_bij_zaaktype,
         regels.type_en_zaak_blijven,
         regels.identificatie_blijft,
+        regels.zaak_neemt_besluiten_aan,
     ),
     binnen=(regels.nummer_het_besluit, regels.identificatie_is_uniek),
+    gevolgen=(archief.vertel_de_zaak,),
+    voor_verwijderen=(regels.zaak_laat_besluiten_gaan,),
     bij_verwijderen=(_neem_documentkoppelingen_mee,),
+    spiegel=Spiegel(
+        api="zaken", pad="{zaak}/besluiten", velden={"besluit": "id"}, zoekbaar=False, als="zaak"
+    ),  # brc-006
     kanaal=Kanaal("besluiten", ("verantwoordelijkeOrganisatie", "besluittype")),
     weergave=lambda rij: rij["identificatie"],
 )

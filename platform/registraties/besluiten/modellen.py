@@ -19,7 +19,7 @@ class Basis(DeclarativeBase):
 BESLUITNUMMER = Sequence("besluitnummer", schema="besluiten", metadata=Basis.metadata)
 
 
-class Besluit(Resource, Basis):
+class Besluit(Resource, Gespiegeld, Basis):
     __tablename__ = "besluit"
     identificatie: Mapped[str] = mapped_column(index=True)
     verantwoordelijke_organisatie: Mapped[str]

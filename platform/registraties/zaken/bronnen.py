@@ -1,40 +1,32 @@
 """De resources van de Zaken API, als declaraties."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-from typing import Annotated, Any
-from uuid import UUID
-
-from pydantic import Field
-from sqlalchemy import ColumnElement, case, func, literal, select
-from sqlalchemy.orm import aliased
+from flask import Blueprint
+from sqlalchemy import case, delete, literal, select
 
 from integratie.audittrail import AuditTrailUit
-from integratie.basis import Url
-from integratie.typen import OmschrijvingGeneriek, Vertrouwelijkheid
 from integratie.zaken import schemas
-from kit import Bron, Filter, Omgeving, Registratie, TypeRechten, Wijziging, filters, kinderen, waarde
+from kit import Bron, Filter, Omgeving, Registratie, Wijziging, filters, kinderen, waarde
 from kit.afgeleid import laatste
 from kit.audit import audit_paden, audit_routes
-from kit.bron import Kanaal, Spiegel
+from kit.bron import Actie, Kanaal, Spiegel
+from kit.nummers import reserveer_pad, reserveer_route
 from kit.regels import onveranderlijk, uniek, verwijst_naar
 from kit.spiegelen import ruim_spiegels_op
-from kit.toegang import VERTROUWELIJKHEID
-from registraties.zaken import afsluiten, regels
-from registraties.zaken.modellen import Audittrail, Resultaat, Rol, Status, Zaak, ZaakEigenschap, ZaakInformatieObject
+from registraties.zaken import afsluiten, archiveren, regels, regels_relaties
+from registraties.zaken.filters import ROLFILTERS, ZAAKFILTERS, is_laatste
+from registraties.zaken.modellen import (
+    Audittrail,
+    Resultaat,
+    Rol,
+    Status,
+    Zaak,
+    ZaakEigenschap,
+    ZaakInformatieObject,
+    ZaakObject,
+)
+from registraties.zaken.rechten import AANMAKEN, BIJWERKEN, KOPPELEN, LEZEN, ONDERDEEL, ONTKOPPELEN, STATUS, rechten
+from registraties.zaken.relaties import RELATIES
 
-LEZEN = ("zaken.lezen",)
-BIJWERKEN = ("zaken.bijwerken", "zaken.geforceerd-bijwerken")
-KOPPELEN = ("zaken.aanmaken", *BIJWERKEN)
-STATUS = ("zaken.aanmaken", "zaken.statussen.toevoegen", "zaken.heropenen")
-SCOPES_ONDERDEEL = {
-    "lijst": LEZEN,
-    "haal": LEZEN,
-    "maak": BIJWERKEN,
-    "vervang": BIJWERKEN,
-    "wijzig": BIJWERKEN,
-    "verwijder": BIJWERKEN,
-}
 WEERGAVEN = {
     "nvt": "Er is geen sprake van te betalen, met de zaak gemoeide, kosten.",
     "nog_niet": "De met de zaak gemoeide kosten zijn (nog) niet betaald.",
@@ -43,84 +35,12 @@ WEERGAVEN = {
 }
 
 
-def _rechten(via: object = None) -> TypeRechten:
-    return TypeRechten("zrc", type=Zaak.zaaktype, va=Zaak.vertrouwelijkheidaanduiding, via=via)  # type: ignore[arg-type]  # kolom of niets
-
-
-def _tot_va(grens: str, _omgeving: Omgeving) -> ColumnElement[bool]:
-    """`maximaleVertrouwelijkheidaanduiding`: deze waarde of openbaarder, op de volgorde van de standaard."""
-    return Zaak.vertrouwelijkheidaanduiding.in_(VERTROUWELIJKHEID[: VERTROUWELIJKHEID.index(grens) + 1])
-
-
-def _bij_rol(delen: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
-    """Alle rolfilters van één vraag gaan over dezelfde rol: wie als initiator zoekt, vindt geen zaak waarin zij medewerker is."""
-    return Zaak.id.in_(select(Rol.zaak).where(*delen))
-
-
-def _op_rol(kenmerk: str) -> Filter:
-    """Filter op een kenmerk van een betrokkene; het veld in de rol is JSON."""
-    return replace(_betrokkene(kenmerk), samen=_bij_rol)
-
-
-LENGTES = {
-    "inpBsn": 9,
-    "anpIdentificatie": 17,
-    "inpA_nummer": 10,
-    "annIdentificatie": 17,
-    "vestigingsNummer": 24,
-}
-
-
-def _betrokkene(kenmerk: str) -> Filter:
-    tekst = Annotated[str, Field(max_length=LENGTES[kenmerk])] if kenmerk in LENGTES else str
-    return Filter(tekst, lambda zoek, _o: Rol.betrokkene_identificatie[kenmerk].astext == zoek)
-
-
-def _op_rolveld(veld: str, type_: Any) -> Filter:
-    return Filter(type_, lambda zoek, o: getattr(Rol, veld) == o.diensten.naar_opslag(zoek), _bij_rol)
-
-
-BETROKKENE = "betrokkeneIdentificatie__"
-ROLFILTERS = {
-    "rol__betrokkeneIdentificatie__natuurlijkPersoon__inpBsn": _op_rol("inpBsn"),
-    "rol__betrokkeneIdentificatie__natuurlijkPersoon__anpIdentificatie": _op_rol("anpIdentificatie"),
-    "rol__betrokkeneIdentificatie__natuurlijkPersoon__inpA_nummer": _op_rol("inpA_nummer"),
-    "rol__betrokkeneIdentificatie__nietNatuurlijkPersoon__innNnpId": _op_rol("innNnpId"),
-    "rol__betrokkeneIdentificatie__nietNatuurlijkPersoon__annIdentificatie": _op_rol("annIdentificatie"),
-    "rol__betrokkeneIdentificatie__nietNatuurlijkPersoon__kvkNummer": _op_rol("kvkNummer"),
-    "rol__betrokkeneIdentificatie__vestiging__vestigingsNummer": _op_rol("vestigingsNummer"),
-    "rol__betrokkeneIdentificatie__medewerker__identificatie": _op_rol("identificatie"),
-    "rol__betrokkeneIdentificatie__organisatorischeEenheid__identificatie": _op_rol("identificatie"),
-    "rol__betrokkeneType": _op_rolveld("betrokkene_type", schemas.BetrokkeneType),
-    "rol__betrokkene": _op_rolveld("betrokkene", Url),
-    "rol__omschrijvingGeneriek": _op_rolveld("omschrijving_generiek", OmschrijvingGeneriek),
-}
-ZAAKFILTERS = filters(
-    Zaak,
-    "identificatie identificatie__icontains bronorganisatie bronorganisatie__in zaaktype zaaktype__in zaaktype__not_in "
-    "archiefnominatie archiefnominatie__in archiefactiedatum archiefactiedatum__lt archiefactiedatum__gt archiefactiedatum__isnull "
-    "archiefstatus archiefstatus__in startdatum startdatum__gt startdatum__gte startdatum__lt startdatum__lte "
-    "registratiedatum registratiedatum__gt registratiedatum__lt einddatum einddatum__isnull einddatum__gt einddatum__lt "
-    "einddatumGepland einddatumGepland__gt einddatumGepland__lt uiterlijkeEinddatumAfdoening "
-    "uiterlijkeEinddatumAfdoening__gt uiterlijkeEinddatumAfdoening__lt omschrijving hoofdzaak",
-    maximaleVertrouwelijkheidaanduiding=Filter(Vertrouwelijkheid, _tot_va),
-    uuid__in=Filter(list[UUID], lambda ids, _o: Zaak.id.in_(ids)),
-    **ROLFILTERS,
-)
-
-
-def _is_laatste() -> ColumnElement[bool]:
-    ander = aliased(Status)
-    return (
-        Status.datum_status_gezet
-        == select(func.max(ander.datum_status_gezet)).where(ander.zaak == Status.zaak).scalar_subquery()
-    )
-
-
-def _neem_documentkoppelingen_mee(w: Wijziging[schemas.ZaakIn]) -> None:
-    """zrc-005: met een zaak (en haar deelzaken) verdwijnen ook de koppelingen in de Documenten API."""
+def _neem_alles_mee(w: Wijziging[schemas.ZaakIn]) -> None:
+    """zrc-005, zrc-023: met een zaak en haar deelzaken verdwijnen de koppelingen in de Documenten API en de audittrails."""
     deelzaken = w.verbinding.scalars(select(Zaak.id).where(Zaak.hoofdzaak == w.id)).all()
     ruim_spiegels_op(w, ZAAKINFORMATIEOBJECT, [w.id, *deelzaken])
+    if deelzaken:
+        w.verbinding.execute(delete(Audittrail).where(Audittrail.hoofd.in_(deelzaken)))
 
 
 ZAAK = Bron(
@@ -129,15 +49,16 @@ ZAAK = Bron(
     model=Zaak,
     lees=schemas.ZaakUit,
     schrijf=schemas.ZaakIn,
-    rechten=_rechten(),
+    rechten=rechten(),
     scopes={
         "lijst": LEZEN,
         "haal": LEZEN,
         "zoek": LEZEN,
-        "maak": ("zaken.aanmaken",),
+        "maak": AANMAKEN,
         "vervang": BIJWERKEN,
         "wijzig": BIJWERKEN,
         "verwijder": ("zaken.verwijderen",),
+        "archief_herberekenen": BIJWERKEN,
     },
     filters=ZAAKFILTERS,
     ordening=("startdatum", "einddatum", "publicatiedatum", "archiefactiedatum", "registratiedatum", "identificatie"),
@@ -152,6 +73,7 @@ ZAAK = Bron(
         "rollen",
         "status",
         "zaakinformatieobjecten",
+        "zaakobjecten",
         "resultaat",
     ),
     afgeleid={
@@ -163,7 +85,7 @@ ZAAK = Bron(
         "rollen": kinderen(lambda: Rol.zaak),
         "status": laatste(lambda: Status.zaak, lambda status: status.datum_status_gezet),
         "zaakinformatieobjecten": kinderen(lambda: ZaakInformatieObject.zaak),
-        "zaakobjecten": waarde(lambda: literal(None), lambda _: []),
+        "zaakobjecten": kinderen(lambda: ZaakObject.zaak),
         "resultaat": laatste(lambda: Resultaat.zaak, lambda resultaat: resultaat.nr),
     },
     regels=(
@@ -176,15 +98,25 @@ ZAAK = Bron(
         regels.relevante_zaken_bestaan,
         regels.archivering_is_compleet,
         regels.identificatie_blijft,
-        onveranderlijk("zaaktype"),
+        regels.deelzaak_past_bij_hoofdzaak,
+        regels.bewaartermijn_bepaalt_de_actiedatum,
     ),
     binnen=(
         regels.gesloten_zaak_is_beschermd,
         regels.hoofdzaak_is_geen_deelzaak,
+        regels.zaaktype_past_bij_onderdelen,
         regels.nummer_de_zaak,
         regels.identificatie_is_uniek,
     ),
-    bij_verwijderen=(_neem_documentkoppelingen_mee,),
+    bij_verwijderen=(regels_relaties.geen_besluiten_meer, _neem_alles_mee),
+    acties=(
+        Actie(
+            naam="archief_herberekenen",
+            regels=(archiveren.bepaal_opnieuw,),
+            binnen=(regels.gesloten_zaak_is_beschermd,),
+            actie="partial_update",
+        ),
+    ),
     kanaal=Kanaal("zaken", ("bronorganisatie", "zaaktype", "vertrouwelijkheidaanduiding")),
     weergave=lambda rij: rij["identificatie"],
 )
@@ -196,15 +128,15 @@ STATUS_BRON = Bron(
     lees=schemas.StatusUit,
     schrijf=schemas.StatusIn,
     operaties=("lijst", "maak", "haal"),
-    rechten=_rechten(Status.zaak),
+    rechten=rechten(Status.zaak),
     scopes={"lijst": LEZEN, "haal": LEZEN, "maak": STATUS},
     filters={
         **filters(Status, "zaak statustype"),
-        "indicatieLaatstGezetteStatus": Filter(bool, lambda laatste_, _o: _is_laatste() == laatste_),
+        "indicatieLaatstGezetteStatus": Filter(bool, lambda laatste_, _o: is_laatste() == laatste_),
     },
     expand=("zaak", "statustype", "gezetdoor", "zaakinformatieobjecten"),
     afgeleid={
-        "indicatie_laatst_gezette_status": waarde(_is_laatste),
+        "indicatie_laatst_gezette_status": waarde(is_laatste),
         "zaakinformatieobjecten": kinderen(lambda: ZaakInformatieObject.status),
     },
     regels=(
@@ -217,7 +149,7 @@ STATUS_BRON = Bron(
         regels.status_mag_gezet_worden,
         regels.zaak_is_nog_niet_gearchiveerd,
         regels.zetter_heeft_rol_in_zaak,
-        uniek("zaak", "datum_status_gezet"),
+        afsluiten.hoofdzaak_is_open,
     ),
     gevolgen=(afsluiten.sluit_of_heropen,),
     hoofd="zaak",
@@ -231,8 +163,8 @@ RESULTAAT = Bron(
     model=Resultaat,
     lees=schemas.ResultaatUit,
     schrijf=schemas.ResultaatIn,
-    rechten=_rechten(Resultaat.zaak),
-    scopes=SCOPES_ONDERDEEL,
+    rechten=rechten(Resultaat.zaak),
+    scopes=ONDERDEEL,
     filters=filters(Resultaat, "zaak resultaattype"),
     expand=("zaak", "resultaattype"),
     regels=(
@@ -253,22 +185,17 @@ ROL = Bron(
     lees=schemas.RolUit,
     schrijf=schemas.RolIn,
     operaties=("lijst", "maak", "haal", "verwijder"),
-    rechten=_rechten(Rol.zaak),
-    scopes=SCOPES_ONDERDEEL | {"maak": KOPPELEN},
-    filters={
-        **filters(Rol, "zaak betrokkene betrokkeneType roltype omschrijving omschrijvingGeneriek"),
-        **{
-            naam.removeprefix("rol__"): _betrokkene(naam.rpartition("__")[2])
-            for naam in ROLFILTERS
-            if BETROKKENE in naam
-        },
-    },
+    rechten=rechten(Rol.zaak),
+    scopes=ONDERDEEL | {"maak": KOPPELEN},
+    filters=ROLFILTERS,
     expand=("zaak", "roltype", "statussen"),
     afgeleid={"statussen": kinderen(lambda: Status.gezetdoor)},
     regels=(
         verwijst_naar("roltype", "omschrijvingGeneriek", gepubliceerd=False),
         regels.roltype_hoort_bij_zaaktype,
         regels.betrokkene_is_bekend,
+        regels.vertegenwoordiger_is_gemachtigd,
+        regels.geldigheid_loopt_vooruit,
         regels.leid_rol_af,
     ),
     binnen=(regels.gesloten_zaak_is_beschermd, regels.hoogstens_een_initiator),
@@ -284,17 +211,20 @@ ZAAKEIGENSCHAP = Bron(
     model=ZaakEigenschap,
     lees=schemas.ZaakEigenschapUit,
     schrijf=schemas.ZaakEigenschapIn,
-    rechten=_rechten(ZaakEigenschap.zaak),
-    scopes=SCOPES_ONDERDEEL | {"maak": KOPPELEN},
+    rechten=rechten(ZaakEigenschap.zaak),
+    scopes=ONDERDEEL | {"maak": KOPPELEN},
     gepagineerd=False,
     expand=("zaak", "eigenschap"),
     regels=(
         verwijst_naar("eigenschap", "naam", gepubliceerd=False),
         regels.eigenschap_hoort_bij_zaaktype,
         regels.eigenschap_blijft,
+        archiveren.bron_verandert,
     ),
     binnen=(regels.gesloten_zaak_is_beschermd,),
+    voor_verwijderen=(archiveren.bron_verandert,),
     bij_verwijderen=(regels.gesloten_zaak_is_beschermd,),
+    gevolgen=(archiveren.herbereken,),
     hoofd="zaak",
     weergave=lambda rij: rij["naam"],
 )
@@ -305,8 +235,8 @@ ZAAKINFORMATIEOBJECT = Bron(
     model=ZaakInformatieObject,
     lees=schemas.ZaakInformatieObjectUit,
     schrijf=schemas.ZaakInformatieObjectIn,
-    rechten=_rechten(ZaakInformatieObject.zaak),
-    scopes=SCOPES_ONDERDEEL | {"maak": KOPPELEN, "verwijder": (*BIJWERKEN, "zaken.verwijderen")},
+    rechten=rechten(ZaakInformatieObject.zaak),
+    scopes=ONDERDEEL | {"maak": KOPPELEN, "verwijder": ONTKOPPELEN},
     gepagineerd=False,
     filters=filters(ZaakInformatieObject, "zaak informatieobject"),
     expand=("informatieobject", "zaak", "status"),
@@ -330,12 +260,24 @@ ZAAKINFORMATIEOBJECT = Bron(
     ),
 )
 
+RESERVEREN = "/zaaknummer_reserveren"
+
+
+def _routes(blauwdruk: Blueprint, omgeving: Omgeving) -> None:
+    audit_routes(ZAAK)(blauwdruk, omgeving)
+    reserveer = reserveer_route(RESERVEREN, regels.NUMMERING, schemas.NummersIn, "zaaknummer", "zrc", AANMAKEN)
+    reserveer(blauwdruk, omgeving)
+
+
 ZAKEN = Registratie(
     naam="zaken",
     titel="Zaken API",
     versie="1.7.0",
-    bronnen=(ZAAK, STATUS_BRON, RESULTAAT, ROL, ZAAKEIGENSCHAP, ZAAKINFORMATIEOBJECT),
+    bronnen=(ZAAK, STATUS_BRON, RESULTAAT, ROL, ZAAKEIGENSCHAP, ZAAKINFORMATIEOBJECT, *RELATIES),
     audit=Audittrail,
-    routes=audit_routes(ZAAK),
-    paden=audit_paden(ZAAK, "zaak_uuid", AuditTrailUit),
+    routes=_routes,
+    paden=(
+        *audit_paden(ZAAK, "zaak_uuid", AuditTrailUit),
+        reserveer_pad(RESERVEREN, schemas.NummersIn, schemas.Zaaknummer, AANMAKEN),
+    ),
 )

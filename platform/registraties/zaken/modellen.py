@@ -19,6 +19,7 @@ class Basis(DeclarativeBase):
 
 
 ZAAKNUMMER = Sequence("zaaknummer", schema="zaken", metadata=Basis.metadata)
+KLANTCONTACTNUMMER = Sequence("klantcontactnummer", schema="zaken", metadata=Basis.metadata)
 
 
 class Zaak(Resource, Basis):
@@ -28,14 +29,15 @@ class Zaak(Resource, Basis):
     omschrijving: Mapped[str]
     toelichting: Mapped[str]
     zaaktype: Mapped[str] = verwijzing(index=True)
-    registratiedatum: Mapped[date]
+    registratiedatum: Mapped[date] = mapped_column(index=True)
     verantwoordelijke_organisatie: Mapped[str]
     startdatum: Mapped[date] = mapped_column(index=True)
     einddatum: Mapped[date | None] = mapped_column(index=True)
-    einddatum_gepland: Mapped[date | None]
+    einddatum_gepland: Mapped[date | None] = mapped_column(index=True)
     uiterlijke_einddatum_afdoening: Mapped[date | None] = mapped_column(index=True)
-    publicatiedatum: Mapped[date | None]
+    publicatiedatum: Mapped[date | None] = mapped_column(index=True)
     communicatiekanaal: Mapped[str] = verwijzing()
+    communicatiekanaal_naam: Mapped[str] = mapped_column(server_default="")
     producten_of_diensten: Mapped[list[str]]
     vertrouwelijkheidaanduiding: Mapped[str]
     betalingsindicatie: Mapped[str]
@@ -54,7 +56,17 @@ class Zaak(Resource, Basis):
     processobjectaard: Mapped[str | None]
     startdatum_bewaartermijn: Mapped[date | None]
     processobject: Mapped[dict[str, Any]]
-    __table_args__ = (UniqueConstraint("bronorganisatie", "identificatie"),)
+    __table_args__ = (
+        UniqueConstraint("bronorganisatie", "identificatie"),
+        Index("ix_zaak_identificatie", "identificatie"),
+        Index("ix_zaak_kenmerken", "kenmerken", postgresql_using="gin", postgresql_ops={"kenmerken": "jsonb_path_ops"}),
+        Index(
+            "ix_zaak_relevant",
+            "relevante_andere_zaken",
+            postgresql_using="gin",
+            postgresql_ops={"relevante_andere_zaken": "jsonb_path_ops"},
+        ),
+    )
 
 
 class Rol(Resource, Basis):
@@ -72,12 +84,17 @@ class Rol(Resource, Basis):
     contactpersoon_rol: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     betrokkene_identificatie: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     authenticatie_context: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    begin_geldigheid: Mapped[date | None]
+    einde_geldigheid: Mapped[date | None]
     __table_args__ = (
         Index("ix_rol_bsn", betrokkene_identificatie["inpBsn"].astext),
         Index("ix_rol_kvk", betrokkene_identificatie["kvkNummer"].astext),
         Index("ix_rol_nnp", betrokkene_identificatie["innNnpId"].astext),
         Index("ix_rol_vestiging", betrokkene_identificatie["vestigingsNummer"].astext),
         Index("ix_rol_medewerker", betrokkene_identificatie["identificatie"].astext),
+        Index("ix_rol_anp", betrokkene_identificatie["anpIdentificatie"].astext),
+        Index("ix_rol_ann", betrokkene_identificatie["annIdentificatie"].astext),
+        Index("ix_rol_a_nummer", betrokkene_identificatie["inpA_nummer"].astext),
     )
 
 
@@ -116,6 +133,77 @@ class ZaakEigenschap(Resource, Basis):
     eigenschap: Mapped[str] = verwijzing()
     naam: Mapped[str]
     waarde: Mapped[str]
+
+
+def _zaak(**opties: Any) -> Mapped[UUID]:
+    """De verwijzing naar de zaak waar een onderdeel bij hoort, en waarmee het verdwijnt."""
+    return mapped_column(ForeignKey("zaken.zaak.id", ondelete="CASCADE"), **opties)
+
+
+class ZaakObject(Resource, Basis):
+    __tablename__ = "zaakobject"
+    zaak: Mapped[UUID] = _zaak(index=True)
+    object: Mapped[str] = verwijzing(index=True)
+    zaakobjecttype: Mapped[str | None] = verwijzing()
+    object_type: Mapped[str] = mapped_column(index=True)
+    object_type_overige: Mapped[str]
+    object_type_overige_definitie: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    relatieomschrijving: Mapped[str]
+    object_identificatie: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+
+
+class ZaakBesluit(Resource, Basis):
+    """Een besluit bij een zaak, zoals de Besluiten API het hier spiegelt (brc-006)."""
+
+    __tablename__ = "zaakbesluit"
+    zaak: Mapped[UUID] = _zaak()
+    besluit: Mapped[str] = verwijzing(index=True)
+    __table_args__ = (UniqueConstraint("zaak", "besluit"),)
+
+
+class KlantContact(Resource, Basis):
+    __tablename__ = "klantcontact"
+    zaak: Mapped[UUID] = _zaak(index=True)
+    identificatie: Mapped[str] = mapped_column(unique=True)
+    datumtijd: Mapped[datetime]
+    kanaal: Mapped[str]
+    onderwerp: Mapped[str]
+    toelichting: Mapped[str]
+
+
+class ZaakContactMoment(Resource, Basis):
+    __tablename__ = "zaakcontactmoment"
+    zaak: Mapped[UUID] = _zaak()
+    contactmoment: Mapped[str] = verwijzing(index=True)
+    __table_args__ = (UniqueConstraint("zaak", "contactmoment"),)
+
+
+class ZaakVerzoek(Resource, Basis):
+    __tablename__ = "zaakverzoek"
+    zaak: Mapped[UUID] = _zaak()
+    verzoek: Mapped[str] = verwijzing(index=True)
+    __table_args__ = (UniqueConstraint("zaak", "verzoek"),)
+
+
+class ZaakNotitie(Resource, Basis):
+    __tablename__ = "zaaknotitie"
+    gerelateerd_aan: Mapped[UUID] = _zaak(index=True)
+    onderwerp: Mapped[str] = mapped_column(index=True)
+    tekst: Mapped[str]
+    aangemaakt_door: Mapped[str] = mapped_column(index=True)
+    notitie_type: Mapped[str]
+    status: Mapped[str]
+    aanmaakdatum: Mapped[datetime] = mapped_column(index=True)
+    wijzigingsdatum: Mapped[datetime] = mapped_column(index=True)
+
+
+class SubStatus(Resource, Basis):
+    __tablename__ = "substatus"
+    zaak: Mapped[UUID] = _zaak(index=True)
+    status: Mapped[UUID] = mapped_column(ForeignKey("zaken.status.id", ondelete="CASCADE"), index=True)
+    omschrijving: Mapped[str]
+    tijdstip: Mapped[datetime]
+    doelgroep: Mapped[str]
 
 
 class Audittrail(AuditTabel, Basis):

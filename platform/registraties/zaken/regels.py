@@ -1,11 +1,11 @@
 """De regels van de Zaken API: één functie per regel uit de standaard, met haar code in de docstring."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
 import isodate
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, or_, select
 
 from integratie.zaken.schemas import ResultaatIn, RolIn, StatusIn, ZaakEigenschapIn, ZaakIn, ZaakInformatieObjectIn
 from kern.fouten import ParamFout, Probleem
@@ -13,10 +13,20 @@ from kern.klok import NEDERLAND
 from kit import Wijziging
 from kit.nummers import Nummering
 from kit.regels import genummerd, onveranderlijk, uniek
-from registraties.zaken.modellen import ZAAKNUMMER, Rol, Status, Zaak, ZaakInformatieObject
+from registraties.zaken.archiveren import actiedatum
+from registraties.zaken.modellen import (
+    ZAAKNUMMER,
+    Resultaat,
+    Rol,
+    Status,
+    Zaak,
+    ZaakEigenschap,
+    ZaakInformatieObject,
+    ZaakObject,
+)
+from registraties.zaken.rechten import GEFORCEERD
 
 Fouten = Iterable[ParamFout]
-GEFORCEERD = ("zaken.geforceerd-bijwerken",)
 ENKELE_ROLLEN = ("initiator", "zaakcoordinator")
 RUIMTE_VOOR_KLOKVERSCHIL = timedelta(minutes=1)
 
@@ -33,11 +43,30 @@ def leid_zaak_af(w: Wijziging[ZaakIn]) -> Fouten:
     w.waarden["registratiedatum"] = (
         w.nieuw.registratiedatum or (w.oud or {}).get("registratiedatum") or w.omgeving.installatie.klok.vandaag()
     )
+    eerder = (w.oud or {}).get("opschorting") or {}
+    voorbij = eerder.get("indicatie") and not w.nieuw.opschorting.indicatie
+    w.waarden["opschorting"]["eerdereOpschorting"] = bool(eerder.get("eerdereOpschorting") or voorbij)
+    w.waarden["relevante_andere_zaken"] = [
+        {naam: waarde for naam, waarde in relatie.items() if waarde} for relatie in w.waarden["relevante_andere_zaken"]
+    ]
     if w.aanmaken:
         for veld, bron in (("einddatum_gepland", "servicenorm"), ("uiterlijke_einddatum_afdoening", "doorlooptijd")):
             if w.waarden[veld] is None and zaaktype.get(bron):
                 w.waarden[veld] = w.nieuw.startdatum + isodate.parse_duration(zaaktype[bron])
     return ()
+
+
+def zaaktype_past_bij_onderdelen(w: Wijziging[ZaakIn]) -> Fouten:
+    """zrc-001: een ander zaaktype mag zolang er nog niets onder de zaak hangt dat bij het oude zaaktype hoort."""
+    if not w.verandert("zaaktype"):
+        return
+    onderdelen = (Status.zaak, Resultaat.zaak, Rol.zaak, ZaakEigenschap.zaak, ZaakInformatieObject.zaak)
+    hangt = [exists().where(kolom == w.id) for kolom in onderdelen]
+    hangt.append(exists().where(ZaakObject.zaak == w.id, ZaakObject.zaakobjecttype.is_not(None)))
+    if w.verbinding.execute(select(or_(*hangt))).scalar():
+        yield ParamFout(
+            "zaaktype", "wijzigen-niet-toegelaten", "Onder deze zaak hangen gegevens van het zaaktype dat zij nu heeft."
+        )
 
 
 NUMMERING = Nummering(ZAAKNUMMER, "ZAAK", Zaak)
@@ -59,6 +88,18 @@ def hoofdzaak_is_geen_deelzaak(w: Wijziging[ZaakIn]) -> Fouten:
         yield ParamFout("hoofdzaak", "self-forbidden", "Een zaak kan niet haar eigen hoofdzaak zijn.")
     elif w.rij(Zaak, hoofd).get("hoofdzaak") is not None or _heeft_deelzaken(w):
         yield ParamFout("hoofdzaak", "deelzaak-als-hoofdzaak", "Een deelzaak kan geen hoofdzaak zijn.")
+
+
+def deelzaak_past_bij_hoofdzaak(w: Wijziging[ZaakIn]) -> Fouten:
+    """zrc-013 [OZ]: noemt het zaaktype van de hoofdzaak deelzaaktypen, dan is dit er een van."""
+    if w.waarden["hoofdzaak"] is None or not (w.aanmaken or w.verandert("hoofdzaak")):
+        return
+    hoofd = w.type_van(w.rij(Zaak, w.waarden["hoofdzaak"])["zaaktype"])
+    zaaktype = w.haal(w.nieuw.zaaktype) or {}
+    toegestaan = hoofd.get("deelzaaktypen") or []
+    namen = hoofd.get("deelzaaktypeIdentificaties") or []
+    if toegestaan and zaaktype.get("url") not in toegestaan and zaaktype.get("identificatie") not in namen:
+        yield ParamFout("hoofdzaak", "invalid-deelzaaktype", "Dit zaaktype hoort niet bij dat van de hoofdzaak.")
 
 
 def _heeft_deelzaken(w: Wijziging[ZaakIn]) -> bool:
@@ -86,10 +127,33 @@ def producten_horen_bij_zaaktype(w: Wijziging[ZaakIn]) -> Fouten:
 
 
 def relevante_zaken_bestaan(w: Wijziging[ZaakIn]) -> Fouten:
-    """zrc-011: elke relevante andere zaak is op te halen."""
+    """zrc-011: elke relevante andere zaak is op te halen, en is niet de zaak zelf. Bij `overig` staat welke relatie het is [OZ]."""
+    if "relevante_andere_zaken" not in w.meegegeven:
+        return
+    zelf = w.omgeving.opslag_van(w.bron, {"id": w.id})
     for index, relatie in enumerate(w.nieuw.relevante_andere_zaken):
-        if "relevante_andere_zaken" in w.meegegeven and w.haal(relatie.url) is None:
-            yield ParamFout(f"relevanteAndereZaken.{index}.url", "bad-url", "Achter deze URL is geen zaak te vinden.")
+        naam = f"relevanteAndereZaken.{index}"
+        if w.omgeving.diensten.naar_opslag(relatie.url) == zelf:
+            yield ParamFout(f"{naam}.url", "self-forbidden", "Een zaak kan niet naar zichzelf verwijzen.")
+        elif "zaaktype" not in (w.haal(relatie.url) or {}):
+            yield ParamFout(f"{naam}.url", "bad-url", "Achter deze URL is geen zaak te vinden.")
+        if relatie.aard_relatie == "overig" and not relatie.overige_relatie:
+            yield ParamFout(f"{naam}.overigeRelatie", "overigerelatie-required", "Geef op welke relatie het is.")
+
+
+def bewaartermijn_bepaalt_de_actiedatum(w: Wijziging[ZaakIn]) -> Fouten:
+    """zrc-026 (bewaren): wie het begin van de bewaartermijn van een gesloten zaak wijzigt, krijgt een nieuwe archiefactiedatum."""
+    oud = w.oud or {}
+    if oud.get("einddatum") and w.verandert("startdatum_bewaartermijn") and not w.verandert("archiefactiedatum"):
+        resultaattype = _resultaattype(w)
+        w.waarden["archiefactiedatum"] = actiedatum(w.nieuw.startdatum_bewaartermijn, resultaattype)
+    return ()
+
+
+def _resultaattype(w: Wijziging[ZaakIn]) -> dict[str, Any]:
+    with w.omgeving.installatie.db.lezen() as verbinding:
+        gekozen = verbinding.scalars(select(Resultaat.resultaattype).where(Resultaat.zaak == w.id)).first()
+    return w.type_van(gekozen) if gekozen else {}
 
 
 def archivering_is_compleet(w: Wijziging[ZaakIn]) -> Fouten:
@@ -113,11 +177,7 @@ def _documenten_zijn_gearchiveerd(w: Wijziging[ZaakIn]) -> bool:
 
 def gesloten_zaak_is_beschermd(w: Wijziging[Any]) -> Fouten:
     """zrc-007: na het afsluiten is elke schrijfactie verboden zonder `zaken.geforceerd-bijwerken`."""
-    zaak = w.hoofd
-    toegang = w.omgeving.toegang
-    if zaak.get("einddatum") and not toegang.mag(
-        "zrc", GEFORCEERD, zaak["zaaktype"], zaak["vertrouwelijkheidaanduiding"]
-    ):
+    if w.hoofd.get("einddatum") and not _mag(w, GEFORCEERD):
         raise Probleem(403, detail="De zaak is afgesloten.")
     return ()
 
@@ -125,7 +185,8 @@ def gesloten_zaak_is_beschermd(w: Wijziging[Any]) -> Fouten:
 # onder een zaak
 
 
-def _hoort_bij_zaaktype(w: Wijziging[Any], veld: str) -> Fouten:
+def hoort_bij_zaaktype(w: Wijziging[Any], veld: str) -> Fouten:
+    """Het type in `veld` hoort bij precies de zaaktypeversie van de zaak: `zaaktype-mismatch`."""
     zaak = w.rij(Zaak, w.waarden["zaak"])
     gevonden = w.haal(getattr(w.nieuw, veld))
     if gevonden is not None and w.omgeving.diensten.naar_opslag(gevonden.get("zaaktype") or "") != zaak.get("zaaktype"):
@@ -134,23 +195,23 @@ def _hoort_bij_zaaktype(w: Wijziging[Any], veld: str) -> Fouten:
 
 def statustype_hoort_bij_zaaktype(w: Wijziging[StatusIn]) -> Fouten:
     """zrc-016."""
-    return _hoort_bij_zaaktype(w, "statustype")
+    return hoort_bij_zaaktype(w, "statustype")
 
 
 def roltype_hoort_bij_zaaktype(w: Wijziging[RolIn]) -> Fouten:
     """zrc-019."""
-    return _hoort_bij_zaaktype(w, "roltype")
+    return hoort_bij_zaaktype(w, "roltype")
 
 
 def resultaattype_hoort_bij_zaaktype(w: Wijziging[ResultaatIn]) -> Fouten:
     """zrc-020."""
-    return _hoort_bij_zaaktype(w, "resultaattype")
+    return hoort_bij_zaaktype(w, "resultaattype")
 
 
 def eigenschap_hoort_bij_zaaktype(w: Wijziging[ZaakEigenschapIn]) -> Fouten:
     """zrc-018; de naam komt van de eigenschap."""
     w.waarden["naam"] = (w.haal(w.nieuw.eigenschap) or {}).get("naam", "")
-    return _hoort_bij_zaaktype(w, "eigenschap")
+    return hoort_bij_zaaktype(w, "eigenschap")
 
 
 def status_ligt_niet_in_de_toekomst(w: Wijziging[StatusIn]) -> Fouten:
@@ -175,14 +236,20 @@ def zetter_heeft_rol_in_zaak(w: Wijziging[StatusIn]) -> Fouten:
 def status_mag_gezet_worden(w: Wijziging[StatusIn]) -> Fouten:
     """Statusscopes (regels 2.1): alleen `zaken.aanmaken` geeft de eerste status; een gesloten zaak vraagt `zaken.heropenen`."""
     zaak = w.hoofd
-    nodig = ["zaken.statussen.toevoegen", "zaken.heropenen"]
-    if zaak["einddatum"]:
-        nodig = ["zaken.heropenen", *GEFORCEERD]
-    elif w.verbinding.execute(select(Status.id).where(Status.zaak == zaak["id"]).limit(1)).first() is None:
-        nodig += ["zaken.aanmaken"]
-    if not w.omgeving.toegang.mag("zrc", nodig, zaak["zaaktype"], zaak["vertrouwelijkheidaanduiding"]):
+    nodig = ["zaken.heropenen", *(GEFORCEERD if zaak["einddatum"] else ["zaken.statussen.toevoegen"])]
+    eerste = not zaak["einddatum"] and _mag(w, ["zaken.aanmaken"])
+    if not _mag(w, nodig) and not (eerste and _heeft_geen_status(w)):
         raise Probleem(403)
     return ()
+
+
+def _mag(w: Wijziging[Any], scopes: Sequence[str]) -> bool:
+    """Heeft de aanroeper een van deze scopes voor de zaak waar dit onder hangt?"""
+    return w.omgeving.toegang.mag("zrc", scopes, w.hoofd["zaaktype"], w.hoofd["vertrouwelijkheidaanduiding"])
+
+
+def _heeft_geen_status(w: Wijziging[Any]) -> bool:
+    return w.verbinding.execute(select(Status.id).where(Status.zaak == w.hoofd["id"]).limit(1)).first() is None
 
 
 def leid_rol_af(w: Wijziging[RolIn]) -> Fouten:
@@ -195,9 +262,25 @@ def leid_rol_af(w: Wijziging[RolIn]) -> Fouten:
 
 
 def betrokkene_is_bekend(w: Wijziging[RolIn]) -> Fouten:
-    """Een rol heeft een betrokkene-URL of een betrokkeneIdentificatie."""
+    """Een rol heeft een betrokkene-URL of een betrokkeneIdentificatie [OZ]."""
     if not w.nieuw.betrokkene and not w.nieuw.betrokkene_identificatie:
         yield ParamFout("nonFieldErrors", "invalid-betrokkene", "Geef betrokkene of betrokkeneIdentificatie.")
+    if w.nieuw.betrokkene and not w.nieuw.betrokkene.startswith(("http://", "https://")):
+        yield ParamFout("betrokkene", "invalid", "Dit is geen URL.")
+
+
+def vertegenwoordiger_is_gemachtigd(w: Wijziging[RolIn]) -> Fouten:
+    """Wie volgens authenticatieContext iemand vertegenwoordigt, staat in de rol als gemachtigde [OZ]."""
+    context = w.nieuw.authenticatie_context
+    if context is not None and context.representee and w.nieuw.indicatie_machtiging != "gemachtigde":
+        yield ParamFout("indicatieMachtiging", "indicatie-machtiging-invalid", "Een vertegenwoordiger is gemachtigde.")
+
+
+def geldigheid_loopt_vooruit(w: Wijziging[RolIn]) -> Fouten:
+    """De geldigheid van een rol eindigt niet voor zij begint [OZ]."""
+    begin, einde = w.nieuw.begin_geldigheid, w.nieuw.einde_geldigheid
+    if begin and einde and einde < begin:
+        yield ParamFout("eindeGeldigheid", "date-mismatch", "Het einde ligt voor het begin.")
 
 
 def hoogstens_een_initiator(w: Wijziging[RolIn]) -> Fouten:

@@ -57,7 +57,7 @@ def besluit(brc: BesluitenClient, invoer: Maker) -> Maker:
 
 def test_aanmaken_lezen_wijzigen_en_zoeken(brc: BesluitenClient, besluit: Maker) -> None:
     een = besluit(vervalreden="tijdelijk")
-    assert een["identificatie"] == "BESLUIT-2026-0000000001"
+    assert een["identificatie"].startswith("BESLUIT-2026-")
     assert een["vervalredenWeergave"] == "Besluit met tijdelijke werking"
     assert (een["zaak"], een["vervaldatum"]) == ("", None)
     assert brc.vraag("GET", een["url"]) == een

@@ -225,41 +225,6 @@ def test_documenten(installatie: Installatie, zaken: ZakenClient, typen: Typen, 
     assert zaken.vraag("GET", zaak)["zaakinformatieobjecten"] == []
 
 
-AFLEIDINGSWIJZEN: dict[str, tuple[dict[str, Any], str | None]] = {
-    "afgehandeld": ({}, "2036-01-07"),
-    "termijn": ({"procestermijn": "P1Y6M"}, "2037-07-07"),
-    "eigenschap": ({"datumkenmerk": "bewaardatum"}, "2040-02-28"),
-    "hoofdzaak": ({}, None),
-    "vervaldatum_besluit": ({}, None),
-    "ander_datumkenmerk": ({"datumkenmerk": "x", "objecttype": "pand", "registratie": "BAG"}, None),
-}
-
-
-@pytest.mark.parametrize("wijze", AFLEIDINGSWIJZEN)
-def test_archiefactiedatum(installatie: Installatie, baas: ZakenClient, wijze: str) -> None:
-    """zrc-021 stap voor stap: brondatum volgens de afleidingswijze, plus de termijn in kalendertijd."""
-    velden, verwacht = AFLEIDINGSWIJZEN[wijze]
-    procedure = {"afleidingswijze": wijze, **velden}
-    typen = maak_typen(installatie, wijze.upper(), resultaat={"brondatum_archiefprocedure": procedure})
-    zaak = maak_zaak(baas, typen)["url"]
-    waarde = {"eigenschap": typen.eigenschap, "waarde": "20300228"}
-    baas.vraag("POST", f"{zaak}/zaakeigenschappen", json=waarde)
-    sluit(baas, zaak, typen)
-    nu = baas.vraag("GET", zaak)
-    assert nu["archiefactiedatum"] == verwacht
-    assert nu["archiefnominatie"] == "vernietigen"
-
-
-def test_archiefactiedatum_van_deelzaak_volgt_de_hoofdzaak(installatie: Installatie, baas: ZakenClient) -> None:
-    typen = maak_typen(installatie, resultaat={"brondatum_archiefprocedure": {"afleidingswijze": "hoofdzaak"}})
-    gewoon = maak_typen(installatie, "HOOFD")
-    hoofd = maak_zaak(baas, gewoon)["url"]
-    deel = maak_zaak(baas, typen, hoofdzaak=hoofd)["url"]
-    sluit(baas, hoofd, gewoon, "2026-01-09T09:00:00Z")
-    sluit(baas, deel, typen)
-    assert baas.vraag("GET", deel)["archiefactiedatum"] == "2036-01-09"
-
-
 def test_handmatige_archivering_gaat_voor(zaken: ZakenClient, typen: Typen) -> None:
     velden = {
         "archiefnominatie": "blijvend_bewaren",

@@ -12,7 +12,7 @@ from kern.installatie import Installatie
 from kern.klok import VerzetbareKlok
 from tests.integratie.registraties.rechten import fouten_van
 from tests.integratie.registraties.typen import RSIN, Typen, maak_typen, zaaktype_invoer
-from tests.integratie.registraties.zaken.hulp import maak_document, maak_zaak, zaak_json
+from tests.integratie.registraties.zaken.hulp import maak_document, maak_zaak, zaak_json, zet_status
 
 ONBEKEND = "00000000-0000-4000-8000-000000000000"
 
@@ -26,14 +26,14 @@ def test_nieuwe_zaak_krijgt_afgeleide_waarden(zaken: ZakenClient, typen: Typen, 
     assert zaak["einddatumGepland"] == "2026-02-02"
     assert zaak["uiterlijkeEinddatumAfdoening"] == "2026-03-02"
     assert zaak["verlenging"] == {"reden": "", "duur": None}
-    assert zaak["opschorting"] == {"indicatie": False, "reden": ""}
+    assert zaak["opschorting"] == {"indicatie": False, "reden": "", "eerdereOpschorting": False}
     assert zaak["archiefstatus"] == "nog_te_archiveren"
     assert (zaak["status"], zaak["resultaat"], zaak["einddatum"]) == (None, None, None)
     assert maak_zaak(zaken, typen, vertrouwelijkheidaanduiding="geheim")["vertrouwelijkheidaanduiding"] == "geheim"
 
 
 def test_zaaktype_is_een_gepubliceerd_zaaktype(installatie: Installatie, baas: ZakenClient, typen: Typen) -> None:
-    """zrc-001."""
+    """zrc-001: wijzigen mag, zolang er nog niets onder hangt dat bij het oude zaaktype hoort."""
     catalogi = CatalogiClient(installatie, namens="catalogi")
     concept = catalogi.zorg_voor_zaaktype(zaaktype_invoer(typen.catalogus, "CONCEPT")).url
     gevallen = {
@@ -46,6 +46,11 @@ def test_zaaktype_is_een_gepubliceerd_zaaktype(installatie: Installatie, baas: Z
         assert fouten_van(baas, "POST", "zaken", zaak_json(typen, zaaktype=zaaktype)) == {"zaaktype": code}
     zaak = maak_zaak(baas, typen)["url"]
     ander = maak_typen(installatie, "ANDER").zaaktype
+    for zaaktype, code in gevallen.items():
+        assert fouten_van(baas, "PATCH", zaak, {"zaaktype": zaaktype}) == {"zaaktype": code}
+    assert baas.vraag("PATCH", zaak, json={"zaaktype": ander})["zaaktype"] == ander
+    baas.vraag("PATCH", zaak, json={"zaaktype": typen.zaaktype})
+    zet_status(baas, zaak, typen.begin)
     assert fouten_van(baas, "PATCH", zaak, {"zaaktype": ander}) == {"zaaktype": "wijzigen-niet-toegelaten"}
 
 
@@ -121,7 +126,7 @@ def test_relevante_andere_zaken(zaken: ZakenClient, typen: Typen) -> None:
 def test_gegevensgroepen(zaken: ZakenClient, typen: Typen) -> None:
     """zrc-012: null telt als weggelaten, een leeg object niet."""
     zaak = maak_zaak(zaken, typen, verlenging=None, opschorting=None, processobject=None)
-    assert zaak["opschorting"] == {"indicatie": False, "reden": ""}
+    assert zaak["opschorting"] == {"indicatie": False, "reden": "", "eerdereOpschorting": False}
     leeg: dict[str, Any] = {"opschorting": {}, "verlenging": {"duur": "P1D"}}
     assert fouten_van(zaken, "POST", "zaken", zaak_json(typen, **leeg)) == {
         "opschorting.indicatie": "required",
@@ -133,6 +138,15 @@ def test_gegevensgroepen(zaken: ZakenClient, typen: Typen) -> None:
     terug = zaken.vraag("PATCH", zaak["url"], json={"verlenging": zaak["verlenging"]})
     assert terug["verlenging"] == {"reden": "", "duur": None}
     assert "opschorting.reden" in fouten_van(zaken, "PATCH", zaak["url"], {"opschorting": {"indicatie": True}})
+
+
+def test_eerdere_opschorting(zaken: ZakenClient, typen: Typen) -> None:
+    """[OZ]: een opschorting die voorbij is, blijft te zien; zelf zetten telt niet."""
+    zaak = maak_zaak(zaken, typen, opschorting={"indicatie": True, "reden": "x", "eerdereOpschorting": True})
+    assert zaak["opschorting"]["eerdereOpschorting"] is False
+    for indicatie, eerder in ((False, True), (True, True), (True, True)):
+        json = {"opschorting": {"indicatie": indicatie, "reden": "x"}}
+        assert zaken.vraag("PATCH", zaak["url"], json=json)["opschorting"]["eerdereOpschorting"] is eerder
 
 
 def test_archiveren_vraagt_gegevens_en_gearchiveerde_documenten(
@@ -201,7 +215,7 @@ def test_acht_clients_wijzigen_tegelijk(zaken: ZakenClient, typen: Typen) -> Non
         {"einddatumGepland": "2026-05-01"},
         {"publicatiedatum": "2026-05-02"},
         {"kenmerken": [{"kenmerk": "k", "bron": "b"}]},
-        {"opschorting": {"indicatie": True, "reden": "r"}},
+        {"opschorting": {"indicatie": True, "reden": "r", "eerdereOpschorting": False}},
         {"processobjectaard": "p"},
     ]
     for _ in range(3):
