@@ -149,6 +149,7 @@ class _Routes:
         return self._toon(criteria, ouders, "lijst", request.args.get("expand", ""), request.args.get("ordering", ""))
 
     def _zoek(self, **ouders: UUID) -> Response:
+        self._eis_leesrecht("zoek")  # wie niet mag zoeken, hoort niet wat er aan de vraag mankeert
         bekend = {"expand": str, **({"page": str, self._grootteveld: str} if self._bron.gepagineerd else {})}
         toets_parameters(bekend, request.args.items(multi=True))
         lichaam = lees_json()
@@ -165,12 +166,16 @@ class _Routes:
             str(ordening),
         )
 
+    def _eis_leesrecht(self, operatie: str) -> tuple[str, ...]:
+        """De scopes waarmee de aanroeper deze lijst ziet; 403 als hij er geen heeft."""
+        scopes = self._bron.scopes.get(operatie, self._bron.scopes.get("lijst", ()))
+        self._bron.rechten.eis(self._omgeving.toegang, operatie, scopes)
+        return scopes
+
     def _toon(
         self, criteria: list[tuple[str, Any]], ouders: Mapping[str, UUID], operatie: str, expand: str, ordening: str
     ) -> Response:
-        toegang, bron = self._omgeving.toegang, self._bron
-        scopes = bron.scopes.get(operatie, bron.scopes.get("lijst", ()))
-        bron.rechten.eis(toegang, operatie, scopes)
+        toegang, bron, scopes = self._omgeving.toegang, self._bron, self._eis_leesrecht(operatie)
         waar = [*voorwaarden(bron.filters, criteria, self._omgeving), bron.rechten.beperking(toegang, operatie, scopes)]
         waar += [getattr(bron.model, naam) == id_ for naam, id_ in ouders.items()]
         boom = ontleed(expand)

@@ -55,6 +55,7 @@ def _lees(schema: type[Schema]) -> dict[str, Any]:
 
 def _maak_klantcontact(omgeving: Omgeving) -> Antwoord:
     """Klantcontact met hoogstens één betrokkene en onderwerpobject (standaard)."""
+    RECHTEN.eis(omgeving.toegang, "maak", ())
     bundel = Bundel(omgeving)
     eerder = bundel.eerder()
     if eerder is not None:
@@ -71,6 +72,7 @@ def _maak_klantcontact(omgeving: Omgeving) -> Antwoord:
 
 def _rond_af(omgeving: Omgeving) -> Antwoord:
     """Alles van één afgerond klantcontact in één transactie (onze uitbreiding)."""
+    RECHTEN.eis(omgeving.toegang, "maak", ())
     bundel = Bundel(omgeving)
     eerder = bundel.eerder()
     if eerder is not None:
