@@ -12,6 +12,7 @@ from kern.outbox import Verwerker
 from kern.plugins import laad_plugins
 from kern.termijnen import FUNCTIES
 from kern.web import maak_api_app
+from processen.api import maak_motor_api
 from processen.motor import Motor
 from processen.motor.tabellen import Basis
 from processen.verzenden.api import maak_zendingen
@@ -41,7 +42,9 @@ def maak_app(installatie: Installatie) -> Flask:
     app = maak_api_app("processen", installatie, import_naam=__name__)
     app.register_blueprint(maak_webhook(installatie))
     app.register_blueprint(maak_zendingen(installatie))
-    app.register_blueprint(maak_acties(installatie, maak_motor(installatie)))
+    motor = maak_motor(installatie)
+    app.register_blueprint(maak_acties(installatie, motor))
+    app.register_blueprint(maak_motor_api(installatie, motor))
     return app
 
 

@@ -1,11 +1,12 @@
 """Cijfers per definitie en per element: aantallen, duur, wachtend en incidenten. Ook de gegevens voor een warmtekaart op het model."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Select, case, cast, func, select
+from sqlalchemy import ColumnElement, Connection, Integer, Select, case, cast, func, select
 
-from processen.motor.tabellen import Geschiedenis, Incident, Instantie
+from processen.motor.tabellen import Geschiedenis, Incident, Instantie, Wachtend
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,7 @@ class ElementCijfers:
     element: str
     bereikt: int
     loopt: int
+    wacht: int
     incidenten: int
     mediaan: float | None
     p95: float | None
@@ -29,31 +31,36 @@ class DefinitieCijfers:
     elementen: tuple[ElementCijfers, ...]
 
 
-def cijfers(verbinding: Connection, sleutel: str) -> DefinitieCijfers:
-    """De cijfers van één definitie, in drie vragen."""
-    staten = select(Instantie.staat, func.count()).where(Instantie.sleutel == sleutel).group_by(Instantie.staat)
-    open_ = (
-        select(Incident.element, func.count())
-        .join(Instantie, Instantie.id == Incident.instantie)
-        .where(Instantie.sleutel == sleutel, Incident.opgelost.is_(None))
-        .group_by(Incident.element)
-    )
+def cijfers(verbinding: Connection, sleutel: str, sinds: datetime | None = None) -> DefinitieCijfers:
+    """De cijfers van één definitie, in vier vragen; met `sinds` van instanties die vanaf dan begonnen."""
+    waar = [Instantie.sleutel == sleutel, *([Instantie.gestart >= sinds] if sinds else [])]
+    staten = select(Instantie.staat, func.count()).where(*waar).group_by(Instantie.staat)
+    open_ = _per_open_element(Incident, sleutel).where(Incident.opgelost.is_(None))
     per_staat = {rij[0]: rij[1] for rij in verbinding.execute(staten)}
     stuk = {rij[0]: rij[1] for rij in verbinding.execute(open_)}
-    rijen = verbinding.execute(_per_element(sleutel)).all()
-    return DefinitieCijfers(
-        sleutel, per_staat, tuple(ElementCijfers(r[0], r[1], r[2], stuk.get(r[0], 0), r[3], r[4]) for r in rijen)
+    wacht = {rij[0]: rij[1] for rij in verbinding.execute(_per_open_element(Wachtend, sleutel))}
+    elementen = tuple(
+        ElementCijfers(rij[0], rij[1], rij[2], wacht.get(rij[0], 0), stuk.get(rij[0], 0), rij[3], rij[4])
+        for rij in verbinding.execute(_per_element(waar))
     )
+    return DefinitieCijfers(sleutel, per_staat, elementen)
 
 
-def _per_element(sleutel: str) -> Select[Any]:
+def _per_open_element(tabel: type[Incident | Wachtend], sleutel: str) -> Select[Any]:
+    """Aantallen per element van wat nu open is, van alle instanties van een definitie."""
+    kolommen: list[Any] = [tabel.element, func.count()]
+    vraag = select(*kolommen).join(Instantie, Instantie.id == tabel.instantie)
+    return vraag.where(Instantie.sleutel == sleutel).group_by(tabel.element)
+
+
+def _per_element(waar: list[ColumnElement[bool]]) -> Select[Any]:
     duur = func.extract("epoch", Geschiedenis.geeindigd - Geschiedenis.begonnen)
     percentielen = [func.percentile_cont(deel).within_group(duur) for deel in (0.5, 0.95)]
     loopt = func.sum(cast(case((Geschiedenis.uitkomst == "", 1), else_=0), Integer))
     return (
         select(Geschiedenis.element, func.count(), loopt, *percentielen)
         .join(Instantie, Instantie.id == Geschiedenis.instantie)
-        .where(Instantie.sleutel == sleutel)
+        .where(*waar)
         .group_by(Geschiedenis.element)
         .order_by(Geschiedenis.element)
     )

@@ -84,11 +84,25 @@ class Detail:
 
 def lijst(verbinding: Connection, filter_: Filter, nummer: int = 1) -> Pagina:
     """Bladzijde `nummer` (vanaf 1), de oudste eerst."""
+    regels, totaal = deel(verbinding, filter_, (nummer - 1) * PER_PAGINA, PER_PAGINA)
+    return Pagina(regels, totaal, nummer)
+
+
+def een(verbinding: Connection, sleutel: UUID) -> Regel:
+    """Eén incident. `NietGevonden` als het niet bestaat."""
+    rij = verbinding.execute(_vraag().where(Incident.id == sleutel)).mappings().first()
+    if rij is None:
+        raise NietGevonden(f"incident {sleutel}")
+    return Regel(**rij)
+
+
+def deel(verbinding: Connection, filter_: Filter, vanaf: int, limiet: int) -> tuple[list[Regel], int]:
+    """Een stuk van de lijst, de oudste eerst, en hoeveel het er samen zijn."""
     waar = _waar(filter_)
     tel = select(func.count()).select_from(Incident).join(Instantie, Instantie.id == Incident.instantie).where(*waar)
     vraag = _vraag().where(*waar).order_by(Incident.gemaakt, Incident.id)
-    rijen = verbinding.execute(vraag.limit(PER_PAGINA).offset((nummer - 1) * PER_PAGINA)).mappings()
-    return Pagina([Regel(**rij) for rij in rijen], verbinding.execute(tel).scalar_one(), nummer)
+    rijen = verbinding.execute(vraag.limit(limiet).offset(vanaf)).mappings()
+    return [Regel(**rij) for rij in rijen], verbinding.execute(tel).scalar_one()
 
 
 def nummers(verbinding: Connection, filter_: Filter, limiet: int) -> list[UUID]:

@@ -315,9 +315,11 @@ class Motor:
         """Terug naar de vorige versie. Onwaar als de instantie sindsdien verder is gegaan."""
         return verhuizen.draai_terug(self, verbinding, instantie)
 
-    def cijfers(self, verbinding: Connection, definitie: str) -> cijfers.DefinitieCijfers:
-        """Aantallen, duur en incidenten per element van een definitie (alle versies samen)."""
-        return cijfers.cijfers(verbinding, definitie)
+    def cijfers(
+        self, verbinding: Connection, definitie: str, sinds: datetime | None = None
+    ) -> cijfers.DefinitieCijfers:
+        """Aantallen, duur, wachtend en incidenten per element van een definitie (alle versies), van wat sinds `sinds` begon."""
+        return cijfers.cijfers(verbinding, definitie, sinds)
 
     def wis(self, verbinding: Connection, instantie: UUID) -> None:
         """Vernietig een afgelopen instantie met alles wat ervan bewaard is (bij de vernietiging van de zaak)."""

@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any, Literal, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, func, select
 from sqlalchemy.engine import RowMapping
 
 import feel
 from processen.motor.fouten import NietGevonden
 from processen.motor.tabellen import Geschiedenis, Incident, Instantie, Wachtend
 
+UUID_TEKENS = 36
 Herstelactie = Literal["opnieuw", "overslaan", "verplaatsen"]
 
 
@@ -80,7 +81,19 @@ class IncidentInfo:
     outbox: int | None
 
 
-T = TypeVar("T", WachtendInfo, Regel, IncidentInfo)
+@dataclass(frozen=True)
+class Taak:
+    """Een open taak; `verwijzing` is haar URL in de Taken API (leeg zolang zij nog gemaakt wordt)."""
+
+    stap: UUID
+    instantie: UUID
+    element: str
+    naam: str
+    verwijzing: str
+    sinds: datetime
+
+
+T = TypeVar("T", WachtendInfo, Regel, IncidentInfo, Taak)
 
 
 def instantie(verbinding: Connection, sleutel: UUID) -> InstantieInfo:
@@ -100,6 +113,59 @@ def instanties(
     for kolom, waarde in keuzes:
         vraag = vraag.where(kolom == waarde) if waarde else vraag
     return [_info(rij) for rij in verbinding.execute(vraag).mappings()]
+
+
+@dataclass(frozen=True)
+class Zoeken:
+    """Welke instanties: leeg is elke. `zaak` is de URL (of het uuid) van de zaak in de variabele `zaak`."""
+
+    definitie: str = ""
+    versie: UUID | None = None
+    bedrijfssleutel: str = ""
+    staat: str = ""
+    zaak: str = ""
+
+
+def zoek(verbinding: Connection, zoeken: Zoeken, vanaf: int, limiet: int) -> tuple[list[InstantieInfo], int]:
+    """Een deel van de instanties, de nieuwste eerst, en hoeveel het er samen zijn."""
+    waar = _zoekwaar(zoeken)
+    aantal = verbinding.execute(select(func.count()).select_from(Instantie).where(*waar)).scalar_one()
+    vraag = _vraag().where(*waar).order_by(Instantie.gestart.desc(), Instantie.id).offset(vanaf).limit(limiet)
+    return [_info(rij) for rij in verbinding.execute(vraag).mappings()], aantal
+
+
+def bij_zaak(verbinding: Connection, zaak: str) -> list[UUID]:
+    """De instanties van een zaak."""
+    return list(verbinding.scalars(select(Instantie.id).where(*_zoekwaar(Zoeken(zaak=zaak)))))
+
+
+def _zoekwaar(zoeken: Zoeken) -> list[ColumnElement[bool]]:
+    keuzes = (
+        (Instantie.sleutel, zoeken.definitie), (Instantie.definitie, zoeken.versie),
+        (Instantie.bedrijfssleutel, zoeken.bedrijfssleutel), (Instantie.staat, zoeken.staat),
+    )  # fmt: skip
+    waar: list[ColumnElement[bool]] = [kolom == waarde for kolom, waarde in keuzes if waarde]
+    if zoeken.zaak:  # zo staat het in ix_instantie_zaak; adressen kunnen verhuizen, het uuid niet
+        zaak = Instantie.variabelen["zaak"].astext
+        waar += [func.right(zaak, UUID_TEKENS) == zoeken.zaak[-UUID_TEKENS:], Instantie.variabelen.has_key("zaak")]
+    return waar
+
+
+def open_taken(verbinding: Connection, sleutel: UUID | None, vanaf: int, limiet: int) -> tuple[list[Taak], int]:
+    """De taken waar instanties op wachten, de oudste eerst."""
+    waar = [Wachtend.soort == "taak", *([Wachtend.instantie == sleutel] if sleutel else [])]
+    aantal = verbinding.execute(select(func.count()).select_from(Wachtend).where(*waar)).scalar_one()
+    vraag = select(*_kolommen(Wachtend, Taak)).where(*waar).order_by(Wachtend.sinds, Wachtend.stap)
+    return [_als(Taak, rij) for rij in verbinding.execute(vraag.offset(vanaf).limit(limiet)).mappings()], aantal
+
+
+def taak(verbinding: Connection, stap: UUID) -> Taak:
+    """Eén open taak. `NietGevonden` als niemand er (meer) op wacht."""
+    waar = (Wachtend.soort == "taak", Wachtend.stap == stap)
+    rij = verbinding.execute(select(*_kolommen(Wachtend, Taak)).where(*waar)).mappings().first()
+    if rij is None:
+        raise NietGevonden(f"open taak {stap}")
+    return _als(Taak, rij)
 
 
 def geschiedenis(verbinding: Connection, sleutel: UUID) -> list[Regel]:

@@ -11,14 +11,13 @@ from integratie.processen.schemas import ZendingIn
 from kern.fouten import Ongeldig, ParamFout
 from kern.installatie import Installatie
 from kern.outbox import plaats
-from kern.toegang import huidige_aanroeper, voor_machine
+from kern.toegang import voor_machine
 from kit.antwoord import Antwoord
 from kit.app import lees_json
 from kit.schema import valideer
-from kit.toegang import Toegang, TokenRechten
+from processen.api.basis import eis
 from processen.verzenden.tabellen import Zending
 
-RECHTEN = TokenRechten("processen")
 WERK = "verzenden.zending"
 VERWIJZINGEN = ("zaak", "besluit")
 
@@ -32,7 +31,7 @@ def maak_zendingen(installatie: Installatie) -> Blueprint:
     @voor_machine(aanmelding="token")
     def maak() -> Response:
         """Zet een zending klaar; met hetzelfde uuid nog eens geeft de bestaande."""
-        RECHTEN.eis(Toegang(huidige_aanroeper()), "maak", ())
+        eis("zendingen.beheren")
         zending = valideer(ZendingIn, lees_json())
         if isinstance(zending, list):
             raise Ongeldig(*zending)
@@ -46,7 +45,7 @@ def maak_zendingen(installatie: Installatie) -> Blueprint:
     @voor_machine(aanmelding="token")
     def lijst() -> Response:
         """De zendingen van een zaak, nieuwste eerst."""
-        RECHTEN.eis(Toegang(huidige_aanroeper()), "lijst", ())
+        eis("zendingen.lezen")
         zaak = request.args.get("zaak")
         if not zaak:
             raise Ongeldig(ParamFout("zaak", "required", "Geef de URL van een zaak."))

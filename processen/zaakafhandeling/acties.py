@@ -8,14 +8,13 @@ from integratie.processen.schemas import ActieIn
 from integratie.zaken import ZakenClient
 from kern.fouten import Ongeldig, ParamFout
 from kern.installatie import Installatie
-from kern.toegang import huidige_aanroeper, voor_machine
+from kern.toegang import voor_machine
 from kit.antwoord import Antwoord
 from kit.app import lees_json
 from kit.schema import valideer
-from kit.toegang import Toegang, TokenRechten
+from processen.api.basis import eis
 from processen.motor import Motor, NietGevonden
 
-RECHTEN = TokenRechten("processen")
 NAMENS = "processen"
 
 
@@ -27,7 +26,7 @@ def maak_acties(installatie: Installatie, motor: Motor) -> Blueprint:
     @voor_machine(aanmelding="token")
     def start() -> Response:
         """Start het proces op de zaak; met hetzelfde uuid nog eens is dat dezelfde actie."""
-        RECHTEN.eis(Toegang(huidige_aanroeper()), "maak", ())
+        eis("instanties.beheren")
         actie = valideer(ActieIn, lees_json())
         if isinstance(actie, list):
             raise Ongeldig(*actie)
