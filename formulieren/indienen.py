@@ -25,11 +25,13 @@ from integratie.basis import ApiFout
 from integratie.klantinteracties import KlantinteractiesClient
 from integratie.verzoeken import VerzoekenClient
 from integratie.verzoeken.schemas import Bijlage, VerzoekBron, VerzoekIn, VerzoekUit
+from kern import ldv
 from kern.installatie import Installatie
 
 log = structlog.get_logger()
 LANGSTE_OMSCHRIJVING: Final = 40
 GEGEVENS: Final = "aanvraagGegevens"
+ACTIVITEIT: Final = "urn:dienstverlening:verwerking:verzoek-indienen"
 WEIGERING: Final = (400, 413, 422)
 """Wat een register antwoordt als het aan de gegevens ligt; een andere 4xx is een fout in de inrichting."""
 SLOT_GELDIG: Final = 60.0
@@ -88,6 +90,12 @@ class Indiener:
         return klaar
 
     def _verstuur(self, stand: Stand, verzending: Verzending) -> Ontvangst:
+        bekend = self.aanvrager.eigenaar if self.aanvrager.urn else None
+        naam = f"Verzoek {self.definitie.slug} ingediend"
+        with ldv.verwerking(self.installatie, activiteit=ACTIVITEIT, naam=naam, betrokkene=bekend):
+            return self._stuur(stand, verzending)
+
+    def _stuur(self, stand: Stand, verzending: Verzending) -> Ontvangst:
         pdf, bijlagen = self._stukken(stand, verzending)
         self._leg_voorkeur_vast(verzending)
         verzoek = self._eerder(stand.inzending, verzending) or self._maak_verzoek(stand, verzending, pdf, bijlagen)

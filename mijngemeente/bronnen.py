@@ -15,6 +15,7 @@ from integratie.producten import ProductenClient
 from integratie.taken import TakenClient
 from integratie.urn import urn_zaak
 from integratie.zaken import ZakenClient
+from kern import ldv
 from kern.installatie import Installatie
 from kern.toegang import eis_identiteit
 from kern.web import huidige_installatie
@@ -22,6 +23,7 @@ from mijngemeente.ik import Ik
 
 C = TypeVar("C", bound=ApiClient)
 NAAM = "mijngemeente"
+ACTIVITEIT = "urn:dienstverlening:verwerking:mijngemeente"
 
 
 class Bronnen:
@@ -71,8 +73,10 @@ class Bronnen:
 
 
 def bronnen() -> Bronnen:
-    """De bronnen van dit verzoek, voor wie er is aangemeld."""
+    """De bronnen van dit verzoek, voor wie er is aangemeld; dat zij geraadpleegd worden staat in het verwerkingenlogboek."""
     if "mijn_bronnen" not in g:
-        g.mijn_bronnen = Bronnen(huidige_installatie(), Ik.van(eis_identiteit()))
+        installatie, ik = huidige_installatie(), Ik.van(eis_identiteit())
+        ldv.leg_gebruik_vast(installatie, [ik.eigenaar], activiteit=ACTIVITEIT, naam="MijnGemeente bekeken")
+        g.mijn_bronnen = Bronnen(installatie, ik)
     gemaakt: Bronnen = g.mijn_bronnen
     return gemaakt

@@ -11,9 +11,8 @@ from integratie.brp.schemas import Persoon
 from integratie.kvk import maak_kvk_client
 from integratie.kvk.schemas import Basisprofiel, Vestigingsprofiel
 from kern import ldv
-from mijngemeente.bronnen import NAAM, Bronnen
+from mijngemeente.bronnen import ACTIVITEIT, NAAM, Bronnen
 
-ACTIVITEIT = "urn:dienstverlening:verwerking:mijngemeente"
 BRP_VELDEN = (
     "burgerservicenummer",
     "naam.volledigeNaam",

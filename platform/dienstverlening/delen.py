@@ -24,7 +24,7 @@ import registraties.taken
 import registraties.verzoeken
 import registraties.zaken
 import simulatoren
-from dienstverlening import aanmelden, techniek
+from dienstverlening import aanmelden, logboek, techniek
 from kern.deel import Deel
 from kern.instellingen import Instellingen
 from kern.tabellen import KERN
@@ -55,6 +55,7 @@ DELEN: tuple[Deel, ...] = (
     registraties.taken.deel,
     registraties.verzoeken.deel,
     registraties.zaken.deel,
+    logboek.DEEL,
     techniek.DEEL,
     *aanmelden.DELEN,
 )

@@ -13,6 +13,7 @@ from dienstverlening.delen import delen_van
 from kern.installatie import Installatie, maak_installatie
 from kern.instellingen import Instellingen, InstellingenFout
 from kern.migratie import verschillen
+from kern.verwerkingsactiviteiten import register
 
 OUDSTE_POSTGRESQL = 150000
 
@@ -35,6 +36,7 @@ def kijk_na(instellingen: Instellingen) -> list[Uitkomst]:
         "Redis": _redis,
         "opslag van bestanden": _opslag,
         "inlogmiddelen": _middelen,
+        "verwerkingsactiviteiten": _activiteiten,
     }
     try:
         return [_uitkomst(wat, functie, installatie) for wat, functie in punten.items()]
@@ -62,6 +64,10 @@ def _schema(installatie: Installatie) -> str:
         if deel.tabellen is not None and verschillen(installatie.db, deel):
             raise ValueError(f"{deel.naam} loopt achter: draai dienstverlening db bijwerken")
     return ""
+
+
+def _activiteiten(installatie: Installatie) -> str:
+    return f"{len(register(installatie.instellingen.verwerkingsregister))} in het register"
 
 
 def _redis(installatie: Installatie) -> str:

@@ -43,7 +43,7 @@ def geadresseerde_van(installatie: Installatie, rol: RolUit, gebruik: Gebruik = 
     if betrokkene.get("inpBsn"):
         return _uit_brp(installatie, betrokkene["inpBsn"], gebruik)
     if betrokkene.get("kvkNummer"):
-        return _uit_kvk(installatie, betrokkene["kvkNummer"])
+        return _uit_kvk(installatie, betrokkene["kvkNummer"], gebruik)
     return Geadresseerde(rol.afwijkende_naam_betrokkene, "Geachte heer of mevrouw", ())
 
 
@@ -57,8 +57,9 @@ def _uit_brp(installatie: Installatie, bsn: str, gebruik: Gebruik) -> Geadressee
     return Geadresseerde(naam, persoon.waarde("adressering.aanhef") or f"Geachte {naam}", tuple(filter(None, regels)))
 
 
-def _uit_kvk(installatie: Installatie, kvk: str) -> Geadresseerde:
-    profiel = maak_kvk_client(installatie).basisprofiel(kvk)
+def _uit_kvk(installatie: Installatie, kvk: str, gebruik: Gebruik) -> Geadresseerde:
+    with ldv.verwerking(installatie, activiteit=gebruik.activiteit, naam=gebruik.naam, betrokkene=("kvk", kvk)):
+        profiel = maak_kvk_client(installatie).basisprofiel(kvk)
     if profiel is None:
         return Geadresseerde("", "Geachte heer of mevrouw", ())
     houder = profiel.ingebed.hoofdvestiging or profiel.ingebed.eigenaar

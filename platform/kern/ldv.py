@@ -8,7 +8,7 @@ niet in: dat staat in de auditregel. De betrokkene is versleuteld; opzoeken gaat
 """
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,6 +19,7 @@ from sqlalchemy import insert, select
 from kern import spoor
 from kern.installatie import Installatie
 from kern.tabellen import Auditregel, Verwerking
+from kern.verwerkingsactiviteiten import EIGEN, REGISTER
 
 if TYPE_CHECKING:
     from kern.aanmelden.identiteit import Identiteit
@@ -59,29 +60,51 @@ def verwerking(
     Het blok mag transacties en aanroepen doen, maar hoort zelf niet in een transactie te staan. Lukt het vastleggen niet, dan
     is dat een fout: gegevens gebruiken zonder regel mag niet.
     """
+    _eis_in_register(activiteit)
     lopend = LopendeVerwerking({betrokkene} if betrokkene else set())
     begin = installatie.klok.nu()
     try:
         yield lopend
     except BaseException:
-        _leg_vast(installatie, lopend, activiteit, naam, begin, "Error")
+        _leg_vast(installatie, lopend.betrokkenen, activiteit, naam, begin, "Error")
         raise
-    _leg_vast(installatie, lopend, activiteit, naam, begin, "Ok")
+    _leg_vast(installatie, lopend.betrokkenen, activiteit, naam, begin, "Ok")
+
+
+def leg_gebruik_vast(
+    installatie: Installatie, betrokkenen: Collection[Betrokkene], *, activiteit: str, naam: str
+) -> None:
+    """Hetzelfde, voor wat net gebeurd is: per betrokkene een regel."""
+    _eis_in_register(activiteit)
+    _leg_vast(installatie, betrokkenen, activiteit, naam, installatie.klok.nu(), "Ok")
+
+
+def _eis_in_register(activiteit: str) -> None:
+    """Een activiteit van ons staat in het register; een andere URI is die van het register van de gemeente."""
+    if activiteit.startswith(EIGEN) and all(deel.id != activiteit for deel in REGISTER):
+        raise LookupError(f"{activiteit} staat niet in het register van verwerkingsactiviteiten")
 
 
 def _leg_vast(
-    installatie: Installatie, lopend: LopendeVerwerking, activiteit: str, naam: str, begin: datetime, status: str
+    installatie: Installatie,
+    betrokkenen: Collection[Betrokkene],
+    activiteit: str,
+    naam: str,
+    begin: datetime,
+    status: str,
 ) -> None:
     gedeeld = {
         "trace_id": spoor.huidig().trace_id,
-        "operation_id": secrets.token_hex(8),
         "status": status,
         "naam": naam,
         "begin": begin,
         "eind": installatie.klok.nu(),
         "verwerkingsactiviteit": activiteit,
     }
-    rijen = [{**gedeeld, **_betrokkene(installatie, wie)} for wie in sorted(lopend.betrokkenen)]
+    rijen = [
+        {**gedeeld, "operation_id": secrets.token_hex(8), **_betrokkene(installatie, wie)}
+        for wie in sorted(betrokkenen)
+    ]
     if rijen:
         with installatie.db.schrijven() as verbinding:
             verbinding.execute(insert(Verwerking), rijen)
@@ -107,6 +130,49 @@ def gebruik_van(installatie: Installatie, betrokkene: Betrokkene, *, hoogstens: 
     with installatie.db.lezen() as verbinding:
         rijen = verbinding.execute(vraag.order_by(Verwerking.begin.desc(), Verwerking.id).limit(hoogstens))
         return [Gebruik(*rij) for rij in rijen]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Logvraag:
+    """Waar de leesvraag van het logboek over gaat; minstens een van de eerste drie is gevuld."""
+
+    trace_id: str = ""
+    activiteit: str = ""
+    betrokkene: Betrokkene | None = None
+    vanaf: datetime | None = None
+    tot: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Logregel:
+    """Een regel van het logboek; `betrokkene` blijft versleuteld."""
+
+    trace_id: str
+    operation_id: str
+    status: str
+    naam: str
+    begin: datetime
+    eind: datetime
+    verwerkingsactiviteit: str
+    betrokkene: bytes
+
+
+def zoek(installatie: Installatie, vraag: Logvraag, *, hoogstens: int = 1000) -> list[Logregel]:
+    """De regels die bij de vraag passen, nieuwste eerst; één vraag op een index."""
+    kolommen = [getattr(Verwerking, naam) for naam in Logregel.__dataclass_fields__]
+    waar = [
+        Verwerking.trace_id == vraag.trace_id if vraag.trace_id else None,
+        Verwerking.verwerkingsactiviteit == vraag.activiteit if vraag.activiteit else None,
+        Verwerking.betrokkene_sleutel == _sleutel(installatie, vraag.betrokkene) if vraag.betrokkene else None,
+        Verwerking.begin >= vraag.vanaf if vraag.vanaf else None,
+        Verwerking.eind <= vraag.tot if vraag.tot else None,
+    ]
+    if all(deel is None for deel in waar[:3]):
+        raise ValueError("een vraag aan het logboek noemt een trace, een verwerkingsactiviteit of een betrokkene")
+    opdracht = select(*kolommen).where(*(deel for deel in waar if deel is not None))
+    with installatie.db.lezen() as verbinding:
+        rijen = verbinding.execute(opdracht.order_by(Verwerking.begin.desc(), Verwerking.id).limit(hoogstens))
+        return [Logregel(*rij) for rij in rijen]
 
 
 def audit(installatie: Installatie, identiteit: "Identiteit", actie: str, onderwerp: str) -> None:

@@ -119,7 +119,7 @@ class Verwerking(Basis):
 
     __tablename__ = "verwerking"
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
-    trace_id: Mapped[str]
+    trace_id: Mapped[str] = mapped_column(index=True)
     operation_id: Mapped[str]
     status: Mapped[str]
     naam: Mapped[str]
@@ -127,8 +127,12 @@ class Verwerking(Basis):
     eind: Mapped[datetime]
     verwerkingsactiviteit: Mapped[str]
     betrokkene: Mapped[bytes]  # versleuteld
-    betrokkene_sleutel: Mapped[str] = mapped_column(index=True)  # afgeleid, om op te zoeken wie mijn gegevens gebruikte
+    betrokkene_sleutel: Mapped[str]  # afgeleid, om op te zoeken wie mijn gegevens gebruikte
     betrokkene_soort: Mapped[str]
+    __table_args__ = (
+        Index("ix_verwerking_betrokkene_sleutel_begin", "betrokkene_sleutel", "begin"),
+        Index("ix_verwerking_activiteit_begin", "verwerkingsactiviteit", "begin"),
+    )
 
 
 class Auditregel(Basis):

@@ -16,6 +16,7 @@ from kit.tabel import AuditTabel, Resource
 from kit.toegang import Rechten
 
 if TYPE_CHECKING:
+    from kern.ldv import Betrokkene
     from kit.omgeving import Omgeving
     from kit.wijziging import Wijziging
 
@@ -142,6 +143,7 @@ class Bron:
     padnamen: Mapping[str, str] = field(default_factory=dict)
     vast: Mapping[str, Any] = field(default_factory=dict)
     historie: "Historie | None" = None
+    betrokkenen: "Callable[[Mapping[str, Any]], Iterable[Betrokkene]] | None" = None
     spiegel: "Spiegel | None" = None
     vertaling: Vertaling | None = None
     multipart: bool = False

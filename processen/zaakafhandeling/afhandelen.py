@@ -6,9 +6,11 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from integratie.betrokkene import uit_urns
 from integratie.configuratie import PROCESPAKKET, Configuratie
 from integratie.taken import TakenClient
 from integratie.verzoeken import VerzoekenClient
+from kern import ldv
 from kern.installatie import Installatie
 from kern.outbox import Verwerker, Werk, plaats
 from processen.motor import Motor
@@ -16,6 +18,7 @@ from processen.zaakafhandeling.webhook import NOTIFICATIE
 
 NAMENS = "processen"
 VERWERKT = "processen.taak-verwerkt"
+ACTIVITEIT = "urn:dienstverlening:verwerking:behandelen"
 Afronding = Callable[[Connection], None]
 
 
@@ -46,6 +49,7 @@ class Afhandeling:
         proces = _proces_voor(installatie, verzoek.verzoek_type)
         if proces is None:
             return None
+        _verantwoord(installatie, "Verzoek in behandeling genomen", verzoek.initiator, verzoek.mede_initiator)
         return lambda verbinding: _negeer(
             self._motor.start(verbinding, str(verzoek.uuid), proces, {"verzoek": verzoek.url})
         )
@@ -57,6 +61,7 @@ class Afhandeling:
             return None
         uitkomst = {"uitgevoerd": taak.status == "uitgevoerd", "antwoord": taak.details.get("ontvangenGegevens") or {}}
         opslag = installatie.diensten.naar_opslag(url)
+        _verantwoord(installatie, "Antwoord op een taak verwerkt", taak.is_toegewezen_aan)
 
         def afronding(verbinding: Connection) -> None:
             self._motor.taak_afgerond(verbinding, kenmerk, uitkomst, door="inwoner")
@@ -78,6 +83,11 @@ class Afhandeling:
         """De klanttaak is in het proces verwerkt."""
         url = installatie.diensten.naar_url(werk.inhoud["taak"])
         TakenClient(installatie, namens=NAMENS).wijzig_klanttaak(url, status="verwerkt", sleutel=f"outbox-{werk.id}")
+
+
+def _verantwoord(installatie: Installatie, naam: str, *urns: str) -> None:
+    """De motor gebruikt hierna gegevens van deze mensen."""
+    ldv.leg_gebruik_vast(installatie, set(uit_urns(*urns)), activiteit=ACTIVITEIT, naam=naam)
 
 
 def _proces_voor(installatie: Installatie, verzoektype: str) -> str | None:

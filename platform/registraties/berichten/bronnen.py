@@ -3,6 +3,7 @@
 from sqlalchemy import ColumnElement
 
 from integratie.berichten import schemas
+from integratie.betrokkene import uit_urns
 from integratie.typen import Urn
 from kit import Bron, Filter, Omgeving, Registratie, TokenRechten, filters
 from kit.afgeleid import urn
@@ -41,6 +42,7 @@ BERICHT = Bron(
         publiceren.plan,
     ),
     kanaal=Kanaal("berichten"),
+    betrokkenen=lambda rij: uit_urns(rij["ontvanger"]),
 )
 
 BERICHTEN = Registratie(naam="berichten", titel="Berichten API", versie="0.1.0", bronnen=(BERICHT,))

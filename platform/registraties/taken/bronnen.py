@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, ColumnElement, Text, cast
 
 from integratie.basis import Schema
+from integratie.betrokkene import uit_urns
 from integratie.taken import schemas
 from integratie.typen import Urn
 from kit import Bron, Filter, Omgeving, Registratie, TokenRechten, Wijziging, filters
@@ -65,6 +66,7 @@ def _externe_bron(pad: str, enkelvoud: str, schrijf: type[Schema], vast: dict[st
         ),
         gevolgen=(verlopen.plan, meldt_als(regels.gebeurtenis_klanttaak, _kenmerken)),
         kanaal=Kanaal("taken", ("taakSoort", "status")),
+        betrokkenen=lambda rij: uit_urns(rij["isToegewezenAan"]),
     )
 
 

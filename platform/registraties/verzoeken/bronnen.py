@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import aliased
 
+from integratie.betrokkene import uit_urns
 from integratie.typen import Urn
 from integratie.urn import urn_uuid
 from integratie.verzoeken import schemas
@@ -133,6 +134,7 @@ VERZOEK = Bron(
     regels=(regels.type_blijft, regels.kies_versie, regels.status_gaat_vooruit, regels.leg_tijdstip_vast),
     gevolgen=(meldt_als(regels.gebeurtenis, _kenmerken),),
     kanaal=Kanaal("verzoeken", ("verzoekType", "verwerkStatus")),
+    betrokkenen=lambda rij: uit_urns(rij["initiator"], rij["medeInitiator"]),
 )
 
 VERZOEKEN = Registratie(
