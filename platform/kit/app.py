@@ -117,6 +117,9 @@ class _Routes:
                 toegang(self._omhuld(self._actie(actie), lichaam=False)),
                 methods=["POST"],
             )
+        voeg_vertaalroutes_toe(
+            blauwdruk, self._bron, self._schrijver, machine_toegang(self._omgeving), lees_json=lees_json
+        )
 
     def _actie(self, actie: Actie) -> Callable[..., Response]:
         def voer_uit(sleutel: UUID | int, **ouders: UUID) -> Response:
@@ -135,10 +138,10 @@ class _Routes:
                 antwoord.headers["Content-Crs"] = CRS
             if self._bron.vertaling:
                 antwoord.vary.add("Accept-Language")
+            verantwoord(self._omgeving, self._bron, antwoord)
             return antwoord
 
         return aanroep
-            verantwoord(self._omgeving, self._bron, antwoord)
 
     def _lijst(self, **ouders: UUID) -> Response:
         toegestaan = {"page", self._grootteveld} if self._bron.gepagineerd else set()
