@@ -29,6 +29,7 @@ from kit.paginering import Pagina, lees_pagina
 from kit.schrijven import Schrijver
 from kit.spiegelen import GespiegeldeSchrijver
 from kit.verantwoorden import verantwoord
+from kit.verantwoorden import verantwoord
 from kit.vertalen import voeg_vertaalroutes_toe
 
 CRS = "EPSG:4326"
@@ -117,9 +118,6 @@ class _Routes:
                 toegang(self._omhuld(self._actie(actie), lichaam=False)),
                 methods=["POST"],
             )
-        voeg_vertaalroutes_toe(
-            blauwdruk, self._bron, self._schrijver, machine_toegang(self._omgeving), lees_json=lees_json
-        )
 
     def _actie(self, actie: Actie) -> Callable[..., Response]:
         def voer_uit(sleutel: UUID | int, **ouders: UUID) -> Response:
@@ -142,6 +140,7 @@ class _Routes:
             return antwoord
 
         return aanroep
+            verantwoord(self._omgeving, self._bron, antwoord)
 
     def _lijst(self, **ouders: UUID) -> Response:
         toegestaan = {"page", self._grootteveld} if self._bron.gepagineerd else set()
