@@ -29,7 +29,6 @@ from kit.paginering import Pagina, lees_pagina
 from kit.schrijven import Schrijver
 from kit.spiegelen import GespiegeldeSchrijver
 from kit.verantwoorden import verantwoord
-from kit.verantwoorden import verantwoord
 from kit.vertalen import voeg_vertaalroutes_toe
 
 CRS = "EPSG:4326"
@@ -140,7 +139,6 @@ class _Routes:
             return antwoord
 
         return aanroep
-            verantwoord(self._omgeving, self._bron, antwoord)
 
     def _lijst(self, **ouders: UUID) -> Response:
         toegestaan = {"page", self._grootteveld} if self._bron.gepagineerd else set()

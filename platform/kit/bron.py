@@ -17,7 +17,6 @@ from kit.toegang import Rechten
 
 if TYPE_CHECKING:
     from kern.ldv import Betrokkene
-    from kern.ldv import Betrokkene
     from kit.omgeving import Omgeving
     from kit.wijziging import Wijziging
 
@@ -106,7 +105,6 @@ class Bron:
     * `multipart`: het lichaam is een formulier met een bestand in plaats van JSON.
     * `vertaling`: velden die ook in een andere taal bestaan; het leesveld `taal` zegt welke het is.
     * `betrokkenen`: over wie een weergave gaat; leest of schrijft een ander systeem haar, dan komt dat in het verwerkingenlogboek.
-    * `betrokkenen`: over wie een weergave gaat; leest of schrijft een ander systeem haar, dan komt dat in het verwerkingenlogboek.
     * `hoofd` is de verwijzende kolom naar het hoofdobject (audittrail, notificaties, slot); leeg: de resource zelf.
     """
 
@@ -144,7 +142,6 @@ class Bron:
     padkolom: str = "id"
     padnamen: Mapping[str, str] = field(default_factory=dict)
     vast: Mapping[str, Any] = field(default_factory=dict)
-    betrokkenen: "Callable[[Mapping[str, Any]], Iterable[Betrokkene]] | None" = None
     historie: "Historie | None" = None
     betrokkenen: "Callable[[Mapping[str, Any]], Iterable[Betrokkene]] | None" = None
     spiegel: "Spiegel | None" = None
