@@ -117,6 +117,9 @@ class _Routes:
                 toegang(self._omhuld(self._actie(actie), lichaam=False)),
                 methods=["POST"],
             )
+        voeg_vertaalroutes_toe(
+            blauwdruk, self._bron, self._schrijver, machine_toegang(self._omgeving), lees_json=lees_json
+        )
 
     def _actie(self, actie: Actie) -> Callable[..., Response]:
         def voer_uit(sleutel: UUID | int, **ouders: UUID) -> Response:
