@@ -172,16 +172,16 @@ class Spiegel:
     pad: str
     velden: Mapping[str, str]
     vast: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Historie:
     zoekbaar: bool = True
     als: str = ""
 
     def geldt(self, rij: Mapping[str, Any]) -> bool:
         """Heeft deze rij een spiegel?"""
         return not self.als or bool(rij[self.als])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Historie:
     """Eerdere standen van een resource: één rij per stand in de tabel van `bron`, die met `ouder` naar de resource verwijst.
 
     `kies` zegt per queryparameter welke standen daarbij passen; de laatste daarvan is het antwoord, zonder is het 404.
