@@ -47,7 +47,8 @@ class Verwijzing:
     """Merkteken op een veldtype: deze tekst is een URL, die bewaard wordt als (dienst, pad)."""
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, maak: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {**maak(schema), "format": "uri"}
+        gewoon = {**maak(schema), "format": "uri"}
+        return gewoon if gewoon.get("minLength") else {"anyOf": [gewoon, {"type": "string", "const": ""}]}
 
 
 Url = Annotated[str, StringConstraints(max_length=1000), Verwijzing()]

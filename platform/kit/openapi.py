@@ -145,7 +145,9 @@ class _Operaties:
         inhoud = None if operatie == "verwijder" else self._antwoord(bron, operatie)
         uit = self._kader(bron.enkelvoud, operatie, bron.scopes.get(operatie, bron.scopes.get("lijst", ())))
         uit["parameters"] = [*self._parameters(bron, operatie), *self._koppen(bron, operatie)]
-        uit["responses"] = _antwoorden(status, inhoud, "404" if operatie in _OP_EEN else "", "412" if bron.crs else "")
+        # Een lijst is er niet bij een pagina of relatie die niet bestaat.
+        niet_gevonden = "404" if operatie in (*_OP_EEN, "lijst", "zoek") or "{" in bron.pad else ""
+        uit["responses"] = _antwoorden(status, inhoud, niet_gevonden, "412" if bron.crs else "")
         if operatie == "zoek" and not self._zgw:  # in de ZGW-standaarden staat zij zelf al
             uit |= _uitbreiding("Zoeken met de criteria in het lichaam, zodat geen nummer in het adres komt.")
         uit |= _uitbreiding(bron.uitbreiding)
