@@ -21,7 +21,9 @@ VERHELPBAAR = (InstellingenFout, MotorFout, opdrachten.PoortFout, KindFout, Star
 # Groepen van andere onderdelen, als module:naam. Ze laden pas als iemand ze gebruikt, zodat de demo snel start.
 GROEPEN = {
     "applicatie": "dienstverlening.applicatie:applicatie",
+    "catalogus": "dienstverlening.catalogus.opdrachten:catalogus",
     "dmn": "dmn.opdrachten:dmn",
+    "objecten": "dienstverlening.objecten:objecten",
     "pakket": "dienstverlening.pakket:pakket",
     "referentielijsten": "dienstverlening.referentielijsten:referentielijsten",
 }

@@ -1,0 +1,1 @@
+"""Een catalogus als bestand: wegschrijven, inlezen als nieuwe concepten, en vergelijken in gewone taal."""
