@@ -178,16 +178,29 @@ class _Routes:
         return scopes
 
     def _toon(
-        self, criteria: list[tuple[str, Any]], ouders: Mapping[str, UUID], operatie: str, expand: str, ordening: str
+        self,
+        criteria: list[tuple[str, Any]],
+        ouders: Mapping[str, UUID],
+        operatie: str,
+        expand: str,
+        ordening: str,
+        velden: Velden | None = None,
     ) -> Response:
         toegang, bron, scopes = self._omgeving.toegang, self._bron, self._eis_leesrecht(operatie)
-        waar = [*voorwaarden(bron.filters, criteria, self._omgeving), bron.rechten.beperking(toegang, operatie, scopes)]
+        filters = {**bron.filters, **bron.zoekfilters} if operatie == "zoek" else bron.filters
+        waar = [*voorwaarden(filters, criteria, self._omgeving), bron.rechten.beperking(toegang, operatie, scopes)]
         waar += [getattr(bron.model, naam) == id_ for naam, id_ in ouders.items()]
-        boom = ontleed(expand)
+        boom = velden.boom(bron.expand) if velden else ontleed(expand)
         pagina = self._pagina() if bron.gepagineerd else None
         weergaven, aantal = self._lees(waar, self._volgorde(ordening), pagina)
+        self._vul_aan(weergaven)
         self._expander.voeg_toe(self._lezer, weergaven, boom)
+        weergaven = [velden.snoei(weergave) for weergave in weergaven] if velden else weergaven
         return Antwoord.json(pagina.omhul(weergaven, aantal) if pagina else weergaven).response()
+
+    def _vul_aan(self, weergaven: list[dict[str, Any]]) -> None:
+        if self._bron.aanvullen is not None and weergaven:
+            self._bron.aanvullen(self._omgeving, weergaven)
 
     def _pagina(self) -> Pagina:
         return lees_pagina(request.args, self._omgeving.basis, request.path, self._grootteveld)
@@ -231,6 +244,7 @@ class _Routes:
         rij = self._een(self._id(sleutel, ouders), ouders)
         lezer, rij = self._stand(rij)
         weergave = lezer.geef_weer(rij)
+        self._vul_aan([weergave])
         self._expander.voeg_toe(self._lezer, [weergave], ontleed(request.args.get("expand", "")))
         return met_etag(naar_json(weergave))
 

@@ -27,7 +27,7 @@ Gevolg = Callable[["Wijziging[Any]"], None]
 
 @dataclass(frozen=True)
 class Kanaal:
-    """Het notificatiekanaal van een hoofdobject; `kenmerken` zijn veldnamen van dat hoofdobject in camelCase."""
+    """Het notificatiekanaal van een hoofdobject; `kenmerken` zijn veldnamen van dat hoofdobject in camelCase (`veld.deel` in een JSON-kolom)."""
 
     naam: str
     kenmerken: tuple[str, ...] = ()
@@ -101,6 +101,8 @@ class Bron:
     * `vast`: kolomwaarden die elke rij van deze bron heeft, als meer bronnen één tabel delen (soorten taken).
     * `historie`: eerdere standen van de resource, op te vragen met een van de `parameters`.
     * `spiegel`: dezelfde relatie staat ook in een andere registratie, alles of niets (`model` is dan `Gespiegeld`).
+    * `zoekfilters`: criteria die alleen in `_zoek` kunnen; `velden`: `_zoek` kent `fields` (zie `kit.velden`).
+    * `aanvullen` loopt na het lezen, per pagina één keer en buiten de transactie: gegevens van andere API's in de weergaven.
     * `uitbreiding`: waar de bron voor is, als zij niet in de standaard staat.
     * `multipart`: het lichaam is een formulier met een bestand in plaats van JSON.
     * `vertaling`: velden die ook in een andere taal bestaan; het leesveld `taal` zegt welke het is.
@@ -147,6 +149,7 @@ class Bron:
     spiegel: "Spiegel | None" = None
     vertaling: Vertaling | None = None
     multipart: bool = False
+    aanvullen: "Callable[[Omgeving, Sequence[dict[str, Any]]], None] | None" = None
     uitbreiding: str = ""
 
     def invoer(self, actie: str) -> type[Schema]:

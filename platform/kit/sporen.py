@@ -142,9 +142,10 @@ def _kenmerken(omgeving: Omgeving, hoofdbron: Bron, hoofd: Mapping[str, Any]) ->
     kenmerken, urls = {}, []
     velden = {veld.alias or naam: naam for naam, veld in hoofdbron.lees.model_fields.items()}
     for kenmerk in hoofdbron.kanaal.kenmerken if hoofdbron.kanaal else ():
-        naam = velden[kenmerk]
+        veld, _, binnen = kenmerk.partition(".")  # `producttype.code`: een veld in een JSON-kolom
+        naam = velden[veld]
         kolom = getattr(hoofdbron.model, naam)
-        kenmerken[kenmerk] = str(hoofd[naam] or "")
+        kenmerken[kenmerk] = str((hoofd[naam][binnen] if binnen else hoofd[naam]) or "")
         if kolomsoort(kolom) is Soort.EIGEN and hoofd[naam]:
             kenmerken[kenmerk] = f"{omgeving.registratie.naam}:{omgeving.pad_naar(tabel_achter(kolom), hoofd[naam])}"
         if kolomsoort(kolom) is not Soort.GEWOON:

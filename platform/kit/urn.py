@@ -1,11 +1,16 @@
 """Verwijzingen die als URN of als URL komen (`{urn, url}`): één van beide is genoeg, en wat om te zetten is wordt omgezet."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
+
+from sqlalchemy import ColumnElement, cast, exists, func, select
+from sqlalchemy.dialects.postgresql import JSONB
 
 from integratie.urn import urn_uuid
 from kern.fouten import ParamFout
+from kit.filters import Filter
+from kit.omgeving import Omgeving
 from kit.wijziging import Wijziging
 
 SOORTEN = {
@@ -53,3 +58,30 @@ def url_bij(w: Wijziging[Any], urn: str | None, doel: str) -> str | None:
         return None
     eigen = urn_uuid(w.omgeving.installatie.instellingen.bronorganisatie, SOORTEN[doel], uuid)
     return f"{doel}/{uuid}" if urn == eigen else None
+
+
+def verwijzingen(kolom: Any, naam: str) -> dict[str, Filter]:
+    """Filters op een lijst van `{urn, url}`: precies, of een deel daarvan."""
+
+    def precies(veld: str) -> Callable[[str, Omgeving], ColumnElement[bool]]:
+        return lambda zoek, omgeving: kolom.contains([{veld: _bewaard(veld, zoek, omgeving)}])
+
+    def bevat(veld: str) -> Callable[[str, Omgeving], ColumnElement[bool]]:
+        def voorwaarde(zoek: str, omgeving: Omgeving) -> ColumnElement[bool]:
+            deel = func.jsonb_array_elements(kolom).table_valued("value", joins_implicitly=True)
+            tekst = cast(deel.c.value, JSONB)[veld].astext
+            return exists(
+                select(1).select_from(deel).where(tekst.contains(_bewaard(veld, zoek, omgeving), autoescape=True))
+            )
+
+        return voorwaarde
+
+    return {
+        f"{naam}__{veld}{rest}": Filter(str, maak(veld))
+        for veld in ("urn", "url")
+        for rest, maak in (("", precies), ("__contains", bevat))
+    }
+
+
+def _bewaard(veld: str, zoek: str, omgeving: Omgeving) -> str:
+    return omgeving.diensten.naar_opslag(zoek) if veld == "url" else zoek

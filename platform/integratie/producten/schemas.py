@@ -8,10 +8,8 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from integratie.basis import SlangSchema, Url
-from integratie.producttypen.schemas import UrnOfUrl
+from integratie.producttypen.schemas import Productstatus, ProductTypeBijThema, ThemaKort, UrnOfUrl
 from integratie.typen import Bsn, Urn
-
-Status = Literal["initieel", "in_aanvraag", "gereed", "actief", "ingetrokken", "geweigerd", "verlopen"]
 
 
 class Eigenaar(SlangSchema):
@@ -33,8 +31,7 @@ class Eigenaar(SlangSchema):
         return self
 
 
-class ProductIn(SlangSchema):
-    producttype_uuid: UUID
+class ProductBasis(SlangSchema):
     naam: Annotated[str, Field(max_length=255)] = ""
     start_datum: date | None = None
     eind_datum: date | None = None
@@ -43,7 +40,7 @@ class ProductIn(SlangSchema):
     documenten: list[UrnOfUrl] = Field(default_factory=list)
     zaken: list[UrnOfUrl] = Field(default_factory=list)
     taken: list[UrnOfUrl] = Field(default_factory=list)
-    status: Status = "initieel"
+    status: Productstatus = "initieel"
     prijs: Annotated[Decimal, Field(ge=0, max_digits=8, decimal_places=2)] | None = None
     frequentie: Literal["", "eenmalig", "maandelijks", "jaarlijks"] = ""
     verbruiksobject: dict[str, Any] | None = None
@@ -52,16 +49,17 @@ class ProductIn(SlangSchema):
     aanvraag_zaak_url: Url | None = None
 
 
-class ProducttypeKort(SlangSchema):
-    uuid: UUID
-    code: str
-    naam: str
-    uniforme_product_naam: str | None = None
+class ProductIn(ProductBasis):
+    producttype_uuid: UUID
 
 
-class ProductUit(ProductIn):
+class ProducttypeBijProduct(ProductTypeBijThema):
+    themas: list[ThemaKort]
+
+
+class ProductUit(ProductBasis):
     url: str
     uuid: UUID
-    producttype: ProducttypeKort
+    producttype: ProducttypeBijProduct
     aanmaak_datum: datetime
     update_datum: datetime

@@ -2,8 +2,9 @@
 
 from kit.deel import registratiedeel
 from registraties.producten.bronnen import PRODUCTEN
+from registraties.producten.datums import verwerkers
 from registraties.producten.modellen import Basis
 
-deel = registratiedeel(PRODUCTEN, Basis.metadata)
+deel = registratiedeel(PRODUCTEN, Basis.metadata, verwerkers)
 
 __all__ = ["deel"]

@@ -1,67 +1,82 @@
-"""De resource van de Producten API, met haar regels (regels hoofdstuk 14)."""
+"""De resource van de Producten API."""
 
-from collections.abc import Iterable
-from uuid import uuid4
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement
 
-from integratie.basis import ApiFout
 from integratie.producten import schemas
-from kern.fouten import ParamFout
-from kit import Bron, Filter, Omgeving, Registratie, TokenRechten, Wijziging, filters
+from kit import Bron, Filter, Omgeving, Registratie, TokenRechten, filters
+from kit.attribuut import attribuutfilter
 from kit.bron import Kanaal
+from kit.urn import verwijzingen
+from registraties.producten import datums, regels
 from registraties.producten.modellen import Product
+from registraties.producten.typen import actualiseer, uuids_met
 
-Fouten = Iterable[ParamFout]
-
-
-def producttype_bestaat(w: Wijziging[schemas.ProductIn]) -> Fouten:
-    """Het producttype bestaat en staat de status toe; wat ervan getoond wordt, gaat mee in het product."""
-    try:
-        soort = w.omgeving.ophaler.client("producttypen").vraag("GET", f"producttypen/{w.nieuw.producttype_uuid}")
-    except ApiFout as fout:
-        if fout.status >= 500:  # noqa: PLR2004  # een storing is geen foute verwijzing
-            raise
-        yield ParamFout("producttype_uuid", "does_not_exist", "Dit producttype bestaat niet.")
-        return
-    w.waarden["producttype"] = {naam: soort[naam] for naam in ("uuid", "code", "naam", "uniforme_product_naam")}
-    if w.nieuw.status not in ("initieel", *soort["toegestane_statussen"]):
-        yield ParamFout("status", "invalid", "Deze status is bij dit producttype niet toegestaan.")
-    for veld, status in (("start_datum", "actief"), ("eind_datum", "verlopen")):
-        if getattr(w.nieuw, veld) and status not in soort["toegestane_statussen"]:
-            yield ParamFout(veld, "invalid", f"Een {veld} vraagt dat de status {status} is toegestaan.")
-
-
-def einde_ligt_na_begin(w: Wijziging[schemas.ProductIn]) -> Fouten:
-    """Een product eindigt na zijn begin."""
-    if w.nieuw.start_datum and w.nieuw.eind_datum and w.nieuw.eind_datum <= w.nieuw.start_datum:
-        yield ParamFout("eind_datum", "invalid", "De einddatum ligt voor de startdatum.")
+KOLOMMEN = (
+    "naam status gepubliceerd frequentie aanvraag_zaak_urn aanvraag_zaak_urn__contains aanvraag_zaak_url "
+    "aanvraag_zaak_url__contains"
+)
+GRENZEN = "start_datum eind_datum aanmaak_datum update_datum prijs"
+VAN_HET_TYPE: Mapping[str, Any] = {
+    "gepubliceerd": bool,
+    "code": str,
+    "naam": str,
+    "naam__icontains": str,
+    "locaties__uuid": UUID,
+    "organisaties__code": str,
+    "organisaties__uuid": UUID,
+    "themas__naam": str,
+    "themas__naam__in": list[str],
+    "themas__uuid": UUID,
+    "themas__uuid__in": list[UUID],
+}
+"""Filters die de Producttypen API heeft: welke producttypen eraan voldoen vragen wij daar."""
 
 
-def vul_aan(w: Wijziging[schemas.ProductIn]) -> Fouten:
-    """Tijdstippen en de uuid's van eigenaren zet het systeem; de prijs gaat als getal de database in."""
-    w.waarden |= {"update_datum": w.nu, **({"aanmaak_datum": w.nu} if w.aanmaken else {})}
-    w.waarden["eigenaren"] = [
-        {**eigenaar, "uuid": str(eigenaar.get("uuid") or uuid4())} for eigenaar in w.waarden["eigenaren"]
-    ]
-    return ()
+def _eigenaar(veld: str, type_: Any = str) -> Filter:
+    return Filter(type_, lambda zoek, _omgeving: Product.eigenaren.contains([{veld: str(zoek)}]))
 
 
-def _eigenaar(veld: str) -> Filter:
-    def voorwaarde(zoek: str, _omgeving: Omgeving) -> ColumnElement[bool]:
-        return Product.eigenaren.contains([{veld: zoek}])
+def _type(naam: str, type_: Any) -> Filter:
+    def voorwaarde(zoek: Any, omgeving: Omgeving) -> ColumnElement[bool]:
+        tekst = (
+            ",".join(map(str, zoek)) if isinstance(zoek, list) else str(zoek).lower() if type_ is bool else str(zoek)
+        )
+        return Product.producttype_uuid.in_(uuids_met(omgeving, {naam: tekst}))
 
-    return Filter(str, voorwaarde)
+    return Filter(type_, voorwaarde)
 
 
-def _zaak(zoek: str, _omgeving: Omgeving) -> ColumnElement[bool]:
-    return Product.zaken.contains([{"urn": zoek}])
+def _type_een_van(naam: str) -> Filter:
+    """Een lijst waarvan de Producttypen API er één tegelijk kent."""
+
+    def voorwaarde(zoek: list[str], omgeving: Omgeving) -> ColumnElement[bool]:
+        uuids = [uuid for waarde in zoek for uuid in uuids_met(omgeving, {naam: waarde})]
+        return Product.producttype_uuid.in_(uuids)
+
+    return Filter(list[str], voorwaarde)
 
 
-def _code(zoek: str, _omgeving: Omgeving) -> ColumnElement[bool]:
-    voorwaarde: ColumnElement[bool] = Product.producttype["code"].astext == zoek
-    return voorwaarde
-
+FILTERS: Mapping[str, Filter] = {
+    **filters(Product, KOLOMMEN),
+    **filters(Product, " ".join(f"{veld}{rest}" for veld in GRENZEN.split() for rest in ("", "__gte", "__lte"))),
+    "eigenaren__uuid": _eigenaar("uuid", UUID),
+    **{f"eigenaren__{veld}": _eigenaar(veld) for veld in ("bsn", "kvk_nummer", "vestigingsnummer", "klantnummer")},
+    **verwijzingen(Product.documenten, "documenten"),
+    **verwijzingen(Product.zaken, "zaken"),
+    **verwijzingen(Product.taken, "taken"),
+    "dataobject_attr": attribuutfilter(Product.dataobject, "dataobject_attr"),
+    "verbruiksobject_attr": attribuutfilter(Product.verbruiksobject, "verbruiksobject_attr"),
+    "producttype__uuid": Filter(UUID, lambda uuid, _omgeving: Product.producttype_uuid == uuid),
+    "producttype__uuid__in": Filter(list[UUID], lambda uuids, _omgeving: Product.producttype_uuid.in_(uuids)),
+    "producttype__code__in": _type_een_van("code"),
+    "producttype__naam__in": _type_een_van("naam"),
+    **{f"producttype__{naam}": _type(naam, type_) for naam, type_ in VAN_HET_TYPE.items()},
+    "uniforme_product_naam": _type("uniforme_product_naam", str),
+}
 
 PRODUCT = Bron(
     pad="producten",
@@ -71,21 +86,20 @@ PRODUCT = Bron(
     schrijf=schemas.ProductIn,
     rechten=TokenRechten("producten"),
     zoek=True,
-    filters=filters(
-        Product,
-        "naam status gepubliceerd frequentie start_datum start_datum__gte start_datum__lte eind_datum eind_datum__gte eind_datum__lte "
-        "aanvraag_zaak_urn aanvraag_zaak_url",
-        eigenaren__bsn=_eigenaar("bsn"),
-        eigenaren__kvk_nummer=_eigenaar("kvk_nummer"),
-        eigenaren__vestigingsnummer=_eigenaar("vestigingsnummer"),
-        eigenaren__klantnummer=_eigenaar("klantnummer"),
-        zaken__urn=Filter(str, _zaak),
-        producttype__code=Filter(str, _code),
-        producttype__uuid=Filter(str, lambda zoek, _o: Product.producttype_uuid == zoek),
-    ),
+    filters=FILTERS,
     ordening=("start_datum", "naam"),
-    regels=(producttype_bestaat, einde_ligt_na_begin, vul_aan),
-    kanaal=Kanaal("producten"),
+    aanvullen=actualiseer,
+    regels=(
+        regels.producttype_bestaat,
+        regels.status_is_toegestaan,
+        regels.objecten_passen_bij_het_schema,
+        regels.einde_ligt_na_begin,
+        regels.verwijzingen_zijn_volledig,
+        regels.status_volgt_de_datums,
+        regels.dateer,
+    ),
+    gevolgen=(datums.plan,),
+    kanaal=Kanaal("producten", tuple(f"producttype.{veld}" for veld in datums.KENMERKEN)),
 )
 
 PRODUCTEN = Registratie(

@@ -32,17 +32,15 @@ class Product(Resource, Basis):
     zaken: Mapped[list[Any]]
     taken: Mapped[list[Any]]
     status: Mapped[str] = mapped_column(index=True)
-    prijs: Mapped[Decimal | None]
+    prijs: Mapped[Decimal | None] = mapped_column(index=True)
     frequentie: Mapped[str]
     verbruiksobject: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     dataobject: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     aanvraag_zaak_urn: Mapped[str | None] = mapped_column(index=True)
     aanvraag_zaak_url: Mapped[str | None] = verwijzing(index=True)
-    aanmaak_datum: Mapped[datetime]
-    update_datum: Mapped[datetime]
-    __table_args__ = (
-        Index(
-            "ix_product_eigenaren", "eigenaren", postgresql_using="gin", postgresql_ops={"eigenaren": "jsonb_path_ops"}
-        ),
-        Index("ix_product_zaken", "zaken", postgresql_using="gin", postgresql_ops={"zaken": "jsonb_path_ops"}),
+    aanmaak_datum: Mapped[datetime] = mapped_column(index=True)
+    update_datum: Mapped[datetime] = mapped_column(index=True)
+    __table_args__ = tuple(
+        Index(f"ix_product_{kolom}", kolom, postgresql_using="gin", postgresql_ops={kolom: "jsonb_path_ops"})
+        for kolom in ("eigenaren", "zaken", "documenten", "taken", "verbruiksobject", "dataobject")
     )

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TEXT, array
 from integratie.producttypen import schemas
 from kern.fouten import Ongeldig, ParamFout
 from kit import Filter, Omgeving, filters
+from kit.urn import verwijzingen
 from registraties.producttypen.koppelen import met_koppeling, met_producttype, uuids, via
 from registraties.producttypen.modellen import (
     BIJ_CONTACT,
@@ -75,33 +76,6 @@ def _paar(kolom: Any, veld: str) -> Filter:
         return uit
 
     return Filter(str, voorwaarde)
-
-
-def verwijzingen(kolom: Any, naam: str) -> dict[str, Filter]:
-    """Filters op een lijst van `{urn, url}`: precies, of een deel daarvan."""
-
-    def precies(veld: str) -> Callable[[str, Omgeving], Voorwaarde]:
-        return lambda zoek, omgeving: kolom.contains([{veld: _bewaard(veld, zoek, omgeving)}])
-
-    def bevat(veld: str) -> Callable[[str, Omgeving], Voorwaarde]:
-        def voorwaarde(zoek: str, omgeving: Omgeving) -> Voorwaarde:
-            deel = func.jsonb_array_elements(kolom).table_valued("value", joins_implicitly=True)
-            tekst = cast(deel.c.value, JSONB)[veld].astext
-            return exists(
-                select(1).select_from(deel).where(tekst.contains(_bewaard(veld, zoek, omgeving), autoescape=True))
-            )
-
-        return voorwaarde
-
-    return {
-        f"{naam}__{veld}{rest}": Filter(str, maak(veld))
-        for veld in ("urn", "url")
-        for rest, maak in (("", precies), ("__contains", bevat))
-    }
-
-
-def _bewaard(veld: str, zoek: str, omgeving: Omgeving) -> str:
-    return omgeving.diensten.naar_opslag(zoek) if veld == "url" else zoek
 
 
 def _gekoppeld(naam: str, koppeling: Any, model: Any, velden: str) -> dict[str, Filter]:
