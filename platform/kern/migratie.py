@@ -13,6 +13,8 @@ from kern.deel import Deel
 if TYPE_CHECKING:
     from alembic.config import Config
 
+EIGEN_INDEX = "eigen_"
+"""Zo begint de naam van een index die een installatie zelf maakt, naar haar inrichting; migraties gaan daar niet over."""
 SLOT = 4_711_022  # willekeurig, vast: twee processen die tegelijk starten migreren na elkaar
 
 
@@ -78,7 +80,12 @@ def verschillen(database: Database, deel: Deel) -> list[object]:
 
 
 def _alleen(deel: Deel) -> Callable[[str | None, str, Any], bool]:
-    return lambda naam, soort, _ouder: naam == deel.naam if soort == "schema" else naam != "alembic_versie"
+    def telt(naam: str | None, soort: str, _ouder: Any) -> bool:
+        if soort == "schema":
+            return naam == deel.naam
+        return naam != "alembic_versie" and not (soort == "index" and (naam or "").startswith(EIGEN_INDEX))
+
+    return telt
 
 
 def _met_tabellen(delen: Iterable[Deel]) -> list[Deel]:

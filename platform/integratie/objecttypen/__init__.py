@@ -2,4 +2,7 @@
 
 from integratie.objecttypen.client import ObjecttypenClient
 
-__all__ = ["ObjecttypenClient"]
+INDEXEER = "objecten-indexeer"
+"""Het werk in de outbox dat een objecttype met andere `indexedPaths` achterlaat: {"type": dienst:pad, "paden": [...]}."""
+
+__all__ = ["INDEXEER", "ObjecttypenClient"]

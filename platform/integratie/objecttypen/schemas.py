@@ -9,10 +9,16 @@ from pydantic import Field
 from integratie.basis import Schema, Url
 
 Kort = Annotated[str, Field(max_length=200)]
+Indexpad = Annotated[str, Field(max_length=200, pattern=r"^[\w\- .@]{1,100}$")]
 Versiestatus = Literal["draft", "published", "deprecated"]
 
 
+_INDEX_UITLEG = "Uitbreiding op de standaard: paden in data (plek__wijk) waar de Objecten API een index op houdt."
+
+
 class ObjectTypeIn(Schema):
+    """`indexed_paths` is onze uitbreiding: op deze paden in `data` (`plek__wijk`) komt een index in de Objecten API."""
+
     uuid: UUID | None = None
     name: Annotated[str, Field(min_length=1, max_length=100)]
     name_plural: Annotated[str, Field(min_length=1, max_length=100)]
@@ -28,6 +34,9 @@ class ObjectTypeIn(Schema):
     documentation_url: Annotated[str, Field(max_length=200)] = ""
     labels: dict[str, Any] = Field(default_factory=dict)
     allow_geometry: bool = True
+    indexed_paths: Annotated[
+        list[Indexpad], Field(max_length=20, json_schema_extra={"x-uitbreiding": True, "description": _INDEX_UITLEG})
+    ] = Field(default_factory=list)
 
 
 class ObjectTypeUit(ObjectTypeIn):

@@ -7,8 +7,9 @@ from sqlalchemy import String, cast, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import aliased
 
-from integratie.objecttypen import schemas
+from integratie.objecttypen import INDEXEER, schemas
 from kern.fouten import ParamFout
+from kern.outbox import plaats
 from kit import Afgeleid, Bron, Registratie, TokenRechten, Wijziging, filters
 from kit.jsonschema import schemafouten
 from registraties.objecttypen.modellen import ObjectType, ObjectVersion
@@ -22,6 +23,16 @@ def dateer(w: Wijziging[Any]) -> Fouten:
     vandaag = w.omgeving.installatie.klok.vandaag()
     w.waarden |= {"modified_at": vandaag, **({"created_at": vandaag} if w.aanmaken else {})}
     return ()
+
+
+def laat_indexeren(w: Wijziging[schemas.ObjectTypeIn]) -> None:
+    """De Objecten API bouwt de indexen buiten het verzoek; alleen die van onszelf kan dat."""
+    installatie = w.omgeving.installatie
+    paden = [] if w.voorstel is None else w.nieuw.indexed_paths
+    eerst = [] if w.oud is None else w.oud["indexed_paths"]
+    if paden != eerst and w.omgeving.diensten["objecten"].eigen:
+        type_ = f"objecttypen:objecttypes/{w.id}"
+        plaats(installatie, w.verbinding, INDEXEER, {"type": type_, "paden": paden}, sleutel=type_)
 
 
 def schema_is_geldig(w: Wijziging[schemas.ObjectVersionIn]) -> Fouten:
@@ -82,6 +93,7 @@ OBJECTTYPE = Bron(
     filters=filters(ObjectType, "dataClassification"),
     afgeleid={"versions": Afgeleid(_versiepaden, paden=True)},
     regels=(dateer,),
+    gevolgen=(laat_indexeren,),
     bij_verwijderen=(type_heeft_geen_versies,),
 )
 

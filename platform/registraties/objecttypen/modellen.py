@@ -32,6 +32,7 @@ class ObjectType(Resource, Basis):
     documentation_url: Mapped[str]
     labels: Mapped[dict[str, Any]]
     allow_geometry: Mapped[bool]
+    indexed_paths: Mapped[list[str]] = mapped_column(server_default="[]")
     created_at: Mapped[date]
     modified_at: Mapped[date]
 

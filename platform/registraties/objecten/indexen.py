@@ -1,0 +1,73 @@
+"""Een index per pad dat een objecttype aanwijst (`indexedPaths`, onze uitbreiding), gebouwd terwijl er gewoon gewerkt wordt.
+
+De naam van de index zegt bij welk type en pad hij hoort; wat er is staat dus alleen in PostgreSQL zelf. Nog eens doen kan geen
+kwaad: wat er al is blijft, wat afgebroken was (ongeldig) wordt opnieuw gebouwd, wat niet meer gewenst is gaat weg.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import structlog
+from sqlalchemy import Connection, text
+
+from integratie.objecttypen import INDEXEER
+from kern.installatie import Installatie
+from kern.migratie import EIGEN_INDEX
+from kern.outbox import Verwerker, Werk
+from registraties.objecten.paden import Pad, lees_pad, sleutel_sql
+
+log = structlog.get_logger()
+_AANWEZIG = text(
+    "SELECT i.relname, x.indisvalid FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid "
+    "WHERE x.indrelid = 'objecten.record'::regclass AND starts_with(i.relname, :begin)"
+)
+
+
+def werk_bij(installatie: Installatie, type_: str, paden: Iterable[str]) -> None:
+    """Zorg dat het objecttype (als dienst:pad) precies op deze paden (`plek__wijk`) een index heeft. Kan minuten duren."""
+    begin = f"{EIGEN_INDEX}{_afdruk(type_)}_"
+    gelezen = (lees_pad(pad) for pad in paden)
+    gewenst = {f"{begin}{_afdruk('__'.join(pad))}": pad for pad in gelezen if pad}
+    with _zonder_transactie(installatie) as verbinding:
+        rijen = verbinding.execute(_AANWEZIG, {"begin": begin}).all()
+        aanwezig: dict[str, bool] = {rij.relname: rij.indisvalid for rij in rijen}
+        for naam, geldig in aanwezig.items():
+            if naam not in gewenst or not geldig:
+                verbinding.exec_driver_sql(f'DROP INDEX CONCURRENTLY IF EXISTS objecten."{naam}"')
+        nieuw = [naam for naam in gewenst if not aanwezig.get(naam)]
+        for naam in nieuw:
+            verbinding.exec_driver_sql(_maak(naam, type_, gewenst[naam]))
+            log.info("index gebouwd", objecttype=type_, pad="__".join(gewenst[naam]))
+        if nieuw:  # zonder cijfers over de uitdrukking kiest PostgreSQL de index niet
+            verbinding.exec_driver_sql("ANALYZE objecten.record")
+
+
+def _maak(naam: str, type_: str, pad: Pad) -> str:
+    """Alleen over de records van dit type: die zijn er misschien een fractie van."""
+    als_tekst = type_.replace("'", "''")
+    return f"CREATE INDEX CONCURRENTLY \"{naam}\" ON objecten.record (({sleutel_sql(pad)})) WHERE type = '{als_tekst}'"
+
+
+def _afdruk(tekst: str) -> str:
+    return hashlib.sha256(tekst.encode()).hexdigest()[:12]
+
+
+@contextmanager
+def _zonder_transactie(installatie: Installatie) -> Iterator[Connection]:
+    """CONCURRENTLY kan niet in een transactie, en wacht op wie bezig is: zo lang als dat duurt."""
+    with installatie.db.lezen() as verbinding:
+        verbinding.exec_driver_sql("SET lock_timeout = 0")
+        try:
+            yield verbinding
+        finally:
+            verbinding.exec_driver_sql("RESET lock_timeout")
+
+
+def _bouw(installatie: Installatie, werk: Werk) -> None:
+    werk_bij(installatie, werk.inhoud["type"], werk.inhoud["paden"])
+
+
+def verwerkers(_installatie: Installatie) -> Iterable[Verwerker]:
+    """Wie de indexen bouwt nadat een objecttype zijn paden wijzigde."""
+    return (Verwerker(INDEXEER, buiten=_bouw),)
