@@ -178,24 +178,16 @@ class _Routes:
         return scopes
 
     def _toon(
-        self,
-        criteria: list[tuple[str, Any]],
-        ouders: Mapping[str, UUID],
-        operatie: str,
-        expand: str,
-        ordening: str,
-        velden: Velden | None = None,
+        self, criteria: list[tuple[str, Any]], ouders: Mapping[str, UUID], operatie: str, expand: str, ordening: str
     ) -> Response:
         toegang, bron, scopes = self._omgeving.toegang, self._bron, self._eis_leesrecht(operatie)
-        filters = {**bron.filters, **bron.zoekfilters} if operatie == "zoek" else bron.filters
-        waar = [*voorwaarden(filters, criteria, self._omgeving), bron.rechten.beperking(toegang, operatie, scopes)]
+        waar = [*voorwaarden(bron.filters, criteria, self._omgeving), bron.rechten.beperking(toegang, operatie, scopes)]
         waar += [getattr(bron.model, naam) == id_ for naam, id_ in ouders.items()]
-        boom = velden.boom(bron.expand) if velden else ontleed(expand)
+        boom = ontleed(expand)
         pagina = self._pagina() if bron.gepagineerd else None
         weergaven, aantal = self._lees(waar, self._volgorde(ordening), pagina)
         self._vul_aan(weergaven)
         self._expander.voeg_toe(self._lezer, weergaven, boom)
-        weergaven = [velden.snoei(weergave) for weergave in weergaven] if velden else weergaven
         return Antwoord.json(pagina.omhul(weergaven, aantal) if pagina else weergaven).response()
 
     def _vul_aan(self, weergaven: list[dict[str, Any]]) -> None:
