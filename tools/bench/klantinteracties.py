@@ -89,16 +89,17 @@ class Proef:
         return verzoek("GET", self.pad(nummer), KOPPEN)
 
     def vloer(self, omgeving: Any, nummer: int) -> list[Select[Any]]:
-        """De SELECT van de pagina, en een per relatie in `expand`."""
+        """De SELECT van de pagina, en een per relatie in `expand` met de id's van die pagina."""
         waar = voorwaarden(self.bron.filters, list(self.criteria(nummer).items()), omgeving)
         volgorde = [self.nieuwste.desc()] if self.nieuwste is not None else []
         pagina = Lezer(omgeving, self.bron).keuze().where(*waar).order_by(*volgorde, self.bron.model.nr)
-        ids = select(self.bron.model.id).where(*waar).order_by(*volgorde, self.bron.model.nr).limit(self.aantal)
-        kinderen = KINDEREN[self.bron.enkelvoud] if self.expand else []
-        return [
-            pagina.limit(self.aantal),
-            *(Lezer(omgeving, bron).keuze().where(kolom.in_(ids)) for bron, kolom in kinderen),
-        ]
+        pagina = pagina.limit(self.aantal)
+        if not self.expand:
+            return [pagina]
+        with omgeving.installatie.db.lezen() as verbinding:
+            ids = [rij["k_id"] for rij in verbinding.execute(pagina).mappings()]
+        kinderen = KINDEREN[self.bron.enkelvoud]
+        return [pagina, *(Lezer(omgeving, bron).keuze().where(kolom.in_(ids)) for bron, kolom in kinderen)]
 
 
 def _lijnnaam(kolom: Any) -> str:
