@@ -1,8 +1,9 @@
-"""De schermen voor operators, onder /beheer/techniek: de incidenten in processen en de outbox."""
+"""De schermen voor operators, onder /beheer/techniek: de incidenten in processen, de outbox en de aflevering van notificaties."""
 
 from flask import Flask
 
 import huisstijl
+from dienstverlening.abonnementen import maak_abonnementen
 from huisstijl import kies
 from huisstijl.aanmelding import aangemelde_gebruiker
 from huisstijl.schil import Navigatiepunt
@@ -27,10 +28,12 @@ def maak_app(installatie: Installatie) -> Flask:
         navigatie=lambda: [
             Navigatiepunt(kies({"nl": "Incidenten", "en": "Incidents"}), f"{PAD}/incidenten/"),
             Navigatiepunt("Outbox", f"{PAD}/outbox/"),
+            Navigatiepunt(kies({"nl": "Notificaties", "en": "Notifications"}), f"{PAD}/notificaties/"),
         ],
         thuis=f"{PAD}/outbox/",
     )
     app.register_blueprint(maak_beheer_blauwdruk(installatie))
+    app.register_blueprint(maak_abonnementen(installatie))
     app.register_blueprint(maak_incidenten(installatie, maak_motor(installatie)))
     return app
 

@@ -24,10 +24,14 @@ STATEN = ("vast", "dood", "wacht", "bezig", "alle")
 
 @dataclass(frozen=True)
 class Filter:
-    """Welke rijen: `staat` is een van STATEN (`vast`: mislukt, dood, of met een verlopen lease), `verwerker` leeg is elke."""
+    """Welke rijen: `staat` is een van STATEN (`vast`: mislukt, dood, of met een verlopen lease), `verwerker` leeg is elke.
+
+    `sleutel`: alleen rijen waarvan de sleutel zo begint.
+    """
 
     staat: str = "vast"
     verwerker: str = ""
+    sleutel: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,7 +143,8 @@ def _kolommen() -> Any:
 
 def _voorwaarde(installatie: Installatie, filter_: Filter) -> ColumnElement[bool]:
     van_verwerker = OutboxTabel.verwerker == filter_.verwerker if filter_.verwerker else true()
-    return and_(van_verwerker, _van_staat(installatie, filter_.staat))
+    met_sleutel = OutboxTabel.sleutel.startswith(filter_.sleutel, autoescape=True) if filter_.sleutel else true()
+    return and_(van_verwerker, met_sleutel, _van_staat(installatie, filter_.staat))
 
 
 def _van_staat(installatie: Installatie, staat: str) -> ColumnElement[bool]:

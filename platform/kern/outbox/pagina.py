@@ -63,4 +63,6 @@ def _vraag_reden(installatie: Installatie, id_: int, reden: str) -> ResponseRetu
 
 def _filter() -> Filter:
     staat = request.values.get("staat", "vast")
-    return Filter(staat if staat in STATEN else "vast", request.values.get("verwerker", ""))
+    return Filter(
+        staat if staat in STATEN else "vast", request.values.get("verwerker", ""), request.values.get("sleutel", "")
+    )
