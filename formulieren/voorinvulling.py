@@ -9,7 +9,7 @@ from formulieren.aanvrager import Aanvrager
 from formuliermotor import Formulierdefinitie
 from integratie.basis import ApiFout
 from integratie.brp import Doelbinding, maak_brp_client
-from integratie.kvk import Adres, maak_kvk_client
+from integratie.kvk import maak_kvk_client
 from kern import ldv
 from kern.installatie import Installatie
 
@@ -75,22 +75,14 @@ def _kvk(installatie: Installatie, aanvrager: Aanvrager, _attributen: list[str],
     if profiel is None:
         return {}
     vestiging = client.vestigingsprofiel(aanvrager.eigenaar[1]) if aanvrager.eigenaar[0] == "vestiging" else None
+    adres = (vestiging or profiel).bezoekadres
     return {
         "naam": vestiging.eerste_handelsnaam if vestiging else profiel.naam,
-        "adres": _adresregel(vestiging.bezoekadres if vestiging else profiel.bezoekadres),
+        "adres": adres.regel if adres else "",
         "rechtsvorm": profiel.rechtsvorm,
         "kvkNummer": profiel.kvk_nummer,
         "rsin": profiel.rsin,
     }
-
-
-def _adresregel(adres: Adres | None) -> str:
-    if adres is None or adres.ind_afgeschermd:
-        return ""
-    nummer = f"{adres.huisnummer or ''}{adres.huisletter}"
-    toevoeging = f"-{adres.huisnummer_toevoeging}" if adres.huisnummer_toevoeging else ""
-    plaats = f"{adres.postcode} {adres.plaats}".strip()
-    return ", ".join(deel for deel in (f"{adres.straatnaam} {nummer}{toevoeging}".strip(), plaats) if deel)
 
 
 _BRONNEN: Final[Mapping[str, Bron]] = {"brp": _brp, "kvk": _kvk}

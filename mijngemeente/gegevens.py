@@ -124,14 +124,7 @@ def _onderneming(gevonden: Basisprofiel | Vestigingsprofiel) -> Gegevens:
         (vertaal("Vestigingsnummer"), vestiging),
         (vertaal("Rechtsvorm"), rechtsvorm),
         (vertaal("Handelsnamen"), ", ".join(deel.naam for deel in gevonden.handelsnamen)),
-        (vertaal("Bezoekadres"), _bezoekadres(adres) if adres else ""),
+        (vertaal("Bezoekadres"), (adres.regel or vertaal("Afgeschermd")) if adres else ""),
         (vertaal("Activiteiten"), ", ".join(deel.sbi_omschrijving for deel in gevonden.sbi_activiteiten)),
     ]
     return Gegevens([regel for regel in regels if regel[1]])
-
-
-def _bezoekadres(adres: Any) -> str:
-    if adres.ind_afgeschermd:
-        return vertaal("Afgeschermd")
-    nummer = f"{adres.huisnummer or ''}{adres.huisletter}{adres.huisnummer_toevoeging}"
-    return adres.volledig_adres or f"{adres.straatnaam} {nummer}, {adres.postcode} {adres.plaats}"

@@ -57,8 +57,11 @@ class Gemeente:
         installeer(self.installatie, maak_motor(self.installatie), lees_pakket(PAKKET))
         return self
 
-    def dien_in(self, soort: str, gegevens: Mapping[str, Any], kenmerk: str = "") -> VerzoekUit:
-        """Wat het formulier doet: een document met de samenvatting, en het verzoek; met hetzelfde kenmerk is het hetzelfde verzoek."""
+    def dien_in(self, soort: str, gegevens: Mapping[str, Any], kenmerk: str = "", *, initiator: str = "") -> VerzoekUit:
+        """Wat het formulier doet: een document met de samenvatting, en het verzoek; met hetzelfde kenmerk is het hetzelfde verzoek.
+
+        Zonder `initiator` (een URN) is de inwoner van deze gemeente de aanvrager.
+        """
         kenmerk = kenmerk or uuid4().hex
         client = VerzoekenClient(self.installatie, namens="formulieren")
         verzoektype = client.verzoektype(f"toeristische-verhuur-{soort}")
@@ -67,7 +70,7 @@ class Gemeente:
         verzoek = VerzoekIn(
             verzoek_type=verzoektype.url,
             aanvraag_gegevens=dict(gegevens),
-            initiator=urn_bsn(self.bsn),
+            initiator=initiator or urn_bsn(self.bsn),
             verzoek_informatie_object=urn_uuid(
                 rsin, "informatieobject", self._samenvatting(kenmerk).url.rpartition("/")[2]
             ),

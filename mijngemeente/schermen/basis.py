@@ -51,10 +51,3 @@ def _kanaalnaam(kanaal: str) -> str:
 @blauwdruk.app_template_filter("productstatus")
 def _productstatus(status: str) -> tuple[str, str]:
     return PRODUCTSTATUS[status]
-
-
-@blauwdruk.app_template_filter("document_uuid")
-def _document_uuid(bron: str) -> str:
-    """Het uuid van een document, uit zijn URL of URN."""
-    tekst = bron
-    return ontleed(tekst)["uuid"] if tekst.startswith("urn:") else tekst.rpartition("/")[2]

@@ -6,7 +6,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from mijngemeente import bewaking
-from mijngemeente.berichten import lees_berichten, open_bericht, zaaknummer_van
+from mijngemeente.berichten import lees_berichten, lees_bijlagen, open_bericht, zaaknummer_van
 from mijngemeente.bladeren import Bladzijde, bladeradres
 from mijngemeente.bronnen import bronnen
 from mijngemeente.documenten import download
@@ -32,7 +32,12 @@ def berichten() -> ResponseReturnValue:
 def bericht(bericht: UUID) -> ResponseReturnValue:
     gevonden = bewaking.mijn_bericht(bericht)
     open_bericht(bronnen(), gevonden)
-    return render_template("mijngemeente/bericht.html", bericht=gevonden, zaaknummer=zaaknummer_van(gevonden))
+    return render_template(
+        "mijngemeente/bericht.html",
+        bericht=gevonden,
+        bijlagen=lees_bijlagen(bronnen(), gevonden),
+        zaaknummer=zaaknummer_van(gevonden),
+    )
 
 
 @blauwdruk.get("/berichten/<uuid:bericht>/bijlagen/<uuid:document>")

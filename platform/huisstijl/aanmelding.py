@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from huisstijl.schil import Gebruiker, Sessie
 from huisstijl.taal import vertaal
+from kern.aanmelden.identiteit import Identiteit
 from kern.sessies import resterend
 from kern.toegang import huidige_identiteit
 
@@ -12,13 +13,20 @@ TITELS = {"digid": "DigiD", "eherkenning": "eHerkenning", "eidas": "eIDAS", "med
 
 
 def aangemelde_gebruiker() -> Gebruiker | None:
-    """De naam in de kop, met uitlogknop; bij een machtiging ook namens wie. DigiD geeft geen naam: dan staat het middel er."""
+    """De naam in de kop, met uitlogknop, en namens wie iemand handelt. DigiD geeft geen naam: dan staat het middel er."""
     identiteit = huidige_identiteit()
     if identiteit is None:
         return None
-    namens = identiteit.machtiging.naam if identiteit.machtiging else ""
+    namens = identiteit.machtiging.naam if identiteit.machtiging else _onderneming(identiteit)
     zonder_naam = vertaal("Ingelogd met %(middel)s", middel=TITELS[identiteit.bron])
     return Gebruiker(identiteit.naam or zonder_naam, UITLOGADRES, namens)
+
+
+def _onderneming(identiteit: Identiteit) -> str:
+    """Van een onderneming noemt eHerkenning alleen het nummer; wie er meer heeft ziet daaraan voor welke hij is ingelogd."""
+    if identiteit.vestiging:
+        return vertaal("vestiging %(nummer)s", nummer=identiteit.vestiging)
+    return vertaal("KVK-nummer %(nummer)s", nummer=identiteit.kvk) if identiteit.kvk else ""
 
 
 def sessie_met(verlengadres: str) -> Callable[[], Sessie | None]:

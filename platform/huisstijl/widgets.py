@@ -134,6 +134,10 @@ class Delen:
     def _stuk(self, veld: "velden.DelenVeld", deel: "velden.Deelvak", overig: Mapping[str, Any]) -> Markup:
         id_ = veld.deel_id(deel.naam)
         klasse = f"utrecht-textbox utrecht-textbox--b{deel.breedte}" if deel.breedte else "utrecht-textbox"
+        fout_elders = not deel.verplicht and not veld.invoer.get(
+            deel.naam
+        )  # een leeg vak dat leeg mag zijn is niet fout
+        overig = {naam: waarde for naam, waarde in overig.items() if not (fout_elders and naam == "aria-invalid")}
         eigen = {
             "type": "text", "id": id_, "name": f"{veld.name}-{deel.naam}", "value": veld.invoer.get(deel.naam, ""),
             "class": klasse, "inputmode": deel.inputmode, "autocomplete": deel.autocomplete if veld.van_mijzelf else "off",

@@ -16,7 +16,8 @@ from integratie.processen.schemas import ZendingUit
 from integratie.taken.formulier import uit_formio
 from integratie.taken.schemas import ExterneTaakUit, MedewerkerTaakUit
 from integratie.tegelijk import tegelijk
-from integratie.verzoeken.schemas import VerzoekTypeUit
+from integratie.urn import ontleed
+from integratie.verzoeken.schemas import VerzoekTypeUit, VerzoekUit
 from integratie.zaken.rollen import initiator_van
 from integratie.zaken.schemas import ResultaatUit, ZaakUit
 from processen.behandelen.bron import Zaakbron, uuid_van
@@ -144,8 +145,17 @@ def _antwoorden(bron: Zaakbron, zaak: ZaakUit, taal: str) -> list[Sectie]:
     if not gevonden:
         return []
     soort = bron.verzoeken.haal(gevonden[0].verzoek_type, VerzoekTypeUit)
-    weergave = bron.formulier(soort.naam, taal)
+    weergave = bron.formulier(soort.naam, taal, aanmelding=_aanmelding(gevonden[0]))
     return _secties(weergave, gevonden[0].aanvraag_gegevens)
+
+
+def _aanmelding(verzoek: VerzoekUit) -> dict[str, Any]:
+    """Hoe de aanvrager was ingelogd: daar hangt van af welke vragen hij zag. Het niveau is alleen bij het inlogmiddel bekend."""
+    context = verzoek.authenticatie_context or {}
+    wie = ontleed(verzoek.initiator) if verzoek.initiator else None
+    soort = "anoniem" if wie is None else "ondernemer" if wie["kvknummer"] else "inwoner"
+    middel = context.get("source") or ("eidas" if wie and wie["pseudoniem"] else "")
+    return {"soort": soort, "niveau": "", "middel": middel, "machtiging": bool(context.get("mandate"))}
 
 
 def _secties(weergave: Formulierweergave | None, waarden: Mapping[str, Any]) -> list[Sectie]:
@@ -184,5 +194,5 @@ def _klanttaken(bron: Zaakbron, zaak: ZaakUit, taal: str) -> Klanttaken:
 def _aanvulling(bron: Zaakbron, taak: ExterneTaakUit, taal: str) -> Aanvulling:
     vooraf, antwoord = (taak.details.get(naam) or {} for naam in ("voorinvullenGegevens", "ontvangenGegevens"))
     definitie = uit_formio(taak.details.get("formulierDefinitie") or {}, taak.titel)
-    weergave = bron.weergave(definitie, taal, taak.titel)
+    weergave = bron.weergave(definitie, taal, taak.titel, taak=vooraf)
     return Aanvulling(taak.titel, str(vooraf.get("vraag") or ""), _secties(weergave, antwoord))

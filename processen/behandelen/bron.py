@@ -66,15 +66,15 @@ class Zaakbron:
     def _pakketten(self) -> list[dict[str, Any]]:
         return list(self.configuratie.alle(PROCESPAKKET))
 
-    def formulier(self, sleutel: str, taal: str) -> Formulierweergave | None:
+    def formulier(self, sleutel: str, taal: str, **context: Any) -> Formulierweergave | None:
         """Het formulier met deze sleutel, of None als het niet (goed) is ingericht."""
         gevonden = self.configuratie.haal(FORMULIER, sleutel) if sleutel else None
-        return self.weergave(gevonden["definitie"], taal, sleutel) if gevonden else None
+        return self.weergave(gevonden["definitie"], taal, sleutel, **context) if gevonden else None
 
-    def weergave(self, definitie: Any, taal: str, naam: str) -> Formulierweergave | None:
-        """Het formulier van deze definitie, of None als zij niet klopt; `naam` is voor het log."""
+    def weergave(self, definitie: Any, taal: str, naam: str, **context: Any) -> Formulierweergave | None:
+        """Het formulier van deze definitie, of None als zij niet klopt; `naam` is voor het log, `context` voor de regels erin."""
         try:
-            return Formulierweergave(lees_definitie(definitie), taal, klok=self.installatie.klok.nu)
+            return Formulierweergave(lees_definitie(definitie), taal, context, klok=self.installatie.klok.nu)
         except DefinitieFout:
             log.exception("formulier is niet te lezen", formulier=naam)
             return None

@@ -25,6 +25,8 @@ from integratie.documenten.schemas import DocumentUit
 from integratie.geadresseerde import Geadresseerde, geadresseerde_van
 from integratie.taken.schemas import IsGerelateerdAan
 from integratie.urn import urn_uuid, urn_zaak
+from integratie.verzoeken import VerzoekenClient
+from integratie.verzoeken.schemas import VerzoekUit
 from integratie.zaken import ZakenClient
 from integratie.zaken.rollen import initiator_van, urn_van_rol
 from integratie.zaken.schemas import RolUit, ZaakUit
@@ -36,7 +38,7 @@ from processen.motor import Motor
 from processen.verzenden.api import WERK
 from processen.verzenden.regels import pas_toe
 from processen.verzenden.tabellen import Zending
-from processen.verzenden.voorkeur import emailadres
+from processen.verzenden.voorkeur import Voorkeur, voorkeur_van
 from processen.zaakafhandeling.webhook import VERZENDREGELS
 
 NAMENS = "verzenden"
@@ -62,6 +64,7 @@ class _Post:
     documenten: list[DocumentUit]
     gevuld: Gevuld
     geadresseerde: Geadresseerde
+    voorkeur: Voorkeur
 
 
 class Verzender:
@@ -102,37 +105,38 @@ class Verzender:
             raise LookupError(f"sjabloon {rij['sjabloon']} is niet ingericht")
         documenten = DocumentenClient(installatie, namens=NAMENS)
         geadresseerde = geadresseerde_van(installatie, rol)
+        verzoek = _verzoek_van(installatie, zaak)
+        voorkeur = voorkeur_van(installatie, rol, rij["soort"], verzoek)
         gegevens = {
             "zaaknummer": zaak.identificatie,
             "gemeente": installatie.instellingen.gemeente_naam,
             "datum": rij["aangemaakt"].astimezone(NEDERLAND).date(),
             "aanhef": geadresseerde.aanhef,
+            "ontvangen": verzoek.geregistreerd_op if verzoek else zaak.registratiedatum,
             **rij["gegevens"],
         }
-        gevuld = vul(sjabloon, gegevens, klok=installatie.klok.nu)
-        return _Post(
-            rij, zaak, rol, [documenten.document(naar_url(deel)) for deel in rij["documenten"]], gevuld, geadresseerde
-        )
+        gevuld = vul(sjabloon, gegevens, voorkeur.taal, klok=installatie.klok.nu)
+        stukken = [documenten.document(naar_url(deel)) for deel in rij["documenten"]]
+        return _Post(rij, zaak, rol, stukken, gevuld, geadresseerde, voorkeur)
 
     def _buiten_portaal(self, installatie: Installatie, post: _Post) -> list[str]:
         """E-mail voor wie dat wil; weigert het adres, of wil iemand geen e-mail, dan de brief op papier."""
-        adres = emailadres(installatie, post.rol, post.rij["soort"])
-        if adres:
+        if post.voorkeur.email:
             try:
-                return [self._mail(installatie, post, adres)]
+                return [self._mail(installatie, post)]
             except KanaalWeigert:
                 pass
         return [self._print(installatie, post)] if post.documenten else []
 
-    def _mail(self, installatie: Installatie, post: _Post, adres: str) -> str:
-        gevuld = post.gevuld if post.rij["bijlagen_in_email"] else _aankondiging(installatie)
+    def _mail(self, installatie: Installatie, post: _Post) -> str:
+        gevuld = post.gevuld if post.rij["bijlagen_in_email"] else _aankondiging(installatie, post.voorkeur.taal)
         bijlagen = _bijlagen(post) if post.rij["bijlagen_in_email"] else ()
         self._kanalen["email"].verstuur(
             installatie,
             Uitgaand(
                 post.rij["id"],
                 post.rij["aangemaakt"],
-                adres,
+                post.voorkeur.email,
                 gevuld.onderwerp,
                 gevuld.tekst,
                 gevuld.inhoud,
@@ -177,6 +181,13 @@ def _lees(installatie: Installatie, id_: UUID) -> Mapping[str, Any] | None:
     with installatie.db.lezen() as verbinding:
         rij = verbinding.execute(select(*Zending.__table__.columns).where(Zending.id == id_)).mappings().first()
     return None if rij is None else dict(rij)
+
+
+def _verzoek_van(installatie: Installatie, zaak: ZaakUit) -> VerzoekUit | None:
+    """Het verzoek waarmee de zaak begon."""
+    urn = urn_zaak(installatie.instellingen.bronorganisatie, zaak.identificatie)
+    verzoeken = VerzoekenClient(installatie, namens=NAMENS).zoek_verzoeken({"isGerelateerdAan": urn}).results
+    return min(verzoeken, key=lambda verzoek: verzoek.geregistreerd_op, default=None)
 
 
 def _in_portaal(installatie: Installatie, post: _Post) -> list[str]:
@@ -226,9 +237,9 @@ def _bijlagen(post: _Post) -> tuple[Bijlage, ...]:
     )
 
 
-def _aankondiging(installatie: Installatie) -> Gevuld:
+def _aankondiging(installatie: Installatie, taal: str) -> Gevuld:
     gegevens = {"gemeente": installatie.instellingen.gemeente_naam, "adres": f"{installatie.instellingen.adres}/mijn/"}
-    return vul(AANKONDIGING, gegevens, klok=installatie.klok.nu)
+    return vul(AANKONDIGING, gegevens, taal, klok=installatie.klok.nu)
 
 
 def _dagteken(installatie: Installatie, rij: Mapping[str, Any]) -> None:

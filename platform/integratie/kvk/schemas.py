@@ -68,6 +68,17 @@ class Adres(Gegevens):
     land: str = ""
     geo_data: GeoData | None = None
 
+    @property
+    def regel(self) -> str:
+        """Het adres op één regel, zoals `Zandpad 9-2, 9999 ZH Voorbeeldstad`; leeg als het afgeschermd is."""
+        if self.ind_afgeschermd:
+            return ""
+        toevoeging = f"-{self.huisnummer_toevoeging}" if self.huisnummer_toevoeging else ""
+        straat = f"{self.straatnaam} {self.huisnummer or ''}{self.huisletter}{toevoeging}".strip()
+        postbus = f"Postbus {self.postbusnummer}" if self.postbusnummer else ""
+        plaats = f"{self.postcode[:4]} {self.postcode[4:].strip()} {self.plaats}".strip()
+        return ", ".join(filter(None, (postbus or straat, plaats))) or self.volledig_adres
+
 
 class Binnenlands(Gegevens):
     type: str = "bezoekadres"

@@ -65,6 +65,7 @@ def test_eenmanszaak(kvk: KvkClient) -> None:
     assert zonnebloem.materiele_registratie.datum_aanvang == date(2018, 5, 1)
     assert zonnebloem.bezoekadres is not None
     assert zonnebloem.bezoekadres.volledig_adres == "Zandpad 9 9999ZH Voorbeeldstad"
+    assert zonnebloem.bezoekadres.regel == "Zandpad 9, 9999 ZH Voorbeeldstad"
     assert zonnebloem.sbi_activiteiten[0].ind_hoofdactiviteit
 
 

@@ -10,6 +10,7 @@ from structlog.testing import capture_logs
 from integratie.catalogi import CatalogiClient
 from integratie.documenten import DocumentenClient
 from integratie.documenten.schemas import DocumentIn, DocumentUit
+from integratie.urn import urn_kvk
 from integratie.zaken import ZakenClient
 from integratie.zaken.schemas import ZaakInformatieObjectIn, ZaakUit
 from kern.tabellen import Auditregel
@@ -26,7 +27,7 @@ from tests.integratie.behandelen.hulp import (
     registratie,
     te_beoordelen,
 )
-from tests.reishulp import BSN, PDF, Gemeente
+from tests.reishulp import BSN, CORPORATIE, PDF, Gemeente
 
 MEESTE_AANROEPEN = 20
 
@@ -67,6 +68,15 @@ def test_de_hele_zaak_staat_er(geregistreerd: ZaakUit, bas: Browser) -> None:
         assert stuk in tekst, stuk
     assert BSN not in tekst
     assert "Case number" in bas.naar(f"{pad_zaak(zaak)}?taal=en").tekst
+
+
+def test_de_vragen_die_een_onderneming_zag(gemeente: Gemeente, bas: Browser) -> None:
+    gegevens = {**CORPORATIE, "bedrijfsnaam": "B&B De Zonnebloem", "soortVerhuur": "benb"}
+    verzoek = gemeente.dien_in("vergunning", gegevens, initiator=urn_kvk("90000018"))
+    gemeente.werk()
+    tekst = bas.naar(pad_zaak(gemeente.zaak(verzoek))).tekst
+    assert "Naam van de organisatie" in tekst
+    assert "Woont u zelf in deze woning?" not in tekst
 
 
 def test_zaak_die_er_niet_is(bas: Browser) -> None:

@@ -26,6 +26,7 @@ def test_bericht_lezen(ingericht: Installatie, jan: Browser) -> None:
     assert jan.tekst.count("Nieuw") == 2
     jan.ga(f"/mijn/berichten/{dossier.bericht}")
     assert "Er is nieuws" in jan.tekst
+    assert "Brief kiwi.pdf" in jan.tekst  # de naam van het document, ook als het bericht zelf geen omschrijving geeft
     bijlage = next(link for link in jan.links() if "/bijlagen/" in link)
     assert jan.http.get(bijlage).content == INHOUD
     gelezen = BerichtenClient(ingericht, namens="proef").bericht(f"berichten/{dossier.bericht}")
@@ -93,6 +94,9 @@ def test_onderneming(ingericht: Installatie, middel: str, wie: str, naam: str) -
     browser.log_in("/mijn/", middel, wie)
     browser.ga("/mijn/gegevens")
     assert naam in browser.tekst
+    assert (
+        f"nummer {naam}" in browser.tekst or f"vestiging {naam}" in browser.tekst
+    )  # in de kop: voor welke onderneming
     assert "Kamer van Koophandel" in browser.tekst
     for pad in ("zaken", "taken", "berichten", "producten", "contacten", "voorkeuren", "gegevens/gebruik"):
         assert browser.ga(f"/mijn/{pad}").status_code == 200, pad
@@ -102,6 +106,13 @@ def test_machtiging_staat_erbij(ingericht: Installatie) -> None:
     browser = Browser(ingericht)
     browser.log_in("/mijn/", "digid-machtigen", BEWIND)
     assert "U handelt nu voor" in browser.tekst
+
+
+def test_bijlagen_zonder_documentenapi(ingericht: Installatie, jan: Browser) -> None:
+    dossier = maak_dossier(ingericht, JAN, "kiwi")
+    with storing(ingericht, "/documenten/api/v1"):
+        assert jan.ga(f"/mijn/berichten/{dossier.bericht}").status_code == 200
+    assert "Bijlage 1" in jan.tekst
 
 
 def test_europeaan_zonder_bsn(ingericht: Installatie) -> None:

@@ -9,6 +9,7 @@ import pypdf
 import pytest
 from sqlalchemy import func, select
 
+from formuliermotor.brief import als_tekst
 from integratie.documenten import DocumentenClient
 from integratie.klantinteracties import KlantinteractiesClient
 from integratie.processen import ProcessenClient
@@ -59,9 +60,10 @@ def test_registratie_gaat_rechtdoor(gemeente: Gemeente) -> None:
     (product,) = [p for p in gemeente.producten() if p.aanvraag_zaak_url == zaak.url]
     assert product.naam == eigenschap.waarde
     assert eigenschap.waarde in _tekst(gemeente, _document(gemeente, zaak.url, "registratienummer"))
-    assert any(
-        eigenschap.waarde in bericht.bericht_tekst and len(bericht.bijlagen) == 2 for bericht in gemeente.berichten()
-    )
+    (bericht,) = [deel for deel in gemeente.berichten() if eigenschap.waarde in deel.bericht_tekst]
+    assert len(bericht.bijlagen) == 2
+    ontvangen = als_tekst(verzoek.geregistreerd_op, "nl")  # met het tijdstip (Awb 4:3a)
+    assert f"ontvangen op {ontvangen}. " in bericht.bericht_tekst
 
 
 def test_initiator_met_aanmelding(gemeente: Gemeente) -> None:
