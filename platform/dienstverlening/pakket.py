@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from dienstverlening.opstarten import lees, met_motoren
+from dienstverlening.proefplaats import proefplaats
 from dienstverlening.samenstellen import maak_platform
 from kern.installatie import Installatie
 from processen.pakketten.opdrachten import maak_opdrachten
@@ -28,7 +29,7 @@ def _met_installatie(werk: Callable[[Installatie], None]) -> None:
 
 
 def _maak() -> click.Group:
-    groep = maak_opdrachten(_met_installatie)
+    groep = maak_opdrachten(_met_installatie, proefplaats)
     for opdracht in groep.commands.values():
         soort = click.Path(path_type=Path)
         hulp = "Datamap; anders DATA, anders ./data."

@@ -4,6 +4,7 @@
 inlogmiddelen op de simulator komen uit `proefopstelling`. De demo start de mailserver `Postvak` op `postvak_map` en geeft diens `url` door als SMTP_URL.
 """
 
+import json
 from pathlib import Path
 
 from flask import Flask, render_template
@@ -21,6 +22,7 @@ __all__ = [
     "DELEN",
     "Postvak",
     "SimulatorGeweigerd",
+    "bevolking_bestand",
     "postvak_map",
     "print_map",
     "proefopstelling",
@@ -63,8 +65,16 @@ def _oidc(installatie: Installatie) -> Flask:
     )
 
 
+def bevolking_bestand(instellingen: Instellingen) -> Path:
+    """Een JSON-bestand met extra inwoners voor deze installatie (scenario's zetten het klaar)."""
+    return _map(instellingen, "brp") / "personen.json"
+
+
 def _brp(installatie: Installatie) -> Flask:
-    return brp.maak_app(omgeving=installatie.instellingen.omgeving, klok=installatie.klok)
+    i, bevolking = installatie.instellingen, Bevolking.voorbeeldstad()
+    if i.omgeving != "productie" and bevolking_bestand(i).exists():
+        bevolking = bevolking.met(json.loads(bevolking_bestand(i).read_bytes()))
+    return brp.maak_app(omgeving=i.omgeving, klok=installatie.klok, bevolking=bevolking)
 
 
 def _kvk(installatie: Installatie) -> Flask:

@@ -1,21 +1,29 @@
 """`dienstverlening pakket …`: procespakketten nakijken en installeren."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from importlib.resources import files
 from pathlib import Path
 
 import click
 
 from kern.installatie import Installatie
 from processen.onderdeel import maak_motor
+from processen.pakketten.beproeven import beproef
 from processen.pakketten.controle import controleer
 from processen.pakketten.formaat import Pakket, PakketFout, lees_pakket
 from processen.pakketten.installeren import installeer
+from processen.pakketten.spelen import Proefplaats
 
+MEEGELEVERD = Path(str(files("processen") / "procespakketten"))
 MapVanPakket = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
-def maak_opdrachten(met_installatie: Callable[[Callable[[Installatie], None]], None]) -> click.Group:
-    """De opdrachten; `met_installatie` opent de installatie waarop zij werken."""
+def maak_opdrachten(
+    met_installatie: Callable[[Callable[[Installatie], None]], None],
+    proefplaats: Callable[[], AbstractContextManager[Proefplaats]],
+) -> click.Group:
+    """De opdrachten; `met_installatie` opent de installatie waarop zij werken, `proefplaats` wegwerpinstallaties voor scenario's."""
 
     @click.group()
     def pakket() -> None:
@@ -47,7 +55,34 @@ def maak_opdrachten(met_installatie: Callable[[Callable[[Installatie], None]], N
         met_installatie(werk)
         click.echo(f"{gelezen.kop.titel} {gelezen.kop.versie} is geïnstalleerd.")
 
+    pakket.add_command(_test(proefplaats))
     return pakket
+
+
+def _test(proefplaats: Callable[[], AbstractContextManager[Proefplaats]]) -> click.Command:
+    @click.command("test")
+    @click.argument("pad", type=MapVanPakket, required=False)
+    @click.option("--alles", is_flag=True, help="Elk meegeleverd pakket.")
+    @click.option("--dekking", is_flag=True, help="Noem wat geen enkel scenario raakt.")
+    @click.option("--scenario", default="", help="Alleen het scenario met deze naam.")
+    def test_(pad: Path | None, *, alles: bool, dekking: bool, scenario: str) -> None:
+        """Speel de scenario's van een pakket op een verse installatie met de echte motor en registraties."""
+        if bool(pad) == alles:
+            raise click.UsageError("Geef een pad, of --alles.")
+        mappen = [pad] if pad else sorted(kop.parent for kop in MEEGELEVERD.glob("*/pakket.toml"))
+        try:
+            with proefplaats() as plaats:
+                uitslagen = [beproef(map_, plaats, maak_motor, click.echo, scenario) for map_ in mappen]
+        except PakketFout as fout:
+            raise click.ClickException(str(fout)) from None
+        for gemist in [g for uitslag in uitslagen for g in uitslag.dekking.gemist() if dekking]:
+            click.echo(f"Niet geraakt: {gemist}")
+        mislukt = sum(uitslag.mislukt for uitslag in uitslagen)
+        click.echo(f"{sum(uitslag.geslaagd for uitslag in uitslagen)} passed, {mislukt} failed")
+        if mislukt:
+            raise SystemExit(1)
+
+    return test_
 
 
 def _lees(pad: Path) -> Pakket:

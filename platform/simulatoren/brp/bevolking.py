@@ -179,6 +179,12 @@ class Bevolking:
         """De meegeleverde inwoners."""
         return cls(lees("personen"))
 
+    def met(self, extra: dict[str, Any]) -> "Bevolking":
+        """Deze inwoners met die uit `extra` erbij (`personen` en `adressen`, zoals in `personen.json`); een zelfde BSN vervangt."""
+        self.adressen |= {naam: Adresgegevens(**adres) for naam, adres in extra.get("adressen", {}).items()}
+        self.inwoners |= {deel["bsn"]: Inwoner(**deel) for deel in extra.get("personen", [])}
+        return self
+
     def adres(self, inwoner: Inwoner) -> Adresgegevens | None:
         """Het binnenlandse adres van een inwoner, als hij dat heeft."""
         return self.adressen[inwoner.adres] if inwoner.adres else None

@@ -75,7 +75,7 @@ def _machtiging(deel: dict[str, Any]) -> dict[str, Any]:
         return {}
     return {
         "vertegenwoordigde": deel["namens"],
-        "machtiging": {"rol": deel.get("rol", ""), "diensten": [DIENST]},
+        "machtiging": {"rol": deel.get("rol", ""), "diensten": deel.get("diensten", [DIENST])},
     }
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kern.aanmelden import Bron, Doelgroep, Inlogmiddel
+from simulatoren.oidc.aanbod import DIENST
 from simulatoren.oidc.clients import OidcClient
 from simulatoren.oidc.sleutels import bewaarde_sleutel
 from simulatoren.opslag import bewaard
@@ -49,6 +50,7 @@ def maak_proefopstelling(*, basis_url: str, publiek_adres: str, map_: Path) -> P
             client_geheim=geheim if bron == "eherkenning" else "",
             sleutel=None if bron == "eherkenning" else sleutel,
             gebruik_userinfo=bron == "eidas",
+            alle_diensten=(DIENST["id"],),
         )
         for naam, titel, doelgroep, bron in _MIDDELEN
     )

@@ -1,0 +1,96 @@
+"""Wegwerpinstallaties voor scenario's: eigen motoren in een tijdelijke map, één ingerichte database en per scenario een kopie."""
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import orjson
+import psycopg
+from psycopg import sql
+
+from dienstverlening.inrichten import richt_in
+from dienstverlening.samenstellen import maak_platform, werk_database_bij
+from kern import logboek
+from kern.installatie import Installatie
+from kern.instellingen import Instellingen, laad_instellingen
+from kern.klok import VerzetbareKlok
+from kern.motoren import Motoren
+from kern.outbox import Afhandelaar
+from simulatoren import bevolking_bestand
+from simulatoren.opslag import schrijf_heel
+
+ADRES = "http://scenario.test"
+DATABASE = "/dienstverlening?"
+
+
+class Proefplaats:
+    """Zie `processen.pakketten.spelen.Proefplaats`."""
+
+    def __init__(self, motoren: Motoren, map_: Path) -> None:
+        self._motoren, self._map = motoren, map_
+        self._naam = ""
+
+    def richt_in(self, moment: datetime, vul: Callable[[Installatie], None]) -> None:
+        """Een nieuwe, lege database met alle schema's, ingericht zoals bij het eerste starten, en daarna gevuld."""
+        self._naam = f"scenario_{uuid4().hex[:12]}"
+        self._opdracht("CREATE DATABASE {}", self._naam)
+        instellingen = self._instellingen(self._naam, self._map / self._naam)
+        werk_database_bij(instellingen)
+        with _open(instellingen, moment) as installatie:
+            richt_in(installatie)
+            vul(installatie)
+            while Afhandelaar(installatie).werk_af():
+                pass
+
+    @contextmanager
+    def kopie(self, moment: datetime, bronnen: Mapping[str, Any]) -> Iterator[Installatie]:
+        """Een kopie van de ingerichte database, in een eigen map en onder een eigen naam in Redis, met eigen inwoners in de BRP."""
+        naam = f"{self._naam}_{uuid4().hex[:8]}"
+        self._opdracht("CREATE DATABASE {} TEMPLATE {}", naam, self._naam)
+        try:
+            instellingen = self._instellingen(naam, self._map / naam)
+            if bronnen:
+                schrijf_heel(bevolking_bestand(instellingen), orjson.dumps(bronnen["brp"]))
+            with _open(instellingen, moment) as installatie:
+                yield installatie
+        finally:
+            self._opdracht("DROP DATABASE IF EXISTS {} WITH (FORCE)", naam)
+
+    def _instellingen(self, database: str, data: Path) -> Instellingen:
+        data.mkdir(parents=True, exist_ok=True)
+        return laad_instellingen(
+            omgeving="test", data=data, publiek_adres=ADRES, database_url=self._url(database),
+            redis_url=self._motoren.redis_url, redis_prefix=f"{database}:", geheime_sleutel="s" * 40, onderdelen="",
+        )  # fmt: skip
+
+    def _url(self, database: str) -> str:
+        return self._motoren.database_url.replace(DATABASE, f"/{database}?")
+
+    def _opdracht(self, tekst: str, *namen: str) -> None:
+        with psycopg.connect(self._url("postgres").replace("+psycopg", ""), autocommit=True) as verbinding:
+            verbinding.execute(sql.SQL(tekst).format(*map(sql.Identifier, namen)))
+
+
+@contextmanager
+def proefplaats() -> Iterator[Proefplaats]:
+    """Een proefplaats met eigen motoren, die na afloop weg zijn."""
+    logboek.richt_in("error")
+    with tempfile.TemporaryDirectory(prefix="dv-scenario-") as tijdelijk:
+        map_ = Path(tijdelijk)
+        with Motoren(map_ / "motoren", snel=True) as motoren:
+            yield Proefplaats(motoren, map_)
+
+
+@contextmanager
+def _open(instellingen: Instellingen, moment: datetime) -> Iterator[Installatie]:
+    klok = VerzetbareKlok()
+    klok.verzet(moment - klok.nu())
+    installatie = maak_platform(instellingen, klok)
+    try:
+        yield installatie
+    finally:
+        installatie.sluit()
