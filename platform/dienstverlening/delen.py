@@ -24,7 +24,7 @@ import registraties.taken
 import registraties.verzoeken
 import registraties.zaken
 import simulatoren
-from dienstverlening import aanmelden, logboek, techniek
+from dienstverlening import aanmelden, logboek, techniek, uitwisselen
 from kern.deel import Deel
 from kern.instellingen import Instellingen
 from kern.tabellen import KERN
@@ -57,6 +57,7 @@ DELEN: tuple[Deel, ...] = (
     registraties.zaken.deel,
     logboek.DEEL,
     techniek.DEEL,
+    uitwisselen.DEEL,
     *aanmelden.DELEN,
 )
 

@@ -11,6 +11,7 @@ import structlog
 import processen
 from dienstverlening.delen import delen_van
 from dienstverlening.samenstellen import kies
+from dienstverlening.uitwisselen import abonneer
 from integratie.autorisaties import AutorisatiesClient
 from integratie.autorisaties.schemas import ApplicatieIn, Autorisatie, Component
 from integratie.basis import ApiFout, NietBereikbaar
@@ -93,6 +94,11 @@ ONDERDELEN = (
             "ac": ("autorisaties.lezen",),
         },
     ),
+    Onderdeel(
+        "uitwisselen",
+        "Uitwisselen met de Objecten API",
+        {"zrc": ZAKEN_LEZEN, "nrc": ("notificaties.consumeren",)},
+    ),
     # Zonder scopes: alle autorisaties, want een procespakket mag elk bouwblok gebruiken.
     Onderdeel("processen", "Processen", {}),
 )
@@ -100,7 +106,7 @@ ONDERDELEN = (
 
 def richt_in(installatie: Installatie) -> None:
     """Zorg voor de rechten van de eigen onderdelen en voor de kanalen. Een storing elders houdt het starten niet tegen."""
-    for stap in (zet_eigen_applicaties, registreer_kanalen, abonneer_processen):
+    for stap in (zet_eigen_applicaties, registreer_kanalen, abonneer_processen, abonneer):
         try:
             stap(installatie)
         except NietBereikbaar as fout:

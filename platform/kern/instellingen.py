@@ -120,6 +120,17 @@ class Instellingen(BaseSettings):
     print_map: str = Field(
         "", description="Map waarin het printkanaal brieven met metadata klaarzet; leeg: de map print onder DATA."
     )
+    objecttype_externe_taak: str = Field(
+        "",
+        description="URL van het objecttype voor externe taken (versie 2): klanttaken worden uitgewisseld met de Objecten API; leeg: niet.",
+    )
+    objecttype_productaanvraag: str = Field(
+        "",
+        description="URL van het objecttype voor productaanvragen: elk object wordt een verzoek; leeg: niet.",
+    )
+    objecten_uitschrijven: bool = Field(
+        False, description="Zet ook eigen klanttaken en verzoeken als object in de Objecten API."
+    )
     taak_herinnering_dagen: int = Field(
         3,
         ge=0,

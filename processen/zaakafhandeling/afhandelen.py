@@ -64,8 +64,8 @@ class Afhandeling:
         _verantwoord(installatie, "Antwoord op een taak verwerkt", taak.is_toegewezen_aan)
 
         def afronding(verbinding: Connection) -> None:
-            self._motor.taak_afgerond(verbinding, kenmerk, uitkomst, door="inwoner")
-            plaats(installatie, verbinding, VERWERKT, {"taak": opslag}, sleutel=opslag)
+            if self._motor.taak_afgerond(verbinding, kenmerk, uitkomst, door="inwoner"):  # anders is zij van een ander
+                plaats(installatie, verbinding, VERWERKT, {"taak": opslag}, sleutel=opslag)
 
         return afronding
 
