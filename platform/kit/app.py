@@ -28,6 +28,7 @@ from kit.ophalen import Ophaler
 from kit.paginering import Pagina, lees_pagina
 from kit.schrijven import Schrijver
 from kit.spiegelen import GespiegeldeSchrijver
+from kit.velden import Velden, ontleed_velden
 from kit.verantwoorden import verantwoord
 from kit.vertalen import voeg_vertaalroutes_toe
 
@@ -161,6 +162,9 @@ class _Routes:
         if not isinstance(lichaam, dict) or not lichaam:
             raise Ongeldig(ParamFout("nonFieldErrors", "empty_search_body", "Geef minstens één zoekcriterium."))
         expand = lichaam.pop("expand", "") or request.args.get("expand", "")
+        velden = ontleed_velden(lichaam.pop("fields")) if self._bron.velden and "fields" in lichaam else None
+        if velden is not None and expand:
+            raise Ongeldig(ParamFout("fields", "invalid", "Geef fields of expand, niet allebei."))  # zrc-029
         ordening = lichaam.pop("ordering", "")
         expand = ",".join(expand) if isinstance(expand, list) else str(expand)
         return self._toon(
@@ -169,6 +173,7 @@ class _Routes:
             "zoek",
             expand,
             str(ordening),
+            velden,
         )
 
     def _eis_leesrecht(self, operatie: str) -> tuple[str, ...]:
@@ -178,16 +183,24 @@ class _Routes:
         return scopes
 
     def _toon(
-        self, criteria: list[tuple[str, Any]], ouders: Mapping[str, UUID], operatie: str, expand: str, ordening: str
+        self,
+        criteria: list[tuple[str, Any]],
+        ouders: Mapping[str, UUID],
+        operatie: str,
+        expand: str,
+        ordening: str,
+        velden: Velden | None = None,
     ) -> Response:
         toegang, bron, scopes = self._omgeving.toegang, self._bron, self._eis_leesrecht(operatie)
-        waar = [*voorwaarden(bron.filters, criteria, self._omgeving), bron.rechten.beperking(toegang, operatie, scopes)]
+        filters = {**bron.filters, **bron.zoekfilters} if operatie == "zoek" else bron.filters
+        waar = [*voorwaarden(filters, criteria, self._omgeving), bron.rechten.beperking(toegang, operatie, scopes)]
         waar += [getattr(bron.model, naam) == id_ for naam, id_ in ouders.items()]
-        boom = ontleed(expand)
+        boom = velden.boom(bron.expand) if velden else ontleed(expand)
         pagina = self._pagina() if bron.gepagineerd else None
         weergaven, aantal = self._lees(waar, self._volgorde(ordening), pagina)
         self._vul_aan(weergaven)
         self._expander.voeg_toe(self._lezer, weergaven, boom)
+        weergaven = [velden.snoei(weergave) for weergave in weergaven] if velden else weergaven
         return Antwoord.json(pagina.omhul(weergaven, aantal) if pagina else weergaven).response()
 
     def _vul_aan(self, weergaven: list[dict[str, Any]]) -> None:

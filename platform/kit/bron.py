@@ -101,6 +101,7 @@ class Bron:
     * `vast`: kolomwaarden die elke rij van deze bron heeft, als meer bronnen één tabel delen (soorten taken).
     * `historie`: eerdere standen van de resource, op te vragen met een van de `parameters`.
     * `spiegel`: dezelfde relatie staat ook in een andere registratie, alles of niets (`model` is dan `Gespiegeld`).
+    * `zoekfilters`: criteria die alleen in `_zoek` kunnen; `velden`: `_zoek` kent `fields` (zie `kit.velden`).
     * `aanvullen` loopt na het lezen, per pagina één keer en buiten de transactie: gegevens van andere API's in de weergaven.
     * `uitbreiding`: waar de bron voor is, als zij niet in de standaard staat.
     * `multipart`: het lichaam is een formulier met een bestand in plaats van JSON.
@@ -124,6 +125,8 @@ class Bron:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     ordening: tuple[str, ...] = ()
     zoek: bool = False
+    zoekfilters: Mapping[str, Filter] = field(default_factory=dict)
+    velden: bool = False
     gepagineerd: bool = True
     crs: bool = False
     expand: tuple[str, ...] = ()

@@ -199,8 +199,10 @@ class _Operaties:
 
     def _lichaam(self, bron: Bron, operatie: str) -> dict[str, Any] | None:
         if operatie == "zoek":
-            criteria = {naam: _schema(filter_.type) for naam, filter_ in bron.filters.items()}
+            filters = {**bron.filters, **bron.zoekfilters}
+            criteria = {naam: _schema(filter_.type) for naam, filter_ in filters.items()}
             extra = {"expand": _TEKST, "ordering": _TEKST} if bron.ordening else {"expand": _TEKST}
+            extra |= {"fields": {"type": "array", "items": {}}} if bron.velden else {}
             return {"type": "object", "properties": {**criteria, **extra}}
         if operatie not in _SCHRIJVEN:
             return None

@@ -60,20 +60,38 @@ class Schrijver:
     def _schrijf_nieuw(self, w: Wijziging[Any], toegang: Toegang) -> Antwoord:
         return self._schrijf(w, toegang, "maak", 201, self._voeg_in)
 
-    def voorbereid(self, invoer: Any, straks: Collection[UUID]) -> Wijziging[Any]:
-        """Een nieuwe resource, getoetst maar nog niet geschreven; `straks` zijn id's die in dezelfde transactie ontstaan."""
+    def voorbereid(
+        self, invoer: Any, straks: Collection[UUID], geheugen: Mapping[str, Any] | None = None
+    ) -> Wijziging[Any]:
+        """Een nieuwe resource, getoetst maar nog niet geschreven.
+
+        `straks` zijn id's die in dezelfde transactie ontstaan; hun rijen, en wat al opgehaald is, staan in `geheugen`.
+        """
         self._eis("maak")
         w = self._voorstel("create", uuid4(), invoer, {}, None)
+        w.geheugen |= geheugen or {}
         self._toets_verwijzingen(w, straks)
         self._toets(w, self._bron.regels)
         return w
 
+    def voorbereid_wijziging(self, id_: UUID, invoer: Any) -> Wijziging[Any]:
+        """Een wijziging (PATCH) van een bestaande resource, getoetst maar nog niet geschreven."""
+        toegang = self._eis("wijzig")
+        oud = self._bestaand(toegang, "wijzig", id_, {})
+        w = self._voorstel("partial_update", id_, self._samengevoegd(oud, invoer), {}, oud, invoer)
+        self._toets_verwijzingen(w)
+        self._toets(w, self._bron.regels)
+        return w
+
     def schrijf_in(self, verbinding: Connection, w: Wijziging[Any]) -> None:
-        """Schrijf wat voorbereid is, in een transactie met meer resources."""
+        """Schrijf wat voorbereid is, in een transactie met meer resources; `Ingehaald` als de rij intussen wijzigde."""
         w.transactie = verbinding
         self._vergrendel(w)
         self._toets(w, self._bron.binnen)
-        self._voer_uit(w, self._omgeving.toegang, "maak", 201, self._voeg_in)
+        if w.aanmaken:
+            self._voer_uit(w, self._omgeving.toegang, "maak", 201, self._voeg_in)
+        else:
+            self._voer_uit(w, self._omgeving.toegang, "wijzig", 200, self._werk_bij)
 
     def wijzig(self, id_: UUID, invoer: Any, ouders: Mapping[str, UUID], *, volledig: bool) -> Antwoord:
         """PUT (`volledig`) of PATCH: 200 met de gewijzigde resource."""

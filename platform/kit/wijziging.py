@@ -94,7 +94,7 @@ class Wijziging(Generic[S]):
         vraag, gezocht = rij_van(model), {"gezocht": id_}
         if self.transactie is not None:
             return dict(self.transactie.execute(vraag, gezocht).mappings().first() or {})
-        sleutel = f"rij {model.__table__.fullname} {id_}"
+        sleutel = rijsleutel(model, id_)
         if sleutel not in self.geheugen:
             with self.omgeving.installatie.db.lezen() as verbinding:
                 self.geheugen[sleutel] = dict(verbinding.execute(vraag, gezocht).mappings().first() or {})
@@ -110,3 +110,8 @@ class Wijziging(Generic[S]):
     def type_van(self, opslag: str) -> dict[str, Any]:
         """Het type (zaaktype, besluittype, …) achter een bewaarde verwijzing; leeg als het er niet is."""
         return self.haal(self.url(opslag)) or {}
+
+
+def rijsleutel(model: type[Any], id_: UUID) -> str:
+    """Waaronder een gelezen rij in het geheugen van een wijziging staat."""
+    return f"rij {model.__table__.fullname} {id_}"  # type: ignore[attr-defined]  # tabelklassen

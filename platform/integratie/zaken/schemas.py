@@ -8,6 +8,7 @@ from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from integratie.basis import GevuldeUrl, Schema, Url
+from integratie.geojson import GeoJson
 from integratie.polymorf import Polymorf
 from integratie.typen import Duur, Emailadres, OmschrijvingGeneriek, Rsin, Vertrouwelijkheid, leeg_als_null
 from integratie.zaken.betrokkenen import BETROKKENEN, AuthenticatieContext, BetrokkeneType
@@ -94,7 +95,7 @@ class ZaakIn(Schema):
     vertrouwelijkheidaanduiding: Literal[""] | Vertrouwelijkheid = ""
     betalingsindicatie: Betalingsindicatie = ""
     laatste_betaaldatum: datetime | None = None
-    zaakgeometrie: dict[str, Any] | None = None
+    zaakgeometrie: GeoJson | None = None
     verlenging: Annotated[Verlenging, leeg_als_null(geen_verlenging)] = Field(
         default_factory=lambda: Verlenging(reden="", duur=None)
     )

@@ -7,10 +7,15 @@ from kit.spiegelen import spiegel_verwerkers
 from registraties.zaken.afsluiten import archief_verwerkers
 from registraties.zaken.bronnen import ZAKEN
 from registraties.zaken.modellen import Basis
+from registraties.zaken.samengesteld import terugdraai_verwerkers
 
 
 def _verwerkers(installatie: Installatie) -> list[Verwerker]:
-    return [*spiegel_verwerkers(ZAKEN)(installatie), *archief_verwerkers(installatie)]
+    return [
+        *spiegel_verwerkers(ZAKEN)(installatie),
+        *archief_verwerkers(installatie),
+        *terugdraai_verwerkers(installatie),
+    ]
 
 
 deel = registratiedeel(ZAKEN, Basis.metadata, _verwerkers)

@@ -24,6 +24,7 @@ log = structlog.get_logger()
 Fouten = Iterable[ParamFout]
 NFE = "nonFieldErrors"
 GEHEUGEN = "afsluiten"
+STRAKS_RESULTAAT = "straks resultaattype"  # wordt in dezelfde transactie gezet
 VERWERKER = "archief.zaken"
 LEEG = {"einddatum": None, "archiefactiedatum": None, "archiefnominatie": None, "startdatum_bewaartermijn": None}
 
@@ -70,7 +71,8 @@ def _omgeving(w: Wijziging[StatusIn]) -> Mapping[str, Any]:
     vraag = select(literal(1), *(deel_.scalar_subquery().label(naam) for naam, deel_ in delen.items()))
     with w.omgeving.installatie.db.lezen() as verbinding:
         rij = verbinding.execute(vraag).mappings().one()
-    return {naam: rij[naam] if naam == "resultaattype" else rij[naam] or [] for naam in delen}
+    stand = {naam: rij[naam] if naam == "resultaattype" else rij[naam] or [] for naam in delen}
+    return stand | {"resultaattype": w.geheugen.get(STRAKS_RESULTAAT) or stand["resultaattype"]}
 
 
 def _documenten_zijn_klaar(w: Wijziging[StatusIn], documenten: Iterable[str]) -> Fouten:

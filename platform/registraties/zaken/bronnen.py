@@ -12,8 +12,8 @@ from kit.bron import Actie, Kanaal, Spiegel
 from kit.nummers import reserveer_pad, reserveer_route
 from kit.regels import onveranderlijk, uniek, verwijst_naar
 from kit.spiegelen import ruim_spiegels_op
-from registraties.zaken import afsluiten, archiveren, regels, regels_relaties
-from registraties.zaken.filters import ROLFILTERS, ZAAKFILTERS, is_laatste
+from registraties.zaken import afsluiten, archiveren, regels, regels_relaties, samengesteld
+from registraties.zaken.filters import ROLFILTERS, ZAAKFILTERS, ZOEKFILTERS, is_laatste
 from registraties.zaken.modellen import (
     Audittrail,
     Resultaat,
@@ -63,6 +63,8 @@ ZAAK = Bron(
     filters=ZAAKFILTERS,
     ordening=("startdatum", "einddatum", "publicatiedatum", "archiefactiedatum", "registratiedatum", "identificatie"),
     zoek=True,
+    zoekfilters=ZOEKFILTERS,
+    velden=True,
     crs=True,
     expand=(
         "zaaktype",
@@ -184,7 +186,7 @@ ROL = Bron(
     model=Rol,
     lees=schemas.RolUit,
     schrijf=schemas.RolIn,
-    operaties=("lijst", "maak", "haal", "verwijder"),
+    operaties=("lijst", "maak", "haal", "vervang", "verwijder"),
     rechten=rechten(Rol.zaak),
     scopes=ONDERDEEL | {"maak": KOPPELEN},
     filters=ROLFILTERS,
@@ -197,11 +199,12 @@ ROL = Bron(
         regels.vertegenwoordiger_is_gemachtigd,
         regels.geldigheid_loopt_vooruit,
         regels.leid_rol_af,
+        onveranderlijk("zaak", "roltype", "betrokkene_type"),
     ),
     binnen=(regels.gesloten_zaak_is_beschermd, regels.hoogstens_een_initiator),
     bij_verwijderen=(regels.gesloten_zaak_is_beschermd,),
     hoofd="zaak",
-    meldt=("create", "destroy"),
+    meldt=("create", "update", "destroy"),
     weergave=lambda rij: rij["omschrijving"],
 )
 
@@ -219,6 +222,7 @@ ZAAKEIGENSCHAP = Bron(
         verwijst_naar("eigenschap", "naam", gepubliceerd=False),
         regels.eigenschap_hoort_bij_zaaktype,
         regels.eigenschap_blijft,
+        regels.waarde_past_bij_specificatie,
         archiveren.bron_verandert,
     ),
     binnen=(regels.gesloten_zaak_is_beschermd,),
@@ -267,6 +271,7 @@ def _routes(blauwdruk: Blueprint, omgeving: Omgeving) -> None:
     audit_routes(ZAAK)(blauwdruk, omgeving)
     reserveer = reserveer_route(RESERVEREN, regels.NUMMERING, schemas.NummersIn, "zaaknummer", "zrc", AANMAKEN)
     reserveer(blauwdruk, omgeving)
+    samengesteld.voeg_routes_toe(blauwdruk, omgeving)
 
 
 ZAKEN = Registratie(
@@ -279,5 +284,6 @@ ZAKEN = Registratie(
     paden=(
         *audit_paden(ZAAK, "zaak_uuid", AuditTrailUit),
         reserveer_pad(RESERVEREN, schemas.NummersIn, schemas.Zaaknummer, AANMAKEN),
+        *samengesteld.PADEN,
     ),
 )

@@ -9,11 +9,13 @@ from pydantic import Field
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import aliased
 
-from integratie.basis import Url
+from integratie.basis import Schema, Url
+from integratie.geojson import GeoJson
 from integratie.typen import OmschrijvingGeneriek, Vertrouwelijkheid
 from integratie.zaken.betrokkenen import BetrokkeneType
 from kern.fouten import Ongeldig, ParamFout
 from kit import Filter, Omgeving, filters
+from kit.geometrie import binnen
 from kit.toegang import VERTROUWELIJKHEID
 from registraties.zaken.modellen import Resultaat, Rol, Status, Zaak
 
@@ -149,3 +151,16 @@ ZAAKFILTERS = filters(
     resultaat__resultaattype=Filter(Url, _op_resultaattype),
     **{f"rol__{naam}": replace(filter_, samen=_bij_rol) for naam, filter_ in OP_ROL.items()},
 )
+
+
+class GeometrieBinnen(Schema):
+    """`zaakgeometrie` in `_zoek`: alleen zaken die helemaal in dit gebied liggen."""
+
+    within: GeoJson
+
+
+def _in_gebied(zoek: GeometrieBinnen, omgeving: Omgeving) -> ColumnElement[bool]:
+    return binnen(Zaak.zaakgeometrie, zoek.within, omgeving.installatie.db, naam="zaakgeometrie.within")
+
+
+ZOEKFILTERS = {"zaakgeometrie": Filter(GeometrieBinnen, _in_gebied)}

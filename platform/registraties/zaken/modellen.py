@@ -10,6 +10,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from kern.tabellen import TYPEN, maak_metadata
 from kit import AuditTabel, Resource
+from kit.geometrie import kaderindex
 from kit.tabel import Gespiegeld, verwijzing
 
 
@@ -59,6 +60,7 @@ class Zaak(Resource, Basis):
     __table_args__ = (
         UniqueConstraint("bronorganisatie", "identificatie"),
         Index("ix_zaak_identificatie", "identificatie"),
+        kaderindex("ix_zaak_kader", "zaken", "zaakgeometrie"),
         Index("ix_zaak_kenmerken", "kenmerken", postgresql_using="gin", postgresql_ops={"kenmerken": "jsonb_path_ops"}),
         Index(
             "ix_zaak_relevant",

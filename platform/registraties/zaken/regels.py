@@ -1,6 +1,7 @@
 """De regels van de Zaken API: één functie per regel uit de standaard, met haar code in de docstring."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -189,7 +190,11 @@ def hoort_bij_zaaktype(w: Wijziging[Any], veld: str) -> Fouten:
     """Het type in `veld` hoort bij precies de zaaktypeversie van de zaak: `zaaktype-mismatch`."""
     zaak = w.rij(Zaak, w.waarden["zaak"])
     gevonden = w.haal(getattr(w.nieuw, veld))
-    if gevonden is not None and w.omgeving.diensten.naar_opslag(gevonden.get("zaaktype") or "") != zaak.get("zaaktype"):
+    if (
+        zaak
+        and gevonden is not None
+        and w.omgeving.diensten.naar_opslag(gevonden.get("zaaktype") or "") != zaak.get("zaaktype")
+    ):
         yield ParamFout("nonFieldErrors", "zaaktype-mismatch", "Dit hoort niet bij het zaaktype van de zaak.")
 
 
@@ -257,7 +262,7 @@ def leid_rol_af(w: Wijziging[RolIn]) -> Fouten:
     roltype = w.haal(w.nieuw.roltype) or {}
     w.waarden["omschrijving"] = roltype.get("omschrijving", "")
     w.waarden["omschrijving_generiek"] = roltype.get("omschrijvingGeneriek", "")
-    w.waarden["registratiedatum"] = w.nu
+    w.waarden["registratiedatum"] = (w.oud or {}).get("registratiedatum") or w.nu
     return ()
 
 
@@ -286,9 +291,8 @@ def geldigheid_loopt_vooruit(w: Wijziging[RolIn]) -> Fouten:
 def hoogstens_een_initiator(w: Wijziging[RolIn]) -> Fouten:
     """Hoogstens één initiator en één zaakcoördinator per zaak [OZ] (de code is zo gespeld)."""
     soort = w.waarden["omschrijving_generiek"]
-    vraag = (
-        select(func.count()).select_from(Rol).where(Rol.zaak == w.waarden["zaak"], Rol.omschrijving_generiek == soort)
-    )
+    anderen = Rol.zaak == w.waarden["zaak"], Rol.omschrijving_generiek == soort, Rol.id != w.id
+    vraag = select(func.count()).select_from(Rol).where(*anderen)
     if soort in ENKELE_ROLLEN and w.verbinding.execute(vraag).scalar_one():
         yield ParamFout("roltype", "max-occurences", f"Deze zaak heeft al een {soort}.")
 
@@ -298,6 +302,29 @@ def eigenschap_blijft(w: Wijziging[ZaakEigenschapIn]) -> Fouten:
     for veld in ("zaak", "eigenschap"):
         if w.verandert(veld):
             yield ParamFout(veld, "wijzigen-niet-toegelaten", "Dit veld is na aanmaken niet te wijzigen.")
+
+
+def waarde_past_bij_specificatie(w: Wijziging[ZaakEigenschapIn]) -> Fouten:
+    """Een waarde die niet bij de specificatie past wordt bewaard, met een waarschuwing in `X-Warning` (Zaken 1.7)."""
+    specificatie = (w.haal(w.nieuw.eigenschap) or {}).get("specificatie") or {}
+    if not past_bij(specificatie, w.nieuw.waarde):
+        w.antwoordkoppen["X-Warning"] = "De waarde past niet bij de specificatie van de eigenschap."
+    return ()
+
+
+def past_bij(specificatie: Mapping[str, Any], waarde: str) -> bool:
+    """Past een waarde bij formaat, lengte en waardenverzameling? Een datum is JJJJMMDD (ztc-015), een getal heeft een komma."""
+    keuzen = specificatie.get("waardenverzameling") or []
+    lengte = str(specificatie.get("lengte") or "")
+    heel, _, deel = lengte.partition(",")
+    vormen = {
+        "tekst": rf".{{0,{heel if heel.isdigit() else ''}}}",
+        "getal": rf"-?\d{{1,{heel}}}(,\d{{1,{deel}}})?" if deel else rf"-?\d{{1,{heel}}}",
+        "datum": r"\d{8}",
+        "datum_tijd": r"\d{14}",
+    }
+    vorm = vormen.get(specificatie.get("formaat", ""), ".*")
+    return (not keuzen or waarde in keuzen) and re.fullmatch(vorm, waarde, re.DOTALL) is not None
 
 
 def documenttype_past_bij_zaaktype(w: Wijziging[ZaakInformatieObjectIn]) -> Fouten:
