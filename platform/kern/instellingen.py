@@ -66,6 +66,9 @@ class Instellingen(BaseSettings):
         "", description="Adres van de toegankelijkheidsverklaring, onderaan elk scherm; leeg: geen."
     )
     bronorganisatie: str = Field("517439943", description="RSIN van de gemeente: negen cijfers met elfproef.")
+    import_map: str = Field(
+        "", description="Map met bestanden om documenten in bulk te importeren; leeg: de map import onder DATA."
+    )
     publiceer_compleet: bool = Field(
         True,
         description="Publiceer een zaaktype alleen als elk besluit- en documenttype erin een gepubliceerde versie heeft (regel ztc-012, vervallen in Catalogi 1.3.2).",

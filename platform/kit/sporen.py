@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
-from flask import request
+from flask import has_request_context, request
 from sqlalchemy import Connection, delete
 
 from integratie.basis import ApiFout
@@ -67,7 +67,7 @@ class Sporen:
             "hoofd_object": hoofd_object,
             "resource": self._bron.enkelvoud,
             "resource_url": eigen,
-            "toelichting": request.headers.get("X-Audit-Toelichting", "")[:1000],
+            "toelichting": _toelichting(),
             "resource_weergave": self._bron.weergave({**(w.oud or {}), **w.waarden})[:200],
             "aanmaakdatum": w.nu,
             "oud": _json(oud),
@@ -77,6 +77,11 @@ class Sporen:
             w.verbinding.execute(delete(tabel).where(tabel.hoofd == hoofd_id))
         else:
             w.verbinding.execute(invoegen(tabel), rij)
+
+
+def _toelichting() -> str:
+    """Wat de aanroeper erbij zei; werk uit de outbox heeft geen verzoek."""
+    return request.headers.get("X-Audit-Toelichting", "")[:1000] if has_request_context() else ""
 
 
 def _json(weergave: Any) -> Any:

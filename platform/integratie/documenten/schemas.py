@@ -240,3 +240,21 @@ class GelegdeZaakkoppeling(Zaakkoppeling):
 class DocumentRegistreren(Schema):
     enkelvoudiginformatieobject: DocumentGemaakt
     zaakinformatieobject: GelegdeZaakkoppeling
+
+
+class ImportGemaakt(Schema):
+    """Waar de volgende stappen van een bulkimport zijn (uitbreiding, ook van Open Zaak)."""
+
+    upload_url: str
+    status_url: str
+    report_url: str
+
+
+class ImportStatus(Schema):
+    """Hoe ver een bulkimport is."""
+
+    total: int
+    processed: int
+    processed_successfully: int
+    processed_invalid: int
+    status: str

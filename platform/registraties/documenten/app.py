@@ -4,9 +4,12 @@ from flask import Flask
 
 from kern.deel import Deel
 from kern.installatie import Installatie
-from kit import maak_registratie_app
+from kit import Bron, Omgeving, maak_registratie_app
+from kit.autorisaties import UitAutorisatiesApi
+from kit.ophalen import Ophaler
 from registraties.documenten.bestanden import GROOTSTE_INHOUD, opruim_verwerker
-from registraties.documenten.bronnen import DOCUMENTEN
+from registraties.documenten.bronnen import DOCUMENT, DOCUMENTEN
+from registraties.documenten.importeren import import_verwerker
 from registraties.documenten.modellen import Basis
 from registraties.documenten.registreren import terugdraai_verwerker
 
@@ -19,11 +22,17 @@ def maak_app(installatie: Installatie) -> Flask:
     return maak_registratie_app(installatie, DOCUMENTEN, max_mb=int((GROOTSTE_INHOUD >> 20) * BASE64) + OVERIG_MB)
 
 
+def omgeving_van(installatie: Installatie) -> tuple[Omgeving, Bron]:
+    """De omgeving van deze registratie buiten een verzoek om, met de bron van documenten."""
+    rechten = UitAutorisatiesApi(installatie, Ophaler(installatie, namens="documenten"))
+    return Omgeving(installatie, DOCUMENTEN, rechten), DOCUMENT
+
+
 deel = Deel(
     "documenten",
     "registraties.documenten",
     "/documenten/api/v1",
     maak_app,
     Basis.metadata,
-    lambda _installatie: [opruim_verwerker(), terugdraai_verwerker()],
+    lambda _installatie: [opruim_verwerker(), terugdraai_verwerker(), import_verwerker(omgeving_van)],
 )

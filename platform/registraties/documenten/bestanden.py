@@ -20,7 +20,7 @@ from kern.fouten import ParamFout
 from kern.installatie import Installatie
 from kern.outbox import Verwerker, Werk, plaats, trek_in
 from kit import Wijziging
-from registraties.documenten.modellen import Bestandsdeel, Documentversie
+from registraties.documenten.modellen import Bestandsdeel, Documentimport, Documentversie
 
 OPRUIMEN = "documenten.opruimen"
 NAKIJKEN_NA = timedelta(days=1)
@@ -60,10 +60,11 @@ def ruim_later_op(
 
 
 def ruim_op(installatie: Installatie, werk: Werk) -> None:
-    """Verwijder een bestand waar geen versie en geen bestandsdeel naar verwijst."""
+    """Verwijder een bestand waar geen versie, geen bestandsdeel en geen import naar verwijst."""
     sleutel = werk.inhoud["bestand"]
+    tabellen = (Documentversie, Bestandsdeel, Documentimport)
     with installatie.db.lezen() as verbinding:
-        vragen = (select(tabel.id).where(tabel.bestand == sleutel).limit(1) for tabel in (Documentversie, Bestandsdeel))
+        vragen = (select(tabel.id).where(tabel.bestand == sleutel).limit(1) for tabel in tabellen)
         in_gebruik = any(verbinding.execute(vraag).first() for vraag in vragen)
     if not in_gebruik:
         installatie.opslag.verwijder(sleutel)

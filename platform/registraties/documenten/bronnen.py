@@ -262,6 +262,41 @@ VERZENDING = Bron(
     weergave=lambda rij: rij["aard_relatie"],
 )
 
+_IMPORT = "Documenten in bulk importeren uit een CSV en een map met bestanden, zoals Open Zaak het kan (regels 9)."
+# Zonder scopes: geen scope is genoeg, alleen alle autorisaties.
+IMPORTPADEN = (
+    Route(
+        pad="/import/create",
+        methode="post",
+        operatie="import_create",
+        lees=schemas.ImportGemaakt,
+        status=201,
+        uitbreiding=_IMPORT,
+    ),
+    Route(pad="/import/{uuid}/upload", methode="post", operatie="import_upload", uitbreiding=_IMPORT),
+    Route(
+        pad="/import/{uuid}/status",
+        methode="get",
+        operatie="import_status",
+        lees=schemas.ImportStatus,
+        uitbreiding=_IMPORT,
+    ),
+    Route(
+        pad="/import/{uuid}/report",
+        methode="get",
+        operatie="import_report",
+        mediatype="text/csv",
+        uitbreiding=_IMPORT,
+    ),
+    Route(
+        pad="/import/{uuid}/delete",
+        methode="delete",
+        operatie="import_delete",
+        status=204,
+        uitbreiding=_IMPORT,
+    ),
+)
+
 DOCUMENTEN = Registratie(
     naam="documenten",
     titel="Documenten API",
@@ -275,11 +310,13 @@ DOCUMENTEN = Registratie(
             pad="/document_registreren",
             methode="post",
             operatie="document_registreren",
+            uitbreiding="Een document en zijn koppeling aan een zaak, alles of niets, zoals Open Zaak het kan (regels 9).",
             lees=schemas.DocumentRegistreren,
             schrijf=schemas.DocumentRegistrerenIn,
             status=201,
             scopes=AANMAKEN,
         ),
+        *IMPORTPADEN,
         *audit_paden(DOCUMENT, "enkelvoudiginformatieobject_uuid", AuditTrailUit),
         Route(
             pad=f"/{PAD}/{{uuid}}/download",

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Sequence, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, Sequence, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -125,6 +125,32 @@ class Verzending(Resource, Basis):
     emailadres: Mapped[str | None]
     mijn_overheid: Mapped[bool]
     telefoonnummer: Mapped[str | None]
+
+
+class Documentimport(Basis):
+    """Een bulkimport. `positie` is waar de volgende regel in de CSV begint, in bytes."""
+
+    __tablename__ = "documentimport"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    status: Mapped[str]
+    applicatie_id: Mapped[str]
+    gebruikers_id: Mapped[str]
+    bestand: Mapped[str] = mapped_column(server_default="", index=True)
+    koppen: Mapped[list[str]] = mapped_column(server_default="[]")
+    positie: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    totaal: Mapped[int] = mapped_column(server_default="0")
+    verwerkt: Mapped[int] = mapped_column(server_default="0")
+    gelukt: Mapped[int] = mapped_column(server_default="0")
+    mislukt: Mapped[int] = mapped_column(server_default="0")
+
+
+class Importregel(Basis):
+    """Een regel van het verslag van een import."""
+
+    __tablename__ = "importregel"
+    nr: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    import_id: Mapped[UUID] = mapped_column(ForeignKey("documenten.documentimport.id", ondelete="CASCADE"), index=True)
+    regel: Mapped[list[str]]
 
 
 class Audittrail(AuditTabel, Basis):

@@ -10,6 +10,7 @@ from kit.audit import audit_routes
 from kit.nummers import reserveer_route
 from registraties.documenten.delen import deel_route
 from registraties.documenten.downloaden import download_route
+from registraties.documenten.importroutes import import_routes
 from registraties.documenten.regels import NUMMERING
 from registraties.documenten.registreren import registreer_route
 from registraties.documenten.vergrendelen import slot_routes
@@ -23,6 +24,7 @@ def eigen_routes(bron: Bron, nummers: str) -> Callable[[Blueprint, Omgeving], No
         deel_route(bron),
         download_route(bron),
         registreer_route(bron),
+        import_routes(),
         reserveer_route(nummers, NUMMERING, DocumentnummersIn, "documentnummer", "drc", bron.scopes["maak"]),
     ]
 

@@ -74,7 +74,7 @@ def operaties(api: str) -> list[tuple[str, str, str, list[str]]]:
     registratie = next(deel for deel in inhoud if isinstance(deel, Registratie))
     paden = maak_document(registratie, "https://voorbeeld")["paths"]
     return [
-        (methode, pad, operatie["operationId"], operatie["security"][0]["aanmelding"])
+        (methode, pad, operatie["operationId"], operatie.get("security", [{}])[0].get("aanmelding", []))
         for pad, methoden in paden.items()
         for methode, operatie in methoden.items()
     ]
