@@ -32,6 +32,7 @@ from integratie.verzoeken.schemas import VerzoekTypeIn, VerzoekTypeVersionIn
 from kern.installatie import Installatie
 from processen.motor import Motor
 from processen.pakketten.controle import controleer
+from processen.pakketten.exporteren import bron_van
 from processen.pakketten.formaat import Documenttypedeel, Pakket, PakketFout, Productdeel, Zaaktypedeel
 
 NAMENS = "processen"
@@ -200,7 +201,7 @@ def _inrichting(installatie: Installatie, pakket: Pakket, starts: list[dict[str,
     acties = [actie.model_dump(by_alias=True) for actie in kop.acties]
     teams = [team.model_dump(by_alias=True) for team in kop.teams]
     gegevens = {"versie": kop.versie, "titel": kop.titel, "starts": starts, "acties": acties, "teams": teams}
-    client.bewaar(PROCESPAKKET, kop.naam, gegevens)
+    client.bewaar(PROCESPAKKET, kop.naam, {**gegevens, "bron": bron_van(pakket)})
 
 
 def _processen(installatie: Installatie, motor: Motor, pakket: Pakket, door: str) -> None:

@@ -11,16 +11,20 @@ from kern.installatie import Installatie
 from processen.onderdeel import maak_motor
 from processen.pakketten.beproeven import beproef
 from processen.pakketten.controle import controleer
+from processen.pakketten.exporteren import lees_geinstalleerd, schrijf
 from processen.pakketten.formaat import Pakket, PakketFout, lees_pakket
 from processen.pakketten.installeren import installeer
 from processen.pakketten.spelen import Proefplaats
+from processen.pakketten.verschil import verschil
+from processen.pakketten.verwijderen import verwijder
 
+MetInstallatie = Callable[[Callable[[Installatie], None]], None]
 MEEGELEVERD = Path(str(files("processen") / "procespakketten"))
 MapVanPakket = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 def maak_opdrachten(
-    met_installatie: Callable[[Callable[[Installatie], None]], None],
+    met_installatie: MetInstallatie,
     proefplaats: Callable[[], AbstractContextManager[Proefplaats]],
 ) -> click.Group:
     """De opdrachten; `met_installatie` opent de installatie waarop zij werken, `proefplaats` wegwerpinstallaties voor scenario's."""
@@ -56,7 +60,69 @@ def maak_opdrachten(
         click.echo(f"{gelezen.kop.titel} {gelezen.kop.versie} is geïnstalleerd.")
 
     pakket.add_command(_test(proefplaats))
+    for opdracht in (_vergelijk, _exporteer, _verwijder):
+        pakket.add_command(opdracht(met_installatie))
     return pakket
+
+
+def _vergelijk(met_installatie: MetInstallatie) -> click.Command:
+    @click.command("vergelijk")
+    @click.argument("pad", type=MapVanPakket)
+    @click.argument("met", type=MapVanPakket, required=False)
+    def vergelijk_(pad: Path, met: Path | None) -> None:
+        """Wat er verandert als dit pakket geïnstalleerd wordt, of tussen twee pakketten."""
+        nieuw, regels = _lees(pad), list[str]()
+
+        def werk(installatie: Installatie) -> None:
+            regels.extend(verschil(lees_geinstalleerd(installatie, maak_motor(installatie), nieuw.kop.naam), nieuw))
+
+        if met is None:
+            _netjes(met_installatie, werk)
+        else:
+            regels += verschil(nieuw, _lees(met))
+        click.echo("\n".join(regels) or "Er is geen verschil.")
+
+    return vergelijk_
+
+
+def _exporteer(met_installatie: MetInstallatie) -> click.Command:
+    @click.command("exporteer")
+    @click.argument("naam")
+    @click.argument("doel", type=click.Path(path_type=Path))
+    def exporteer_(naam: str, doel: Path) -> None:
+        """Schrijf een geïnstalleerd pakket naar een map of een zip."""
+
+        def werk(installatie: Installatie) -> None:
+            schrijf(lees_geinstalleerd(installatie, maak_motor(installatie), naam), doel)
+
+        _netjes(met_installatie, werk)
+        click.echo(f"{naam} staat in {doel}.")
+
+    return exporteer_
+
+
+def _verwijder(met_installatie: MetInstallatie) -> click.Command:
+    @click.command("verwijder")
+    @click.argument("naam")
+    def verwijder_(naam: str) -> None:
+        """Haal een pakket weg; niet zolang er instanties van lopen. Zaaktypen en producten blijven in hun registraties."""
+
+        def werk(installatie: Installatie) -> None:
+            for regel in verwijder(installatie, maak_motor(installatie), naam):
+                click.echo(f"Weg: {regel}")
+
+        _netjes(met_installatie, werk)
+        click.echo(f"{naam} is verwijderd. Wat al gepubliceerd is (zaaktypen, producten) blijft bestaan.")
+
+    return verwijder_
+
+
+def _netjes(met_installatie: MetInstallatie, werk: Callable[[Installatie], None]) -> None:
+    """Doe het werk; een fout in het pakket is een nette melding."""
+    try:
+        met_installatie(werk)
+    except PakketFout as fout:
+        raise click.ClickException(str(fout)) from None
 
 
 def _test(proefplaats: Callable[[], AbstractContextManager[Proefplaats]]) -> click.Command:

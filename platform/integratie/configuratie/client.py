@@ -39,5 +39,9 @@ class Configuratie:
         )
         self._objecten.bewaar(ObjectIn(uuid=soort.object_uuid(sleutel), type=objecttype.url, record=record))
 
+    def verwijder(self, soort: Soort, sleutel: str) -> None:
+        """Haal een onderdeel weg; is het er niet, dan is dat goed."""
+        self._objecten.verwijder(f"objects/{soort.object_uuid(sleutel)}")
+
     def _type_url(self, soort: Soort) -> str:
         return self._typen.url(f"objecttypes/{soort.uuid}")

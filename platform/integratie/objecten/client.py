@@ -36,7 +36,8 @@ class ObjectenClient(ApiClient):
             raise ValueError("kies zelf een uuid, dan is dit herhaalbaar")
         bestaand = self.object(object_.uuid)
         if bestaand is None:
-            return self.maak_object(object_, sleutel=f"object-{object_.uuid}")
+            # Zonder Idempotency-Key: het gekozen uuid is de sleutel, en na een verwijdering moet het opnieuw gemaakt worden.
+            return self.maak("objects", object_, ObjectUit)
         if bestaand.record.data == object_.record.data and bestaand.record.type_version == object_.record.type_version:
             return bestaand
         return self.vervang(bestaand.url, object_, ObjectUit)

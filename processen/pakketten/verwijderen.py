@@ -1,0 +1,44 @@
+"""Een pakket weghalen: er begint niets nieuws meer. Wat gepubliceerd is en waar zaken onder hangen, blijft in de registraties."""
+
+from sqlalchemy import func, select
+
+from integratie.configuratie import FORMULIER, PROCESPAKKET, SJABLOON, VERZENDREGEL, Configuratie
+from kern.installatie import Installatie
+from processen.motor import Motor
+from processen.motor.tabellen import Instantie
+from processen.pakketten.formaat import PakketFout
+
+NAMENS = "processen"
+
+
+def verwijder(installatie: Installatie, motor: Motor, naam: str) -> list[str]:
+    """Trek de processen in en haal de inrichting weg; geef wat er weg is. `PakketFout` als er nog instanties lopen."""
+    client = Configuratie(installatie, namens=NAMENS)
+    if client.haal(PROCESPAKKET, naam) is None:
+        raise PakketFout([f"pakket {naam} is hier niet geïnstalleerd"])
+    weg = _trek_in(installatie, motor, naam)
+    for soort in (FORMULIER, SJABLOON, VERZENDREGEL):
+        for deel in [deel for deel in client.alle(soort) if deel.get("pakket") == naam]:
+            client.verwijder(soort, deel["sleutel"])
+            weg.append(f"{soort.naam} {deel['sleutel']}")
+    client.verwijder(PROCESPAKKET, naam)
+    return weg
+
+
+def _trek_in(installatie: Installatie, motor: Motor, naam: str) -> list[str]:
+    """Trek alle definities van het pakket in, tenzij er nog instanties van lopen; dan verandert er niets."""
+    with installatie.db.schrijven() as verbinding:
+        eigen = [definitie for definitie in motor.definities.lijst(verbinding) if definitie.pakket == naam]
+        lopend = select(Instantie.sleutel, func.count()).where(
+            Instantie.staat == "loopt", Instantie.sleutel.in_([definitie.sleutel for definitie in eigen])
+        )
+        bezig = [
+            f"{sleutel}: er lopen nog {aantal} instanties"
+            for sleutel, aantal in verbinding.execute(lopend.group_by(Instantie.sleutel))
+        ]
+        if bezig:
+            raise PakketFout(bezig)
+        actief = [definitie for definitie in eigen if definitie.staat == "actief"]
+        for definitie in actief:
+            motor.trek_in(verbinding, definitie.id)
+    return [f"proces {definitie.sleutel}" for definitie in actief]
