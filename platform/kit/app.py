@@ -195,9 +195,10 @@ class _Routes:
         filters = {**bron.filters, **bron.zoekfilters} if operatie == "zoek" else bron.filters
         waar = [*voorwaarden(filters, criteria, self._omgeving), bron.rechten.beperking(toegang, operatie, scopes)]
         waar += [getattr(bron.model, naam) == id_ for naam, id_ in ouders.items()]
-        boom = velden.boom(bron.expand) if velden else ontleed(expand)
+        gezocht = any(filter_.samen for naam, _ in criteria if (filter_ := filters.get(naam)))
+        boom = velden.boom(bron.expand) if velden else ontleed(expand, bron.expandpaden)
         pagina = self._pagina() if bron.gepagineerd else None
-        weergaven, aantal = self._lees(waar, self._volgorde(ordening), pagina)
+        weergaven, aantal = self._lees(waar, self._volgorde(ordening, langs_index=not gezocht), pagina)
         self._vul_aan(weergaven)
         self._expander.voeg_toe(self._lezer, weergaven, boom)
         weergaven = [velden.snoei(weergave) for weergave in weergaven] if velden else weergaven
@@ -230,7 +231,8 @@ class _Routes:
                 pagina.eis_bestaat(0)
         return [self._lezer.geef_weer(rij) for rij in rijen], aantal
 
-    def _volgorde(self, tekst: str) -> list[Any]:
+    def _volgorde(self, tekst: str, *, langs_index: bool) -> list[Any]:
+        """`langs_index`: de hele lijst in deze volgorde. Zoekt iemand een paar rijen uit vele, dan is eerst zoeken sneller."""
         volgorde = []
         for veld in filter(None, tekst.split(",")):
             naam = veld.removeprefix("-")
@@ -238,8 +240,9 @@ class _Routes:
                 raise Ongeldig(ParamFout("ordering", "invalid_choice", f"Op {naam} kan niet gesorteerd worden."))
             kolom = getattr(self._bron.model, re.sub(r"(?<!^)([A-Z])", r"_\1", naam).lower())
             richting = kolom.desc() if veld.startswith("-") else kolom.asc()
-            # Alleen waar leeg voorkomt: een index achterstevoren begint met leeg, en past anders niet.
-            volgorde.append(richting.nulls_last() if kolom.property.columns[0].nullable else richting)
+            # Een index achterstevoren begint met leeg: wie leeg achteraan zet, sorteert zonder index.
+            op_index = langs_index and not kolom.property.columns[0].nullable
+            volgorde.append(richting if op_index else richting.nulls_last())
         return volgorde
 
     def _haal(self, sleutel: UUID | int, **ouders: UUID) -> Response:
@@ -250,7 +253,7 @@ class _Routes:
         lezer, rij = self._stand(rij)
         weergave = lezer.geef_weer(rij)
         self._vul_aan([weergave])
-        self._expander.voeg_toe(self._lezer, [weergave], ontleed(request.args.get("expand", "")))
+        self._expander.voeg_toe(self._lezer, [weergave], ontleed(request.args.get("expand", ""), bron.expandpaden))
         return met_etag(naar_json(weergave))
 
     def _stand(self, rij: RowMapping) -> tuple[Lezer, RowMapping]:

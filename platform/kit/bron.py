@@ -90,6 +90,7 @@ class Bron:
     * `regels` lopen vóór de transactie en mogen andere API's vragen; `binnen` loopt in de transactie, nadat het hoofdobject
       vergrendeld is; beide geven `ParamFout`en, die samen het antwoord vormen. `gevolgen` lopen na de schrijfactie.
       `voor_verwijderen` loopt vóór de transactie van een DELETE, `bij_verwijderen` daarin.
+    * `expand`: de relaties van deze resource; `expandpaden`: alleen deze paden, ook dieper (leeg: elk pad dat bestaat).
     * `standaard`: filters die gelden als de aanroeper ze weglaat; `parameters`: extra queryparameters bij het lezen van één
       resource, met hun type; `acties`: schrijfacties met een eigen naam.
     * `schrijf_bij`: een ander schrijfschema bij `update` of `partial_update`, met de velden van `schrijf` (soms meer of niet verplicht).
@@ -130,6 +131,7 @@ class Bron:
     gepagineerd: bool = True
     crs: bool = False
     expand: tuple[str, ...] = ()
+    expandpaden: tuple[str, ...] = ()
     afgeleid: Mapping[str, Afgeleid] = field(default_factory=dict)
     regels: Sequence[Regel] = ()
     vooraf: Sequence[Gevolg] = ()

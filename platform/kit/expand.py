@@ -3,7 +3,7 @@
 Een relatie is een leesveld met URL's. Eigen URL's worden in één vraag per relatie gelezen, andere bij hun API opgehaald.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from kit.lezen import Lezer
 from kit.omgeving import Omgeving, id_uit_opslag
 
 GROOTSTE_AANTAL_PADEN = 25
+GROOTSTE_AANTAL_RESOURCES = 25_000  # per relatie; anders haalt één verzoek de halve database op
 CATALOGI = "catalogi"
 # Bij welke scope een resource van een andere API te zien is, en welk veld daarvan zijn type noemt (regels 1.9).
 ANDERE: dict[str, tuple[str, tuple[str, ...], str]] = {
@@ -22,9 +23,12 @@ ANDERE: dict[str, tuple[str, tuple[str, ...], str]] = {
 Boom = dict[str, "Boom"]
 
 
-def ontleed(tekst: str) -> Boom:
-    """`status.statustype,rollen` als boom; tussenliggende niveaus horen er altijd bij."""
+def ontleed(tekst: str, toegestaan: Collection[str] = ()) -> Boom:
+    """`status.statustype,rollen` als boom; tussenliggende niveaus horen er altijd bij. Een pad buiten `toegestaan` geeft 404."""
     paden = [pad for pad in tekst.split(",") if pad]
+    onbekend = [pad for pad in paden if toegestaan and pad not in toegestaan]
+    if onbekend:
+        raise Probleem(404, detail=f"Deze relatie bestaat niet: {onbekend[0]}.")
     if len(paden) > GROOTSTE_AANTAL_PADEN:
         raise Probleem(400, code="expand-te-groot", detail=f"Hoogstens {GROOTSTE_AANTAL_PADEN} expand-paden.")
     boom: Boom = {}
@@ -62,6 +66,8 @@ class Expander:
     def _haal(self, urls: set[str], tak: Boom) -> dict[str, dict[str, Any]]:
         eigen: dict[str, list[tuple[str, UUID]]] = {}
         gevonden: dict[str, dict[str, Any]] = {}
+        if len(urls) > GROOTSTE_AANTAL_RESOURCES:
+            raise Probleem(400, code="expand-te-groot", detail="Dit zijn te veel gegevens ineens: kies een kleinere pagina.")
         for url in urls:
             opslag = self._omgeving.diensten.naar_opslag(url)
             id_ = id_uit_opslag(opslag, self._omgeving.registratie.naam)

@@ -237,7 +237,8 @@ class _Operaties:
         if operatie in ("lijst", "zoek") and bron.gepagineerd:
             uit += [_parameter("page", int), _parameter(self._grootteveld, {"type": "integer", "maximum": 500})]
         if operatie in ("lijst", "haal", "zoek") and bron.expand:
-            uit.append(_parameter("expand", _TEKST))
+            paden = {"type": "array", "items": {**_TEKST, "enum": list(bron.expandpaden)}}
+            uit.append(_parameter("expand", paden if bron.expandpaden else _TEKST))
         if operatie == "lijst" and bron.ordening:
             keuzes = [f"{teken}{naam}" for naam in bron.ordening for teken in ("", "-")]
             uit.append(_parameter("ordering", {"type": "array", "items": {**_TEKST, "enum": keuzes}}))

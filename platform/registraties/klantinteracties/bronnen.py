@@ -41,6 +41,7 @@ PARTIJ = Bron(
     | zoeken.in_adres(Partij.correspondentieadres, "correspondentieadres")
     | zoeken.van_partij(),
     expand=("betrokkenen", "categorieRelaties", "digitaleAdressen"),
+    expandpaden=("betrokkenen", "betrokkenen.hadKlantcontact", "categorieRelaties", "digitaleAdressen"),
     afgeleid={
         "betrokkenen": kinderen(lambda: Betrokkene.was_partij),
         "digitale_adressen": kinderen(lambda: DigitaalAdres.verstrekt_door_partij),
@@ -73,6 +74,7 @@ PARTIJ = Bron(
         partijregels.koppel("rekeningnummers", Rekeningnummer.partij, Partij.voorkeurs_rekeningnummer),
         partijregels.schrijf_identificatoren,
     ),
+    bij_verwijderen=(partijregels.laat_adressen_los,),
     kanaal=Kanaal("partijen", ("nummer", "soortPartij")),
 )
 
@@ -121,6 +123,7 @@ REKENINGNUMMER = Bron(
     rechten=RECHTEN,
     zoek=True,
     filters=filters(Rekeningnummer, "iban bic") | zoeken.van_rekening(),
+    bij_verwijderen=(partijregels.verdwijnt_als_voorkeur(Partij.voorkeurs_rekeningnummer),),
     gevolgen=(partijregels.verhuist_zonder_voorkeur(Rekeningnummer.partij, Partij.voorkeurs_rekeningnummer),),
 )
 
@@ -152,7 +155,13 @@ DIGITAALADRES = Bron(
     )
     | zoeken.van_adres(),
     expand=("verstrektDoorBetrokkene",),
-    regels=(partijregels.adres_klopt,),
+    expandpaden=(
+        "verstrektDoorBetrokkene",
+        "verstrektDoorBetrokkene.hadKlantcontact",
+        "verstrektDoorBetrokkene.hadKlantcontact.leiddeTotInterneTaken",
+    ),
+    regels=(partijregels.adres_klopt, partijregels.nieuw_adres_is_niet_geverifieerd),
+    bij_verwijderen=(partijregels.verdwijnt_als_voorkeur(Partij.voorkeurs_digitaal_adres),),
     binnen=(partijregels.maak_plaats_voor_standaard,),
     gevolgen=(
         partijregels.verhuist_zonder_voorkeur(DigitaalAdres.verstrekt_door_partij, Partij.voorkeurs_digitaal_adres),
@@ -173,6 +182,14 @@ KLANTCONTACT = Bron(
     | zoeken.van_contact(),
     ordening=("plaatsgevondenOp",),
     expand=("gingOverOnderwerpobjecten", "hadBetrokkenen", "leiddeTotInterneTaken", "omvatteBijlagen"),
+    expandpaden=(
+        "gingOverOnderwerpobjecten",
+        "hadBetrokkenen",
+        "hadBetrokkenen.digitaleAdressen",
+        "hadBetrokkenen.wasPartij",
+        "leiddeTotInterneTaken",
+        "omvatteBijlagen",
+    ),
     afgeleid={
         "ging_over_onderwerpobjecten": kinderen(lambda: Onderwerpobject.klantcontact),
         "had_betrokken_actoren": afgeleid.betrokken_actoren(),
@@ -201,6 +218,7 @@ BETROKKENE = Bron(
     )
     | zoeken.van_betrokkene(),
     expand=("digitaleAdressen", "wasPartij", "hadKlantcontact"),
+    expandpaden=("digitaleAdressen",),
     afgeleid={
         "digitale_adressen": kinderen(lambda: DigitaalAdres.verstrekt_door_betrokkene),
         "volledige_naam": waarde(lambda: Betrokkene.contactnaam, afgeleid.volledige_naam),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select, true, update
 
 from integratie.klantinteracties import schemas
 from kern.fouten import Ongeldig, ParamFout
@@ -115,6 +115,22 @@ def verhuist_zonder_voorkeur(kolom: Any, voorkeur: Any) -> Gevolg:
     return gevolg
 
 
+def verdwijnt_als_voorkeur(voorkeur: Any) -> Regel:
+    """Wat verwijderd wordt, is niemands voorkeur meer. Loopt in de transactie."""
+
+    def regel(w: Wijziging[Any]) -> None:
+        _niet_langer_voorkeur(w, voorkeur, [w.id], true())
+
+    return regel
+
+
+def laat_adressen_los(w: Wijziging[Any]) -> None:
+    """De adressen van een partij die verwijderd wordt blijven, van niemand; een standaardadres is dat dan niet meer."""
+    van = update(DigitaalAdres).where(DigitaalAdres.verstrekt_door_partij == w.id)
+    los = {"verstrekt_door_partij": None, "is_standaard_adres": False, "revisie": DigitaalAdres.revisie + 1}
+    w.verbinding.execute(van.values(los))
+
+
 def _niet_langer_voorkeur(w: Wijziging[Any], voorkeur: Any, ids: Sequence[UUID], waar: Any) -> None:
     vorige = update(Partij).where(voorkeur.in_(ids), waar)
     w.verbinding.execute(vorige.values({voorkeur.key: None, "revisie": Partij.revisie + 1}))
@@ -210,6 +226,12 @@ def adres_klopt(w: Wijziging[schemas.DigitaalAdresIn]) -> Fouten:
         yield ParamFout("adres", "invalid", "Dit adres heeft niet de juiste vorm.")
     if w.nieuw.is_standaard_adres and not w.nieuw.verstrekt_door_partij:
         yield ParamFout("isStandaardAdres", "invalid", "Een standaardadres hoort bij een partij.")
+
+
+def nieuw_adres_is_niet_geverifieerd(w: Wijziging[schemas.DigitaalAdresIn]) -> None:
+    """De verificatie was van het vorige adres: met een ander adres vervalt zij, tenzij er een nieuwe bij is."""
+    if w.verandert("adres") and "verificatie_datum" not in w.meegegeven:
+        w.waarden["verificatie_datum"] = None
 
 
 def maak_plaats_voor_standaard(w: Wijziging[schemas.DigitaalAdresIn]) -> Fouten:

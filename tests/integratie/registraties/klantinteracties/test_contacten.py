@@ -80,7 +80,8 @@ def test_expand_dieper_en_onbekend(klanten: Klanten) -> None:
     assert klanten.vraag("GET", "digitaleadressen", params=andersom)["count"] == 1
     via_partij = klanten.vraag("GET", partij["url"], params={"expand": "betrokkenen.hadKlantcontact"})
     assert via_partij["_expand"]["betrokkenen"][0]["_expand"]["hadKlantcontact"]["uuid"] == gesprek["uuid"]
-    assert status_van(klanten, "GET", "klantcontacten", expand="onzin") == 404
+    for buiten in ("onzin", "hadBetrokkenen.hadKlantcontact", "hadBetrokkenen.onzin"):
+        assert status_van(klanten, "GET", "klantcontacten", expand=buiten) == 404
 
 
 def test_geen_vervolg_na_gelukt_contact(klanten: Klanten) -> None:

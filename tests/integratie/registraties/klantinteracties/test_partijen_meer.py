@@ -260,6 +260,41 @@ def test_alleen_een_vestiging_hangt_ergens_onder(klanten: Klanten) -> None:
     }
 
 
+# digitale adressen
+
+
+def test_ander_adres_is_niet_geverifieerd(klanten: Klanten) -> None:
+    mail = adres(klanten, verificatieDatum="2026-01-01")
+    zelfde = klanten.vraag("PATCH", mail["url"], json={"adres": mail["adres"], "omschrijving": "Werk"})
+    assert zelfde["verificatieDatum"] == "2026-01-01"
+    assert klanten.vraag("PATCH", mail["url"], json={"adres": "c@d.nl"})["verificatieDatum"] is None
+    opnieuw = {"adres": "e@f.nl", "verificatieDatum": "2026-02-01"}
+    assert klanten.vraag("PATCH", mail["url"], json=opnieuw)["verificatieDatum"] == "2026-02-01"
+    assert ids(klanten.vraag("GET", "digitaleadressen", params={"isGeverifieerd": "false"})) == []
+
+
+def test_verwijderde_partij_laat_adres_en_betrokkene_los(klanten: Klanten) -> None:
+    partij = persoon(klanten)
+    mail = adres(klanten, partij, isStandaardAdres=True)
+    wie = {"hadKlantcontact": wijs(contact(klanten)), "wasPartij": wijs(partij), "rol": "klant", "initiator": True}
+    betrokkene = maak(klanten, "betrokkenen", **wie)
+    klanten.verwijder(partij["url"])
+    los = klanten.vraag("GET", mail["url"])
+    assert (los["verstrektDoorPartij"], los["isStandaardAdres"]) == (None, False)
+    assert klanten.vraag("GET", betrokkene["url"])["wasPartij"] is None
+
+
+def test_verwijderd_adres_is_niemands_voorkeur(klanten: Klanten) -> None:
+    partij = persoon(klanten)
+    mail, rek = adres(klanten, partij), rekening(klanten, partij)
+    voorkeuren = {"voorkeursDigitaalAdres": wijs(mail), "voorkeursRekeningnummer": wijs(rek)}
+    klanten.vraag("PATCH", partij["url"], json=voorkeuren)
+    klanten.verwijder(mail["url"])
+    klanten.verwijder(rek["url"])
+    nu = klanten.vraag("GET", partij["url"])
+    assert [nu[naam] for naam in (*voorkeuren, "digitaleAdressen", "rekeningnummers")] == [None, None, [], []]
+
+
 # bijlagen en onderwerpen
 
 
