@@ -27,7 +27,10 @@ Gevolg = Callable[["Wijziging[Any]"], None]
 
 @dataclass(frozen=True)
 class Kanaal:
-    """Het notificatiekanaal van een hoofdobject; `kenmerken` zijn veldnamen van dat hoofdobject in camelCase (`veld.deel` in een JSON-kolom)."""
+    """Het notificatiekanaal van een hoofdobject; `kenmerken` zijn veldnamen van dat hoofdobject in camelCase.
+
+    `veld.deel` is een deel van een JSON-kolom, of een veld van het type waar `veld` naar verwijst (`zaaktype.catalogus`).
+    """
 
     naam: str
     kenmerken: tuple[str, ...] = ()

@@ -17,6 +17,7 @@ from kit.antwoord import naar_json
 from kit.bron import Bron
 from kit.lezen import tabel_achter
 from kit.omgeving import Omgeving
+from kit.ophalen import Ophaler
 from kit.schema import Soort, kolomsoort
 from kit.toegang import Toegang
 from kit.wijziging import Wijziging
@@ -100,7 +101,7 @@ def meld(
     """Zet een notificatie klaar over `eigen` (als dienst:pad) onder hoofdobject `hoofd` (kolommen)."""
     if hoofdbron.kanaal is None:
         return
-    kenmerken, urls = _kenmerken(omgeving, hoofdbron, hoofd)
+    kenmerken, urls, van_type = _kenmerken(omgeving, hoofdbron, hoofd)
     meld_los(
         omgeving.installatie,
         verbinding,
@@ -112,6 +113,7 @@ def meld(
         actie=actie,
         kenmerken=kenmerken,
         urls=urls,
+        van_type=van_type,
     )
 
 
@@ -127,8 +129,12 @@ def meld_los(
     resource_url: str = "",
     kenmerken: Mapping[str, str] | None = None,
     urls: Sequence[str] = (),
+    van_type: Sequence[str] = (),
 ) -> None:
-    """Zet een notificatie klaar vanuit werk zonder verzoek (een termijn die verliep). Verwijzingen als dienst:pad."""
+    """Zet een notificatie klaar vanuit werk zonder verzoek (een termijn die verliep). Verwijzingen als dienst:pad.
+
+    `van_type`: kenmerken (`zaaktype.catalogus`) die bij het versturen uit het type komen waar hun waarde naar verwijst.
+    """
     inhoud = {
         "registratie": registratie,
         "kanaal": kanaal,
@@ -139,44 +145,68 @@ def meld_los(
         "aanmaakdatum": installatie.klok.nu().isoformat(),
         "kenmerken": dict(kenmerken or {}),
         "urls": list(urls),
+        "vanType": list(van_type),
     }
     plaats(installatie, verbinding, NOTIFICATIE, inhoud, sleutel=hoofd_object)
 
 
-def _kenmerken(omgeving: Omgeving, hoofdbron: Bron, hoofd: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
-    kenmerken, urls = {}, []
+def _kenmerken(
+    omgeving: Omgeving, hoofdbron: Bron, hoofd: Mapping[str, Any]
+) -> tuple[dict[str, str], list[str], list[str]]:
+    """De kenmerken, welke daarvan URL's zijn, en welke uit een type moeten komen."""
+    kenmerken, urls, van_type = {}, [], []
     velden = {veld.alias or naam: naam for naam, veld in hoofdbron.lees.model_fields.items()}
     for kenmerk in hoofdbron.kanaal.kenmerken if hoofdbron.kanaal else ():
         veld, _, binnen = kenmerk.partition(".")  # `producttype.code`: een veld in een JSON-kolom
         naam = velden[veld]
         kolom = getattr(hoofdbron.model, naam)
+        if binnen and kolomsoort(kolom) is Soort.URL:
+            kenmerken[kenmerk] = str(hoofd[naam] or "")
+            van_type.append(kenmerk)
+            continue
         kenmerken[kenmerk] = str((hoofd[naam][binnen] if binnen else hoofd[naam]) or "")
         if kolomsoort(kolom) is Soort.EIGEN and hoofd[naam]:
             kenmerken[kenmerk] = f"{omgeving.registratie.naam}:{omgeving.pad_naar(tabel_achter(kolom), hoofd[naam])}"
         if kolomsoort(kolom) is not Soort.GEWOON:
             urls.append(kenmerk)
-    return kenmerken, urls
+    return kenmerken, urls, van_type
 
 
-def verstuur_notificatie(installatie: Installatie, werk: Werk) -> None:
-    """Bied een klaargezette notificatie aan bij de Notificaties API; URL's met de adressen van nu."""
-    bericht = dict(werk.inhoud)
-    namens, urls = bericht.pop("registratie"), bericht.pop("urls")
-    naar_url = installatie.diensten.naar_url
-    bericht["hoofdObject"], bericht["resourceUrl"] = naar_url(bericht["hoofdObject"]), naar_url(bericht["resourceUrl"])
-    bericht["kenmerken"] = {
-        naam: naar_url(waarde) if naam in urls else waarde for naam, waarde in bericht["kenmerken"].items()
-    }
-    client = NotificatiesClient(installatie, namens=namens)
-    try:
-        client.vraag("POST", "notificaties", json=bericht, sleutel=f"outbox-{werk.id}")
-    except ApiFout as fout:
-        # Een andere of leeggemaakte Notificaties API kent het kanaal nog niet: elke bron registreert het zelf.
-        if fout.fouten and fout.status == 400:  # noqa: PLR2004  # de code zegt wat het is
-            client.zet_kanaal(KanaalIn(naam=bericht["kanaal"], filters=list(bericht["kenmerken"])))
-        raise
+class Melder:
+    """Biedt klaargezette notificaties aan bij de Notificaties API, met de adressen van nu; onthoudt types daarvoor."""
+
+    def __init__(self) -> None:
+        self._ophalers: dict[tuple[int, str], Ophaler] = {}
+
+    def verstuur(self, installatie: Installatie, werk: Werk) -> None:
+        bericht = dict(werk.inhoud)
+        namens, urls, van_type = bericht.pop("registratie"), bericht.pop("urls"), bericht.pop("vanType", ())
+        naar_url = installatie.diensten.naar_url
+        bericht |= {naam: naar_url(bericht[naam]) for naam in ("hoofdObject", "resourceUrl")}
+        bericht["kenmerken"] = {
+            naam: naar_url(waarde) if naam in urls or naam in van_type else waarde
+            for naam, waarde in bericht["kenmerken"].items()
+        }
+        for naam in van_type:
+            bericht["kenmerken"][naam] = self._uit_type(installatie, namens, naam, bericht["kenmerken"][naam])
+        client = NotificatiesClient(installatie, namens=namens)
+        try:
+            client.vraag("POST", "notificaties", json=bericht, sleutel=f"outbox-{werk.id}")
+        except ApiFout as fout:
+            # Een andere of leeggemaakte Notificaties API kent het kanaal nog niet: elke bron registreert het zelf.
+            if fout.fouten and fout.status == 400:  # noqa: PLR2004  # de code zegt wat het is
+                client.zet_kanaal(KanaalIn(naam=bericht["kanaal"], filters=list(bericht["kenmerken"])))
+            raise
+
+    def _uit_type(self, installatie: Installatie, namens: str, kenmerk: str, url: str) -> str:
+        """`zaaktype.catalogus`: het veld van het type; leeg als het type er niet (meer) is."""
+        sleutel = id(installatie), namens
+        if sleutel not in self._ophalers:
+            self._ophalers[sleutel] = Ophaler(installatie, namens=namens)
+        gevonden = self._ophalers[sleutel].haal(url) or {}
+        return str(gevonden.get(kenmerk.partition(".")[2], ""))
 
 
 def notificatie_verwerker() -> Verwerker:
     """De outbox-verwerker die notificaties van alle registraties aanbiedt."""
-    return Verwerker(NOTIFICATIE, buiten=verstuur_notificatie)
+    return Verwerker(NOTIFICATIE, buiten=Melder().verstuur)

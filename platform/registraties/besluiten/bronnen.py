@@ -62,7 +62,7 @@ BESLUIT = Bron(
     spiegel=Spiegel(
         api="zaken", pad="{zaak}/besluiten", velden={"besluit": "id"}, zoekbaar=False, als="zaak"
     ),  # brc-006
-    kanaal=Kanaal("besluiten", ("verantwoordelijkeOrganisatie", "besluittype")),
+    kanaal=Kanaal("besluiten", ("verantwoordelijkeOrganisatie", "besluittype", "besluittype.catalogus")),
     weergave=lambda rij: rij["identificatie"],
 )
 

@@ -178,7 +178,10 @@ DOCUMENT = Bron(
     ),
     gevolgen=(bestanden.verwerk_inhoud, regels.bewaar_versie),
     bij_verwijderen=(regels.document_is_los, regels.neem_bestanden_mee),
-    kanaal=Kanaal("documenten", ("bronorganisatie", "informatieobjecttype", "vertrouwelijkheidaanduiding")),
+    kanaal=Kanaal(
+        "documenten",
+        ("bronorganisatie", "informatieobjecttype", "vertrouwelijkheidaanduiding", "informatieobjecttype.catalogus"),
+    ),
     weergave=lambda rij: rij["identificatie"],
     historie=Historie(
         bron=Bron(

@@ -119,7 +119,7 @@ ZAAK = Bron(
             actie="partial_update",
         ),
     ),
-    kanaal=Kanaal("zaken", ("bronorganisatie", "zaaktype", "vertrouwelijkheidaanduiding")),
+    kanaal=Kanaal("zaken", ("bronorganisatie", "zaaktype", "vertrouwelijkheidaanduiding", "zaaktype.catalogus")),
     weergave=lambda rij: rij["identificatie"],
 )
 

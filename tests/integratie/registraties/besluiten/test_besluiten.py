@@ -241,7 +241,11 @@ def test_audittrail_en_notificaties(
         vraag = select(OutboxTabel.inhoud).where(OutboxTabel.verwerker == "notificatie").order_by(OutboxTabel.id)
         berichten = [bericht for bericht in verbinding.scalars(vraag) if bericht["kanaal"] == "besluiten"]
     assert [(bericht["actie"], bericht["resource"]) for bericht in berichten] == verwacht
-    assert set(berichten[0]["kenmerken"]) == {"verantwoordelijkeOrganisatie", "besluittype"}
+    assert set(berichten[0]["kenmerken"]) == {
+        "verantwoordelijkeOrganisatie",
+        "besluittype",
+        "besluittype.catalogus",
+    }
 
 
 def test_expand(brc: BesluitenClient, besluit: Maker, zaken: ZakenClient, typen: Typen) -> None:

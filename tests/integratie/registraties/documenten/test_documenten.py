@@ -334,6 +334,7 @@ def test_audittrail_en_notificaties(drc: DocumentenClient, document: Maker, inst
         "bronorganisatie",
         "informatieobjecttype",
         "vertrouwelijkheidaanduiding",
+        "informatieobjecttype.catalogus",
     }
 
 

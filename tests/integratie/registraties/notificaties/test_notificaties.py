@@ -29,6 +29,8 @@ from kern.tabellen import OutboxTabel
 from registraties.notificaties.afleveren import WACHTTIJDEN
 from registraties.notificaties.modellen import Abonnement
 from tests.integratie.registraties.rechten import PROEF, fouten_van, geef_rechten, status_van
+from tests.integratie.registraties.typen import maak_typen
+from tests.integratie.registraties.zaken.hulp import maak_document
 from tests.opzet import instellingen_voor
 
 AUTH = "Bearer een-lange-waarde"
@@ -109,7 +111,7 @@ def test_eigen_kanalen_worden_een_keer_geregistreerd(installatie: Installatie) -
     richt_in(installatie)
     registreer_kanalen(installatie)
     kanalen = {deel.naam: deel.filters for deel in NotificatiesClient(installatie, namens="notificaties").kanalen()}
-    assert kanalen["zaken"] == ["bronorganisatie", "zaaktype", "vertrouwelijkheidaanduiding"]
+    assert kanalen["zaken"] == ["bronorganisatie", "zaaktype", "vertrouwelijkheidaanduiding", "zaaktype.catalogus"]
     assert kanalen["autorisaties"] == []
 
 
@@ -304,6 +306,22 @@ def test_van_wijziging_tot_abonnee(
     assert [(deel["kanaal"], deel["resourceUrl"]) for deel in abonnees["/een"].berichten] == [
         ("autorisaties", gemaakt["url"])
     ]
+
+
+def test_filter_op_de_catalogus_van_het_type(
+    nrc: NotificatiesClient, abonnees: dict[str, Abonnee], werk_outbox_af: Callable[[], int], installatie: Installatie
+) -> None:
+    """Regels 9: het kenmerk `informatieobjecttype.catalogus` komt bij het versturen uit het type."""
+    typen, ander = maak_typen(installatie), maak_typen(installatie, "ANDERS", domein="ANDER")
+    registreer_kanalen(installatie)
+    filters = {"informatieobjecttype.catalogus": typen.catalogus}
+    nrc.vraag("POST", "abonnement", json=abonnement(kanalen=[{"naam": "documenten", "filters": filters}]))
+    document = maak_document(installatie, typen.informatieobjecttype)
+    maak_document(installatie, ander.informatieobjecttype)
+    werk_outbox_af()
+    (gekregen,) = abonnees["/een"].berichten
+    assert gekregen["hoofdObject"] == document
+    assert gekregen["kenmerken"]["informatieobjecttype.catalogus"] == typen.catalogus
 
 
 def test_ontvanger_neemt_een_abonnement_en_controleert_de_aanmelding(
