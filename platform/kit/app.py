@@ -20,7 +20,7 @@ from kit.antwoord import Antwoord, naar_json
 from kit.autorisaties import Autorisatiebron, UitAutorisatiesApi
 from kit.bron import Actie, Bron, Historie, Registratie
 from kit.expand import Expander, ontleed
-from kit.filters import lees_parameter, toets_parameters, voorwaarden
+from kit.filters import lees_parameter, passende_volgorde, toets_parameters, voorwaarden
 from kit.lezen import Lezer
 from kit.omgeving import Omgeving
 from kit.openapi import maak_document
@@ -198,7 +198,10 @@ class _Routes:
         gezocht = any(filter_.samen for naam, _ in criteria if (filter_ := filters.get(naam)))
         boom = velden.boom(bron.expand) if velden else ontleed(expand, bron.expandpaden)
         pagina = self._pagina() if bron.gepagineerd else None
-        weergaven, aantal = self._lees(waar, self._volgorde(ordening, langs_index=not gezocht), pagina)
+        volgorde = self._volgorde(ordening, langs_index=not gezocht) or passende_volgorde(
+            bron.filters, criteria, self._omgeving
+        )
+        weergaven, aantal = self._lees(waar, volgorde, pagina)
         self._vul_aan(weergaven)
         self._expander.voeg_toe(self._lezer, weergaven, boom)
         weergaven = [velden.snoei(weergave) for weergave in weergaven] if velden else weergaven

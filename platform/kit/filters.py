@@ -43,7 +43,7 @@ _LIJSTEN = ("in", "not_in")
 class Filter:
     """Eén filter: `type` valideert de waarde (een lijst komt als tekst met komma's binnen), `voorwaarde` maakt er SQL van.
 
-    `uitbreiding` zegt wat zij doet, als zij niet in de standaard staat. `veld` is het veld waarmee de waarde vergeleken wordt, als dat er een is. Filters met dezelfde `samen` gaan over dezelfde gekoppelde rij: hun voorwaarden worden daarmee tot één voorwaarde.
+    `volgorde` is de volgorde die bij de zoekvraag hoort, als de aanroeper er geen kiest. `uitbreiding` zegt wat zij doet, als zij niet in de standaard staat. `veld` is het veld waarmee de waarde vergeleken wordt, als dat er een is. Filters met dezelfde `samen` gaan over dezelfde gekoppelde rij: hun voorwaarden worden daarmee tot één voorwaarde.
     """
 
     type: Any
@@ -51,6 +51,7 @@ class Filter:
     samen: Samen | None = None
     veld: str = ""
     uitbreiding: str = ""
+    volgorde: "Callable[[Any, Omgeving], Sequence[Any]] | None" = None
 
     def lees(self, naam: str, waarde: Any) -> Any:
         """De gevalideerde waarde; `Ongeldig` als hij niet klopt."""
@@ -172,6 +173,17 @@ def voorwaarden(
     if fouten:
         raise Ongeldig(*fouten)
     return gevonden.pop(None, []) + [samen(delen) for samen, delen in gevonden.items() if samen]
+
+
+def passende_volgorde(
+    filters_: Mapping[str, Filter], criteria: Iterable[tuple[str, Any]], omgeving: "Omgeving"
+) -> list[Any]:
+    """De volgorde die bij een van de (getoetste) criteria hoort; leeg als er geen is."""
+    for naam, ruw in criteria:
+        filter_ = filters_.get(naam)
+        if filter_ is not None and filter_.volgorde is not None:
+            return list(filter_.volgorde(filter_.lees(naam, ruw), omgeving))
+    return []
 
 
 def _snake(naam: str) -> str:

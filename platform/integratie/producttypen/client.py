@@ -49,13 +49,12 @@ class ProducttypenClient(ApiClient):
         return next(self.alle("producttypen", ProductTypeUit, code=code), None)
 
     def zoek_producten(self, zoek: str = "", **params: Any) -> Pagina[ProductTypeUit]:
-        """Gepubliceerde producttypen waarin deze woorden voorkomen; zonder woorden allemaal."""
+        """Gepubliceerde producttypen bij deze zoekvraag, beste eerst (onze uitbreiding); zonder vraag allemaal, op naam."""
         return self.lijst(
             "producttypen",
             ProductTypeUit,
             gepubliceerd=True,
-            ordering="naam",
-            **({"zoek": zoek} if zoek else {}),
+            **({"zoek": zoek} if zoek else {"ordering": "naam"}),
             **paginaparams(params),
         )
 

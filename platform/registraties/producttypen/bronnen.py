@@ -1,10 +1,10 @@
 """De resources van de Producttypen API."""
 
 from flask import Blueprint
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import func, select
 
 from integratie.producttypen import schemas
-from kit import Afgeleid, Bron, Filter, Omgeving, Registratie, TokenRechten, filters, waarde
+from kit import Afgeleid, Bron, Omgeving, Registratie, TokenRechten, filters, waarde
 from kit.bron import Kanaal, Vertaling
 from kit.regels import uniek
 from registraties.producttypen import bestanden, filteren, prijzen, regels, velden
@@ -31,16 +31,11 @@ from registraties.producttypen.modellen import (
     Thema,
     UniformeProductnaam,
 )
+from registraties.producttypen.zoeken import zoekfilter
 
 RECHTEN = TokenRechten("producttypen")
 ADRESFILTERS = "email__iexact huisnummer__iexact naam__iexact postcode stad straat__iexact telefoonnummer__contains"
 GENEST = schemas.ContentElementKort
-
-
-def _zoek(tekst: str, _omgeving: Omgeving) -> ColumnElement[bool]:
-    """Zoeken in naam, samenvatting en trefwoorden, op Nederlandse woordstammen; ook een begin van een woord."""
-    begin = func.websearch_to_tsquery("dutch", tekst)
-    return or_(ProductType.zoektekst.op("@@")(begin), ProductType.naam.icontains(tekst, autoescape=True))
 
 
 PRODUCTTYPE = Bron(
@@ -50,7 +45,7 @@ PRODUCTTYPE = Bron(
     lees=schemas.ProductTypeUit,
     schrijf=schemas.ProductTypeIn,
     rechten=RECHTEN,
-    filters={**filteren.PRODUCTTYPE, "zoek": Filter(str, _zoek)},
+    filters={**filteren.PRODUCTTYPE, "zoek": zoekfilter()},
     ordening=("naam", "code"),
     afgeleid={
         "gepubliceerd": Afgeleid(
@@ -89,6 +84,7 @@ PRODUCTTYPE = Bron(
         leg_vast("organisatie_uuids", BIJ_ORGANISATIE),
         leg_vast("contact_uuids", BIJ_CONTACT),
         organisaties_van_contacten,
+        regels.is_te_vinden("id"),
     ),
     voor_verwijderen=(regels.heeft_geen_producten,),
     vertaling=Vertaling(lees=schemas.ProductTypeVertalingUit, schrijf=schemas.ProductTypeVertalingIn),
@@ -182,7 +178,7 @@ CONTENT = Bron(
         ),
     },
     regels=(regels.hoort_bij_een,),
-    gevolgen=(regels.labels_zijn_bekend,),
+    gevolgen=(regels.labels_zijn_bekend, regels.is_te_vinden("producttype_uuid")),
     vertaling=Vertaling(
         lees=schemas.ContentVertalingUit, schrijf=schemas.ContentVertalingIn, operaties=("put", "delete")
     ),
@@ -324,6 +320,8 @@ SYNONIEM = Bron(
     schrijf=schemas.SynoniemIn,
     rechten=RECHTEN,
     filters={"woord": filteren.een_van(Synoniem.woorden)},
+    regels=(regels.woorden_zijn_vlak,),
+    gevolgen=(regels.woorden_zijn_te_verbeteren,),
     uitbreiding="Woorden die bij het zoeken hetzelfde betekenen.",
 )
 

@@ -11,8 +11,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from kern.tabellen import TYPEN, maak_metadata
 from kit import Resource
 from kit.tabel import ALLEEN_ZOEKEN
-
-ZOEKTEKST = "to_tsvector('dutch', naam || ' ' || samenvatting || ' ' || (keywords)::text)"
+from kit.trigram import trigramindex, trigramkolom
 
 
 class Basis(DeclarativeBase):
@@ -97,11 +96,7 @@ class ProductType(Resource, Basis):
     aanmaak_datum: Mapped[datetime] = mapped_column(index=True)
     update_datum: Mapped[datetime] = mapped_column(index=True)
     vertalingen: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
-    zoektekst: Mapped[Any] = mapped_column(
-        TSVECTOR, Computed(ZOEKTEKST, persisted=True), deferred=True, info=ALLEEN_ZOEKEN
-    )
     __table_args__ = (
-        Index("ix_producttype_zoektekst", "zoektekst", postgresql_using="gin"),
         _lijst_index("producttype", "externe_codes"),
         _lijst_index("producttype", "parameters"),
         _lijst_index("producttype", "zaaktypen"),
@@ -205,3 +200,35 @@ class Synoniem(Resource, Basis):
 
     __tablename__ = "synoniem"
     woorden: Mapped[list[str]]
+    stammen: Mapped[list[str]] = mapped_column(
+        Computed("producttypen.stammen(woorden)", persisted=True), deferred=True, info=ALLEEN_ZOEKEN
+    )
+    __table_args__ = (
+        _lijst_index("synoniem", "woorden", "jsonb_ops"),
+        _lijst_index("synoniem", "stammen", "jsonb_ops"),
+    )
+
+
+class Zoekregel(Basis):
+    """Waarop een producttype te vinden is; `registraties.producttypen.zoekindex` houdt haar bij."""
+
+    __tablename__ = "zoekregel"
+    producttype: Mapped[UUID] = mapped_column(
+        ForeignKey("producttypen.producttype.id", ondelete="CASCADE"), primary_key=True
+    )
+    tekst: Mapped[str]
+    woorden: Mapped[Any] = mapped_column(TSVECTOR)
+    trigrammen: Mapped[list[int]] = trigramkolom("producttypen", "tekst")
+    __table_args__ = (
+        Index("ix_zoekregel_woorden", "woorden", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
+        trigramindex("ix_zoekregel_trigrammen", "trigrammen"),
+    )
+
+
+class Zoekwoord(Basis):
+    """Elk woord uit de catalogus, om een tikfout te herkennen; met spaties eromheen, zodat ook begin en eind meetellen."""
+
+    __tablename__ = "zoekwoord"
+    woord: Mapped[str] = mapped_column(primary_key=True)
+    trigrammen: Mapped[list[int]] = trigramkolom("producttypen", "'  ' || woord || ' '")
+    __table_args__ = (trigramindex("ix_zoekwoord_trigrammen", "trigrammen"),)

@@ -1,5 +1,6 @@
 """De regels van de Producttypen API (regels hoofdstuk 14), elk een functie."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,7 +12,7 @@ from sqlalchemy.orm import aliased
 from integratie.producttypen import schemas
 from kern.fouten import ParamFout
 from kit import Wijziging
-from kit.bron import Regel
+from kit.bron import Gevolg, Regel
 from kit.jsonschema import gegevensfouten, schemafouten
 from kit.urn import vul_aan
 from registraties.producttypen.modellen import (
@@ -22,7 +23,9 @@ from registraties.producttypen.modellen import (
     Prijs,
     Thema,
     UniformeProductnaam,
+    Zoekwoord,
 )
+from registraties.producttypen.zoekindex import plat, vernieuw
 
 Fouten = Iterable[ParamFout]
 MET_UPN = ("burgers", "bedrijven_en_instellingen")
@@ -172,6 +175,33 @@ def labels_zijn_bekend(w: Wijziging[schemas.ContentElementIn]) -> None:
     if w.voorstel is not None and w.nieuw.labels:
         rijen = [{"naam": label, "id": uuid4()} for label in dict.fromkeys(w.nieuw.labels)]
         w.verbinding.execute(insert(ContentLabel).values(rijen).on_conflict_do_nothing())
+
+
+def is_te_vinden(kolom: str) -> Gevolg:
+    """Na elke wijziging van een producttype of zijn inhoud klopt de zoekindex; `kolom` wijst het producttype aan."""
+
+    def gevolg(w: Wijziging[Any]) -> None:
+        rijen = ({**w.waarden, "id": w.id}, w.oud or {}) if w.actie != "destroy" else (w.oud or {},)
+        for id_ in sorted({rij[kolom] for rij in rijen if rij.get(kolom)}):
+            vernieuw(w.verbinding, id_)
+
+    return gevolg
+
+
+def woorden_zijn_vlak(w: Wijziging[schemas.SynoniemIn]) -> Fouten:
+    """Synoniemen zijn verschillende woorden, ook zonder hoofdletters, accenten en leestekens."""
+    w.waarden["woorden"] = vlak = [" ".join(re.findall("[a-z0-9]+", plat(woord))) for woord in w.waarden["woorden"]]
+    if len(set(filter(None, vlak))) < len(vlak):
+        yield ParamFout("woorden", "unique", "Noem elk woord één keer.")
+
+
+def woorden_zijn_te_verbeteren(w: Wijziging[schemas.SynoniemIn]) -> None:
+    """Ook een tikfout in een synoniem wordt herkend."""
+    if w.voorstel is not None:
+        woorden = sorted({deel for term in w.waarden["woorden"] for deel in term.split() if len(deel) > 2})  # noqa: PLR2004  # korter is geen trigram
+        if woorden:
+            rijen = [{"woord": woord} for woord in woorden]
+            w.verbinding.execute(insert(Zoekwoord).values(rijen).on_conflict_do_nothing())
 
 
 # prijzen en acties
