@@ -9,7 +9,7 @@ from uuid import UUID
 
 import orjson
 from flask import Blueprint, Flask, Response, request
-from sqlalchemy import ColumnElement, RowMapping, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, select
 from sqlalchemy.exc import DataError
 
 from kern.fouten import Ongeldig, ParamFout, Probleem
@@ -28,6 +28,7 @@ from kit.ophalen import Ophaler
 from kit.paginering import Pagina, lees_pagina
 from kit.schrijven import Schrijver
 from kit.spiegelen import GespiegeldeSchrijver
+from kit.tellingen import geteld
 from kit.velden import Velden, ontleed_velden
 from kit.verantwoorden import verantwoord
 from kit.vertalen import voeg_vertaalroutes_toe
@@ -201,7 +202,13 @@ class _Routes:
         volgorde = self._volgorde(ordening, langs_index=not gezocht) or passende_volgorde(
             bron.filters, criteria, self._omgeving
         )
-        weergaven, aantal = self._lees(waar, volgorde, pagina)
+        alles = not criteria and not ouders
+
+        def tel(verbinding: Connection) -> int:
+            aantal = geteld(verbinding, bron, toegang, scopes) if alles else None
+            return self._lezer.tel(verbinding, waar) if aantal is None else aantal
+
+        weergaven, aantal = self._lees(waar, volgorde, pagina, tel)
         self._vul_aan(weergaven)
         self._expander.voeg_toe(self._lezer, weergaven, boom)
         weergaven = [velden.snoei(weergave) for weergave in weergaven] if velden else weergaven
@@ -219,7 +226,11 @@ class _Routes:
         return self._omgeving.registratie.grootteveld
 
     def _lees(
-        self, waar: list[ColumnElement[bool]], volgorde: list[Any], pagina: Pagina | None
+        self,
+        waar: list[ColumnElement[bool]],
+        volgorde: list[Any],
+        pagina: Pagina | None,
+        tel: Callable[[Connection], int],
     ) -> tuple[list[dict[str, Any]], int]:
         with self._omgeving.installatie.db.lezen() as verbinding:
             if pagina is None:
@@ -229,7 +240,7 @@ class _Routes:
             # Een laatste pagina telt zichzelf; een lege pagina is de eerste, of zij bestaat niet.
             aantal = pagina.vanaf + len(rijen)
             if len(rijen) == pagina.grootte:
-                aantal = self._lezer.tel(verbinding, waar)
+                aantal = tel(verbinding)
             elif not rijen:
                 pagina.eis_bestaat(0)
         return [self._lezer.geef_weer(rij) for rij in rijen], aantal

@@ -12,7 +12,7 @@ from integratie.basis import Schema
 from kern.fouten import ParamFout
 from kit.afgeleid import Afgeleid
 from kit.filters import Filter, met_keuzen
-from kit.tabel import AuditTabel, Resource
+from kit.tabel import AuditTabel, Resource, TellingTabel
 from kit.toegang import Rechten
 
 if TYPE_CHECKING:
@@ -111,6 +111,7 @@ class Bron:
     * `multipart`: het lichaam is een formulier met een bestand in plaats van JSON.
     * `vertaling`: velden die ook in een andere taal bestaan; het leesveld `taal` zegt welke het is.
     * `betrokkenen`: over wie een weergave gaat; leest of schrijft een ander systeem haar, dan komt dat in het verwerkingenlogboek.
+    * `telling`: de tabel waarin triggers bijhouden hoeveel rijen er per type en vertrouwelijkheid zijn (zie `kit.tellingen`).
     * `hoofd` is de verwijzende kolom naar het hoofdobject (audittrail, notificaties, slot); leeg: de resource zelf.
     """
 
@@ -154,6 +155,7 @@ class Bron:
     historie: "Historie | None" = None
     betrokkenen: "Callable[[Mapping[str, Any]], Iterable[Betrokkene]] | None" = None
     spiegel: "Spiegel | None" = None
+    telling: type[TellingTabel] | None = None
     vertaling: Vertaling | None = None
     multipart: bool = False
     aanvullen: "Callable[[Omgeving, Sequence[dict[str, Any]]], None] | None" = None

@@ -37,6 +37,7 @@ from kit.taal import vertaal
 from kit.toegang import Toegang, TypeRechten
 
 Omzetting = Callable[[Any], Any]
+VER = 1000  # rijen
 
 
 @dataclass(frozen=True)
@@ -222,8 +223,14 @@ class Lezer:
         aantal: int | None = None,
     ) -> Sequence[RowMapping]:
         """Een deel van de lijst; de volgorde ligt altijd vast (`nr` als laatste)."""
-        vraag = self.keuze().where(*waar).order_by(*volgorde, self.bron.model.nr).offset(vanaf)
-        return verbinding.execute(vraag if aantal is None else vraag.limit(aantal)).mappings().all()
+        volgorde = [*volgorde, self.bron.model.nr]
+        vraag = self.keuze().where(*waar).order_by(*volgorde)
+        if vanaf < VER:
+            vraag = vraag.offset(vanaf).limit(aantal)
+        else:  # ver in de lijst: sla rijen over in de index, en lees alleen wat op de pagina staat
+            bladzij = select(self._id).where(*self._vast, *self._zichtbaar, *waar).order_by(*volgorde)
+            vraag = self._alles().where(self._id.in_(bladzij.offset(vanaf).limit(aantal))).order_by(*volgorde)
+        return verbinding.execute(vraag).mappings().all()
 
     def tel(self, verbinding: Connection, waar: Sequence[ColumnElement[bool]]) -> int:
         """Het aantal rijen waar de voorwaarden voor gelden."""

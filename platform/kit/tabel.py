@@ -50,6 +50,17 @@ class AuditTabel:
     nieuw: Mapped[dict[str, Any] | None]
 
 
+class TellingTabel:
+    """Hoeveel rijen een tabel per type en vertrouwelijkheid heeft; triggers houden het bij (zie `kit.tellingen`)."""
+
+    __tablename__ = "telling"
+    tabel: Mapped[str] = mapped_column(primary_key=True)
+    type: Mapped[str] = mapped_column(primary_key=True)
+    va: Mapped[str] = mapped_column(primary_key=True)
+    emmer: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    aantal: Mapped[int] = mapped_column(BigInteger)
+
+
 def verwijzing(**opties: Any) -> Any:
     """Een kolom met een URL naar een andere API, bewaard als `dienst:pad`."""
     return mapped_column(info={"verwijzing": True}, **opties)

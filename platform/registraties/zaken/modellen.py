@@ -11,7 +11,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from kern.tabellen import TYPEN, maak_metadata
 from kit import AuditTabel, Resource
 from kit.geometrie import kaderindex
-from kit.tabel import Gespiegeld, verwijzing
+from kit.tabel import Gespiegeld, TellingTabel, verwijzing
 
 
 class Basis(DeclarativeBase):
@@ -61,6 +61,7 @@ class Zaak(Resource, Basis):
         UniqueConstraint("bronorganisatie", "identificatie"),
         Index("ix_zaak_identificatie", "identificatie"),
         kaderindex("ix_zaak_kader", "zaken", "zaakgeometrie"),
+        Index("ix_zaak_bladeren", "nr", "zaaktype", "vertrouwelijkheidaanduiding"),  # pagina's ver in de lijst
         Index("ix_zaak_kenmerken", "kenmerken", postgresql_using="gin", postgresql_ops={"kenmerken": "jsonb_path_ops"}),
         Index(
             "ix_zaak_relevant",
@@ -206,6 +207,10 @@ class SubStatus(Resource, Basis):
     omschrijving: Mapped[str]
     tijdstip: Mapped[datetime]
     doelgroep: Mapped[str]
+
+
+class Telling(TellingTabel, Basis):
+    pass
 
 
 class Audittrail(AuditTabel, Basis):

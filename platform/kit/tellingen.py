@@ -1,0 +1,31 @@
+"""Bijgehouden tellingen: hoeveel rijen er per type en vertrouwelijkheid zijn, zonder ze te lezen.
+
+Triggers (zie de migratie van de registratie) tellen in de transactie van de wijziging zelf, dus een telling klopt altijd. Elke
+databaseverbinding telt in een eigen `emmer`: transacties die tegelijk schrijven wachten niet op elkaar.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, select, true
+
+from kit.bron import Bron
+from kit.toegang import Toegang, TypeRechten
+
+
+def geteld(verbinding: Connection, bron: Bron, toegang: Toegang, scopes: Sequence[str]) -> int | None:
+    """Hoeveel rijen van `bron` de aanroeper zonder filters ziet; None als dat niet bijgehouden wordt."""
+    if bron.telling is None or not isinstance(bron.rechten, TypeRechten) or toegang.alleen_gereed:
+        return None
+    tabel: Any = bron.telling
+    vraag = select(func.coalesce(func.sum(tabel.aantal), 0)).where(
+        tabel.tabel == bron.enkelvoud, _zichtbaar(bron.rechten, tabel, toegang, scopes)
+    )
+    return int(verbinding.execute(vraag).scalar_one())
+
+
+def _zichtbaar(rechten: TypeRechten, tabel: Any, toegang: Toegang, scopes: Sequence[str]) -> ColumnElement[bool]:
+    return (
+        true() if toegang.alles else replace(rechten, type=tabel.type, va=tabel.va).beperking(toegang, "lijst", scopes)
+    )
