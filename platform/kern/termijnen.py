@@ -8,6 +8,7 @@ import isodate
 
 ZATERDAG = 5
 BEZWAARTERMIJN = "P6W"
+KORTE_TERMIJN, LANGSTE_DAGEN, LANGSTE_MAANDEN = 3, 90, 3  # Atw artikel 2 en 4
 
 
 @cache
@@ -58,11 +59,47 @@ def termijn(begin: date, duur: Any) -> date:
     """De laatste dag van een termijn die de dag na `begin` ingaat.
 
     `duur` is een ISO 8601-duur (`P6W`) of een tijdsduur. Eindigt de termijn op een zaterdag, zondag of feestdag, dan loopt zij door
-    tot en met de eerste dag die dat niet is (Atw artikel 1).
+    tot en met de eerste dag die dat niet is (Atw artikel 1); in een termijn van drie dagen of meer vallen ten minste twee werkdagen
+    (artikel 2). Lange termijnen (artikel 4) eindigen op de dag zelf.
     """
-    lengte = isodate.parse_duration(duur) if isinstance(duur, str) else duur
-    eind: date = begin + lengte
-    return eind if is_werkdag(eind) else werkdag(eind, 1)
+    eind = erbij(begin, duur)
+    return verleng(begin, eind) if valt_onder_atw(duur) else eind
+
+
+def verleng(begin: date, eind: date) -> date:
+    """Het einde van een termijn volgens Atw artikel 1 en 2; `begin` is de dag waarna zij inging."""
+    kort = (eind - begin).days >= KORTE_TERMIJN
+    return op_werkdag(max(eind, werkdag(begin, 2)) if kort else eind)
+
+
+def erbij(begin: date, duur: Any) -> date:
+    """`begin` plus een duur, zonder Algemene termijnenwet. Een maand verder zonder die dag is de laatste dag van de maand."""
+    dag: date = begin + _lengte(duur)
+    return dag
+
+
+def op_werkdag(dag: date) -> date:
+    """De dag zelf, of anders de eerste werkdag daarna (Atw artikel 1)."""
+    return dag if is_werkdag(dag) else werkdag(dag, 1)
+
+
+def valt_onder_atw(duur: Any) -> bool:
+    """Atw artikel 4: niet voor termijnen in uren, van meer dan 90 dagen, twaalf weken of drie maanden, of in jaren."""
+    if isinstance(duur, str) and "T" in duur:
+        return False
+    lengte = _lengte(duur)
+    if isinstance(lengte, isodate.Duration):
+        return not lengte.years and lengte.months <= LANGSTE_MAANDEN
+    return not lengte.seconds and lengte.days <= LANGSTE_DAGEN
+
+
+def _lengte(duur: Any) -> Any:
+    return _gelezen(duur) if isinstance(duur, str) else duur
+
+
+@cache
+def _gelezen(duur: str) -> Any:
+    return isodate.parse_duration(duur)
 
 
 def bezwaartermijn(bekendmaking: date) -> date:

@@ -116,7 +116,13 @@ def test_bezwaar_telt_vanaf_de_dag_na_bekendmaking() -> None:
 DAGEN = st.dates(date(1950, 1, 1), date(2150, 1, 1))
 
 
-@given(DAGEN, st.integers(0, 400))
+@given(DAGEN, st.integers(91, 400))
+def test_een_lange_termijn_eindigt_op_de_dag_zelf(begin: date, dagen: int) -> None:
+    """Atw artikel 4."""
+    assert termijn(begin, f"P{dagen}D") == begin + timedelta(days=dagen)
+
+
+@given(DAGEN, st.integers(0, 90))
 def test_een_termijn_eindigt_op_een_werkdag_en_nooit_eerder(begin: date, dagen: int) -> None:
     eind = termijn(begin, timedelta(days=dagen))
     assert is_werkdag(eind)

@@ -1,0 +1,271 @@
+"""De wettelijke klok: elke datum van een zaak, en waarom.
+
+De klok rekent vanaf de gebeurtenissen, en niet vanaf een eerdere uitkomst: wie er een intrekt of toevoegt, rekent gewoon opnieuw.
+Wat volgens de wet geen gevolg heeft (een tweede verdaging, een te vroege ingebrekestelling) staat er als stap zonder gevolg bij.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Literal
+
+from kern.termijnen import bezwaartermijn, erbij, op_werkdag, termijn, valt_onder_atw, verleng
+from processen.termijnen.dwangsom import Dwangsom, dwangsom
+from processen.termijnen.gebeurtenissen import Gebeurtenis
+from processen.termijnen.regels import REDELIJK, Termijnregels
+
+Toestand = Literal["geen termijn", "nog niet begonnen", "loopt", "opgeschort", "verlopen", "beslist"]
+DAG = timedelta(days=1)
+EINDE_VAN: dict[str, str] = {
+    "aanvulling gevraagd": "aangevuld",
+    "buitenland gevraagd": "buitenland ontvangen",
+    "overmacht": "overmacht voorbij",
+}
+OPSCHORTEND = (*EINDE_VAN, "instemming", "toerekenbaar")
+IN_WERKING = 3  # dagen na de beslistermijn (Awb 4:20b, derde lid)
+
+
+@dataclass(frozen=True)
+class Stap:
+    """Eén gebeurtenis en wat zij met de termijn deed. `geldig`: had zij gevolg volgens de wet?"""
+
+    dag: date
+    wat: str
+    uitleg: str
+    grondslag: str
+    einddatum: date | None
+    geldig: bool = True
+
+
+@dataclass(frozen=True)
+class Opschorting:
+    """Een periode waarin de termijn stilstaat, beide dagen inbegrepen. `open`: het einde is nog niet zeker."""
+
+    eerste: date
+    laatste: date
+    open: bool = False
+
+    @property
+    def dagen(self) -> int:
+        return (self.laatste - self.eerste).days + 1
+
+
+@dataclass
+class Stand:
+    """Alle data van een zaak op een peildatum.
+
+    `einddatum` is de laatste dag om te beslissen; `voorlopig` zolang een opschorting nog loopt (dan tot het uiterste einde daarvan
+    gerekend). `dagen` is het aantal dagen tot en met de einddatum, negatief als zij voorbij is. `van_rechtswege`: de dag waarop een
+    verlening van rechtswege in werking treedt.
+    """
+
+    peildatum: date
+    toestand: Toestand = "geen termijn"
+    begin: date | None = None
+    einddatum: date | None = None
+    streefdatum: date | None = None
+    voorlopig: bool = False
+    opgeschort_sinds: date | None = None
+    opgeschort_tot: date | None = None
+    dagen: int | None = None
+    stappen: list[Stap] = field(default_factory=list)
+    dwangsom: Dwangsom | None = None
+    van_rechtswege: date | None = None
+
+    @property
+    def fouten(self) -> list[Stap]:
+        """De gebeurtenissen zonder gevolg."""
+        return [stap for stap in self.stappen if not stap.geldig]
+
+
+def bereken(regels: Termijnregels, gebeurtenissen: Iterable[Gebeurtenis], peildatum: date) -> Stand:
+    """De stand van de termijn op `peildatum`, uit alles wat tot en met die dag gebeurd is."""
+    gebeurd = sorted((g for g in gebeurtenissen if g.dag <= peildatum), key=lambda g: g.dag)
+    if not regels.duur:
+        return Stand(peildatum, "geen termijn", streefdatum=_streefdatum(regels, gebeurd))
+    begin = _begin(regels, gebeurd)
+    if begin is None:
+        return Stand(peildatum, "nog niet begonnen")
+    return _Berekening(regels, gebeurd, begin, peildatum).stand()
+
+
+def _begin(regels: Termijnregels, gebeurd: Sequence[Gebeurtenis]) -> Gebeurtenis | None:
+    soort = "ontvangen" if regels.begin == "ontvangst" else "bekendgemaakt"
+    return next((g for g in gebeurd if g.soort == soort), None)
+
+
+def _streefdatum(regels: Termijnregels, gebeurd: Sequence[Gebeurtenis]) -> date | None:
+    ontvangen = next((g.dag for g in gebeurd if g.soort == "ontvangen"), None)
+    return erbij(ontvangen, regels.streefduur) if ontvangen and regels.streefduur else None
+
+
+class _Berekening:
+    """Loopt de gebeurtenissen langs in de volgorde waarin zij gebeurden."""
+
+    def __init__(
+        self, regels: Termijnregels, gebeurd: Sequence[Gebeurtenis], begin: Gebeurtenis, peildatum: date
+    ) -> None:
+        self._regels = regels
+        self._gebeurd = gebeurd
+        self._peildatum = peildatum
+        self._begin = begin.dag if regels.begin == "ontvangst" else bezwaartermijn(begin.dag)
+        self._kaal = erbij(self._begin, regels.duur)  # zonder opschortingen en zonder Algemene termijnenwet
+        self._atw = valt_onder_atw(regels.duur)
+        self._opschortingen: list[Opschorting] = []
+        self._verdaagd = False
+        self._ingebreke: date | None = None
+        self._geen_dwangsom = False
+        self._beslist: date | None = None
+        self._stappen: list[Stap] = []
+        self._stap(begin, f"De termijn begint op de dag na {self._begin:%d-%m-%Y}.", regels.grondslag)
+        for gebeurtenis in gebeurd:
+            self._verwerk(gebeurtenis)
+
+    @property
+    def einddatum(self) -> date:
+        """De laatste dag van de termijn, met wat tot nu toe verwerkt is."""
+        eind = self._kaal + timedelta(days=sum(opschorting.dagen for opschorting in self._opschortingen))
+        return verleng(self._begin, eind) if self._atw else eind
+
+    def stand(self) -> Stand:
+        open_ = next((o for o in self._opschortingen if o.open and o.eerste <= self._peildatum), None)
+        return Stand(
+            self._peildatum,
+            self._toestand(open_),
+            self._begin,
+            self.einddatum,
+            _streefdatum(self._regels, self._gebeurd),
+            voorlopig=open_ is not None,
+            opgeschort_sinds=open_.eerste if open_ else None,
+            opgeschort_tot=open_.laatste if open_ else None,
+            dagen=None if self._beslist else (self.einddatum - self._peildatum).days,
+            stappen=self._stappen,
+            dwangsom=self._dwangsom(),
+            van_rechtswege=self._van_rechtswege(),
+        )
+
+    def _toestand(self, open_: Opschorting | None) -> Toestand:
+        if self._beslist:
+            return "beslist"
+        if open_:
+            return "opgeschort"
+        return "verlopen" if self._peildatum > self.einddatum else "loopt"
+
+    def _dwangsom(self) -> Dwangsom | None:
+        if self._ingebreke is None or self._geen_dwangsom:
+            return None
+        return dwangsom(self._ingebreke, self._beslist, self._peildatum)
+
+    def _van_rechtswege(self) -> date | None:
+        """In werking op de derde dag na de beslistermijn, als dan niet beslist is (Awb 4:20b)."""
+        te_laat = (self._beslist or self._peildatum) > self.einddatum
+        return self.einddatum + IN_WERKING * DAG if self._regels.van_rechtswege and te_laat else None
+
+    # de gebeurtenissen
+
+    def _verwerk(self, g: Gebeurtenis) -> None:
+        if g.soort in OPSCHORTEND:
+            self._schort_op(g)
+        elif g.soort in EINDE_VAN.values():
+            self._stap(g, "De termijn loopt weer vanaf deze dag.")
+        elif g.soort == "verdaagd":
+            self._verdaag(g)
+        elif g.soort == "ingebreke gesteld":
+            self._stel_in_gebreke(g)
+        elif g.soort == "geen dwangsom":
+            self._geen_dwangsom = True
+            self._stap(g, f"Er is geen dwangsom verschuldigd: {g.reden}")
+        elif g.soort == "beslist":
+            self._beslis(g)
+
+    def _schort_op(self, g: Gebeurtenis) -> None:
+        bezwaar = self._bezwaar_tegen_opschorten(g)
+        if bezwaar:
+            self._stap(g, bezwaar, geldig=False)
+            return
+        nieuw = self._periode(g)
+        erbij_ = list(_zonder_dubbel(nieuw, self._opschortingen)) if nieuw else []
+        self._opschortingen += erbij_
+        dagen = sum(opschorting.dagen for opschorting in erbij_)
+        self._stap(g, f"De termijn staat {dagen} {'dag' if dagen == 1 else 'dagen'} stil, vanaf de dag hierna.")
+
+    def _bezwaar_tegen_opschorten(self, g: Gebeurtenis) -> str:
+        if g.tot is None and g.soort in ("aanvulling gevraagd", "instemming", "toerekenbaar"):
+            return "Zonder datum wordt de termijn niet opgeschort."
+        return "De opschorting zou pas na de termijn beginnen." if g.dag >= self.einddatum else ""
+
+    def _periode(self, g: Gebeurtenis) -> Opschorting | None:
+        """Van de dag na de gebeurtenis tot de dag van het antwoord (die telt weer mee), of tot en met de gestelde dag."""
+        antwoord = next((a.dag for a in self._gebeurd if a.soort == EINDE_VAN.get(g.soort) and a.dag >= g.dag), None)
+        grenzen = [dag for dag in (antwoord and antwoord - DAG, g.tot) if dag]
+        laatste = min(grenzen) if grenzen else max(self._peildatum, g.dag + DAG)
+        nog_open = antwoord is None and (g.tot is None or self._peildatum <= g.tot)
+        return Opschorting(g.dag + DAG, laatste, nog_open) if laatste > g.dag else None
+
+    def _verdaag(self, g: Gebeurtenis) -> None:
+        bezwaar = self._bezwaar_tegen_verdagen(g)
+        if bezwaar:
+            self._stap(g, bezwaar, geldig=False)
+            return
+        self._verdaagd = True
+        self._kaal = erbij(self._kaal, g.duur)
+        self._stap(g, f"De beslissing is verdaagd: {g.reden}", g.grondslag or self._regels.verdaging_grondslag)
+
+    def _bezwaar_tegen_verdagen(self, g: Gebeurtenis) -> str:
+        langste = self._regels.verdaging
+        if not langste:
+            return "Deze termijn kan niet verdaagd worden."
+        if self._verdaagd:
+            return "Er is al een keer verdaagd; verder uitstel vraagt instemming van de aanvrager."
+        if g.dag > self.einddatum:
+            return "De termijn was al voorbij."
+        te_lang = langste != REDELIJK and erbij(self._kaal, g.duur) > erbij(self._kaal, langste)
+        return f"Verdagen kan hoogstens met {langste}." if te_lang else ""
+
+    def _stel_in_gebreke(self, g: Gebeurtenis) -> None:
+        if not self._regels.dwangsom:
+            self._stap(g, "Bij dit soort verzoek is er geen dwangsom.", geldig=False)
+        elif self._beslist:
+            self._stap(g, "Er was al beslist.", geldig=False)
+        elif g.dag <= self.einddatum:
+            self._stap(g, "De termijn was nog niet voorbij: de ingebrekestelling is te vroeg.", geldig=False)
+        else:
+            self._ingebreke = self._ingebreke or g.dag
+            self._stap(g, "Is er twee weken hierna niet beslist, dan begint de dwangsom te lopen.")
+
+    def _beslis(self, g: Gebeurtenis) -> None:
+        if self._beslist:
+            return
+        self._beslist = g.dag
+        te_laat = (g.dag - self.einddatum).days
+        self._stap(g, f"Beslist, {te_laat} dagen te laat." if te_laat > 0 else "Op tijd beslist.")
+
+    def _stap(self, g: Gebeurtenis, uitleg: str, grondslag: str = "", *, geldig: bool = True) -> None:
+        stap = Stap(g.dag, g.soort, uitleg, grondslag or g.artikel, self.einddatum, geldig)
+        self._stappen.append(stap)
+
+
+def _zonder_dubbel(nieuw: Opschorting, bestaand: Iterable[Opschorting]) -> Iterable[Opschorting]:
+    """De delen van `nieuw` die nog niet stilstaan: een dag telt één keer."""
+    eerste = nieuw.eerste
+    for ander in sorted(bestaand, key=lambda o: o.eerste):
+        if ander.laatste < eerste or ander.eerste > nieuw.laatste:
+            continue
+        if ander.eerste > eerste:
+            yield Opschorting(eerste, ander.eerste - DAG, nieuw.open)
+        eerste = max(eerste, ander.laatste + DAG)
+    if eerste <= nieuw.laatste:
+        yield Opschorting(eerste, nieuw.laatste, nieuw.open)
+
+
+def laatste_dag_voor_inwoner(begin: date, duur: str, storingen: Iterable[tuple[date, date]] = ()) -> date:
+    """De laatste dag van een termijn voor de inwoner, als het digitale kanaal op die dag in storing was.
+
+    Een storing (eerste en laatste dag) op de laatste dag verlengt de termijn tot en met de eerste werkdag daarna: dan is er in elk
+    geval geen verzuim (Awb 2:21, derde lid).
+    """
+    dag = termijn(begin, duur)
+    for eerste, laatste in sorted(storingen):
+        if eerste <= dag <= laatste:
+            dag = op_werkdag(laatste + DAG)
+    return dag
