@@ -1,5 +1,16 @@
-"""Wat plugins invullen: de basisklassen van bouwblokken en kanalen. De ingebouwde gebruiken dezelfde als die van derden."""
+"""Wat plugins invullen: de basisklassen van bouwblokken, kanalen, bronnen, veldtypen, betaalproviders en inlogmiddelen.
 
+De ingebouwde gebruiken dezelfde als die van derden.
+"""
+
+from contracten.betaalprovider import (
+    Begonnen,
+    Betaalprovider,
+    Betaalproviders,
+    Betaalstaat,
+    Betaalverzoek,
+    BetalingGeweigerd,
+)
 from contracten.bouwblok import (
     Bouwblok,
     Bouwblokken,
@@ -12,22 +23,41 @@ from contracten.bouwblok import (
     Opdracht,
     Tekst,
 )
+from contracten.bron import Bron, Bronnen, BronNietBereikbaar, Veld, Vrager
+from contracten.inlogmiddel import Inlogmiddel, Inlogmiddelen
 from contracten.kanaal import Bijlage, Kanaal, KanaalWeigert, Kanalen, Zending
+from contracten.veldtype import Ongeldig, Veldtype, Veldtypen
 
 __all__ = [
+    "Begonnen",
+    "Betaalprovider",
+    "Betaalproviders",
+    "Betaalstaat",
+    "Betaalverzoek",
+    "BetalingGeweigerd",
     "Bijlage",
     "Bouwblok",
     "Bouwblokken",
     "BpmnFout",
+    "Bron",
+    "BronNietBereikbaar",
+    "Bronnen",
     "Fout",
     "Geen",
     "Gegevens",
     "Herhaling",
+    "Inlogmiddel",
+    "Inlogmiddelen",
     "Kanaal",
     "KanaalWeigert",
     "Kanalen",
+    "Ongeldig",
     "Onherstelbaar",
     "Opdracht",
     "Tekst",
+    "Veld",
+    "Veldtype",
+    "Veldtypen",
+    "Vrager",
     "Zending",
 ]

@@ -17,7 +17,7 @@
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Generic, TypeVar, get_args, get_origin
@@ -27,6 +27,7 @@ import orjson
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
+from contracten.verzameling import OpSleutel
 from kern.installatie import Installatie
 from kern.outbox.afhandelen import STANDAARD_WACHTTIJDEN
 
@@ -184,21 +185,7 @@ def _lijst(tekst: str) -> Any:
 AnyBouwblok = Bouwblok[Any, Any, Any]
 
 
-class Bouwblokken(Mapping[str, AnyBouwblok]):
+class Bouwblokken(OpSleutel[AnyBouwblok]):
     """De bouwblokken van een installatie op sleutel. Twee met dezelfde sleutel is een fout bij het starten."""
 
-    def __init__(self, bouwblokken: Iterable[AnyBouwblok] = ()) -> None:
-        self._op_sleutel: dict[str, AnyBouwblok] = {}
-        for bouwblok in bouwblokken:
-            if bouwblok.sleutel in self._op_sleutel:
-                raise ValueError(f"twee bouwblokken met sleutel {bouwblok.sleutel}")
-            self._op_sleutel[bouwblok.sleutel] = bouwblok
-
-    def __getitem__(self, sleutel: str) -> AnyBouwblok:
-        return self._op_sleutel[sleutel]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._op_sleutel)
-
-    def __len__(self) -> int:
-        return len(self._op_sleutel)
+    soort = "bouwblokken"

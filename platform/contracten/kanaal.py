@@ -1,13 +1,14 @@
 """Een kanaal: een manier om iemand een bericht te geven (e-mail, sms, brief, portaalbericht)."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
 from contracten.bouwblok import Tekst
+from contracten.verzameling import OpSleutel
 from kern.installatie import Installatie
 
 
@@ -58,21 +59,7 @@ class Kanaal(ABC):
         """Verstuur en geef het kenmerk van het kanaal (Message-ID, bestandsnaam, URL). Fouten: `KanaalWeigert`, of herhaal later."""
 
 
-class Kanalen(Mapping[str, Kanaal]):
+class Kanalen(OpSleutel[Kanaal]):
     """De kanalen van een installatie op sleutel."""
 
-    def __init__(self, kanalen: Iterable[Kanaal] = ()) -> None:
-        self._op_sleutel: dict[str, Kanaal] = {}
-        for kanaal in kanalen:
-            if kanaal.sleutel in self._op_sleutel:
-                raise ValueError(f"twee kanalen met sleutel {kanaal.sleutel}")
-            self._op_sleutel[kanaal.sleutel] = kanaal
-
-    def __getitem__(self, sleutel: str) -> Kanaal:
-        return self._op_sleutel[sleutel]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._op_sleutel)
-
-    def __len__(self) -> int:
-        return len(self._op_sleutel)
+    soort = "kanalen"

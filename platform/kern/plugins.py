@@ -58,6 +58,11 @@ class Haken:
         raise NotImplementedError
 
     @_spec
+    def betaalproviders(self) -> Iterable[Any]:
+        """Manieren om te betalen (`contracten.Betaalprovider`)."""
+        raise NotImplementedError
+
+    @_spec
     def inlogmiddelen(self) -> Iterable[Any]:
         """Manieren om in te loggen (`contracten.Inlogmiddel`)."""
         raise NotImplementedError

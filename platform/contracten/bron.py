@@ -1,0 +1,68 @@
+"""Een bron: gegevens over wie is aangemeld, opgehaald waar zij wonen, om formulieren mee voor in te vullen en regels mee te toetsen.
+
+    class Inkomen(Bron):
+        sleutel = "inkomen"
+        naam = Tekst("Inkomen", "Income")
+        grondslag = Tekst("Participatiewet, artikel 64", "Participation Act, section 64")
+        velden = (Veld("jaarinkomen", Tekst("Jaarinkomen", "Annual income")),)
+
+        def haal(self, installatie, wie, gevraagd): ...
+
+`haal` loopt zonder open transactie. Het nummer van de persoon staat in `wie`, nooit in een adres of log. Zonder gegevens komt er een leeg
+antwoord; antwoordt de bron niet, dan `BronNietBereikbaar` (het formulier is dan zonder in te vullen).
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from contracten.bouwblok import Tekst
+from contracten.verzameling import OpSleutel
+from kern.aanmelden.identiteit import Identiteit
+from kern.installatie import Installatie
+
+
+class BronNietBereikbaar(Exception):
+    """De bron antwoordt nu niet. De tekst is voor het log en bevat nooit persoonsgegevens."""
+
+
+@dataclass(frozen=True)
+class Veld:
+    """Een gegeven dat de bron kan leveren; `sleutel` is het pad waarmee een formulier het noemt."""
+
+    sleutel: str
+    naam: Tekst
+
+
+@dataclass(frozen=True)
+class Vrager:
+    """Voor wie en waarvoor gevraagd wordt. `doel` is de geregistreerde verwerkingsactiviteit, `waarbij` het formulier of proces."""
+
+    identiteit: Identiteit
+    doel: str
+    waarbij: str
+
+
+class Bron(ABC):
+    """Basis van elke bron."""
+
+    sleutel: ClassVar[str]
+    naam: ClassVar[Tekst]
+    grondslag: ClassVar[Tekst]
+    """Waarom de gemeente deze gegevens mag gebruiken; staat bij het ingevulde veld."""
+    velden: ClassVar[tuple[Veld, ...]]
+
+    @abstractmethod
+    def haal(self, installatie: Installatie, wie: Vrager, gevraagd: Iterable[str]) -> Mapping[str, Any]:
+        """De gevraagde velden die de bron van deze persoon kent, en geen andere (dataminimalisatie)."""
+
+    def onbekend(self, gevraagd: Iterable[str]) -> list[str]:
+        """Gevraagde velden die deze bron niet kent: een fout in het formulier."""
+        return sorted(set(gevraagd) - {veld.sleutel for veld in self.velden})
+
+
+class Bronnen(OpSleutel[Bron]):
+    """De bronnen van een installatie."""
+
+    soort = "bronnen"
