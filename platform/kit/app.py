@@ -125,7 +125,7 @@ class _Routes:
 
     def _actie(self, actie: Actie) -> Callable[..., Response]:
         def voer_uit(sleutel: UUID | int, **ouders: UUID) -> Response:
-            return self._schrijver.voer_uit(self._id(sleutel, ouders), actie, ouders).response()
+            return self._schrijver.voer_uit(self._id(sleutel, ouders, actie.naam), actie, ouders).response()
 
         return voer_uit
 
@@ -263,7 +263,7 @@ class _Routes:
         toegang, bron = self._omgeving.toegang, self._bron
         bron.rechten.eis(toegang, "haal", bron.scopes.get("haal", ()))
         toets_parameters(bron.parameters, [paar for paar in request.args.items(multi=True) if paar[0] != "expand"])
-        rij = self._een(self._id(sleutel, ouders), ouders)
+        rij = self._een(self._id(sleutel, ouders, "haal"), ouders)
         lezer, rij = self._stand(rij)
         weergave = lezer.geef_weer(rij)
         self._vul_aan([weergave])
@@ -284,10 +284,12 @@ class _Routes:
             self._bron.parameters,
         )
 
-    def _id(self, sleutel: UUID | int, ouders: Mapping[str, UUID]) -> UUID:
+    def _id(self, sleutel: UUID | int, ouders: Mapping[str, UUID], operatie: str) -> UUID:
         """Het id bij het laatste deel van het pad: dat zelf, of dat van de rij met dit volgnummer onder de ouder."""
         if isinstance(sleutel, UUID):
             return sleutel
+        # Eerst het recht: wie hier niets mag, hoort ook niet of het volgnummer bestaat.
+        self._bron.rechten.eis(self._omgeving.toegang, operatie, self._bron.scopes.get(operatie, ()))
         model: Any = self._bron.model
         waar = [getattr(model, naam) == waarde for naam, waarde in ouders.items()]
         with self._omgeving.installatie.db.lezen() as verbinding:
@@ -314,13 +316,17 @@ class _Routes:
         return self._schrijver.maak(self._lichaam(), ouders).response()
 
     def _vervang(self, sleutel: UUID | int, **ouders: UUID) -> Response:
-        return self._schrijver.wijzig(self._id(sleutel, ouders), self._lichaam(), ouders, volledig=True).response()
+        return self._schrijver.wijzig(
+            self._id(sleutel, ouders, "vervang"), self._lichaam(), ouders, volledig=True
+        ).response()
 
     def _wijzig(self, sleutel: UUID | int, **ouders: UUID) -> Response:
-        return self._schrijver.wijzig(self._id(sleutel, ouders), self._lichaam(), ouders, volledig=False).response()
+        return self._schrijver.wijzig(
+            self._id(sleutel, ouders, "wijzig"), self._lichaam(), ouders, volledig=False
+        ).response()
 
     def _verwijder(self, sleutel: UUID | int, **ouders: UUID) -> Response:
-        return self._schrijver.verwijder(self._id(sleutel, ouders), ouders).response()
+        return self._schrijver.verwijder(self._id(sleutel, ouders, "verwijder"), ouders).response()
 
 
 def eerdere_stand(

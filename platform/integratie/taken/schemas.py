@@ -25,6 +25,10 @@ Perspectief = Literal[
 ]
 
 
+Dag = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
+"""Een datum waar nog mee te rekenen is: de herinnering ligt ervoor, het verlopen erna."""
+
+
 class IsGerelateerdAan(Schema):
     urn: Urn
 
@@ -72,10 +76,10 @@ class ExterneTaakBasis(Schema):
     titel: Annotated[str, Field(min_length=1, max_length=100)]
     verwerker_taak_id: Annotated[str, Field(max_length=36)] = ""
     status: Taakstatus = "open"
-    startdatum: date | None = None
+    startdatum: Dag | None = None
     handelings_perspectief: Perspectief = ""
-    einddatum_handelings_termijn: date
-    datum_herinnering: date | None = None
+    einddatum_handelings_termijn: Dag
+    datum_herinnering: Dag | None = None
     toelichting: Annotated[str, Field(max_length=80)] = ""
     is_toegewezen_aan: OptioneleUrn = ""
 

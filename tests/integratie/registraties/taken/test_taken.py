@@ -68,6 +68,14 @@ def test_datums_kloppen_onderling(client: TakenClient, eind: date) -> None:
     assert fouten(lambda: client.maak_formuliertaak(te_laat, sleutel="1")) == verwacht
 
 
+@pytest.mark.parametrize("dag", ["0001-01-01", "9999-12-31"])
+def test_onmogelijke_datums(client: TakenClient, dag: str) -> None:
+    """Rekenen met het begin of eind van de kalender kan niet."""
+    invoer = {"titel": "x", "einddatumHandelingsTermijn": dag, "details": BETALING}
+    code = "min_value" if dag < "1900" else "max_value"
+    assert fouten(lambda: client.vraag("POST", "betaaltaken", json=invoer)) == {("einddatumHandelingsTermijn", code)}
+
+
 @pytest.mark.parametrize(
     ("pad", "details", "verwacht"),
     [
