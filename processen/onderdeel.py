@@ -13,7 +13,7 @@ from kern.plugins import laad_plugins
 from kern.termijnen import FUNCTIES
 from kern.web import maak_api_app
 from processen.api import maak_motor_api
-from processen.motor import Motor
+from processen.motor import Motor, metingen
 from processen.motor.tabellen import Basis
 from processen.verzenden.api import maak_zendingen
 from processen.verzenden.versturen import Verzender
@@ -43,6 +43,7 @@ def maak_app(installatie: Installatie) -> Flask:
     app.register_blueprint(maak_webhook(installatie))
     app.register_blueprint(maak_zendingen(installatie))
     motor = maak_motor(installatie)
+    metingen.meld_aan(installatie)
     app.register_blueprint(maak_acties(installatie, motor))
     app.register_blueprint(maak_motor_api(installatie, motor))
     return app

@@ -1,0 +1,33 @@
+"""Eén spoor van het formulier tot de brief: het verzoek, de instantie, de registraties en de zending delen hun trace-id."""
+
+import re
+
+import pytest
+import structlog
+from sqlalchemy import select
+
+from kern import spoor
+from kern.installatie import Installatie
+from processen.motor.tabellen import Instantie
+from tests.reishulp import KOOP, Gemeente
+
+TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
+VERZOEK = re.compile(r"verzoek .*deel=(\S+) methode=(\S+) .*trace_id=(\S+)")
+
+
+def test_van_formulier_tot_brief_is_een_spoor(installatie: Installatie, capsys: pytest.CaptureFixture[str]) -> None:
+    gemeente = Gemeente(installatie).richt_in()
+    gemeente.werk()
+    capsys.readouterr()
+    with structlog.contextvars.bound_contextvars(trace_id=TRACE, span_id="00f067aa0ba902b7"):
+        assert spoor.huidig().trace_id == TRACE
+        gemeente.dien_in("vergunning", KOOP)
+    gemeente.werk()
+    with installatie.db.lezen() as verbinding:
+        assert set(verbinding.scalars(select(Instantie.spoor))) == {TRACE}
+    op_spoor = {(deel, methode) for deel, methode, trace in VERZOEK.findall(capsys.readouterr().out) if trace == TRACE}
+    verwacht = {
+        ("verzoeken", "POST"), ("notificaties", "POST"), ("processen", "POST"), ("zaken", "POST"), ("documenten", "POST"),
+        ("besluiten", "POST"), ("producten", "POST"), ("berichten", "POST"), ("besluiten", "PATCH"),
+    }  # fmt: skip
+    assert verwacht <= op_spoor
