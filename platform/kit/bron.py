@@ -41,13 +41,14 @@ class Actie:
     """Een schrijfactie met een eigen naam: POST op `<pad>/<uuid>/<naam>`, zonder lichaam en met de resource als antwoord.
 
     De scopes staan bij de bron onder deze naam. `regels` en `binnen` werken als bij de bron; wat een regel in `w.waarden`
-    zet, wordt geschreven.
+    zet, wordt geschreven. `uitbreiding`: wat zij doet, als zij niet in de standaard staat.
     """
 
     naam: str
     regels: "Sequence[Regel]" = ()
     binnen: "Sequence[Regel]" = ()
     actie: str = "update"
+    uitbreiding: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

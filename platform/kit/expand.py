@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
+from integratie.basis import ApiFout, NietBereikbaar
 from kern.fouten import Probleem
 from kit.lezen import Lezer
 from kit.omgeving import Omgeving, id_uit_opslag
@@ -20,6 +21,8 @@ ANDERE: dict[str, tuple[str, tuple[str, ...], str]] = {
     "besluiten": ("brc", ("besluiten.lezen",), "besluittype"),
     "zaken": ("zrc", ("zaken.lezen",), "zaaktype"),
 }
+ZOEKBAAR = ("documenten:enkelvoudiginformatieobjecten", "zaken:zaken")
+"""Verzamelingen die `_zoek` met `uuid__in` kennen: een hele pagina in één vraag."""
 Boom = dict[str, "Boom"]
 
 
@@ -67,14 +70,18 @@ class Expander:
         eigen: dict[str, list[tuple[str, UUID]]] = {}
         gevonden: dict[str, dict[str, Any]] = {}
         if len(urls) > GROOTSTE_AANTAL_RESOURCES:
-            raise Probleem(400, code="expand-te-groot", detail="Dit zijn te veel gegevens ineens: kies een kleinere pagina.")
+            raise Probleem(
+                400, code="expand-te-groot", detail="Dit zijn te veel gegevens ineens: kies een kleinere pagina."
+            )
+        elders: dict[str, str] = {}
         for url in urls:
             opslag = self._omgeving.diensten.naar_opslag(url)
             id_ = id_uit_opslag(opslag, self._omgeving.registratie.naam)
             if id_ is None:
-                self._haal_elders(url, opslag, gevonden)
+                elders[url] = opslag
             else:
-                eigen.setdefault(opslag.partition(":")[2].split("/")[0], []).append((url, id_))
+                eigen.setdefault(_vorm(opslag.partition(":")[2].rpartition("/")[0]), []).append((url, id_))
+        self._haal_elders(elders, gevonden)
         self._breid_andere_uit(list(gevonden.values()), tak)
         for pad, paren in eigen.items():
             self._haal_eigen(pad, paren, tak, gevonden)
@@ -83,7 +90,7 @@ class Expander:
     def _haal_eigen(
         self, pad: str, paren: Iterable[tuple[str, UUID]], tak: Boom, gevonden: dict[str, dict[str, Any]]
     ) -> None:
-        lezer = next(lezer for lezer in self._lezers.values() if lezer.bron.pad == pad)
+        lezer = next(lezer for lezer in self._lezers.values() if _vorm(lezer.bron.pad) == pad)
         toegang, bron = self._omgeving.toegang, lezer.bron
         waar = bron.rechten.beperking(toegang, "haal", bron.scopes.get("haal", ()))
         with self._omgeving.installatie.db.lezen() as verbinding:
@@ -93,14 +100,35 @@ class Expander:
             self.voeg_toe(lezer, list(op_id.values()), tak)
         gevonden.update({url: op_id[id_] for url, id_ in paren if id_ in op_id})
 
-    def _haal_elders(self, url: str, opslag: str, gevonden: dict[str, dict[str, Any]]) -> None:
-        if not self._mag_iets_zien(opslag):
-            return
-        antwoord = self._omgeving.ophaler.haal(url)
-        if antwoord is None:
-            raise Probleem(404, detail="Te expanderen gegevens zijn niet op te halen.")
-        if self._mag_zien(opslag, antwoord):
-            gevonden[url] = dict(antwoord)
+    def _haal_elders(self, elders: Mapping[str, str], gevonden: dict[str, dict[str, Any]]) -> None:
+        """Resources van andere API's die de aanroeper mag zien; is er een niet op te halen, dan 404 op het geheel (zrc-028)."""
+        zichtbaar = {url: opslag for url, opslag in elders.items() if self._mag_iets_zien(opslag)}
+        bij_elkaar = self._zoek_bij_elkaar(zichtbaar)
+        for url, opslag in zichtbaar.items():
+            antwoord = bij_elkaar.get(opslag) or self._omgeving.ophaler.haal(url)
+            if antwoord is None:
+                raise Probleem(404, detail="Te expanderen gegevens zijn niet op te halen.")
+            if self._mag_zien(opslag, antwoord):
+                gevonden[url] = dict(antwoord)
+
+    def _zoek_bij_elkaar(self, elders: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+        """Resources die bij hun API in één vraag te zoeken zijn, per verwijzing; wat ontbreekt wordt los opgehaald."""
+        gevonden: dict[str, dict[str, Any]] = {}
+        naar_opslag = self._omgeving.diensten.naar_opslag
+        for verzameling in ZOEKBAAR:
+            ids = [opslag.rpartition("/")[2] for opslag in elders.values() if opslag.rpartition("/")[0] == verzameling]
+            for resource in self._zoek(verzameling, ids) if ids[1:] else ():
+                gevonden[naar_opslag(str(resource["url"]))] = resource
+        return gevonden
+
+    def _zoek(self, verzameling: str, ids: list[str]) -> list[dict[str, Any]]:
+        """Leeg als de API van een ander niet op uuid kan zoeken: dan gaat het één voor één."""
+        try:
+            return list(self._omgeving.ophaler.zoek(verzameling, ids))
+        except ApiFout as fout:
+            if isinstance(fout, NietBereikbaar):
+                raise
+            return []
 
     def _breid_andere_uit(self, weergaven: list[dict[str, Any]], tak: Boom) -> None:
         """Nog dieper, in resources van een andere API: die hebben hun verwijzingen als gewone velden."""
@@ -138,3 +166,8 @@ def _urls(waarde: Any) -> list[str]:
     if isinstance(waarde, dict):
         return _urls(waarde.get("url"))
     return [waarde] if isinstance(waarde, str) and waarde else []
+
+
+def _vorm(pad: str) -> str:
+    """Een pad zonder de ouders zelf: `zaken/<uuid>/zaakeigenschappen` en `zaken/{zaak}/zaakeigenschappen` zijn hetzelfde."""
+    return "/".join("{}" if nummer % 2 else deel for nummer, deel in enumerate(pad.split("/")))

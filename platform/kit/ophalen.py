@@ -1,5 +1,6 @@
 """Gegevens van andere API's, met de eigen aanmelding van de registratie. Types staan per dag in het geheugen."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from kern.installatie import Installatie
 from kern.versies import huidige_versie
 
 GROOTSTE_CACHE = 5000
+EIGEN_PAGINA, STANDAARD_PAGINA = 500, 100  # hoeveel er op een pagina van `_zoek` past
 GROOTSTE_RESOURCE = 5 << 20  # bytes; wie de URL van een groot bestand opgeeft, vult het geheugen niet
 
 
@@ -58,6 +60,15 @@ class Ophaler:
         except orjson.JSONDecodeError:  # een bestand bijvoorbeeld
             return None
         return antwoord if isinstance(antwoord, dict) else None
+
+    def zoek(self, verzameling: str, ids: Sequence[str]) -> Iterator[dict[str, Any]]:
+        """De resources met deze uuid's, met `_zoek` in porties; `verzameling` als `dienst:pad`. Wie er niet is, ontbreekt."""
+        api, _, pad = verzameling.partition(":")
+        eigen = self._installatie.diensten[api].eigen
+        grootte, params = (EIGEN_PAGINA, {"pageSize": EIGEN_PAGINA}) if eigen else (STANDAARD_PAGINA, None)
+        for begin in range(0, len(ids), grootte):
+            criteria = {"uuid__in": list(ids[begin : begin + grootte])}
+            yield from self.client(api).vraag("POST", f"{pad}/_zoek", json=criteria, params=params)["results"]
 
     def bestaat(self, api: str) -> bool:
         """Biedt deze installatie de API aan?"""

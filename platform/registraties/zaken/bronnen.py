@@ -4,6 +4,7 @@ from flask import Blueprint
 from sqlalchemy import case, delete, literal, select
 
 from integratie.audittrail import AuditTrailUit
+from integratie.betrokkene import uit_rol
 from integratie.zaken import schemas
 from kit import Bron, Filter, Omgeving, Registratie, Wijziging, filters, kinderen, waarde
 from kit.afgeleid import laatste
@@ -119,6 +120,7 @@ ZAAK = Bron(
             regels=(archiveren.bepaal_opnieuw,),
             binnen=(regels.gesloten_zaak_is_beschermd,),
             actie="partial_update",
+            uitbreiding="De archiefactiedatum opnieuw bepalen als een bron buiten de Zaken API wijzigde.",
         ),
     ),
     kanaal=Kanaal("zaken", ("bronorganisatie", "zaaktype", "vertrouwelijkheidaanduiding", "zaaktype.catalogus")),
@@ -189,6 +191,7 @@ ROL = Bron(
     lees=schemas.RolUit,
     schrijf=schemas.RolIn,
     operaties=("lijst", "maak", "haal", "vervang", "verwijder"),
+    betrokkenen=lambda rij: uit_rol(rij["betrokkeneIdentificatie"]),
     rechten=rechten(Rol.zaak),
     scopes=ONDERDEEL | {"maak": KOPPELEN},
     filters=ROLFILTERS,

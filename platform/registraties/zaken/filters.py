@@ -20,13 +20,21 @@ from kit.toegang import VERTROUWELIJKHEID
 from registraties.zaken.modellen import Resultaat, Rol, Status, Zaak
 
 LENGTES = {
-    "inpBsn": 9,
-    "anpIdentificatie": 17,
-    "inpA_nummer": 10,
-    "annIdentificatie": 17,
-    "vestigingsNummer": 24,
+    "natuurlijkPersoon__inpBsn": 9,
+    "natuurlijkPersoon__anpIdentificatie": 17,
+    "natuurlijkPersoon__inpA_nummer": 10,
+    "nietNatuurlijkPersoon__annIdentificatie": 17,
+    "nietNatuurlijkPersoon__vestigingsNummer": 24,
+    "vestiging__vestigingsNummer": 24,
+    "medewerker__identificatie": 254,
 }
 BETROKKENE = "betrokkeneIdentificatie__"
+VAN_OPEN_ZAAK = "Zoals Open Zaak het kan."
+NIET_IN_DE_STANDAARD = (
+    "nietNatuurlijkPersoon__kvkNummer",
+    "nietNatuurlijkPersoon__vestigingsNummer",
+    "vestiging__kvkNummer",
+)
 ZEKERHEID = (
     (
         "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport",
@@ -56,9 +64,10 @@ def _bij_rol(delen: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
     return Zaak.id.in_(select(Rol.zaak).where(*delen))
 
 
-def _betrokkene(kenmerk: str) -> Filter:
-    tekst = Annotated[str, Field(max_length=LENGTES[kenmerk])] if kenmerk in LENGTES else str
-    return Filter(tekst, lambda zoek, _o: Rol.betrokkene_identificatie[kenmerk].astext == zoek)
+def _betrokkene(naam: str, kenmerk: str) -> Filter:
+    tekst = Annotated[str, Field(max_length=LENGTES[naam])] if naam in LENGTES else str
+    uitleg = VAN_OPEN_ZAAK if naam in NIET_IN_DE_STANDAARD else ""
+    return Filter(tekst, lambda zoek, _o: Rol.betrokkene_identificatie[kenmerk].astext == zoek, uitbreiding=uitleg)
 
 
 def _rolveld(veld: str, type_: Any) -> Filter:
@@ -92,8 +101,11 @@ KENMERKEN = {
     "medewerker__identificatie": "identificatie",
     "organisatorischeEenheid__identificatie": "identificatie",
 }
-OP_BETROKKENE = {f"{BETROKKENE}{naam}": _betrokkene(kenmerk) for naam, kenmerk in KENMERKEN.items()}
-OP_MACHTIGING = {"machtiging": Filter(Machtiging, _machtiging), "machtiging__loa": Filter(str, _tot_zekerheid)}
+OP_BETROKKENE = {f"{BETROKKENE}{naam}": _betrokkene(naam, kenmerk) for naam, kenmerk in KENMERKEN.items()}
+OP_MACHTIGING = {
+    "machtiging": Filter(Machtiging, _machtiging, uitbreiding=VAN_OPEN_ZAAK),
+    "machtiging__loa": Filter(str, _tot_zekerheid, uitbreiding=VAN_OPEN_ZAAK),
+}
 ROLFILTERS = {
     **filters(Rol, "zaak betrokkene betrokkeneType roltype omschrijving omschrijvingGeneriek"),
     **OP_BETROKKENE,
@@ -145,10 +157,10 @@ ZAAKFILTERS = filters(
     "uiterlijkeEinddatumAfdoening__gt uiterlijkeEinddatumAfdoening__lt omschrijving hoofdzaak",
     maximaleVertrouwelijkheidaanduiding=Filter(Vertrouwelijkheid, _tot_va),
     uuid__in=Filter(list[UUID], lambda ids, _o: Zaak.id.in_(ids)),
-    kenmerk=Filter(Annotated[str, Field(max_length=81)], _kenmerk),
-    kenmerk__bron=Filter(Annotated[str, Field(max_length=40)], _kenmerkbron),
-    status__statustype=Filter(Url, _op_statustype),
-    resultaat__resultaattype=Filter(Url, _op_resultaattype),
+    kenmerk=Filter(Annotated[str, Field(max_length=81)], _kenmerk, uitbreiding=VAN_OPEN_ZAAK),
+    kenmerk__bron=Filter(Annotated[str, Field(max_length=40)], _kenmerkbron, uitbreiding=VAN_OPEN_ZAAK),
+    status__statustype=Filter(Url, _op_statustype, uitbreiding=VAN_OPEN_ZAAK),
+    resultaat__resultaattype=Filter(Url, _op_resultaattype, uitbreiding=VAN_OPEN_ZAAK),
     **{f"rol__{naam}": replace(filter_, samen=_bij_rol) for naam, filter_ in OP_ROL.items()},
 )
 

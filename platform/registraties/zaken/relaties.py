@@ -180,5 +180,6 @@ SUBSTATUS = Bron(
     hoofd="zaak",
     meldt=("create",),
     weergave=lambda rij: rij["omschrijving"],
+    uitbreiding="Wat er binnen een status gebeurt, zoals Open Zaak het kent.",
 )
 RELATIES = (ZAAKOBJECT, ZAAKBESLUIT, KLANTCONTACT, ZAAKCONTACTMOMENT, ZAAKVERZOEK, ZAAKNOTITIE, SUBSTATUS)
