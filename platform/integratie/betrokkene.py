@@ -1,6 +1,6 @@
 """Wie er bij een gegeven hoort, zoals het Logboek dataverwerkingen en de bewaking van MijnGemeente hem noemen: (soort, nummer)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from integratie.urn import ontleed
@@ -14,6 +14,8 @@ _IN_ROL = (
     ("kvkNummer", "kvk"),
     ("innNnpId", "rsin"),
 )
+_IN_PARTIJ = {"bsn": "bsn", "kvk_nummer": "kvk", "vestigingsnummer": "vestiging", "rsin": "rsin"}
+_IN_EIGENAAR = (("bsn", "bsn"), ("klantnummer", "pseudoniem"), ("vestigingsnummer", "vestiging"), ("kvk_nummer", "kvk"))
 
 
 def uit_urns(*urns: Any) -> Iterator[Betrokkene]:
@@ -29,3 +31,19 @@ def uit_rol(identificatie: Mapping[str, Any] | None) -> Iterator[Betrokkene]:
     """De persoon of organisatie in de `betrokkeneIdentificatie` van een rol."""
     gevuld = identificatie or {}
     yield from ((soort, str(gevuld[naam])) for naam, soort in _IN_ROL if gevuld.get(naam))
+
+
+def uit_partij(identificator: Mapping[str, Any] | None) -> Iterator[Betrokkene]:
+    """Wie een partij-identificator aanwijst (`codeSoortObjectId` en `objectId`)."""
+    gevuld = identificator or {}
+    soort = _IN_PARTIJ.get(str(gevuld.get("codeSoortObjectId")))
+    if soort and gevuld.get("objectId"):
+        yield soort, str(gevuld["objectId"])
+
+
+def uit_eigenaren(eigenaren: Iterable[Mapping[str, Any]]) -> Iterator[Betrokkene]:
+    """De eigenaren van een product; van een vestiging de vestiging zelf."""
+    for eigenaar in eigenaren:
+        gevonden = next(((soort, str(eigenaar[naam])) for naam, soort in _IN_EIGENAAR if eigenaar.get(naam)), None)
+        if gevonden:
+            yield gevonden

@@ -1,5 +1,6 @@
 """De resources van de Klantinteracties API, als declaraties."""
 
+from integratie.betrokkene import uit_partij
 from integratie.klantinteracties import schemas
 from kit import Bron, Registratie, filters, kinderen, waarde
 from kit.bron import Kanaal, Route
@@ -84,6 +85,7 @@ IDENTIFICATOR = Bron(
     model=PartijIdentificator,
     lees=schemas.PartijIdentificatorUit,
     schrijf=schemas.PartijIdentificatorIn,
+    betrokkenen=lambda rij: uit_partij(rij["partijIdentificator"]),
     rechten=RECHTEN,
     zoek=True,
     filters=filters(PartijIdentificator, "anderePartijIdentificator")

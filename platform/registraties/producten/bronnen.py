@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement
 
+from integratie.betrokkene import uit_eigenaren
 from integratie.producten import schemas
 from kit import Bron, Filter, Omgeving, Registratie, TokenRechten, filters
 from kit.attribuut import attribuutfilter
@@ -84,6 +85,7 @@ PRODUCT = Bron(
     model=Product,
     lees=schemas.ProductUit,
     schrijf=schemas.ProductIn,
+    betrokkenen=lambda rij: uit_eigenaren(rij["eigenaren"]),
     rechten=TokenRechten("producten"),
     zoek=True,
     filters=FILTERS,
