@@ -64,11 +64,13 @@ def zoek_definitie(slug: str) -> Formulierdefinitie:
 
 
 def eis_bezoek(slug: str) -> Bezoek:
-    """Wie dit formulier mag invullen; anders naar inloggen (ook als het niveau te laag is)."""
+    """Wie dit formulier mag invullen; anders naar inloggen (ook als het niveau te laag is) of naar de uitleg op de startpagina."""
     definitie = zoek_definitie(slug)
     aanvrager = passende_aanvrager(definitie)
     if aanvrager is None:
         abort(redirect(inlogadres(definitie, veilig_pad(_pad()))))
+    if not mag_namens(definitie, aanvrager):
+        abort(redirect(startadres(definitie)))
     return Bezoek(definitie, aanvrager)
 
 
@@ -81,6 +83,13 @@ def passende_aanvrager(definitie: Formulierdefinitie) -> Aanvrager | None:
         return None
     past = aanvrager.identiteit.bron in definitie.inlogmiddelen and aanvrager.identiteit.voldoet(minimum(definitie))
     return aanvrager if past else None
+
+
+def mag_namens(definitie: Formulierdefinitie, aanvrager: Aanvrager) -> bool:
+    """Of een gemachtigde dit formulier mag gebruiken: zijn machtiging noemt een dienst van het formulier (standaard de slug)."""
+    machtiging = aanvrager.identiteit.machtiging if aanvrager.identiteit else None
+    diensten = definitie.gegevens.get("machtigingsdiensten", [definitie.slug])
+    return machtiging is None or machtiging.geldt_voor(*diensten)
 
 
 def minimum(definitie: Formulierdefinitie) -> Niveau:

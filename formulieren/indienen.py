@@ -22,6 +22,7 @@ from formuliermotor.teksten import vertaal
 from huisstijl.filters import tijdstip
 from huisstijl.taal import in_taal, kies
 from integratie.basis import ApiFout
+from integratie.configuratie import PROCESPAKKET, Configuratie
 from integratie.klantinteracties import KlantinteractiesClient
 from integratie.verzoeken import VerzoekenClient
 from integratie.verzoeken.schemas import Bijlage, VerzoekBron, VerzoekIn, VerzoekUit
@@ -140,7 +141,10 @@ class Indiener:
         if partij is None:
             return
         adres = verzending.waarden.get("email") if keuze == "ja" else None
-        KlantinteractiesClient(self.installatie, namens=NAMENS).zet_kanaalvoorkeur(partij, str(soort), adres)
+        pakket = Configuratie(self.installatie, namens=NAMENS).haal(PROCESPAKKET, str(soort))
+        onderwerp = kies(pakket["titel"], "nl") if pakket else ""
+        client = KlantinteractiesClient(self.installatie, namens=NAMENS)
+        client.zet_kanaalvoorkeur(partij, str(soort), adres, omschrijving=onderwerp)
 
     def _partij(self, taal: str) -> str | None:
         """De partij van de aanvrager; wie geen BSN of KVK-nummer heeft (eIDAS) kent Klantinteracties niet."""

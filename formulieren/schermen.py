@@ -17,7 +17,16 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 from wtforms.form import BaseForm
 
-from formulieren.bezoek import Bezoek, eis_bezoek, inlogadres, minimum, passende_aanvrager, startadres, zoek_definitie
+from formulieren.bezoek import (
+    Bezoek,
+    eis_bezoek,
+    inlogadres,
+    mag_namens,
+    minimum,
+    passende_aanvrager,
+    startadres,
+    zoek_definitie,
+)
 from formulieren.definities import NAMENS
 from formulieren.indienen import Geweigerd, Indiener, NietIngericht
 from formulieren.inzendingen import Inzending, Stand, Verzending, nieuw_nummer
@@ -63,6 +72,7 @@ def start(slug: str) -> ResponseReturnValue:
         definitie=definitie,
         begonnen=Bezoek(definitie, aanvrager).inzendingen.van_formulier(slug) if aanvrager else [],
         mag_beginnen=aanvrager is not None,
+        niet_gemachtigd=aanvrager is not None and not mag_namens(definitie, aanvrager),
         middelen=[
             (TITELS.get(bron, bron), inlogadres(definitie, startadres(definitie), bron))
             for bron in definitie.inlogmiddelen
@@ -87,6 +97,8 @@ def begin(slug: str) -> ResponseReturnValue:
     aanvrager = passende_aanvrager(definitie)
     if aanvrager is None:
         return redirect(inlogadres(definitie, startadres(definitie)), 303)
+    if not mag_namens(definitie, aanvrager):
+        return redirect(startadres(definitie), 303)
     warm_op()
     bezoek = Bezoek(definitie, aanvrager)
     stand = bezoek.inzendingen.begin(_nieuwe_inzending(bezoek))

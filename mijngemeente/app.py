@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import structlog
-from flask import Flask, current_app, g, url_for
+from flask import Flask, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import default_exceptions
 
@@ -44,11 +44,22 @@ def maak_app(installatie: Installatie) -> Flask:
     )
     formuliermotor.registreer(app)
     app.register_blueprint(blauwdruk)
+    app.before_request(_eis_machtiging)
     app.after_request(eis_bewaakt)
     app.register_error_handler(ApiFout, _storing)
     app.register_error_handler(Conflict, _conflict)
     app.register_error_handler(GeenConcept, _conflict)
     return app
+
+
+def _eis_machtiging() -> ResponseReturnValue | None:
+    """Wie alleen voor één dienst gemachtigd is, ziet hier niet alles van een ander."""
+    identiteit = huidige_identiteit()
+    machtiging = identiteit.machtiging if identiteit else None
+    eigen = (request.endpoint or "").startswith(f"{NAAM}.")
+    if machtiging is None or not eigen or machtiging.geldt_voor(NAAM):
+        return None
+    return render_template("mijngemeente/niet_gemachtigd.html"), 403
 
 
 def _storing(fout: ApiFout) -> ResponseReturnValue:
@@ -70,6 +81,8 @@ def _foutpagina(status: int) -> ResponseReturnValue:
 def _navigatie() -> Sequence[Navigatiepunt]:
     identiteit = huidige_identiteit()
     if identiteit is None or identiteit.soort == "medewerker":
+        return ()
+    if identiteit.machtiging and not identiteit.machtiging.geldt_voor(NAAM):
         return ()
     ongelezen, taken = _tellers()
     return (

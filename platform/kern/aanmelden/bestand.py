@@ -10,6 +10,7 @@
     sleutel_bestand = "/run/secrets/oidc.pem"      # private_key_jwt; of client_geheim_bestand
     claims.bsn = "urn:nl-eid-gdi:1.0:BSN"          # een naam, of een pad als lijst
     rollen_per_groep.kcc = ["kcc-medewerker"]      # alleen bij medewerkers
+    alle_diensten = ["gemeente"]                   # een machtiging voor deze dienst geldt voor alles
 
 Geheimen staan in eigen bestanden, nooit in dit bestand.
 """
@@ -57,6 +58,7 @@ class _Regel(BaseModel):
     algoritmen: tuple[Literal["PS256", "RS256", "ES256"], ...] = Field(("PS256", "RS256"), min_length=1)
     standaard_niveau: Niveau = Niveau.BASIS
     rollen_per_groep: dict[str, tuple[Annotated[str, Field(pattern=f"^({'|'.join(ROLLEN)})$")], ...]] = {}
+    alle_diensten: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _kloppend(self) -> Self:

@@ -35,13 +35,23 @@ class Dienst(_Vast):
 
 
 class Machtiging(_Vast):
-    """Namens wie iemand handelt, en waarvoor."""
+    """Namens wie iemand handelt, en waarvoor. `alles` als een van de diensten alles van de gemeente omvat.
+
+    Noemt het inlogmiddel geen enkele dienst (zoals bij een bewindvoerder), dan is de machtiging niet beperkt.
+    """
 
     soort: Literal["bsn", "kvkNummer"]
     vertegenwoordigde: str = Field(repr=False)
     naam: str = ""
     rol: Literal["", "bewindvoerder", "curator", "mentor"] = ""
     diensten: tuple[Dienst, ...] = ()
+    alles: bool = False
+
+    def geldt_voor(self, *diensten: str) -> bool:
+        """Of iemand met deze machtiging een van deze diensten (id of uuid) mag gebruiken."""
+        if self.alles or not self.diensten:
+            return True
+        return any(dienst.id in diensten or (dienst.uuid and dienst.uuid in diensten) for dienst in self.diensten)
 
     def als_mandaat(self) -> dict[str, Any]:
         """`mandate` van de authenticatiecontext."""

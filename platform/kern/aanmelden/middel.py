@@ -49,7 +49,8 @@ class Inlogmiddel:
 
     Met `sleutel` (een eigen RSA-sleutel) meldt het platform zich met private_key_jwt, anders met `client_geheim` (basic).
     `algoritmen` ligt vast: een handtekening met iets anders wordt geweigerd. `rollen_per_groep` geeft rollen aan
-    medewerkers van wie de provider alleen groepen kent.
+    medewerkers van wie de provider alleen groepen kent. `alle_diensten` zijn de diensten (id of uuid) waarmee een gemachtigde
+    alles van de gemeente mag gebruiken; met een andere dienst mag hij alleen wat daarbij hoort.
     """
 
     naam: str
@@ -66,6 +67,7 @@ class Inlogmiddel:
     algoritmen: tuple[str, ...] = ("PS256", "RS256")
     standaard_niveau: Niveau = Niveau.BASIS
     rollen_per_groep: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    alle_diensten: tuple[str, ...] = ()
 
     @property
     def niveaus(self) -> Niveaus:

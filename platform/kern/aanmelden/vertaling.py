@@ -59,13 +59,15 @@ def _machtiging(middel: Inlogmiddel, claims: Mapping[str, Any]) -> Machtiging | 
     kvk = _tekst(claims, middel.claims.vertegenwoordigde_kvk)
     if not bsn and not kvk:
         return None
-    diensten = lees_claim(claims, middel.claims.machtiging_diensten) or ()
+    gegeven = lees_claim(claims, middel.claims.machtiging_diensten) or ()
+    diensten = tuple(Dienst(**deel) if isinstance(deel, dict) else Dienst(id=str(deel)) for deel in gegeven)
     return Machtiging(
         soort="bsn" if bsn else "kvkNummer",
         vertegenwoordigde=bsn or kvk,
         naam=_tekst(claims, middel.claims.vertegenwoordigde_naam),
         rol=_tekst(claims, middel.claims.machtiging_rol),
-        diensten=tuple(Dienst(**deel) if isinstance(deel, dict) else Dienst(id=str(deel)) for deel in diensten),
+        diensten=diensten,
+        alles=any({dienst.id, dienst.uuid} & set(middel.alle_diensten) for dienst in diensten),
     )
 
 

@@ -8,7 +8,6 @@ import pytest
 from formulieren.aanvrager import Aanvrager
 from formulieren.indienen import _met_documenten
 from formulieren.inzendingen import nieuw_nummer
-from formulieren.voorinvulling import _adresregel
 from formuliermotor.bestanden import bestanden_in
 from formuliermotor.documenten import Stuk
 from integratie.kvk import Adres
@@ -70,13 +69,13 @@ def test_zonder_aanmelding() -> None:
 @pytest.mark.parametrize(
     ("velden", "regel"),
     [
-        ({"straatnaam": "Kade", "huisnummer": 1, "postcode": "1234AB", "plaats": "Stad"}, "Kade 1, 1234AB Stad"),
+        ({"straatnaam": "Kade", "huisnummer": 1, "postcode": "1234AB", "plaats": "Stad"}, "Kade 1, 1234 AB Stad"),
         ({"straatnaam": "Kade", "huisnummer": 1, "huisletter": "a", "huisnummer_toevoeging": "2"}, "Kade 1a-2"),
         ({"straatnaam": "Kade", "ind_afgeschermd": True}, ""),
     ],
 )
 def test_adresregel(velden: dict[str, object], regel: str) -> None:
-    assert _adresregel(Adres.model_validate({"type": "bezoekadres", **velden})) == regel
+    assert Adres.model_validate({"type": "bezoekadres", **velden}).regel == regel
 
 
 def test_bestanden_worden_op_volgorde_documenten() -> None:

@@ -287,6 +287,25 @@ def test_machtiging_is_voor_de_vertegenwoordigde(browser: Browser, ingericht: In
     assert verzoek.authenticatie_context["representee"]["identifier"] == "999000147"
 
 
+def test_een_machtiging_geldt_alleen_voor_haar_dienst(browser: Browser, ingericht: Installatie) -> None:
+    browser.log_in(REGISTRATIE, "digid-machtigen", "eva-voor-marit")
+    assert browser.kop == "Toeristische verhuur registreren"
+    assert "Uw machtiging geldt niet voor dit formulier" in browser.tekst
+    assert "Marit Postma" in browser.tekst
+    assert browser.formulieren() == []
+    parkeren = publiceer(ingericht, "parkeren", {"type": "textfield", "key": "iets", "label": "Iets"})
+    ander = publiceer(
+        ingericht,
+        "ander",
+        {"type": "textfield", "key": "iets", "label": "Iets"},
+        gegevens={"verzoektype": "proef", "machtigingsdiensten": ["wonen", "parkeren"]},
+    )
+    for adres in (parkeren, ander):
+        browser.ga(adres)
+        browser.stuur()
+        assert browser.kop == "Vragen", adres
+
+
 def test_eidas_zonder_bsn(browser: Browser, ingericht: Installatie) -> None:
     browser.log_in(REGISTRATIE, "eidas", "duitsland")
     browser.stuur()

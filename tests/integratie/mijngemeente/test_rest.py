@@ -108,6 +108,14 @@ def test_machtiging_staat_erbij(ingericht: Installatie) -> None:
     assert "U handelt nu voor" in browser.tekst
 
 
+def test_een_machtiging_voor_iets_anders_opent_niets(ingericht: Installatie) -> None:
+    browser = Browser(ingericht)
+    browser.log_in("/mijn/", "digid-machtigen", "eva-voor-marit")
+    for pad in ("", "zaken", "gegevens"):
+        assert browser.ga(f"/mijn/{pad}").status_code == 403
+        assert "Uw machtiging geldt niet voor MijnGemeente" in browser.tekst
+
+
 def test_bijlagen_zonder_documentenapi(ingericht: Installatie, jan: Browser) -> None:
     dossier = maak_dossier(ingericht, JAN, "kiwi")
     with storing(ingericht, "/documenten/api/v1"):
