@@ -5,7 +5,8 @@ from typing import Any
 
 from flask import Flask
 
-from huisstijl import lui
+from huisstijl import lui, vertaal
+from huisstijl.filters import bsn_gemaskeerd
 
 SOORTEN_GEZAG: Mapping[str, str] = {
     "GezamenlijkOuderlijkGezag": lui("Beide ouders hebben gezag"),
@@ -23,13 +24,20 @@ def namen_van_rollen(rollen: Iterable[Mapping[str, Any]]) -> list[tuple[str, str
 
 
 def naam_van_rol(rol: Mapping[str, Any]) -> str:
-    """De naam van een betrokkene, uit wat er per soort betrokkene is vastgelegd."""
+    """De naam van een betrokkene, uit wat er per soort betrokkene is vastgelegd; anders zijn nummer, dat van een persoon gemaskeerd."""
     wie = rol.get("betrokkeneIdentificatie") or {}
     persoon = " ".join(
         filter(None, (wie.get("voornamen"), wie.get("voorvoegselGeslachtsnaam"), wie.get("geslachtsnaam")))
     )
     organisatie = wie.get("statutaireNaam") or ", ".join(_als_lijst(wie.get("handelsnaam"))) or wie.get("naam")
-    return str(rol.get("afwijkendeNaamBetrokkene") or persoon or organisatie or wie.get("achternaam") or "–")
+    naam = rol.get("afwijkendeNaamBetrokkene") or persoon or organisatie or wie.get("achternaam")
+    return str(naam or _nummer(wie) or "–")
+
+
+def _nummer(wie: Mapping[str, Any]) -> str:
+    if wie.get("inpBsn"):
+        return vertaal("BSN %(nummer)s", nummer=bsn_gemaskeerd(wie["inpBsn"]))
+    return vertaal("KVK-nummer %(nummer)s", nummer=wie["kvkNummer"]) if wie.get("kvkNummer") else ""
 
 
 def _als_lijst(waarde: Any) -> list[str]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from huisstijl import kies
-from integratie.configuratie import FORMULIER, Configuratie
+from integratie.configuratie import FORMULIER
 from kern.concepten import Concepten
-from mijngemeente.bronnen import NAAM, Bronnen
+from mijngemeente.bronnen import Bronnen
 
 INZENDING = "inzending"
 """De soort die het onderdeel formulieren aan zijn concepten geeft."""
@@ -28,13 +28,12 @@ def lees_begonnen(bron: Bronnen) -> list[Begonnen]:
 
 
 def _begonnen(bron: Bronnen) -> Iterator[Begonnen]:
-    configuratie = Configuratie(bron.installatie, namens=NAAM)
     titels: dict[str, str] = {}
     for concept in Concepten(bron.installatie).van(bron.ik.eigenaar, INZENDING):
         slug = str(concept.inhoud["slug"])
         if concept.inhoud.get("ontvangst"):
             continue
         if slug not in titels:
-            formulier = configuratie.haal(FORMULIER, slug)
+            formulier = bron.configuratie.haal(FORMULIER, slug)
             titels[slug] = kies(formulier["definitie"]["naam"]) if formulier else slug
         yield Begonnen(titels[slug], f"/formulieren/{slug}/{concept.id}/bewaard", concept.verloopt)

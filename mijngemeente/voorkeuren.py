@@ -9,11 +9,11 @@ from wtforms.form import BaseForm
 
 from huisstijl import kies, lui
 from huisstijl.velden import EmailVeld, KeuzeVeld, Optie
-from integratie.configuratie import PROCESPAKKET, Configuratie
+from integratie.configuratie import PROCESPAKKET
 from integratie.klantinteracties.client import VOORKEUR, PartijMetAdressen
 from integratie.klantinteracties.schemas import Contactnaam, DigitaalAdresUit, PartijUit
 from kern.aanmelden.identiteit import Identiteit
-from mijngemeente.bronnen import NAAM, Bronnen
+from mijngemeente.bronnen import Bronnen
 
 EMAIL, POST = "email", "post"
 ONDERWERP = "onderwerp-"
@@ -79,7 +79,7 @@ def lees_voorkeuren(bron: Bronnen) -> Voorkeuren:
 
 
 def _pakketten(bron: Bronnen) -> dict[str, str]:
-    pakketten = Configuratie(bron.installatie, namens=NAAM).alle(PROCESPAKKET)
+    pakketten = bron.configuratie.alle(PROCESPAKKET)
     return {pakket["sleutel"]: kies(pakket["titel"]) for pakket in pakketten if _BRUIKBAAR.match(pakket["sleutel"])}
 
 

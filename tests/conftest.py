@@ -5,6 +5,7 @@
     client           HTTP naar het platform, zonder aanmelding
     werk_outbox_af   doe wat de worker zou doen
     maak_database    een extra lege database, voor een tweede installatie
+    eigen_instellingen   instellingen met zo'n database, voor een tweede installatie
     motoren          de PostgreSQL en Redis van deze testloop
 
 Wie geen fixture met een database vraagt, start geen motoren en laadt het platform niet: daarom staan de imports in de fixtures.
@@ -127,6 +128,21 @@ def instellingen(
 
     data = tmp_path_factory.mktemp("data")
     return opzet.instellingen_voor(maak_database(), motoren.redis_url, data, redis_prefix=f"{worker_naam}:")
+
+
+@pytest.fixture(scope="session")
+def eigen_instellingen(
+    motoren: "Motoren", maak_database: Callable[[], str], worker_naam: str, tmp_path_factory: pytest.TempPathFactory
+) -> "Callable[..., Instellingen]":
+    """Maakt instellingen voor een tweede installatie: een eigen database, map en voorvoegsel in Redis, en wat iemand meegeeft."""
+    from tests import opzet
+
+    def maak(naam: str, **waarden: Any) -> "Instellingen":
+        data = tmp_path_factory.mktemp(naam)
+        prefix = f"{worker_naam}:{data.name}:"
+        return opzet.instellingen_voor(maak_database(), motoren.redis_url, data, redis_prefix=prefix, **waarden)
+
+    return maak
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,8 @@
 """Een gemeente met het pakket toeristische-verhuur, en wat een inwoner, behandelaar en worker daarin doen. Zonder schermen."""
 
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib.resources import files
@@ -10,6 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 from dienstverlening.inrichten import richt_in
+from dienstverlening.samenstellen import maak_platform
 from integratie.berichten import BerichtenClient
 from integratie.berichten.schemas import BerichtUit
 from integratie.besluiten import BesluitenClient
@@ -27,6 +29,7 @@ from integratie.verzoeken.schemas import VerzoekBron, VerzoekIn, VerzoekUit
 from integratie.zaken import ZakenClient
 from integratie.zaken.schemas import ZaakUit
 from kern.installatie import Installatie
+from kern.instellingen import Instellingen
 from kern.klok import VerzetbareKlok
 from kern.outbox import Afhandelaar
 from processen import maak_motor
@@ -57,10 +60,10 @@ class Gemeente:
         installeer(self.installatie, maak_motor(self.installatie), lees_pakket(PAKKET))
         return self
 
-    def dien_in(self, soort: str, gegevens: Mapping[str, Any], kenmerk: str = "", *, initiator: str = "") -> VerzoekUit:
+    def dien_in(self, soort: str, gegevens: Mapping[str, Any], kenmerk: str = "", **anders: Any) -> VerzoekUit:
         """Wat het formulier doet: een document met de samenvatting, en het verzoek; met hetzelfde kenmerk is het hetzelfde verzoek.
 
-        Zonder `initiator` (een URN) is de inwoner van deze gemeente de aanvrager.
+        De inwoner van deze gemeente is de aanvrager; `anders` zijn andere velden van het verzoek (`initiator`, `verzoek_taal`).
         """
         kenmerk = kenmerk or uuid4().hex
         client = VerzoekenClient(self.installatie, namens="formulieren")
@@ -70,14 +73,14 @@ class Gemeente:
         verzoek = VerzoekIn(
             verzoek_type=verzoektype.url,
             aanvraag_gegevens=dict(gegevens),
-            initiator=initiator or urn_bsn(self.bsn),
+            initiator=urn_bsn(self.bsn),
             verzoek_informatie_object=urn_uuid(
                 rsin, "informatieobject", self._samenvatting(kenmerk).url.rpartition("/")[2]
             ),
             verzoek_bron=VerzoekBron(naam="formulieren", kenmerk=kenmerk),
             authenticatie_context={"source": "digid"},
         )
-        return client.dien_in(verzoek, sleutel=kenmerk)
+        return client.dien_in(verzoek.model_copy(update=anders), sleutel=kenmerk)
 
     def _samenvatting(self, kenmerk: str) -> DocumentUit:
         vandaag = self.installatie.klok.vandaag()
@@ -188,3 +191,11 @@ class Gemeente:
     def print(self) -> list[Path]:
         """De brieven die het printkanaal klaarzette."""
         return sorted((self.installatie.instellingen.data / "print").glob("*.pdf"))
+
+
+@contextmanager
+def ingerichte_gemeente(instellingen: Instellingen) -> Iterator[Gemeente]:
+    """Een eigen platform met het pakket en een verzetbare klok."""
+    installatie = maak_platform(instellingen, VerzetbareKlok())
+    yield Gemeente(installatie).richt_in()
+    installatie.sluit()

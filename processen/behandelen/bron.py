@@ -8,16 +8,10 @@ from uuid import UUID
 import structlog
 
 from formuliermotor import DefinitieFout, Formulierweergave, lees_definitie
-from integratie.besluiten import BesluitenClient
-from integratie.catalogi import CatalogiClient
-from integratie.configuratie import FORMULIER, PROCESPAKKET, Configuratie
-from integratie.documenten import DocumentenClient
+from integratie.clients import Clients
+from integratie.configuratie import FORMULIER, PROCESPAKKET
 from integratie.documenten.schemas import DocumentUit
-from integratie.processen import ProcessenClient
-from integratie.taken import TakenClient
 from integratie.urn import urn_zaak
-from integratie.verzoeken import VerzoekenClient
-from integratie.zaken import ZakenClient
 from integratie.zaken.schemas import ZaakUit
 from kern.aanmelden import Identiteit
 from kern.installatie import Installatie
@@ -26,21 +20,12 @@ log = structlog.get_logger()
 NAMENS = "behandelen"
 
 
-class Zaakbron:
+class Zaakbron(Clients):
     """Leest zaken voor één medewerker."""
 
     def __init__(self, installatie: Installatie, identiteit: Identiteit) -> None:
-        wie: dict[str, str] = {"namens": NAMENS, "gebruiker": identiteit.gebruikersnaam, "weergave": identiteit.naam}
-        self.installatie = installatie
+        super().__init__(installatie, namens=NAMENS, gebruiker=identiteit.gebruikersnaam, weergave=identiteit.naam)
         self.identiteit = identiteit
-        self.zaken = ZakenClient(installatie, **wie)
-        self.taken = TakenClient(installatie, **wie)
-        self.catalogi = CatalogiClient(installatie, **wie)
-        self.documenten = DocumentenClient(installatie, **wie)
-        self.besluiten = BesluitenClient(installatie, **wie)
-        self.verzoeken = VerzoekenClient(installatie, **wie)
-        self.processen = ProcessenClient(installatie, **wie)
-        self.configuratie = Configuratie(installatie, **wie)
 
     def zaak(self, uuid: UUID) -> ZaakUit:
         """De zaak, of `ApiFout` met 404 of 403."""

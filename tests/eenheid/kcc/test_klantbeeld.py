@@ -57,6 +57,8 @@ def test_schrijfwijzen_van_een_adres(getypt: str, gezocht: tuple[str, ...]) -> N
         ({"betrokkeneIdentificatie": {"statutaireNaam": "Bakkerij BV"}}, "Bakkerij BV"),
         ({"betrokkeneIdentificatie": {"handelsnaam": ["Zon", "Maan"]}}, "Zon, Maan"),
         ({"afwijkendeNaamBetrokkene": "Mevrouw X", "betrokkeneIdentificatie": {"geslachtsnaam": "Y"}}, "Mevrouw X"),
+        ({"betrokkeneIdentificatie": {"inpBsn": "999000007", "geslachtsnaam": ""}}, "BSN ******007"),
+        ({"betrokkeneIdentificatie": {"kvkNummer": "90000018"}}, "KVK-nummer 90000018"),
         ({"betrokkeneIdentificatie": None}, "–"),
     ],
 )

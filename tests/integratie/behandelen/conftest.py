@@ -1,29 +1,19 @@
 """Een ingerichte gemeente met een eigen database, en aangemelde medewerkers."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
-from dienstverlening.samenstellen import maak_platform
 from integratie.zaken.schemas import ZaakUit
-from kern.klok import VerzetbareKlok
-from kern.motoren import Motoren
-from tests import opzet
+from kern.instellingen import Instellingen
 from tests.integratie.behandelen.hulp import BAS, Beoordeling, Browser, browser, registratie, te_beoordelen
-from tests.reishulp import Gemeente
+from tests.reishulp import Gemeente, ingerichte_gemeente
 
 
 @pytest.fixture(scope="module")
-def gemeente(
-    motoren: Motoren, maak_database: Callable[[], str], worker_naam: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Gemeente]:
-    data: Path = tmp_path_factory.mktemp("behandelen")
-    prefix = f"behandelen-{worker_naam}-{data.name}:"
-    instellingen = opzet.instellingen_voor(maak_database(), motoren.redis_url, data, redis_prefix=prefix)
-    installatie = maak_platform(instellingen, VerzetbareKlok())
-    yield Gemeente(installatie).richt_in()
-    installatie.sluit()
+def gemeente(eigen_instellingen: Callable[..., Instellingen]) -> Iterator[Gemeente]:
+    with ingerichte_gemeente(eigen_instellingen("behandelen")) as gemeente:
+        yield gemeente
 
 
 @pytest.fixture(scope="module")

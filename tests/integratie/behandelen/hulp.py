@@ -1,61 +1,29 @@
 """Een behandelaar achter zijn browser, en zaken zoals het pakket toeristische-verhuur ze maakt."""
 
-import base64
-import json
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
-from html import unescape
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
-from urllib.parse import urljoin
 
 import httpx
 
 from integratie.taken import TakenClient
 from integratie.taken.schemas import MedewerkerTaakIn, MedewerkerTaakUit
 from integratie.zaken.schemas import ZaakUit
-from kern.diensten import Dienst
 from kern.installatie import Installatie
-from kern.transport import EigenTransport
+from tests import schermhulp
 from tests.reishulp import CORPORATIE, Gemeente
+from tests.schermhulp import kapot
 
 Beoordeling = tuple[ZaakUit, MedewerkerTaakUit]
 BAS, NADIA, TESSA, KIM = "bas", "nadia", "tessa", "kim"
-TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 SLEUTEL = re.compile(r'name="sleutel" value="([^"]+)"')
 
+__all__ = ["BAS", "KIM", "NADIA", "TESSA", "Beoordeling", "Browser", "aanroepen", "browser", "kapot", "losse_taak"]
 
-class Browser:
-    """Houdt cookies en de laatste pagina vast, en vult formulieren in met het token van die pagina."""
 
-    def __init__(self, http: httpx.Client) -> None:
-        self.http = http
-        self.antwoord = httpx.Response(204)
-
-    @property
-    def tekst(self) -> str:
-        return unescape(self.antwoord.text)
-
-    @property
-    def pad(self) -> str:
-        return self.antwoord.url.path
-
-    @property
-    def status(self) -> int:
-        return self.antwoord.status_code
-
-    def naar(self, pad: str) -> "Browser":
-        self.antwoord = self.http.get(pad)
-        return self
-
-    def stuur(self, pad: str, **velden: str) -> "Browser":
-        self.antwoord = self.http.post(pad, data={"csrf_token": self.token, **velden})
-        return self
-
-    @property
-    def token(self) -> str:
-        treffer = TOKEN.search(self.antwoord.text)
-        return treffer[1] if treffer else ""
+class Browser(schermhulp.Venster):
+    """Het venster van een behandelaar."""
 
     @property
     def sleutel(self) -> str:
@@ -64,28 +32,13 @@ class Browser:
         assert treffer, "er staat geen actie op deze pagina"
         return treffer[1]
 
-    def log_in(self, wie: str) -> "Browser":
-        """Via de simulator, tot op de werklijst."""
-        inlogpagina = self.http.get("/behandelen/")
-        acr = re.findall(r'name="acr"[^>]*value="([^"]+)"', inlogpagina.text)[-1]
-        self.antwoord = self.http.post(str(inlogpagina.url), data={"persoon": wie, "acr": acr, "actie": "inloggen"})
-        return self
-
 
 @contextmanager
 def browser(installatie: Installatie, wie: str = "") -> Iterator[Browser]:
-    """Een browser, met `wie` aangemeld."""
-    transport = EigenTransport(lambda: installatie.wsgi)
-    adres = installatie.instellingen.adres
-    with httpx.Client(transport=transport, base_url=adres, follow_redirects=True) as http:
-        http.event_hooks = {"response": [lambda antwoord: _absoluut(antwoord, adres)]}
+    """Een browser, met `wie` aangemeld en op de werklijst."""
+    with schermhulp.http_naar(installatie) as http:
         venster = Browser(http)
-        yield venster.log_in(wie) if wie else venster
-
-
-def _absoluut(antwoord: httpx.Response, adres: str) -> None:
-    if "location" in antwoord.headers:
-        antwoord.headers["location"] = urljoin(adres, antwoord.headers["location"])
+        yield venster.log_in(wie, "/behandelen/") if wie else venster
 
 
 def te_beoordelen(gemeente: Gemeente) -> Beoordeling:
@@ -123,34 +76,11 @@ def pad_zaak(zaak: ZaakUit) -> str:
     return f"/behandelen/zaken/{zaak.uuid}"
 
 
-@contextmanager
-def kapot(installatie: Installatie, *namen: str) -> Iterator[None]:
-    """Laat API's op een adres staan waar niets luistert, zoals bij een storing."""
-    diensten = installatie.diensten._op_naam
-    goed = {naam: diensten[naam] for naam in namen}
-    for naam, dienst in goed.items():
-        diensten[naam] = Dienst(naam, "http://127.0.0.1:9/weg", dienst.aanmelding, "x", "x" * 40, eigen=False)
-    yield
-    diensten.update(goed)
+def aanroepen(installatie: Installatie) -> AbstractContextManager[list[httpx.Request]]:
+    """De aanroepen die de schermen zelf doen."""
+    return schermhulp.aanroepen(installatie, _van_behandelen)
 
 
-@contextmanager
-def aanroepen(installatie: Installatie) -> Iterator[list[httpx.Request]]:
-    """De aanroepen die de schermen zelf doen; wat registraties daarbinnen vragen telt niet mee."""
-    gedaan: list[httpx.Request] = []
-
-    def noteer(request: httpx.Request) -> None:
-        soort, _, token = request.headers.get("Authorization", "").partition(" ")
-        van_ons = soort == "Bearer" and _client_id(token) == "dienstverlening-behandelen"
-        if van_ons or request.headers.get("X-Gebruiker") or request.url.path.startswith("/simulatoren/brp"):
-            gedaan.append(request)
-
-    haken = installatie.http.event_hooks["request"]
-    haken.append(noteer)
-    yield gedaan
-    haken.remove(noteer)
-
-
-def _client_id(token: str) -> str:
-    delen = token.split(".")
-    return str(json.loads(base64.urlsafe_b64decode(delen[1] + "==")).get("client_id", "")) if len(delen) > 1 else ""
+def _van_behandelen(verzoek: httpx.Request, client_id: str) -> bool:
+    medewerker = "X-Gebruiker" in verzoek.headers
+    return client_id == "dienstverlening-behandelen" or medewerker or verzoek.url.path.startswith("/simulatoren/brp")

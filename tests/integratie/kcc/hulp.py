@@ -1,57 +1,22 @@
-"""Een browser zonder scherm: houdt cookies vast, vult formulieren in met hun token, en meldt een medewerker aan via de simulator."""
+"""Een KCC-medewerker achter een browser zonder scherm."""
 
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from html import unescape
-from urllib.parse import urljoin
-
-import httpx
 
 from kern.installatie import Installatie
-from kern.transport import EigenTransport
+from tests.schermhulp import TOKEN, Venster, http_naar
 
 JAN, ANNA, SOPHIE, LISA, ONBEKEND = "999000007", "999000032", "999000275", "999000500", "999990019"
 BEDRIJF = "90000018"
-TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 VERSIE = re.compile(r'name="versie" value="(\d+)"')
 VRAAG = re.compile(r'name="(v[0-9a-f]{12}-)onderwerp"')
 
+__all__ = ["ANNA", "BEDRIJF", "JAN", "LISA", "ONBEKEND", "SOPHIE", "TOKEN", "VERSIE", "Medewerker", "medewerker"]
 
-class Medewerker:
-    """Iemand achter een browser, met zijn laatste pagina."""
 
-    def __init__(self, http: httpx.Client) -> None:
-        self.http = http
-        self.antwoord = httpx.Response(204)
-
-    @property
-    def tekst(self) -> str:
-        return unescape(self.antwoord.text)
-
-    @property
-    def pad(self) -> str:
-        return self.antwoord.url.path
-
-    def naar(self, pad: str) -> "Medewerker":
-        self.antwoord = self.http.get(pad)
-        return self
-
-    def stuur(self, pad: str, **velden: str) -> "Medewerker":
-        """Verstuur een formulier dat op de huidige pagina staat, met het token van die pagina."""
-        treffer = TOKEN.search(self.antwoord.text)
-        token = treffer[1] if treffer else ""
-        self.antwoord = self.http.post(pad, data={"csrf_token": token, **velden})
-        return self
-
-    def log_in(self, wie: str) -> "Medewerker":
-        """Meld deze medewerker van de simulator aan; eindigt op de startpagina van het KCC."""
-        inlogpagina = self.http.get("/kcc/contactverzoeken")
-        acr = re.findall(r'name="acr"[^>]*value="([^"]+)"', inlogpagina.text)[-1]
-        keuze = {"persoon": wie, "acr": acr, "actie": "inloggen"}
-        self.antwoord = self.http.post(str(inlogpagina.url), data=keuze)
-        assert self.antwoord.status_code == 200, self.antwoord.text
-        return self
+class Medewerker(Venster):
+    """Iemand van het KCC, met zijn laatste pagina."""
 
     def zoek(self, soort: str, **velden: str) -> "Medewerker":
         return self.naar(f"/kcc/zoeken/{soort}").stuur(f"/kcc/zoeken/{soort}", **velden)
@@ -74,13 +39,8 @@ class Medewerker:
 
 @contextmanager
 def medewerker(installatie: Installatie, wie: str = "kim") -> Iterator[Medewerker]:
-    transport = EigenTransport(lambda: installatie.wsgi)
-    adres = installatie.instellingen.adres
-    with httpx.Client(transport=transport, base_url=adres, follow_redirects=True) as http:
-        http.event_hooks = {"response": [lambda antwoord: _absoluut(antwoord, adres)]}
-        yield Medewerker(http).log_in(wie)
-
-
-def _absoluut(antwoord: httpx.Response, adres: str) -> None:
-    if "location" in antwoord.headers:
-        antwoord.headers["location"] = urljoin(adres, antwoord.headers["location"])
+    """Deze medewerker, aangemeld; eindigt op een pagina die elke rol mag zien."""
+    with http_naar(installatie) as http:
+        venster = Medewerker(http).log_in(wie, "/kcc/contactverzoeken")
+        assert venster.status == 200, venster.tekst
+        yield venster

@@ -1,7 +1,5 @@
 """Het klantbeeld: alles van één klant, in een vast aantal aanroepen, en met een storing alleen in het blok van die bron."""
 
-import base64
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,11 +7,11 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from kern.diensten import Dienst
 from kern.installatie import Installatie
 from kern.tabellen import Auditregel, Verwerking
 from tests.integratie.kcc.hulp import BEDRIJF, JAN, Medewerker
 from tests.integratie.kcc.voorbeeld import maak_bericht, maak_contact, maak_verzoek, maak_zaken
+from tests.schermhulp import aanroepen, kapot
 
 MEESTE_AANROEPEN = 10
 
@@ -28,25 +26,16 @@ def _jan(installatie: Installatie) -> None:
 
 @contextmanager
 def aanroepen_van_kcc(installatie: Installatie) -> Iterator[list[str]]:
-    """De aanroepen die het KCC zelf doet; wat registraties daarbinnen opvragen telt niet mee."""
+    """De aanroepen die het KCC zelf doet, als methode en pad."""
     gedaan: list[str] = []
-
-    def noteer(request: httpx.Request) -> None:
-        soort, _, token = request.headers.get("Authorization", "").partition(" ")
-        client = _client_id(token) if soort == "Bearer" else ""
-        basisregistratie = request.url.path.startswith(("/simulatoren/brp", "/simulatoren/kvk"))
-        if basisregistratie or client == "dienstverlening-kcc" or request.headers.get("X-Gebruiker") == "kim":
-            gedaan.append(f"{request.method} {request.url.path}")
-
-    haken = installatie.http.event_hooks["request"]
-    haken.append(noteer)
-    yield gedaan
-    haken.remove(noteer)
+    with aanroepen(installatie, _van_kcc) as verzoeken:
+        yield gedaan
+    gedaan += [f"{verzoek.method} {verzoek.url.path}" for verzoek in verzoeken]
 
 
-def _client_id(token: str) -> str:
-    inhoud = token.split(".")[1]
-    return str(json.loads(base64.urlsafe_b64decode(inhoud + "=="))["client_id"])
+def _van_kcc(verzoek: httpx.Request, client_id: str) -> bool:
+    basisregistratie = verzoek.url.path.startswith(("/simulatoren/brp", "/simulatoren/kvk"))
+    return basisregistratie or client_id == "dienstverlening-kcc" or verzoek.headers.get("X-Gebruiker") == "kim"
 
 
 @pytest.mark.usefixtures("_jan")
@@ -104,17 +93,6 @@ def test_bron_die_niet_antwoordt_raakt_alleen_haar_blok(kim: Medewerker, install
     assert kim.tekst.count("Niet bereikbaar") == 2  # lopende en afgeronde zaken
     assert "Uw aanvraag" in kim.tekst
     assert "Dorpsstraat 12" in kim.tekst
-
-
-@contextmanager
-def kapot(installatie: Installatie, naam: str) -> Iterator[None]:
-    """Laat één API op een adres staan waar niets luistert, zoals bij een storing."""
-    goed = installatie.diensten._op_naam[naam]
-    installatie.diensten._op_naam[naam] = Dienst(
-        naam, "http://127.0.0.1:9/weg", goed.aanmelding, "x", "x" * 40, eigen=False
-    )
-    yield
-    installatie.diensten._op_naam[naam] = goed
 
 
 def test_gezin_alleen_met_reden_en_een_eigen_regel(kim: Medewerker, installatie: Installatie) -> None:

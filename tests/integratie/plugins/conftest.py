@@ -1,19 +1,16 @@
 """Een ingerichte gemeente waarvan de registraties naar keuze onze Idempotency-Key negeren, en een mailserver die kan weigeren."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from dienstverlening.samenstellen import maak_platform
-from kern.klok import Klok, VerzetbareKlok
-from kern.motoren import Motoren
+from kern.instellingen import Instellingen
+from kern.klok import Klok
 from simulatoren.postvak import Postvak
-from tests import opzet
 from tests.integratie.plugins.proef import Proef
 from tests.integratie.wissel.webproces import doof
-from tests.reishulp import Gemeente
+from tests.reishulp import Gemeente, ingerichte_gemeente
 
 
 class Weigerend(Postvak):
@@ -37,20 +34,9 @@ def postvak(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postvak]:
 
 
 @pytest.fixture(scope="module")
-def gemeente(
-    motoren: Motoren,
-    maak_database: Callable[[], str],
-    worker_naam: str,
-    tmp_path_factory: pytest.TempPathFactory,
-    postvak: Postvak,
-) -> Iterator[Gemeente]:
-    data: Path = tmp_path_factory.mktemp("gemeente")
-    instellingen = opzet.instellingen_voor(
-        maak_database(), motoren.redis_url, data, redis_prefix=f"plugins-{worker_naam}:", smtp_url=postvak.url
-    )
-    installatie = maak_platform(instellingen, VerzetbareKlok())
-    yield Gemeente(installatie).richt_in()
-    installatie.sluit()
+def gemeente(eigen_instellingen: Callable[..., Instellingen], postvak: Postvak) -> Iterator[Gemeente]:
+    with ingerichte_gemeente(eigen_instellingen("gemeente", smtp_url=postvak.url)) as gemeente:
+        yield gemeente
 
 
 @pytest.fixture(params=[False, True], ids=["met-sleutel", "zonder-sleutel"])

@@ -45,7 +45,8 @@ def test_zaak_aanmaken(proef: Proef) -> None:
     uitvoer = proef.voer_uit("zaken.zaak-aanmaken", {"zaaktype": "TV-VERGUNNING"}, verzoek=verzoek.url)
     assert [z.url for z in proef.gemeente.zaken.zoek_zaken(identificatie=uitvoer.zaaknummer).results] == [uitvoer.zaak]
     (rol,) = proef.gemeente.zaken.rollen(uitvoer.zaak)
-    assert rol.betrokkene_identificatie == {"inpBsn": BSN}
+    assert rol.betrokkene_identificatie is not None
+    assert rol.betrokkene_identificatie["inpBsn"] == BSN
     nu = VerzoekenClient(proef.gemeente.installatie, namens="processen").verzoek(verzoek.url)
     assert (nu.verwerk_status, len(nu.is_gerelateerd_aan)) == ("verwerkt", 1)
 

@@ -12,14 +12,18 @@ from sqlalchemy import func, select
 from formuliermotor.brief import als_tekst
 from integratie.documenten import DocumentenClient
 from integratie.klantinteracties import KlantinteractiesClient
+from integratie.klantinteracties.schemas import PartijUit
 from integratie.processen import ProcessenClient
 from integratie.processen.schemas import ActieIn
+from integratie.urn import urn_pseudoniem
 from kern.tabellen import OutboxTabel
 from kern.termijnen import bezwaartermijn, termijn
 from processen import maak_motor
 from processen.pakketten import installeer, lees_pakket
 from simulatoren.postvak import Postvak, berichten
 from tests.reishulp import BSN, CORPORATIE, KOOP, PAKKET, Gemeente
+
+REGISTRATIE = {"woonsituatie": "koop", "deelVanWoning": "geheel"}
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +54,7 @@ def _document(gemeente: Gemeente, zaak: str, titel: str) -> str:
 
 
 def test_registratie_gaat_rechtdoor(gemeente: Gemeente) -> None:
-    verzoek = gemeente.dien_in("registratie", {"woonsituatie": "koop", "deelVanWoning": "geheel"})
+    verzoek = gemeente.dien_in("registratie", REGISTRATIE)
     gemeente.werk()
     zaak = gemeente.zaak(verzoek)
     assert gemeente.statussen(zaak) == ["Ontvangen", "Geregistreerd"]
@@ -66,12 +70,25 @@ def test_registratie_gaat_rechtdoor(gemeente: Gemeente) -> None:
     assert f"ontvangen op {ontvangen}. " in bericht.bericht_tekst
 
 
+def test_berichten_in_de_voorkeurstaal(gemeente: Gemeente) -> None:
+    client = KlantinteractiesClient(gemeente.installatie, namens="formulieren")
+    partij = client.zorg_voor_partij_bsn(gemeente.bsn)
+    for taal, onderwerp in (("eng", "Your home is registered"), ("nld", "Uw woning is geregistreerd")):
+        client.wijzig(f"partijen/{partij.uuid}", {"voorkeurstaal": taal}, PartijUit)
+        verzoek = gemeente.dien_in("registratie", REGISTRATIE)
+        gemeente.werk()
+        (zending,) = ProcessenClient(gemeente.installatie, namens="processen").zendingen(gemeente.zaak(verzoek).url)
+        assert zending.onderwerp == onderwerp
+
+
 def test_initiator_met_aanmelding(gemeente: Gemeente) -> None:
-    verzoek = gemeente.dien_in("registratie", {"woonsituatie": "koop", "deelVanWoning": "geheel"})
+    verzoek = gemeente.dien_in("registratie", REGISTRATIE)
     gemeente.werk()
     (rol,) = gemeente.zaken.rollen(gemeente.zaak(verzoek).url)
-    assert (rol.omschrijving_generiek, rol.betrokkene_identificatie) == ("initiator", {"inpBsn": BSN})
-    assert rol.authenticatie_context == {"source": "digid"}
+    assert rol.betrokkene_identificatie is not None
+    assert (rol.omschrijving_generiek, rol.betrokkene_identificatie["inpBsn"]) == ("initiator", BSN)
+    assert rol.authenticatie_context is not None
+    assert rol.authenticatie_context.source == "digid"
 
 
 def test_vergunning_wordt_automatisch_verleend(gemeente: Gemeente) -> None:
@@ -165,7 +182,7 @@ def test_wie_email_wil_krijgt_email(gemeente: Gemeente, postvak: Postvak) -> Non
     partij = client.zorg_voor_partij_bsn(gemeente.bsn)
     client.zet_kanaalvoorkeur(partij.uuid, "toeristische-verhuur", "inwoner@voorbeeld.example")
     voor = len(gemeente.print)
-    gemeente.dien_in("registratie", {"woonsituatie": "koop", "deelVanWoning": "geheel"})
+    gemeente.dien_in("registratie", REGISTRATIE)
     gemeente.werk()
     (mail,) = berichten(postvak._map)
     assert mail.onderwerp == "Uw woning is geregistreerd"
@@ -177,7 +194,7 @@ def test_pakket_nog_eens_installeren_verandert_niets(gemeente: Gemeente) -> None
     motor = maak_motor(gemeente.installatie)
     voor = gemeente.zaken.zoek_zaken(bronorganisatie=gemeente.installatie.instellingen.bronorganisatie).count
     installeer(gemeente.installatie, motor, lees_pakket(PAKKET))
-    verzoek = gemeente.dien_in("registratie", {"woonsituatie": "koop", "deelVanWoning": "geheel"})
+    verzoek = gemeente.dien_in("registratie", REGISTRATIE)
     gemeente.werk()
     assert gemeente.zaak(verzoek).einddatum is not None
     assert (
@@ -208,7 +225,7 @@ def _controleer(gemeente: Gemeente, zaak: str) -> None:
 
 
 def test_controle_achteraf_vraagt_correctie_en_schorst(gemeente: Gemeente) -> None:
-    verzoek = gemeente.dien_in("registratie", {"woonsituatie": "koop", "deelVanWoning": "geheel"})
+    verzoek = gemeente.dien_in("registratie", REGISTRATIE)
     gemeente.werk()
     zaak = gemeente.zaak(verzoek)
     _controleer(gemeente, zaak.url)
@@ -232,3 +249,12 @@ def test_meer_dan_zestig_nachten_beoordeelt_een_mens(gemeente: Gemeente, nachten
     zaak = gemeente.zaak(verzoek)
     assert gemeente.besluiten(zaak) == []
     assert [taak.titel for taak in gemeente.taken(zaak)] == ["Aanvraag beoordelen"]
+
+
+def test_wie_zonder_bsn_inlogt_krijgt_mail_in_zijn_taal(gemeente: Gemeente, postvak: Postvak) -> None:
+    """Een partij kan hij niet zijn: zijn keuze en taal staan in zijn verzoek."""
+    gegevens = {**REGISTRATIE, "digitaal": "ja", "email": "greta@voorbeeld.example"}
+    gemeente.dien_in("registratie", gegevens, initiator=urn_pseudoniem("DE/NL/5c1f0a7e"), verzoek_taal="en")
+    gemeente.werk()
+    (mail,) = [bericht for bericht in berichten(postvak._map) if "greta@voorbeeld.example" in str(bericht)]
+    assert mail.onderwerp == "Your home is registered"

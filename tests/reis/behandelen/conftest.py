@@ -1,19 +1,12 @@
 """Het hele platform op een eigen poort en database, met zaken in elke toestand, en behandelaars in een echte browser."""
 
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
-from dienstverlening.samenstellen import maak_platform
-from kern.installatie import Installatie
-from kern.klok import VerzetbareKlok
-from kern.motoren import Motoren
-from tests import opzet
+from kern.instellingen import Instellingen
 from tests.integratie.behandelen.hulp import (
     BAS,
     TESSA,
@@ -25,6 +18,7 @@ from tests.integratie.behandelen.hulp import (
     te_beoordelen,
 )
 from tests.reis.huisstijl import hulp
+from tests.reis.platform import op_een_poort
 from tests.reishulp import Gemeente
 
 LANG = "Verantwoordingsdocumentatiebijlage van het bestemmingsplan en de splitsingsvergunning, met alle tekeningen"
@@ -53,27 +47,12 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def balie(
-    motoren: Motoren, maak_database: Callable[[], str], worker_naam: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Balie]:
-    platform: list[Installatie] = []
-    # Het adres hoort bij het platform, en de poort is er pas als de server er is.
-    dienst = make_server("127.0.0.1", 0, lambda *verzoek: platform[0].wsgi(*verzoek), threaded=True)  # noqa: PLW0108
-    adres = f"http://localhost:{dienst.server_port}"
-    data: Path = tmp_path_factory.mktemp("balie")
-    prefix = f"{worker_naam}-balie-{data.name}:"
-    instellingen = opzet.instellingen_voor(maak_database(), motoren.redis_url, data, redis_prefix=prefix)
-    platform.append(maak_platform(instellingen.model_copy(update={"publiek_adres": adres}), VerzetbareKlok()))
-    draad = threading.Thread(target=dienst.serve_forever, daemon=True)
-    draad.start()
-    yield _vul(Gemeente(platform[0]).richt_in(), adres)
-    dienst.shutdown()
-    draad.join()
-    dienst.server_close()
-    platform[0].sluit()
+def balie(eigen_instellingen: Callable[..., Instellingen]) -> Iterator[Balie]:
+    with op_een_poort(eigen_instellingen("balie")) as installatie:
+        yield _vul(Gemeente(installatie).richt_in())
 
 
-def _vul(gemeente: Gemeente, adres: str) -> Balie:
+def _vul(gemeente: Gemeente) -> Balie:
     installatie = gemeente.installatie
     zaak, vers = te_beoordelen(gemeente)
     wachtende_zaak, _vragen = te_beoordelen(gemeente)
@@ -89,7 +68,7 @@ def _vul(gemeente: Gemeente, adres: str) -> Balie:
     te_laat = installatie.klok.vandaag().replace(year=2020)
     verlopen = losse_taak(installatie, "Al veel te lang blijven liggen", einddatum=te_laat.isoformat())
     return Balie(
-        adres,
+        installatie.instellingen.adres,
         gemeente,
         vers=pad_taak(vers),
         gepakt=pad_taak(gepakt),

@@ -1,22 +1,18 @@
 """Het hele platform op een eigen poort en database, met gegevens van één klant, en Kim in een echte browser."""
 
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
-from dienstverlening.samenstellen import maak_platform
 from kern.installatie import Installatie
-from kern.motoren import Motoren
-from tests import opzet
+from kern.instellingen import Instellingen
 from tests.integratie.kcc.hulp import JAN
 from tests.integratie.kcc.voorbeeld import maak_bericht, maak_contact, maak_verzoek, maak_zaken
 from tests.integratie.registraties.rechten import geef_rechten
 from tests.reis.huisstijl import hulp
+from tests.reis.platform import op_een_poort
 
 
 @dataclass(frozen=True)
@@ -36,27 +32,12 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def kantoor(
-    motoren: Motoren, maak_database: Callable[[], str], worker_naam: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Kantoor]:
-    platform: list[Installatie] = []
-    # Het adres hoort bij het platform, en de poort is er pas als de server er is.
-    dienst = make_server("127.0.0.1", 0, lambda *verzoek: platform[0].wsgi(*verzoek), threaded=True)  # noqa: PLW0108
-    adres = f"http://localhost:{dienst.server_port}"
-    data: Path = tmp_path_factory.mktemp("kcc")
-    prefix = f"{worker_naam}-kcc:"
-    instellingen = opzet.instellingen_voor(maak_database(), motoren.redis_url, data, redis_prefix=prefix)
-    platform.append(maak_platform(instellingen.model_copy(update={"publiek_adres": adres})))
-    draad = threading.Thread(target=dienst.serve_forever, daemon=True)
-    draad.start()
-    yield _vul(platform[0], adres)
-    dienst.shutdown()
-    draad.join()
-    dienst.server_close()
-    platform[0].sluit()
+def kantoor(eigen_instellingen: Callable[..., Instellingen]) -> Iterator[Kantoor]:
+    with op_een_poort(eigen_instellingen("kcc")) as installatie:
+        yield _vul(installatie)
 
 
-def _vul(installatie: Installatie, adres: str) -> Kantoor:
+def _vul(installatie: Installatie) -> Kantoor:
     geef_rechten(installatie, namens="kcc")
     zaken = maak_zaken(installatie, JAN, aantal=7)
     for nummer in range(7):
@@ -64,7 +45,9 @@ def _vul(installatie: Installatie, adres: str) -> Kantoor:
     maak_verzoek(installatie, JAN)
     gemaakt = maak_contact(installatie, JAN, "Vraag over de tekening", zaken[0]["uuid"], "klantcontactcentrum")
     assert gemaakt.interne_taak
-    return Kantoor(adres, zaken[0]["uuid"], str(gemaakt.klantcontact.uuid), str(gemaakt.interne_taak.uuid))
+    return Kantoor(
+        installatie.instellingen.adres, zaken[0]["uuid"], str(gemaakt.klantcontact.uuid), str(gemaakt.interne_taak.uuid)
+    )
 
 
 @pytest.fixture(params=[1280, 320])

@@ -1,21 +1,18 @@
 """Het hele platform op een eigen poort, met het dossier van Jan, en Jan in een echte browser."""
 
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
-from werkzeug.serving import make_server
 
 from dienstverlening.inrichten import richt_in
-from dienstverlening.samenstellen import maak_platform
 from kern.installatie import Installatie
-from kern.motoren import Motoren
-from tests import opzet
+from kern.instellingen import Instellingen
 from tests.integratie.mijngemeente.conftest import JAN
 from tests.integratie.mijngemeente.voorbeeld import Dossier, maak_bericht, maak_dossier
 from tests.reis.huisstijl import hulp
+from tests.reis.platform import op_een_poort
 
 
 @dataclass(frozen=True)
@@ -37,24 +34,9 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def portaal(
-    motoren: Motoren, maak_database: Callable[[], str], worker_naam: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Portaal]:
-    platform: list[Installatie] = []
-    # Het adres hoort bij het platform, en de poort is er pas als de server er is.
-    dienst = make_server("127.0.0.1", 0, lambda *verzoek: platform[0].wsgi(*verzoek), threaded=True)  # noqa: PLW0108
-    instellingen = opzet.instellingen_voor(
-        maak_database(), motoren.redis_url, tmp_path_factory.mktemp("mijn"), redis_prefix=f"{worker_naam}:mijn:"
-    )
-    adres = f"http://localhost:{dienst.server_port}"
-    platform.append(maak_platform(instellingen.model_copy(update={"publiek_adres": adres})))
-    draad = threading.Thread(target=dienst.serve_forever, daemon=True)
-    draad.start()
-    yield Portaal(platform[0], _vul(platform[0]))
-    dienst.shutdown()
-    draad.join()
-    dienst.server_close()
-    platform[0].sluit()
+def portaal(eigen_instellingen: Callable[..., Instellingen]) -> Iterator[Portaal]:
+    with op_een_poort(eigen_instellingen("mijn")) as installatie:
+        yield Portaal(installatie, _vul(installatie))
 
 
 def _vul(installatie: Installatie) -> Dossier:
