@@ -145,7 +145,8 @@ def als_tekst(waarde: Any, taal: str) -> str:
     if isinstance(waarde, bool):
         return {"nl": ("nee", "ja"), "en": ("no", "yes")}.get(taal, ("nee", "ja"))[waarde]
     if isinstance(waarde, datetime):
-        return format_datetime(waarde.astimezone(NEDERLAND), "d MMMM y HH:mm", locale=taal)
+        om = {"nl": "om", "en": "at"}.get(taal, "")
+        return format_datetime(waarde.astimezone(NEDERLAND), f"d MMMM y '{om}' HH:mm", locale=taal)
     if isinstance(waarde, date):
         return format_date(waarde, "d MMMM y", locale=taal)
     if isinstance(waarde, list):
