@@ -332,6 +332,12 @@ class OnderwerpobjectUit(OnderwerpobjectIn):
     uuid: UUID
 
 
+class OnderwerpobjectVerwijderd(Schema):
+    """De URL's van klantcontacten die bleven, omdat zij nog een ander onderwerp hebben."""
+
+    behouden: list[str]
+
+
 class BijlageBasis(Schema):
     bijlageidentificator: Objectidentificator | None = None
 

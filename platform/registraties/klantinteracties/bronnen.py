@@ -325,6 +325,7 @@ KLANTINTERACTIES = Registratie(
             schrijf=schemas.MaakKlantcontactIn,
             lees=schemas.MaakKlantcontactUit,
             status=201,
+            koppen=("Idempotency-Key",),
         ),
         Route(
             pad="/klantcontacten/_afronden",
@@ -333,6 +334,7 @@ KLANTINTERACTIES = Registratie(
             schrijf=schemas.AfrondenIn,
             lees=schemas.AfrondenUit,
             status=201,
+            koppen=("Idempotency-Key",),
             uitbreiding="Een klantcontact met alles wat erbij hoort in één transactie, met een Idempotency-Key precies één keer.",
         ),
         Route(
@@ -340,6 +342,7 @@ KLANTINTERACTIES = Registratie(
             methode="delete",
             operatie="onderwerpobject_verwijder",
             status=204,
+            ook={"200": schemas.OnderwerpobjectVerwijderd},
             parameters={"cascade": bool},
         ),
     ),

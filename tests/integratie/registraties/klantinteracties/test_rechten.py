@@ -18,12 +18,17 @@ APIS = ("klantinteracties", "contactgegevens")
 LEEST = ("get", "head")
 
 
-def operaties(api: str) -> list[tuple[str, str]]:
-    """(methode, pad) van alles wat de registratie aanbiedt."""
+def document(api: str) -> dict[str, Any]:
+    """De paden uit het OpenAPI-document van de registratie."""
     inhoud = vars(import_module(f"registraties.{api}.bronnen")).values()
     registratie = next(deel for deel in inhoud if isinstance(deel, Registratie))
-    paden = maak_document(registratie, "https://voorbeeld")["paths"]
-    return [(methode, pad) for pad, methoden in paden.items() for methode in methoden]
+    paden: dict[str, Any] = maak_document(registratie, "https://voorbeeld")["paths"]
+    return paden
+
+
+def operaties(api: str) -> list[tuple[str, str]]:
+    """(methode, pad) van alles wat de registratie aanbiedt."""
+    return [(methode, pad) for pad, methoden in document(api).items() for methode in methoden]
 
 
 def geef_token(installatie: Installatie, naam: str, rechten: dict[str, Any]) -> dict[str, str]:
@@ -72,3 +77,12 @@ def test_elke_operatie_met_elk_token(installatie: Installatie, api: str) -> None
 def test_zoveel_operaties_als_de_standaard_en_de_uitbreidingen() -> None:
     standaard = [pad for _, pad in operaties("klantinteracties") if not pad.endswith(("_zoek", "_afronden"))]
     assert (len(standaard), len(operaties("contactgegevens"))) == (85, 12)
+
+
+def test_uitbreidingen_zijn_gemerkt() -> None:
+    """Wat niet in de standaard staat is in het OpenAPI-document te herkennen, en alleen dat."""
+    paden = document("klantinteracties")
+    gemerkt = {pad for pad, methoden in paden.items() if any("x-uitbreiding" in deel for deel in methoden.values())}
+    assert gemerkt == {pad for pad in paden if pad.endswith(("_zoek", "_afronden"))}
+    afronden = paden["/klantcontacten/_afronden"]["post"]
+    assert [deel["name"] for deel in afronden["parameters"]] == ["Idempotency-Key"]
