@@ -124,15 +124,19 @@ def _operatie(api: str, naam: str, standaard: Feiten, eigen_naam: str, eigen: Fe
     if standaard["verzoek"]:  # een PATCH zonder beschreven lichaam staat alles toe
         for plek, feit in _verzoek(standaard["verzoek"], eigen["verzoek"], deels=deels):
             yield Verschil(api, naam, f"verzoek {plek}", feit)
-    (status, velden), (eigen_status, eigen_velden) = _gelukt(standaard), _gelukt(eigen)
+    status, velden = _gelukt(standaard)
+    eigen_status, eigen_velden = _gelukt(eigen, liefst=status)
     if status != eigen_status:
         yield Verschil(api, naam, "antwoord", f"status {status} is {eigen_status}")
     for plek, feit in _antwoord(velden, eigen_velden) if velden else ():  # niet beschreven: alles mag
         yield Verschil(api, naam, f"antwoord {plek}", feit)
 
 
-def _gelukt(feiten: Feiten) -> tuple[str, Feiten]:
-    return next(((status, velden) for status, velden in feiten["antwoorden"].items() if status[0] == "2"), ("", {}))
+def _gelukt(feiten: Feiten, liefst: str = "") -> tuple[str, Feiten]:
+    """Het geslaagde antwoord; zijn er meer, dan dat met de status `liefst`, of het eerste."""
+    goed = {status: velden for status, velden in feiten["antwoorden"].items() if status[0] == "2"}
+    status = liefst if liefst in goed else next(iter(goed), "")
+    return status, goed.get(status, {})
 
 
 def _parameters(standaard: Feiten, eigen: Feiten) -> Iterator[tuple[str, str]]:
