@@ -27,7 +27,7 @@ from processen.motor.spiff_aanpassing import MotorStroom
 from processen.motor.tabellen import Bericht, Wachtend
 from processen.motor.taken import GeenTaken, TaakPoort
 from processen.motor.uitdrukkingen import Uitdrukkingen
-from processen.motor.uitvoering import Uitvoering
+from processen.motor.uitvoering import Omgeving, Uitvoering
 
 Variabelen = Mapping[str, Any]
 
@@ -69,6 +69,10 @@ class Motor:
         self.taakpoort: TaakPoort = taakpoort or GeenTaken()
         self.uitdrukkingen = Uitdrukkingen(installatie.klok.nu, functies)
         self.definities = Definities(self.bouwblokken, self.uitdrukkingen)
+
+    def omgeving(self, verbinding: Connection) -> Omgeving:
+        """De motor gezien vanuit één transactie, voor een uitvoering."""
+        return _Omgeving(self, verbinding)
 
     def verwerkers(self) -> list[Verwerker]:
         """Wie het outbox-werk van de motor doet."""
@@ -326,6 +330,14 @@ class Motor:
         if self.instantie(verbinding, instantie).staat == "loopt":
             raise NietGevonden(f"procesinstantie {instantie} loopt nog")
         opslag.wis(verbinding, instantie)
+
+    def vernietig(self, verbinding: Connection, zaak: str) -> int:
+        """De zaak (URL) is vernietigd: stop en wis haar instanties, met invoer, uitvoer en uitleg. Geeft het aantal."""
+        instanties = overzicht.bij_zaak(verbinding, zaak)
+        for instantie in instanties:
+            self.breek_af(verbinding, instantie, door="vernietiging")
+            self.wis(verbinding, instantie)
+        return len(instanties)
 
 
 def _dag(waarde: Any) -> date:

@@ -1,11 +1,13 @@
 """Een uitvoering laden en vastleggen: toestand, geschiedenis, wachtrijen en outbox in één transactie."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Update, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.engine import RowMapping
 
@@ -19,6 +21,14 @@ from processen.motor.tabellen import Bericht, Geschiedenis, Incident, Instantie,
 from processen.motor.uitvoering import Omgeving, Uitvoering
 
 log = structlog.get_logger()
+_STAND = (
+    update(Instantie)
+    .where(Instantie.id == bindparam("b_id"))
+    .values(
+        toestand=bindparam("toestand"), variabelen=bindparam("variabelen"), staat=bindparam("staat"),
+        geeindigd=bindparam("geeindigd"), versie=Instantie.versie + 1,
+    )
+)  # fmt: skip
 
 
 def laad(omgeving: Omgeving, verbinding: Connection, instantie: UUID) -> Uitvoering | None:
@@ -60,15 +70,29 @@ def maak(installatie: Installatie, verbinding: Connection, u: Uitvoering, rij: d
     if gemaakt is None:
         waar = (Instantie.sleutel == rij["sleutel"], Instantie.bedrijfssleutel == rij["bedrijfssleutel"])
         return verbinding.execute(select(Instantie.id).where(*waar)).scalar_one()
-    _leg_gevolgen_vast(installatie, verbinding, u)
+    _leg_gevolgen_vast(installatie, verbinding, [u])
     return u.id
+
+
+def pak(verbinding: Connection, instanties: set[UUID], *, zeker: UUID) -> dict[UUID, RowMapping]:
+    """De rijen van deze instanties, op slot: `zeker` wordt afgewacht, de andere komen alleen mee als zij nu vrij zijn."""
+    eerst = select(Instantie.__table__).where(Instantie.id == zeker).with_for_update()
+    vrij = select(Instantie.__table__).where(Instantie.id.in_(instanties - {zeker})).with_for_update(skip_locked=True)
+    rijen = [*verbinding.execute(eerst).mappings(), *verbinding.execute(vrij).mappings()]
+    return {rij["id"]: rij for rij in rijen}
 
 
 def bewaar(installatie: Installatie, verbinding: Connection, u: Uitvoering) -> None:
     """Leg de uitvoering vast met alles wat eruit volgt."""
-    waarden = {**_stand(u), "versie": Instantie.versie + 1}
-    verbinding.execute(update(Instantie).where(Instantie.id == u.id).values(waarden))
-    _leg_gevolgen_vast(installatie, verbinding, u)
+    bewaar_veel(installatie, verbinding, [u])
+
+
+def bewaar_veel(installatie: Installatie, verbinding: Connection, uitvoeringen: Sequence[Uitvoering]) -> None:
+    """Leg uitvoeringen vast, elke soort rij in één keer voor allemaal."""
+    standen = [{"b_id": u.id, "staat": "loopt", "geeindigd": None, **_stand(u)} for u in uitvoeringen]
+    if standen:
+        verbinding.execute(_STAND, standen)
+        _leg_gevolgen_vast(installatie, verbinding, uitvoeringen)
 
 
 def _stand(u: Uitvoering) -> dict[str, Any]:
@@ -79,47 +103,57 @@ def _stand(u: Uitvoering) -> dict[str, Any]:
     return waarden | ({"staat": "klaar", "geeindigd": u.nu} if u.klaar else {})
 
 
-def _leg_gevolgen_vast(installatie: Installatie, verbinding: Connection, u: Uitvoering) -> None:
-    _geschiedenis(verbinding, u)
-    verwijzingen = _wachtend(verbinding, u)
-    for incident in u.gevolgen.incidenten:
-        log.warning("incident", instantie=str(u.id), element=incident["element"], soort=incident["soort"])
-    if u.gevolgen.incidenten:
-        verbinding.execute(insert(Incident), u.gevolgen.incidenten)
-    if u.gevolgen.vervallen:
-        open_ = (Incident.stap.in_(u.gevolgen.vervallen), Incident.opgelost.is_(None))
-        verbinding.execute(update(Incident).where(*open_).values(opgelost=u.nu, oplossing="vervallen"))
-    for werk in u.gevolgen.werk:
+def _leg_gevolgen_vast(installatie: Installatie, verbinding: Connection, uitvoeringen: Sequence[Uitvoering]) -> None:
+    _geschiedenis(verbinding, uitvoeringen)
+    verwijzingen = _wachtend(verbinding, uitvoeringen)
+    incidenten = [incident for u in uitvoeringen for incident in u.gevolgen.incidenten]
+    for incident in incidenten:
+        log.warning(
+            "incident", instantie=str(incident["instantie"]), element=incident["element"], soort=incident["soort"]
+        )
+    if incidenten:
+        verbinding.execute(insert(Incident), incidenten)
+    vervallen = {stap for u in uitvoeringen for stap in u.gevolgen.vervallen}
+    if vervallen:
+        open_ = (Incident.stap.in_(vervallen), Incident.opgelost.is_(None))
+        verbinding.execute(update(Incident).where(*open_).values(opgelost=uitvoeringen[0].nu, oplossing="vervallen"))
+    for werk in [werk for u in uitvoeringen for werk in u.gevolgen.werk]:
         if werk["inhoud"].get("actie") == "trek_in":
             werk["inhoud"]["verwijzing"] = verwijzingen.get(werk["inhoud"]["stap"], "")
         plaats(installatie, verbinding, werk["verwerker"], werk["inhoud"], sleutel=werk["sleutel"], vanaf=werk["vanaf"])
 
 
-def _geschiedenis(verbinding: Connection, u: Uitvoering) -> None:
-    if u.gevolgen.begonnen:
-        verbinding.execute(insert(Geschiedenis), list(u.gevolgen.begonnen.values()))
-    for nr, velden in u.gevolgen.geeindigd.items():
-        waar = (Geschiedenis.instantie == u.id, Geschiedenis.nr == nr)
-        verbinding.execute(update(Geschiedenis).where(*waar).values(velden))
+def _geschiedenis(verbinding: Connection, uitvoeringen: Sequence[Uitvoering]) -> None:
+    begonnen = [rij for u in uitvoeringen for rij in u.gevolgen.begonnen.values()]
+    if begonnen:
+        verbinding.execute(insert(Geschiedenis), begonnen)
+    per_velden: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for u in uitvoeringen:
+        for nr, velden in u.gevolgen.geeindigd.items():
+            per_velden.setdefault(tuple(sorted(velden)), []).append({"b_instantie": u.id, "b_nr": nr, **velden})
+    for namen, rijen in per_velden.items():
+        verbinding.execute(_af(namen), rijen)
 
 
-def _wachtend(verbinding: Connection, u: Uitvoering) -> dict[str, str]:
+@cache
+def _af(namen: tuple[str, ...]) -> Update:
+    """De opdracht die van een begonnen stap deze velden bijwerkt."""
+    waar = (Geschiedenis.instantie == bindparam("b_instantie"), Geschiedenis.nr == bindparam("b_nr"))
+    return update(Geschiedenis).where(*waar).values({naam: bindparam(naam) for naam in namen})
+
+
+def _wachtend(verbinding: Connection, uitvoeringen: Sequence[Uitvoering]) -> dict[str, str]:
     """Werk de wachtrij bij; geef van de verwijderde taken de verwijzing (stap naar URL), om ze mee in te trekken."""
     verwijzingen: dict[str, str] = {}
-    if u.gevolgen.niet_meer:
-        weg = (
-            delete(Wachtend)
-            .where(Wachtend.stap.in_(u.gevolgen.niet_meer))
-            .returning(Wachtend.stap, Wachtend.verwijzing)
-        )
+    niet_meer = {stap for u in uitvoeringen for stap in u.gevolgen.niet_meer}
+    if niet_meer:
+        weg = delete(Wachtend).where(Wachtend.stap.in_(niet_meer)).returning(Wachtend.stap, Wachtend.verwijzing)
         verwijzingen = {rij.stap.hex: rij.verwijzing for rij in verbinding.execute(weg)}
-    if u.gevolgen.wachtend:
+    nieuw = [rij for u in uitvoeringen for rij in u.gevolgen.wachtend.values()]
+    if nieuw:
         opdracht = upsert(Wachtend)
-        nieuw = {naam: opdracht.excluded[naam] for naam in ("soort", "naam", "sleutel", "vanaf", "inhoud", "sinds")}
-        verbinding.execute(
-            opdracht.on_conflict_do_update(index_elements=[Wachtend.stap], set_=nieuw),
-            list(u.gevolgen.wachtend.values()),
-        )
+        velden = {naam: opdracht.excluded[naam] for naam in ("soort", "naam", "sleutel", "vanaf", "inhoud", "sinds")}
+        verbinding.execute(opdracht.on_conflict_do_update(index_elements=[Wachtend.stap], set_=velden), nieuw)
     return verwijzingen
 
 

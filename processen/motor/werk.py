@@ -21,7 +21,7 @@ from contracten.bouwblok import AnyBouwblok
 from integratie.basis import ApiFout, NietBereikbaar
 from kern.installatie import Installatie
 from kern.outbox import Verwerker, Werk, plaats
-from processen.motor import betreden, gebeurtenissen, starts, tijdstippen
+from processen.motor import betreden, gebeurtenissen, starts, tijdronde, tijdstippen
 from processen.motor.fouten import NietGevonden, OnopgevangenFout, StapFout
 from processen.motor.model import WACHTTIJDEN, Element
 from processen.motor.spiff_aanpassing import Stap
@@ -66,7 +66,7 @@ def verwerkers(motor: "Motor") -> list[Verwerker]:
     return [
         Verwerker("processen.bouwblok", buiten=uitvoerder.bouwblok, bij_dood=uitvoerder.dood),
         Verwerker("processen.taak", buiten=uitvoerder.taak, bij_dood=uitvoerder.dood),
-        Verwerker("processen.tijd", binnen=uitvoerder.tijd, bij_dood=uitvoerder.dood),
+        Verwerker(tijdronde.WERK, binnen=uitvoerder.tijd, bij_dood=uitvoerder.dood),
         Verwerker("processen.bericht", binnen=uitvoerder.bericht, bij_dood=uitvoerder.dood),
         Verwerker("processen.signaal", binnen=uitvoerder.signaal, bij_dood=uitvoerder.dood),
         Verwerker(starts.WERK, binnen=uitvoerder.starttijd),
@@ -144,16 +144,10 @@ class _Werk:
     # --- timers, berichten, signalen -----------------------------------------------------------------------------------------
 
     def tijd(self, verbinding: Connection, installatie: Installatie, werk: Werk) -> None:
-        """Een timer gaat af. Vervallen timers doen niets."""
+        """Een timer gaat af, samen met andere die nu kunnen. Vervallen timers doen niets."""
         del installatie
-        beurt, stap_id = werk.inhoud["beurt"], UUID(hex=werk.inhoud["stap"])
-
-        def verder(u: Uitvoering) -> None:
-            stap = u.vind(stap_id)
-            if stap is not None:
-                gebeurtenissen.tijd_om(u, stap, beurt)
-
-        self._verder(verbinding, UUID(werk.inhoud["instantie"]), verder)
+        with suppress(NietGevonden):
+            tijdronde.laat_afgaan(self.motor, verbinding, werk, self.motor.omgeving)
 
     def starttijd(self, verbinding: Connection, installatie: Installatie, werk: Werk) -> None:
         """Een startgebeurtenis met een tijdstip gaat af."""

@@ -42,6 +42,8 @@ class Afhandeling:
             return self._klanttaak(installatie, url)
         if kanaal == "medewerkertaken" and actie != "create":
             return self._medewerkertaak(installatie, url)
+        if kanaal == "zaken" and actie == "destroy" and werk.inhoud["resource"] == "zaak":
+            return lambda verbinding: _negeer(self._motor.vernietig(verbinding, url))
         return None
 
     def _start(self, installatie: Installatie, url: str) -> Afronding | None:

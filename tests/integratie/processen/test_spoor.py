@@ -4,12 +4,12 @@ import re
 
 import pytest
 import structlog
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from kern import spoor
 from kern.installatie import Installatie
-from processen.motor.tabellen import Instantie
-from tests.reishulp import KOOP, Gemeente
+from processen.motor.tabellen import Geschiedenis, Instantie, Wachtend
+from tests.reishulp import CORPORATIE, KOOP, Gemeente
 
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 VERZOEK = re.compile(r"verzoek .*deel=(\S+) methode=(\S+) .*trace_id=(\S+)")
@@ -31,3 +31,19 @@ def test_van_formulier_tot_brief_is_een_spoor(installatie: Installatie, capsys: 
         ("besluiten", "POST"), ("producten", "POST"), ("berichten", "POST"), ("besluiten", "PATCH"),
     }  # fmt: skip
     assert verwacht <= op_spoor
+
+
+def test_met_de_zaak_verdwijnt_wat_de_motor_ervan_bewaarde(installatie: Installatie) -> None:
+    gemeente = Gemeente(installatie).richt_in()
+    blijft, weg = gemeente.dien_in("vergunning", KOOP), gemeente.dien_in("vergunning", CORPORATIE)
+    gemeente.werk()
+    with installatie.db.lezen() as verbinding:
+        assert verbinding.scalar(select(func.count()).select_from(Instantie)) == 2
+    gemeente.zaken.verwijder(gemeente.zaak(weg).url)
+    gemeente.werk()
+    with installatie.db.lezen() as verbinding:
+        (over,) = verbinding.scalars(select(Instantie.bedrijfssleutel))
+        assert over == str(blijft.uuid)
+        sporen = verbinding.scalars(select(Geschiedenis.instantie).distinct()).all()
+        assert len(sporen) == 1
+        assert verbinding.scalar(select(func.count()).select_from(Wachtend)) == 0
