@@ -4,8 +4,9 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from integratie.tegelijk import tegelijk
-from kern.ldv import gebruik_van
+from kern.ldv import gebruik_per_dag
 from kern.toegang import eis_identiteit
+from kern.verwerkingsactiviteiten import register
 from mijngemeente.bronnen import bronnen
 from mijngemeente.gegevens import lees_gegevens
 from mijngemeente.schermen.basis import blauwdruk, inwoner
@@ -29,5 +30,6 @@ def gegevens() -> ResponseReturnValue:
 def gebruik() -> ResponseReturnValue:
     """Waarvoor mijn gegevens gebruikt zijn: één vraag aan het verwerkingenlogboek."""
     bron = bronnen()
-    regels = gebruik_van(bron.installatie, bron.ik.eigenaar, hoogstens=MEESTE_REGELS)
-    return render_template("mijngemeente/gebruik.html", regels=regels, meeste=MEESTE_REGELS)
+    regels = gebruik_per_dag(bron.installatie, bron.ik.eigenaar, hoogstens=MEESTE_REGELS)
+    activiteiten = register(bron.installatie.instellingen.verwerkingsregister)
+    return render_template("mijngemeente/gebruik.html", regels=regels, activiteiten=activiteiten, meeste=MEESTE_REGELS)

@@ -169,6 +169,7 @@ LOGBOEK = Registratie(
             operatie="verwerkingsactiviteiten",
             lees=ActiviteitUit,
             lijst=True,
+            uitbreiding="Het register van verwerkingsactiviteiten (AVG artikel 30).",
         ),
     ),
 )

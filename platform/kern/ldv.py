@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from kern import spoor
 from kern.installatie import Installatie
+from kern.klok import NEDERLAND
 from kern.tabellen import Auditregel, Verwerking
 from kern.verwerkingsactiviteiten import EIGEN, REGISTER
 
@@ -173,6 +174,28 @@ def zoek(installatie: Installatie, vraag: Logvraag, *, hoogstens: int = 1000) ->
     with installatie.db.lezen() as verbinding:
         rijen = verbinding.execute(opdracht.order_by(Verwerking.begin.desc(), Verwerking.id).limit(hoogstens))
         return [Logregel(*rij) for rij in rijen]
+
+
+@dataclass(frozen=True)
+class Dagsom:
+    """Wat er op één dag met iemands gegevens gebeurde, één keer per handeling; `laatst` is de laatste keer."""
+
+    naam: str
+    verwerkingsactiviteit: str
+    status: str
+    laatst: datetime
+    aantal: int
+
+
+def gebruik_per_dag(installatie: Installatie, betrokkene: Betrokkene, *, hoogstens: int = 100) -> list[Dagsom]:
+    """Waarvoor iemands gegevens gebruikt zijn, per dag (Nederlandse tijd) samengenomen, nieuwste eerst; één vraag op de index."""
+    wat = (Verwerking.naam, Verwerking.verwerkingsactiviteit, Verwerking.status)
+    dag = func.date(func.timezone(NEDERLAND.key, Verwerking.begin))
+    laatst = func.max(Verwerking.begin)
+    vraag = select(*wat, laatst, func.count()).where(Verwerking.betrokkene_sleutel == _sleutel(installatie, betrokkene))
+    with installatie.db.lezen() as verbinding:
+        rijen = verbinding.execute(vraag.group_by(*wat, dag).order_by(laatst.desc(), Verwerking.naam).limit(hoogstens))
+        return [Dagsom(*rij) for rij in rijen]
 
 
 def audit(installatie: Installatie, identiteit: "Identiteit", actie: str, onderwerp: str) -> None:

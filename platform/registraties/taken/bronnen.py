@@ -101,6 +101,7 @@ MEDEWERKERTAAK = Bron(
     binnen=(regels.taak_is_niet_van_een_ander,),
     gevolgen=(meldt_als(regels.gebeurtenis_medewerkertaak),),
     kanaal=Kanaal("medewerkertaken", ("status",)),
+    uitbreiding="Taken voor medewerkers: elke werklijst, van welke procesmotor ook, leest ze hier.",
 )
 
 TAKEN = Registratie(

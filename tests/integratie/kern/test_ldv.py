@@ -7,7 +7,7 @@ import structlog
 from sqlalchemy import select, text
 
 from kern.installatie import Installatie
-from kern.ldv import audit, gebruik_van, verwerking
+from kern.ldv import audit, gebruik_per_dag, gebruik_van, verwerking
 from kern.tabellen import Auditregel, Verwerking
 from tests.kernhulp import ANDER_BSN, BSN, medewerker, verzet
 
@@ -68,6 +68,18 @@ def test_wie_gebruikte_mijn_gegevens_is_een_vraag_op_de_index(installatie: Insta
         verbinding.execute(text("SET LOCAL enable_seqscan = off"))
         plan = "\n".join(verbinding.scalars(text(vraag)))
     assert "ix_verwerking_betrokkene_sleutel" in plan
+
+
+def test_gebruik_per_dag_neemt_gelijke_regels_samen(installatie: Installatie) -> None:
+    for naam in ("Bekeken", "Bekeken", "Beoordeeld"):
+        with verwerking(installatie, activiteit=ACTIVITEIT, naam=naam, betrokkene=("bsn", BSN)):
+            verzet(installatie, seconds=1)
+    verzet(installatie, days=1)
+    with verwerking(installatie, activiteit=ACTIVITEIT, naam="Bekeken", betrokkene=("bsn", BSN)):
+        pass
+    sommen = gebruik_per_dag(installatie, ("bsn", BSN))
+    assert [(som.naam, som.aantal) for som in sommen] == [("Bekeken", 1), ("Beoordeeld", 1), ("Bekeken", 2)]
+    assert gebruik_per_dag(installatie, ("bsn", ANDER_BSN)) == []
 
 
 def test_audit_noemt_de_medewerker(installatie: Installatie) -> None:
