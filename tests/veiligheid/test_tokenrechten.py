@@ -19,6 +19,8 @@ MODULES = {
     "taken": "registraties.taken.bronnen",
     "berichten": "registraties.berichten.bronnen",
     "logboek": "dienstverlening.logboek",
+    "klantinteracties": "registraties.klantinteracties.bronnen",
+    "contactgegevens": "registraties.contactgegevens.bronnen",
 }
 LEEST = ("get", "head")
 LEZEND_ZOEKEN = ("_zoek", "/processing-activities")
