@@ -34,19 +34,26 @@ def werk_bij(installatie: Installatie, type_: str, paden: Iterable[str]) -> None
         aanwezig: dict[str, bool] = {rij.relname: rij.indisvalid for rij in rijen}
         for naam, geldig in aanwezig.items():
             if naam not in gewenst or not geldig:
+                verbinding.exec_driver_sql(f'DROP STATISTICS IF EXISTS objecten."{naam}"')
                 verbinding.exec_driver_sql(f'DROP INDEX CONCURRENTLY IF EXISTS objecten."{naam}"')
         nieuw = [naam for naam in gewenst if not aanwezig.get(naam)]
         for naam in nieuw:
             verbinding.exec_driver_sql(_maak(naam, type_, gewenst[naam]))
+            verbinding.exec_driver_sql(_tel(naam, gewenst[naam]))
             log.info("index gebouwd", objecttype=type_, pad="__".join(gewenst[naam]))
-        if nieuw:  # zonder cijfers over de uitdrukking kiest PostgreSQL de index niet
+        if nieuw:
             verbinding.exec_driver_sql("ANALYZE objecten.record")
 
 
 def _maak(naam: str, type_: str, pad: Pad) -> str:
     """Alleen over de records van dit type: die zijn er misschien een fractie van."""
-    als_tekst = type_.replace("'", "''")
+    als_tekst = type_.replace("'", "''").replace("%", "%%")
     return f"CREATE INDEX CONCURRENTLY \"{naam}\" ON objecten.record (({sleutel_sql(pad)})) WHERE type = '{als_tekst}'"
+
+
+def _tel(naam: str, pad: Pad) -> str:
+    """Cijfers over de waarden op dit pad: die van een index met een voorwaarde gebruikt PostgreSQL niet om te schatten."""
+    return f'CREATE STATISTICS IF NOT EXISTS objecten."{naam}" ON ({sleutel_sql(pad)}) FROM objecten.record'
 
 
 def _afdruk(tekst: str) -> str:

@@ -74,19 +74,27 @@ def pagina(
     verbinding: Connection, peil: Peil, wens: Criteria, vanaf: int, grootte: int
 ) -> tuple[Sequence[RowMapping], int]:
     """De records van een pagina en het aantal van alle pagina's; nieuwste eerst, tenzij anders gevraagd."""
-    waar = [*wens.waar, geldig(peil)]
+    rijen = verbinding.execute(vraag(peil, wens, vanaf, grootte)).mappings().all()
     if wens.gericht:
-        return _eerst_zoeken(verbinding, waar, wens.volgorde, vanaf, grootte)
-    vraag = _keuze().where(*waar).order_by(*map(_richting, wens.volgorde), Record.nr.desc())
-    rijen = verbinding.execute(vraag.offset(vanaf).limit(grootte)).mappings().all()
+        return rijen, rijen[0]["totaal"] if rijen else 0
     if 0 < len(rijen) < grootte:
         return rijen, vanaf + len(rijen)
-    return rijen, verbinding.execute(select(func.count()).select_from(Record).where(*waar)).scalar_one()
+    tel = select(func.count()).select_from(Record).where(*wens.waar, geldig(peil))
+    return rijen, verbinding.execute(tel).scalar_one()
+
+
+def vraag(peil: Peil, wens: Criteria, vanaf: int, grootte: int) -> Select[Any]:
+    """De SELECT van een pagina; bij gericht zoeken met het aantal treffers erbij als `totaal`."""
+    waar = [*wens.waar, geldig(peil)]
+    if wens.gericht:
+        return _eerst_zoeken(waar, wens.volgorde, vanaf, grootte)
+    volgorde = (*map(_richting, wens.volgorde), Record.nr.desc())
+    return _keuze().where(*waar).order_by(*volgorde).offset(vanaf).limit(grootte)
 
 
 def _eerst_zoeken(
-    verbinding: Connection, waar: Sequence[ColumnElement[bool]], volgorde: Sequence[Volgorde], vanaf: int, grootte: int
-) -> tuple[Sequence[RowMapping], int]:
+    waar: Sequence[ColumnElement[bool]], volgorde: Sequence[Volgorde], vanaf: int, grootte: int
+) -> Select[Any]:
     """Eerst alle treffers, dan pas sorteren en tellen. Anders loopt PostgreSQL bij weinig treffers de hele tabel in volgorde af."""
     sleutels = [deel.uitdrukking.label(f"s{i}") for i, deel in enumerate(volgorde)]
     gevonden = select(Record.id, Record.nr, *sleutels).where(*waar).cte("gevonden").prefix_with("MATERIALIZED")
@@ -94,9 +102,7 @@ def _eerst_zoeken(
     deel = select(gevonden).order_by(*op, gevonden.c.nr.desc()).offset(vanaf).limit(grootte).subquery("deel")
     totaal = select(func.count()).select_from(gevonden).scalar_subquery().label("totaal")
     opnieuw = [_richting(Volgorde(deel.c[f"s{i}"], wens.aflopend)) for i, wens in enumerate(volgorde)]
-    vraag = _keuze().add_columns(totaal).join(deel, deel.c.id == Record.id).order_by(*opnieuw, deel.c.nr.desc())
-    rijen = verbinding.execute(vraag).mappings().all()
-    return rijen, rijen[0]["totaal"] if rijen else 0
+    return _keuze().add_columns(totaal).join(deel, deel.c.id == Record.id).order_by(*opnieuw, deel.c.nr.desc())
 
 
 def _richting(deel: Volgorde) -> ColumnElement[Any]:

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+import orjson
 from sqlalchemy import ColumnElement, String, and_, cast, func, literal, literal_column, or_
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
 
 from kern.fouten import Ongeldig, ParamFout
 from kit.trigram import kan_bevatten
@@ -107,8 +108,9 @@ def _zekere_delen(waarde: str) -> list[str]:
 
 def overal(waarde: str) -> ColumnElement[bool]:
     """Ergens in de gegevens staat een tekst die de waarde bevat (`data_icontains`)."""
-    teksten = func.objecten.teksten(Record.data, literal_column("'{string}'::text[]"))
-    return and_(*kan_bevatten(Record.trigrammen, waarde), teksten.icontains(waarde, autoescape=True))
+    pad = f'strict $.** ? (@ like_regex {orjson.dumps(waarde).decode()} flag "iq")'  # q: de waarde is geen patroon
+    bevat = func.jsonb_path_exists(Record.data, cast(literal(pad, String), JSONPATH))
+    return and_(*kan_bevatten(Record.trigrammen, waarde), bevat)
 
 
 def _vergelijker(operator: str) -> Callable[[Pad, str], ColumnElement[bool]]:
