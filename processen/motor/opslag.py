@@ -91,7 +91,7 @@ def bewaar_veel(installatie: Installatie, verbinding: Connection, uitvoeringen: 
     """Leg uitvoeringen vast, elke soort rij in één keer voor allemaal."""
     standen = [{"b_id": u.id, "staat": "loopt", "geeindigd": None, **_stand(u)} for u in uitvoeringen]
     if standen:
-        verbinding.execute(_STAND, standen)
+        verbinding.execute(_STAND, standen if len(standen) > 1 else standen[0])
         _leg_gevolgen_vast(installatie, verbinding, uitvoeringen)
 
 
@@ -132,7 +132,7 @@ def _geschiedenis(verbinding: Connection, uitvoeringen: Sequence[Uitvoering]) ->
         for nr, velden in u.gevolgen.geeindigd.items():
             per_velden.setdefault(tuple(sorted(velden)), []).append({"b_instantie": u.id, "b_nr": nr, **velden})
     for namen, rijen in per_velden.items():
-        verbinding.execute(_af(namen), rijen)
+        verbinding.execute(_af(namen), rijen if len(rijen) > 1 else rijen[0])
 
 
 @cache

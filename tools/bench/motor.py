@@ -2,15 +2,12 @@
 
 Grenzen komen uit de eisen: een taak afronden in een proces van 100 stappen ≤ 2 ms CPU (laden, afronden, bewaren) en met 400 stappen
 niet meer dan twee keer zo lang; duizend exemplaren ≤ 0,3 s; ≤ 2 kB toestand bij een wachtmoment; een stap kost in een lange instantie
-evenveel als in een korte. Met `--database` ook tegen een eigen PostgreSQL (fsync aan): instanties per seconde met vier werkers.
+evenveel als in een korte. Met een database erbij meet motor_database.py.
 """
 
 import gc
 import logging
-import multiprocessing
-import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from io import BytesIO
@@ -23,20 +20,9 @@ from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.util.task import TaskState
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
-from kern.database import Database
-from kern.installatie import Installatie
-from kern.instellingen import laad_instellingen
-from kern.migratie import werk_bij
-from kern.motoren import Motoren
-from kern.outbox import Afhandelaar
-from kern.tabellen import KERN
-from processen import deel
-from processen.motor import Motor, TaakOpdracht
 from processen.motor.toestand import bewaar
 from tests.eenheid.processen.hulp import begin, bewaar_en_laad, doe
 from tests.procesmodel import bpmn, einde, element, per_element, script, start, taak
-
-WERKERS, INSTANTIES = 4, 250
 
 
 def keten(stappen: int) -> bytes:
@@ -150,98 +136,6 @@ def vlak() -> tuple[float, float]:
     return eerste, rondes(250)
 
 
-# --- met database ----------------------------------------------------------------------------------------------------------------
-
-
-class Bak:
-    """Een takenregistratie die alles meteen aanneemt."""
-
-    def maak(self, installatie: Installatie, taak: TaakOpdracht) -> str:
-        del installatie
-        return f"https://taken.test/{taak.kenmerk}"
-
-    def trek_in(self, installatie: Installatie, kenmerk: Any, verwijzing: str) -> None:
-        """Niets te doen."""
-
-
-def tien() -> bytes:
-    """Tien stappen zonder gevolgen buiten: keuze, parallel, berekeningen."""
-    return bpmn(
-        "tien", start(), script("a", "x + 1", "y"), element("exclusiveGateway", "k"), script("b", "y * 2", "z"), script("c", "0", "z"),
-        element("exclusiveGateway", "m"), element("parallelGateway", "u"), script("d", "z + 1", "d"), script("e", "z + 2", "e"),
-        element("parallelGateway", "i"), einde(),
-        "start > a > k\nk > b [y > 1]\nk > c *\nb > m\nc > m > u\nu > d > i\nu > e > i > einde",
-    )  # fmt: skip
-
-
-def met_taak() -> bytes:
-    namen = [f"s{nr}" for nr in range(8)]
-    delen = [script(naam, f"{nr}", naam) for nr, naam in enumerate(namen)]
-    return bpmn("taak", start(), *delen[:4], taak("t"), *delen[4:], einde(),
-                "start > " + " > ".join([*namen[:4], "t", *namen[4:]]) + " > einde")  # fmt: skip
-
-
-def _open(url: str, redis: str, data: str) -> tuple[Installatie, Motor]:
-    waarden = {"omgeving": "test", "geheime_sleutel": "x" * 40, "redis_prefix": "bench:"}
-    installatie = Installatie(laad_instellingen(database_url=url, redis_url=redis, data=Path(data), **waarden))
-    motor = Motor(installatie, taakpoort=Bak())
-    installatie.verwerkers.update({v.naam: v for v in motor.verwerkers()})
-    return installatie, motor
-
-
-def werker(url: str, redis: str, data: str, nummer: int, soort: str) -> list[float]:
-    """Eén werker: start instanties (en rondt de taak af) en geeft de duur van elk, in ms."""
-    logging.disable(logging.CRITICAL)
-    installatie, motor = _open(url, redis, data)
-    duren = []
-    for nr in range(INSTANTIES):
-        begonnen = time.perf_counter()
-        with installatie.db.schrijven() as verbinding:
-            instantie = motor.start(verbinding, f"{nummer}-{nr}", soort, {"x": nr})
-        if soort == "taak":
-            Afhandelaar(installatie).werk_af()
-            with installatie.db.lezen() as verbinding:
-                (wachtend,) = motor.instantie(verbinding, instantie).wachtend
-            with installatie.db.schrijven() as verbinding:
-                motor.taak_afgerond(verbinding, wachtend.stap, {"akkoord": True})
-        duren.append((time.perf_counter() - begonnen) * 1000)
-    installatie.sluit()
-    return duren
-
-
-def database() -> None:
-    """Instanties per seconde met vier werkers op één PostgreSQL."""
-    with tempfile.TemporaryDirectory() as data:
-        motoren = Motoren(Path(data) / "d", gebonden=False).start()
-        try:
-            db = Database(motoren.database_url)
-            werk_bij(db, [KERN, deel])
-            db.sluit()
-            installatie, motor = _open(motoren.database_url, motoren.redis_url, data)
-            with installatie.db.schrijven() as verbinding:
-                motor.zet_neer(verbinding, tien())
-                motor.zet_neer(verbinding, met_taak())
-            installatie.sluit()
-            for soort, naam in (("tien", "tien stappen"), ("taak", "tien stappen met een taak (4 transacties)")):
-                _meet_werkers(motoren.database_url, motoren.redis_url, data, soort, naam)
-        finally:
-            motoren.stop()
-
-
-def _meet_werkers(url: str, redis: str, data: str, soort: str, naam: str) -> None:
-    with multiprocessing.get_context("spawn").Pool(WERKERS) as pool:
-        pool.starmap(len, [("",)] * WERKERS)  # de werkers zijn er
-        begonnen = time.perf_counter()
-        per_werker = pool.starmap(werker, [(url, redis, data, nr, soort) for nr in range(WERKERS)], 1)
-        totaal = time.perf_counter() - begonnen
-    duren = sorted(duur for van_een in per_werker for duur in van_een)
-    p95 = duren[int(len(duren) * 0.95)]
-    mediaan = statistics.median(duren)
-    print(
-        f"{naam}: {len(duren) / totaal:.0f} instanties/s met {WERKERS} werkers, mediaan {mediaan:.1f} ms, p95 {p95:.1f} ms"
-    )
-
-
 def main() -> None:
     logging.disable(logging.CRITICAL)
     for stappen in (100, 400):
@@ -255,8 +149,6 @@ def main() -> None:
     print(f"duizend exemplaren: {meervoud(1000):.0f} ms")
     eerste, laatste = vlak()
     print(f"per stap: {eerste:.0f} µs in het begin, {laatste:.0f} µs na 10.000 stappen")
-    if "--database" in sys.argv:
-        database()
 
 
 if __name__ == "__main__":
