@@ -178,7 +178,8 @@ class _Operaties:
             *(_parameter(naam, type_) for naam, type_ in route.parameters.items() if naam not in namen),
             *map(_kop, route.koppen),
         ]
-        uit["responses"] = _antwoorden(str(route.status), inhoud, "404" if namen else "", mediatype=route.mediatype)
+        fouten = ("404" if namen or route.gepagineerd else "", "412" if "Content-Crs" in route.koppen else "")
+        uit["responses"] = _antwoorden(str(route.status), inhoud, *fouten, mediatype=route.mediatype)
         for status, ander in route.ook.items():
             uit["responses"] = _antwoorden(status, self._schemas.verwijzing(ander, "serialization")) | uit["responses"]
         if route.schrijf:

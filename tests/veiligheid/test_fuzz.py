@@ -18,7 +18,17 @@ from kern.installatie import Installatie
 from kern.tabellen import Toegangssleutel
 from registraties.referentielijsten.laden import laad, voorbeeldset
 
-APIS = ("verzoeken", "taken", "berichten", "referentielijsten", "logboek", "klantinteracties", "contactgegevens")
+APIS = (
+    "verzoeken",
+    "taken",
+    "berichten",
+    "referentielijsten",
+    "logboek",
+    "klantinteracties",
+    "contactgegevens",
+    "objecten",
+    "objecttypen",
+)
 GEVALLEN = int(os.environ.get("FUZZ_GEVALLEN", "40"))  # per operatie; 's nachts meer
 CONTROLES = ("not_a_server_error", "response_schema_conformance", "status_code_conformance")
 

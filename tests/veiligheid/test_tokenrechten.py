@@ -21,9 +21,11 @@ MODULES = {
     "logboek": "dienstverlening.logboek",
     "klantinteracties": "registraties.klantinteracties.bronnen",
     "contactgegevens": "registraties.contactgegevens.bronnen",
+    "objecten": "registraties.objecten.bronnen",
+    "objecttypen": "registraties.objecttypen.bronnen",
 }
 LEEST = ("get", "head")
-LEZEND_ZOEKEN = ("_zoek", "/processing-activities")
+LEZEND_ZOEKEN = ("_zoek", "/processing-activities", "/objects/search")
 
 
 def operaties(module: str) -> list[tuple[str, str]]:
@@ -45,10 +47,10 @@ def geef_token(installatie: Installatie, naam: str, rechten: dict[str, Any]) -> 
 def status(installatie: Installatie, api: str, operatie: tuple[str, str], koppen: dict[str, str]) -> int:
     """De status van een verzoek dat verder nergens over gaat: een leeg lichaam, en nummers die niet bestaan."""
     methode, pad = operatie
-    pad = re.sub("{[^}]*[Vv]ersie}", "1", pad)
+    pad = re.sub("{([^}]*[Vv]ersi(e|on)|index)}", "1", pad)
     url = f"{installatie.diensten[api].basis}{re.sub('{[^}]+}', lambda _: str(uuid4()), pad)}"
     lichaam = None if methode in (*LEEST, "delete") else b"{}"
-    json = {"Content-Type": "application/json"} if lichaam else {}
+    json = {"Content-Type": "application/json", "Content-Crs": "EPSG:4326"} if lichaam else {}
     return installatie.http.request(methode, url, content=lichaam, headers={**koppen, **json}).status_code
 
 

@@ -52,6 +52,11 @@ class Rechten:
             raise Probleem(403)
         return cls(None, {soort_uit_url(omgeving, type_): _typerecht(recht) for type_, recht in ruw.items()})
 
+    @property
+    def kan_schrijven(self) -> bool:
+        """Mag de aanroeper bij minstens één objecttype schrijven?"""
+        return any(recht.schrijven for recht in (self.overal, *self.per_type.values()) if recht)
+
     def bij(self, type_: str) -> Typerecht | None:
         """Het recht op een objecttype, of None."""
         return self.per_type.get(type_, self.overal)

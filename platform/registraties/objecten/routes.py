@@ -1,6 +1,7 @@
 """De routes van de Objecten API die niet in een declaratie passen: een object en zijn record zijn één resource."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -191,20 +192,13 @@ def _zoekvraag(ruw: Mapping[str, Any]) -> Zoekvraag:
     return uitkomst
 
 
-def _met_crs(functie: Callable[..., Response]) -> Callable[..., Response]:
+def _eis_crs() -> None:
     """Coördinaten in EPSG:4326: bij een lichaam moet de kop dat zeggen, bij lezen mag het (regels 12.2)."""
-
-    def aanroep(**pad: Any) -> Response:
-        for naam, verplicht in (("Content-Crs", request.method in ("POST", "PUT", "PATCH")), ("Accept-Crs", False)):
-            if naam not in request.headers and verplicht:
-                raise Probleem(412, detail=f"De header {naam} ontbreekt.")
-            if request.headers.get(naam, CRS) != CRS:
-                raise Probleem(406, detail=f"De header {naam} kan alleen {CRS} zijn.")
-        antwoord = functie(**pad)
-        antwoord.headers["Content-Crs"] = CRS
-        return antwoord
-
-    return aanroep
+    for naam, verplicht in (("Content-Crs", request.method in ("POST", "PUT", "PATCH")), ("Accept-Crs", False)):
+        if naam not in request.headers and verplicht:
+            raise Probleem(412, detail=f"De header {naam} ontbreekt.")
+        if request.headers.get(naam, CRS) != CRS:
+            raise Probleem(406, detail=f"De header {naam} kan alleen {CRS} zijn.")
 
 
 def voeg_toe(blauwdruk: Blueprint, omgeving: Omgeving) -> None:
@@ -212,34 +206,46 @@ def voeg_toe(blauwdruk: Blueprint, omgeving: Omgeving) -> None:
     objecten, typen, toegang = Objecten(omgeving), Objecttypen(omgeving), machine_toegang(omgeving)
     een, soort = "/objects/<uuid:id_>", "/objecttypes/<uuid:id_>"
     versie = f"{soort}/versions/<int:versie>"
+    lees, schrijf = partial(_omhuld, omgeving), partial(_omhuld, omgeving, schrijft=True)
+    los = partial(_omhuld, omgeving, crs=False)
     for naam, pad, methode, functie in (
-        ("object_list", "/objects", "GET", _met_crs(objecten.lijst)),
-        ("object_create", "/objects", "POST", _met_crs(objecten.maak)),
-        ("object_search", "/objects/search", "POST", _met_crs(objecten.zoek)),
-        ("object_zoek", "/objects/_zoek", "POST", _met_crs(objecten.zoek)),
-        ("object_read", een, "GET", _met_crs(objecten.haal)),
-        ("object_update", een, "PUT", _met_crs(objecten.vervang)),
-        ("object_partial_update", een, "PATCH", _met_crs(objecten.wijzig)),
-        ("object_delete", een, "DELETE", _met_crs(objecten.verwijder)),
-        ("object_history", f"{een}/history", "GET", _met_crs(objecten.historie)),
-        ("object_history_detail", f"{een}/<int:index>", "GET", _met_crs(objecten.record)),
-        ("permission_list", "/permissions", "GET", _los(objecten.rechten)),
-        ("objecttype_list", "/objecttypes", "GET", _los(typen.lijst)),
-        ("objecttype_create", "/objecttypes", "POST", _los(typen.schrijf)),
-        ("objecttype_read", soort, "GET", _los(typen.haal)),
-        *((f"objecttype_{methode.lower()}", soort, methode, _los(typen.schrijf)) for methode in ("PUT", "PATCH", "DELETE")),
-        ("objecttypeversion_list", f"{soort}/versions", "GET", _los(typen.versies)),
-        ("objecttypeversion_create", f"{soort}/versions", "POST", _los(typen.schrijf)),
-        ("objecttypeversion_read", versie, "GET", _los(typen.versie)),
-        *((f"objecttypeversion_{methode.lower()}", versie, methode, _los(typen.schrijf)) for methode in ("PUT", "PATCH", "DELETE")),
+        ("object_list", "/objects", "GET", lees(objecten.lijst)),
+        ("object_create", "/objects", "POST", schrijf(objecten.maak)),
+        ("object_search", "/objects/search", "POST", lees(objecten.zoek)),
+        ("object_zoek", "/objects/_zoek", "POST", lees(objecten.zoek)),
+        ("object_read", een, "GET", lees(objecten.haal)),
+        ("object_update", een, "PUT", schrijf(objecten.vervang)),
+        ("object_partial_update", een, "PATCH", schrijf(objecten.wijzig)),
+        ("object_delete", een, "DELETE", schrijf(objecten.verwijder)),
+        ("object_history", f"{een}/history", "GET", lees(objecten.historie)),
+        ("object_history_detail", f"{een}/<int:index>", "GET", lees(objecten.record)),
+        ("permission_list", "/permissions", "GET", los(objecten.rechten)),
+        ("objecttype_list", "/objecttypes", "GET", los(typen.lijst)),
+        ("objecttype_create", "/objecttypes", "POST", los(typen.schrijf)),
+        ("objecttype_read", soort, "GET", los(typen.haal)),
+        *((f"objecttype_{methode.lower()}", soort, methode, los(typen.schrijf)) for methode in ("PUT", "PATCH", "DELETE")),
+        ("objecttypeversion_list", f"{soort}/versions", "GET", los(typen.versies)),
+        ("objecttypeversion_create", f"{soort}/versions", "POST", los(typen.schrijf)),
+        ("objecttypeversion_read", versie, "GET", los(typen.versie)),
+        *((f"objecttypeversion_{methode.lower()}", versie, methode, los(typen.schrijf)) for methode in ("PUT", "PATCH", "DELETE")),
     ):  # fmt: skip
         blauwdruk.add_url_rule(pad, naam, toegang(functie), methods=[methode])
 
 
-def _los(methode: Callable[..., Response]) -> Callable[..., Response]:
-    """Een gewone functie, want een toegangsregel kan niet op een gebonden methode."""
+def _omhuld(
+    omgeving: Omgeving, methode: Callable[..., Response], *, schrijft: bool = False, crs: bool = True
+) -> Callable[..., Response]:
+    """Een eigen functie per route, die eerst het recht toetst en dan pas naar het verzoek kijkt."""
 
-    def functie(**pad: Any) -> Response:
-        return methode(**pad)
+    def aanroep(**pad: Any) -> Response:
+        rechten = Rechten.van(omgeving.toegang.aanroeper, omgeving)
+        if schrijft and not rechten.kan_schrijven:
+            raise Probleem(403)
+        if crs:
+            _eis_crs()
+        antwoord = methode(**pad)
+        if crs:
+            antwoord.headers["Content-Crs"] = CRS
+        return antwoord
 
-    return functie
+    return aanroep
