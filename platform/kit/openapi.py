@@ -202,7 +202,7 @@ class _Operaties:
         if operatie == "zoek":
             filters = {**bron.filters, **bron.zoekfilters}
             criteria = {naam: _schema(filter_.type) for naam, filter_ in filters.items()}
-            extra = {"expand": _TEKST, "ordering": _TEKST} if bron.ordening else {"expand": _TEKST}
+            extra: dict[str, Any] = {"expand": _TEKST} | ({"ordering": _TEKST} if bron.ordening else {})
             extra |= {"fields": {"type": "array", "items": {}}} if bron.velden else {}
             return {"type": "object", "properties": {**criteria, **extra}}
         if operatie not in _SCHRIJVEN:

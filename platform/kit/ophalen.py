@@ -1,17 +1,19 @@
 """Gegevens van andere API's, met de eigen aanmelding van de registratie. Types staan per dag in het geheugen."""
 
+import time
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 import orjson
 
-from integratie.basis import ApiClient, ApiFout
+from integratie.basis import ApiClient, ApiFout, NietBereikbaar
 from kern.installatie import Installatie
 from kern.versies import huidige_versie
 
 GROOTSTE_CACHE = 5000
 EIGEN_PAGINA, STANDAARD_PAGINA = 500, 100  # hoeveel er op een pagina van `_zoek` past
+GEDULD = 1.5  # seconden: met een dienst die zwijgt heeft de aanroeper zo binnen 2 s antwoord
 GROOTSTE_RESOURCE = 5 << 20  # bytes; wie de URL van een groot bestand opgeeft, vult het geheugen niet
 
 
@@ -22,6 +24,7 @@ class Ophaler:
         self._installatie = installatie
         self._namens = namens
         self._clients: dict[str, ApiClient] = {}
+        self._lezers: dict[str, ApiClient] = {}
         self._types: dict[tuple[str, date, Any], dict[str, Any]] = {}
         self._versie: Any = None
 
@@ -46,12 +49,14 @@ class Ophaler:
         return gevonden
 
     def _vraag(self, api: str, url: str) -> dict[str, Any] | None:
-        inhoud = bytearray()
+        inhoud, uiterlijk = bytearray(), time.monotonic() + GEDULD
         try:
-            for deel in self.client(api).stroom(self._huidig(url)):
+            for deel in self._lezer(api).stroom(self._huidig(url)):
                 inhoud += deel
                 if len(inhoud) > GROOTSTE_RESOURCE:
                     return None
+                if time.monotonic() > uiterlijk:
+                    raise NietBereikbaar(503, "ReadTimeout", f"De {api} API antwoordt te traag.")
             antwoord = orjson.loads(inhoud)
         except ApiFout as fout:
             if fout.status >= 500:  # noqa: PLR2004  # een storing is geen foute URL
@@ -83,6 +88,15 @@ class Ophaler:
     def _huidig(self, url: str) -> str:
         """Een URL onder een vroeger adres, op het adres van nu."""
         return self._installatie.diensten.naar_url(self._installatie.diensten.naar_opslag(url))
+
+    def _lezer(self, api: str) -> ApiClient:
+        """De client om te lezen; bij een dienst van een ander met weinig geduld: de aanroeper wacht ook."""
+        if self._installatie.diensten[api].eigen:
+            return self.client(api)
+        if api not in self._lezers:
+            soort = type("Lezer", (ApiClient,), {"api": api, "tijdslimiet": GEDULD})
+            self._lezers[api] = soort(self._installatie, namens=self._namens)
+        return self._lezers[api]
 
     def client(self, api: str) -> ApiClient:
         """De client voor een API, met de aanmelding van deze registratie."""

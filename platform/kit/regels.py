@@ -40,10 +40,10 @@ def verwijst_naar(veld: str, *verplicht: str, gepubliceerd: bool = True, indien_
             return
         if indien_ingericht and not is_ingericht(w, url):
             return
-        gevonden = w.haal(url)
+        gevonden = w.opgegeven(url)
         code = _toets(gevonden, verplicht, gepubliceerd=gepubliceerd)
         if code:
-            yield ParamFout(lijnnaam(w, veld), code, _UITLEG[code])
+            yield ParamFout(lijnnaam(w, veld), code, UITLEG[code])
         elif gevonden is not None:
             _maak_canoniek(w, veld, gevonden)
 
@@ -68,7 +68,7 @@ def is_ingericht(w: Wijziging[Any], url: str) -> bool:
     return bool(w.geheugen[sleutel])
 
 
-_UITLEG = {
+UITLEG = {
     "bad-url": "Achter deze URL is niets te vinden.",
     "invalid-resource": "Achter deze URL staat iets anders dan hier hoort.",
     "not-published": "Dit type is nog een concept.",

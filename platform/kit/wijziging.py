@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from integratie.basis import Schema
+from integratie.basis import NietBereikbaar, Schema
 from kern.opdrachten import rij_van
 
 if TYPE_CHECKING:
@@ -80,6 +80,23 @@ class Wijziging(Generic[S]):
         gevonden: dict[str, Any] | None = self.geheugen[url]
         return gevonden
 
+    def opgegeven(self, url: str) -> dict[str, Any] | None:
+        """De resource achter een URL die de aanroeper opgaf; ook None als een dienst van een ander niet (op tijd) antwoordt.
+
+        Eén zwijgende dienst laat één keer op zich wachten: daarna telt zij in deze wijziging als afwezig.
+        """
+        dienst = self.omgeving.diensten.bij_url(url)
+        zwijgt = f"zwijgt {dienst.naam}" if dienst is not None and not dienst.eigen else ""
+        if zwijgt in self.geheugen and url not in self.geheugen:
+            self.geheugen[url] = None
+        try:
+            return self.haal(url)
+        except NietBereikbaar:
+            if not zwijgt:
+                raise
+            self.geheugen |= {zwijgt: True, url: None}
+            return None
+
     def url(self, opslag: str) -> str:
         """De URL van een bewaarde verwijzing."""
         return self.omgeving.diensten.naar_url(opslag)
@@ -114,4 +131,4 @@ class Wijziging(Generic[S]):
 
 def rijsleutel(model: type[Any], id_: UUID) -> str:
     """Waaronder een gelezen rij in het geheugen van een wijziging staat."""
-    return f"rij {model.__table__.fullname} {id_}"  # type: ignore[attr-defined]  # tabelklassen
+    return f"rij {model.__table__.fullname} {id_}"

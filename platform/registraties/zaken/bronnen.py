@@ -95,8 +95,8 @@ ZAAK = Bron(
     },
     regels=(
         verwijst_naar("zaaktype", "identificatie", "doorlooptijd"),
-        verwijst_naar("communicatiekanaal", "url", "naam", "omschrijving", indien_ingericht=True),
-        verwijst_naar("selectielijstklasse", "procesType", "waardering", indien_ingericht=True),
+        regels.uit_de_lijst("communicatiekanaal", "communicatiekanalen", "url", "naam", "omschrijving"),
+        regels.uit_de_lijst("selectielijstklasse", "resultaten", "procesType", "waardering"),
         regels.leid_zaak_af,
         regels.betaaldatum_past_bij_indicatie,
         regels.producten_horen_bij_zaaktype,

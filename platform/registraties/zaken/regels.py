@@ -8,12 +8,14 @@ from typing import Any
 import isodate
 from sqlalchemy import exists, func, or_, select
 
+from integratie.referentielijsten.client import openbaar_pad
 from integratie.zaken.schemas import ResultaatIn, RolIn, StatusIn, ZaakEigenschapIn, ZaakIn, ZaakInformatieObjectIn
 from kern.fouten import ParamFout, Probleem
 from kern.klok import NEDERLAND
 from kit import Wijziging
+from kit.bron import Regel
 from kit.nummers import Nummering
-from kit.regels import genummerd, onveranderlijk, uniek
+from kit.regels import UITLEG, genummerd, is_ingericht, lijnnaam, onveranderlijk, uniek
 from registraties.zaken.archiveren import actiedatum
 from registraties.zaken.modellen import (
     ZAAKNUMMER,
@@ -136,7 +138,7 @@ def relevante_zaken_bestaan(w: Wijziging[ZaakIn]) -> Fouten:
         naam = f"relevanteAndereZaken.{index}"
         if w.omgeving.diensten.naar_opslag(relatie.url) == zelf:
             yield ParamFout(f"{naam}.url", "self-forbidden", "Een zaak kan niet naar zichzelf verwijzen.")
-        elif "zaaktype" not in (w.haal(relatie.url) or {}):
+        elif "zaaktype" not in (w.opgegeven(relatie.url) or {}):
             yield ParamFout(f"{naam}.url", "bad-url", "Achter deze URL is geen zaak te vinden.")
         if relatie.aard_relatie == "overig" and not relatie.overige_relatie:
             yield ParamFout(f"{naam}.overigeRelatie", "overigerelatie-required", "Geef op welke relatie het is.")
@@ -155,6 +157,38 @@ def _resultaattype(w: Wijziging[ZaakIn]) -> dict[str, Any]:
     with w.omgeving.installatie.db.lezen() as verbinding:
         gekozen = verbinding.scalars(select(Resultaat.resultaattype).where(Resultaat.zaak == w.id)).first()
     return w.type_van(gekozen) if gekozen else {}
+
+
+def uit_de_lijst(veld: str, verzameling: str, *verplicht: str) -> Regel:
+    """De URL in `veld` wijst naar deze referentielijst: `bad-url` of `invalid-resource` (zrc-010, en de selectielijst).
+
+    Een URL bij een openbare dienst wordt in onze eigen lijst gezocht; staat zij daar niet, dan is haar plaats genoeg.
+    """
+
+    def regel(w: Wijziging[ZaakIn]) -> Fouten:
+        url = getattr(w.nieuw, veld)
+        if url and (w.aanmaken or w.verandert(veld)):
+            code = _toets_lijst(w, url, verzameling, verplicht)
+            if code:
+                yield ParamFout(lijnnaam(w, veld), code, UITLEG[code])
+
+    return regel
+
+
+def _toets_lijst(w: Wijziging[ZaakIn], url: str, verzameling: str, verplicht: Iterable[str]) -> str:
+    pad = openbaar_pad(url)
+    gevonden = w.opgegeven(w.url(f"referentielijsten:{pad}") if pad else url)
+    if gevonden is None and (pad or _lijsten_ontbreken(w, url)):
+        return "" if f"{verzameling}/" in url else "invalid-resource"
+    if gevonden is None:
+        return "bad-url"
+    return "" if all(naam in gevonden for naam in verplicht) else "invalid-resource"
+
+
+def _lijsten_ontbreken(w: Wijziging[ZaakIn], url: str) -> bool:
+    """Hoort deze URL bij referentielijsten die hier niet ingericht zijn?"""
+    dienst = w.omgeving.diensten.bij_url(url)
+    return dienst is not None and dienst.naam == "referentielijsten" and not is_ingericht(w, url)
 
 
 def archivering_is_compleet(w: Wijziging[ZaakIn]) -> Fouten:

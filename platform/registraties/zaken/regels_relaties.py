@@ -52,11 +52,11 @@ def object_past_bij_definitie(w: Wijziging[ZaakObjectIn]) -> Fouten:
     if not w.nieuw.object:
         yield ParamFout("object", "required", "Bij een definitie hoort de URL van het object.")
         return
-    gevonden = w.haal(definitie.url)
+    gevonden = w.opgegeven(definitie.url)
     if gevonden is None:
         yield ParamFout(f"{naam}.url", "bad-url", "Achter deze URL is niets te vinden.")
         return
-    schema, gegevens = volg(gevonden, definitie.schema_), volg(w.haal(w.nieuw.object) or {}, definitie.object_data)
+    schema, gegevens = volg(gevonden, definitie.schema_), volg(w.opgegeven(w.nieuw.object) or {}, definitie.object_data)
     for waarde, veld in ((schema, "schema"), (gegevens, "objectData")):
         if waarde is None:
             yield ParamFout(f"{naam}.{veld}", "invalid", "Op dit pad staat niets.")
