@@ -88,6 +88,8 @@ class ApiClient:
     """
 
     api = ""
+    tijdslimiet: float | None = None
+    """Zo lang mag een dienst zwijgen bij `stroom`, in seconden; None is de grens van de installatie."""
 
     def __init__(self, installatie: Installatie, *, namens: str, gebruiker: str = "", weergave: str = "") -> None:
         self._http = installatie.http
@@ -172,7 +174,12 @@ class ApiClient:
     def stroom(self, pad: str, **params: Any) -> Iterator[bytes]:
         """De binaire inhoud achter een pad of URL, in brokken."""
         vraag = self._http.stream(
-            "GET", self.url(pad), params=params or None, auth=self._auth, headers=_koppen(None, None)
+            "GET",
+            self.url(pad),
+            params=params or None,
+            auth=self._auth,
+            headers=_koppen(None, None),
+            timeout=self.tijdslimiet or httpx.USE_CLIENT_DEFAULT,
         )
         try:
             with vraag as antwoord:
