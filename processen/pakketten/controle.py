@@ -4,12 +4,14 @@ from collections.abc import Iterator
 
 from formuliermotor import DefinitieFout, lees_definitie
 from processen.motor import ModelGeweigerd, Motor
+from processen.pakketten.controle_verwijzingen import verwijzingen
 from processen.pakketten.formaat import Pakket
 
 
 def controleer(pakket: Pakket, motor: Motor) -> list[str]:
     """Alle bevindingen, elk met de plek; leeg als het pakket geïnstalleerd kan worden."""
-    return [*_starts(pakket), *_formulieren(pakket), *_modellen(pakket, motor), *_sjablonen(pakket)]
+    delen = (_starts(pakket), _formulieren(pakket), _modellen(pakket, motor), verwijzingen(pakket), _sjablonen(pakket))
+    return [bevinding for deel in delen for bevinding in deel]
 
 
 def _starts(pakket: Pakket) -> Iterator[str]:

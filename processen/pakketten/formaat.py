@@ -69,6 +69,15 @@ class Team(Schema):
     groepen: Annotated[list[str], Field(min_length=1)]
 
 
+class Berichtregel(Schema):
+    """Van een notificatie (`zaken.status.create`) een bericht voor processen maken; `sleutel` en `als` zijn FEEL."""
+
+    gebeurtenis: Annotated[str, Field(pattern=r"^(verzoeken|taken|medewerkertaken|zaken)\.[a-z]+\.[a-z_]+$")]
+    bericht: str
+    sleutel: str
+    als: str = "true"
+
+
 class Kop(Schema):
     """De inhoud van `pakket.toml`."""
 
@@ -80,6 +89,7 @@ class Kop(Schema):
     starts: list[Start] = Field(default_factory=list)
     acties: list[Actie] = Field(default_factory=list)
     teams: list[Team] = Field(default_factory=list)
+    berichten: list[Berichtregel] = Field(default_factory=list)
     begin_geldigheid: date = date(2026, 1, 1)
 
 

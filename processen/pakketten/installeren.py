@@ -200,7 +200,15 @@ def _inrichting(installatie: Installatie, pakket: Pakket, starts: list[dict[str,
     kop = pakket.kop
     acties = [actie.model_dump(by_alias=True) for actie in kop.acties]
     teams = [team.model_dump(by_alias=True) for team in kop.teams]
-    gegevens = {"versie": kop.versie, "titel": kop.titel, "starts": starts, "acties": acties, "teams": teams}
+    berichten = [regel.model_dump(by_alias=True) for regel in kop.berichten]
+    gegevens = {
+        "versie": kop.versie,
+        "titel": kop.titel,
+        "starts": starts,
+        "acties": acties,
+        "teams": teams,
+        "berichten": berichten,
+    }
     client.bewaar(PROCESPAKKET, kop.naam, {**gegevens, "bron": bron_van(pakket)})
 
 

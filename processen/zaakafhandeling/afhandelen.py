@@ -1,4 +1,4 @@
-"""Wat een notificatie betekent voor processen: een verzoek start er een, een afgeronde taak brengt er een verder."""
+"""Wat een notificatie betekent voor processen: een verzoek start er een, een afgeronde taak of een berichtregel brengt er een verder."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,6 +14,7 @@ from kern import ldv
 from kern.installatie import Installatie
 from kern.outbox import Verwerker, Werk, plaats
 from processen.motor import Motor
+from processen.zaakafhandeling.berichtregels import Berichtregels
 from processen.zaakafhandeling.webhook import NOTIFICATIE
 
 NAMENS = "processen"
@@ -27,13 +28,25 @@ class Afhandeling:
 
     def __init__(self, motor: Motor) -> None:
         self._motor = motor
+        self._regels = Berichtregels(motor)
 
     def verwerkers(self) -> list[Verwerker]:
         """Wie welk werk doet."""
         return [Verwerker(NOTIFICATIE, buiten=self.handel_af), Verwerker(VERWERKT, buiten=self.markeer_verwerkt)]
 
     def handel_af(self, installatie: Installatie, werk: Werk) -> Afronding | None:
-        """Lees de resource bij haar bron en geef het gevolg voor de motor terug."""
+        """Lees de resource bij haar bron en geef het gevolg voor de motor terug, met de berichten die pakketten ervan maken."""
+        gevolgen = [
+            g for g in (self._gevolg(installatie, werk), self._regels.gevolg(installatie, werk)) if g is not None
+        ]
+
+        def afronding(verbinding: Connection) -> None:
+            for gevolg in gevolgen:
+                gevolg(verbinding)
+
+        return afronding if gevolgen else None
+
+    def _gevolg(self, installatie: Installatie, werk: Werk) -> Afronding | None:
         kanaal, actie = werk.inhoud["kanaal"], werk.inhoud["actie"]
         url = installatie.diensten.naar_url(werk.inhoud["resource_url"])
         if kanaal == "verzoeken" and actie == "create":
