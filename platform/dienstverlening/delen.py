@@ -24,7 +24,7 @@ import registraties.taken
 import registraties.verzoeken
 import registraties.zaken
 import simulatoren
-from dienstverlening import aanmelden, logboek, techniek, uitwisselen
+from dienstverlening import aanmelden, catalogibeheer, logboek, techniek, uitwisselen
 from kern.deel import Deel
 from kern.instellingen import Instellingen
 from kern.tabellen import KERN
@@ -56,6 +56,7 @@ DELEN: tuple[Deel, ...] = (
     registraties.verzoeken.deel,
     registraties.zaken.deel,
     logboek.DEEL,
+    catalogibeheer.DEEL,
     techniek.DEEL,
     uitwisselen.DEEL,
     *aanmelden.DELEN,

@@ -20,6 +20,7 @@ SCHERMEN = {
     "MijnGemeente": "/mijn/",
     "Klantcontactcentrum": "/kcc/",
     "Zaken behandelen": "/behandelen/",
+    "Catalogi beheren": "/beheer/catalogi/",
     "Beheer": "/beheer/techniek/outbox/",
     "Postvak en simulatoren": "/simulatoren/",
 }

@@ -99,6 +99,7 @@ ONDERDELEN = (
         "Uitwisselen met de Objecten API",
         {"zrc": ZAKEN_LEZEN, "nrc": ("notificaties.consumeren",)},
     ),
+    Onderdeel("beheer", "Functioneel beheer", {"ztc": (*CATALOGI_LEZEN, "catalogi.schrijven")}),
     # Zonder scopes: alle autorisaties, want een procespakket mag elk bouwblok gebruiken.
     Onderdeel("processen", "Processen", {}),
 )

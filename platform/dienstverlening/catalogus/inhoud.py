@@ -22,7 +22,7 @@ GROOTSTE_PAGINA = 500
 Rij = dict[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Soort:
     """Een soort resource: haar bestand in de zip, haar pad in de API, en hoe zij heet en herkend wordt.
 

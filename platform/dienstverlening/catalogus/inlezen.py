@@ -50,12 +50,16 @@ class Verslag:
 
 @dataclass(frozen=True)
 class Keuzen:
-    """Waar en hoe: een ander domein of RSIN dan in het bestand, een eigen begindatum, en of bestaande concepten weg mogen."""
+    """Waar en hoe: een ander domein of RSIN dan in het bestand, een eigen begindatum, en of bestaande concepten weg mogen.
+
+    `altijd`: maak ook een nieuwe versie van wat gelijk is aan een gepubliceerde.
+    """
 
     domein: str = ""
     rsin: str = ""
     begin: date | None = None
     vervang_concepten: bool = False
+    altijd: bool = False
 
 
 def lees_in(client: CatalogiClient, beeld: Beeld, keuzen: Keuzen) -> Verslag:
@@ -117,7 +121,7 @@ class _Inlezer:
         begin = self._keuzen.begin.isoformat() if self._keuzen.begin else type_.begin
         versies = [deel for deel in self._bestaand.van(type_.soort) if deel.naam == type_.naam]
         zelfde = [deel for deel in versies if deel.begin == begin]
-        if any(not deel.concept and deel.is_gelijk_aan(type_) for deel in versies):
+        if not self._keuzen.altijd and any(not deel.concept and deel.is_gelijk_aan(type_) for deel in versies):
             self.verslag.meld(type_.soort, type_.naam, GELIJK)
         elif any(deel.concept for deel in zelfde) and not self._mag_weg(type_, begin):
             uitleg = "er is al een concept met deze begindatum (--vervang-concepten vervangt het)"
