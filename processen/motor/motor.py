@@ -142,7 +142,9 @@ class Motor:
         bereik = gecompileerd.bereiken[gecompileerd.proces.bereik.id]
         werkstroom = MotorStroom(bereik.spec, deserializing=True)
         werkstroom.gecompileerd = gecompileerd
-        uitvoering = Uitvoering(_Omgeving(self, verbinding), uuid4(), werkstroom, waarden)
+        uitvoering = Uitvoering(
+            _Omgeving(self, verbinding), nieuw_nummer(self.installatie.klok.nu()), werkstroom, waarden
+        )
         opslag.koppel(uitvoering)
         uitvoering.start(bereik, element)
         uitvoering.draai()
@@ -338,6 +340,17 @@ class Motor:
             self.breek_af(verbinding, instantie, door="vernietiging")
             self.wis(verbinding, instantie)
         return len(instanties)
+
+
+def nieuw_nummer(nu: datetime) -> UUID:
+    """Een nummer voor een instantie dat oploopt met de tijd (UUID versie 7) en verder willekeurig is.
+
+    Zo komen nieuwe rijen achteraan in de indexen te staan, ook als er miljoenen oude in staan.
+    """
+    milliseconden = int(nu.timestamp() * 1000) & ((1 << 48) - 1)
+    toeval = uuid4().int
+    hoog = milliseconden << 80 | 0x7 << 76 | (toeval >> 64 & 0xFFF) << 64
+    return UUID(int=hoog | 0b10 << 62 | toeval & ((1 << 62) - 1))
 
 
 def _dag(waarde: Any) -> date:

@@ -1,7 +1,8 @@
 """Bewaarde toestanden van eerdere uitgaven blijven leesbaar. De inhoud hieronder staat vast: een nieuwe vorm komt erbij, nooit ervoor in de plaats."""
 
+from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import RFC_4122, UUID, uuid4
 
 import pytest
 
@@ -9,8 +10,9 @@ from processen.motor import opslag, toestand
 from processen.motor.bouw import compileer
 from processen.motor.fouten import MotorFout
 from processen.motor.lezen import lees
+from processen.motor.motor import nieuw_nummer
 from processen.motor.uitvoering import Uitvoering
-from tests.eenheid.processen.hulp import Los, doe, open_stappen
+from tests.eenheid.processen.hulp import NU, Los, doe, open_stappen
 from tests.procesmodel import bpmn, einde, element, rand, start, subproces, taak, tijd
 
 SUB = "11111111-1111-4111-8111-111111111111"
@@ -65,3 +67,11 @@ def test_wat_bewaard_wordt_heeft_dezelfde_vorm() -> None:
 def test_een_onbekende_vorm_is_een_fout_met_een_naam() -> None:
     with pytest.raises(MotorFout, match="vorm 99"):
         _uitvoering({**VORM_1, "v": 99})
+
+
+def test_nummers_van_instanties_lopen_op_met_de_tijd() -> None:
+    nummers = [nieuw_nummer(NU + timedelta(milliseconds=nr)) for nr in range(50)]
+    assert nummers == sorted(nummers)
+    assert {nummer.version for nummer in nummers} == {7}
+    assert {nummer.variant for nummer in nummers} == {RFC_4122}
+    assert len({nieuw_nummer(NU) for _ in range(1000)}) == 1000
