@@ -115,7 +115,12 @@ def een(verbinding: Connection, id_: UUID, peil: Peil) -> RowMapping | None:
 
 
 def _keuze() -> Select[Any]:
-    return select(Record.object, Record.type, *(getattr(Record, naam) for naam in VELDEN))
+    return select(*kolommen())
+
+
+def kolommen() -> list[Any]:
+    """De kolommen van een record die een weergave nodig heeft."""
+    return [Record.object, Record.type, *(getattr(Record, naam) for naam in VELDEN)]
 
 
 def record_weergave(omgeving: Omgeving, rij: Rij) -> dict[str, Any]:

@@ -91,7 +91,7 @@ class Objecten:
         """GET /objects/<uuid>/history: alle records, nieuwste eerst."""
         _uit_query(*PAGINA)
         pagina = lees_pagina(request.args, self._omgeving.basis, request.path)
-        vraag = select(*Record.__table__.columns).where(Record.object == id_).order_by(Record.index.desc())
+        vraag = select(*lezen.kolommen()).where(Record.object == id_).order_by(Record.index.desc())
         with self._omgeving.installatie.db.lezen() as verbinding:
             eerste = verbinding.execute(vraag.limit(1)).mappings().first()
             self._eis_heel(eerste)
@@ -104,7 +104,7 @@ class Objecten:
     def record(self, id_: UUID, index: int) -> Response:
         """GET /objects/<uuid>/<index>: precies dat record."""
         _uit_query()
-        vraag = select(*Record.__table__.columns).where(Record.object == id_, Record.index == index)
+        vraag = select(*lezen.kolommen()).where(Record.object == id_, Record.index == index)
         with self._omgeving.installatie.db.lezen() as verbinding:
             rij = verbinding.execute(vraag).mappings().first()
         self._eis_heel(rij)

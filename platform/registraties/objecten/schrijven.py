@@ -115,14 +115,15 @@ class Objectschrijver:
     def _stand(self, id_: UUID) -> _Stand:
         """Het object met het record dat vandaag geldt, of anders het laatste; 404 als het er niet is."""
         vandaag = self._omgeving.installatie.klok.vandaag()
-        kolommen = (*Record.__table__.columns, Object.revisie.label("object_revisie"))
         geldt_nu = lezen.Peil(vandaag).geldt(Record)
-        vraag = select(*kolommen).join(Object, Object.id == Record.object).where(Object.id == id_)
+        vraag = (
+            select(*lezen.kolommen(), Object.revisie).join(Object, Object.id == Record.object).where(Object.id == id_)
+        )
         with self._omgeving.installatie.db.lezen() as verbinding:
             rij = verbinding.execute(vraag.order_by(geldt_nu.desc(), Record.index.desc()).limit(1)).mappings().first()
         if rij is None:
             raise Probleem(404)
-        return _Stand(rij["object_revisie"], dict(rij))
+        return _Stand(rij["revisie"], dict(rij))
 
     def _vergrendel(self, verbinding: Connection, stand: _Stand) -> None:
         """Wie intussen wijzigde wint: dan begint deze wijziging opnieuw, op de nieuwe stand."""
@@ -143,7 +144,8 @@ class Objectschrijver:
 
     def _voeg_toe(self, verbinding: Connection, id_: UUID, type_: str, voorstel: ObjectIn, actie: str) -> Antwoord:
         """Het nieuwe record, met wat dat betekent voor de vorige, en het antwoord."""
-        oude = verbinding.execute(select(*Record.__table__.columns).where(Record.object == id_)).mappings().all()
+        vraag = select(Record.index, Record.end_at, Record.corrected_by).where(Record.object == id_)
+        oude = verbinding.execute(vraag).mappings().all()
         index = max((rij["index"] for rij in oude), default=0) + 1
         eind = self._sluit_vorige(verbinding, id_, voorstel, {rij["index"]: rij for rij in oude}, index)
         rij = {
