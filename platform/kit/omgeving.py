@@ -1,8 +1,8 @@
 """Wat een registratie-app bij elk verzoek nodig heeft: installatie, adressen, rechten en andermans gegevens."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from flask import g
@@ -19,6 +19,7 @@ from kit.ophalen import Ophaler
 from kit.toegang import Toegang
 
 NIETS = UUID(int=0)
+T = TypeVar("T")
 
 
 class Omgeving:
@@ -31,6 +32,14 @@ class Omgeving:
         self.dienst = self.diensten[registratie.naam]
         self.ophaler = Ophaler(installatie, namens=registratie.naam)
         self._autorisatiebron = autorisatiebron
+        self._onthouden: dict[str, Any] = {}
+
+    def onthoud(self, naam: str, maak: Callable[[], T]) -> T:
+        """Wat elk verzoek van deze registratie deelt en duur is om te maken."""
+        if naam not in self._onthouden:
+            self._onthouden[naam] = maak()
+        onthouden: T = self._onthouden[naam]
+        return onthouden
 
     @cached_property
     def basis(self) -> str:

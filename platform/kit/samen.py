@@ -38,7 +38,8 @@ class Bundel:
 
     def __init__(self, omgeving: Omgeving) -> None:
         self._omgeving = omgeving
-        self._lezers = {bron.enkelvoud: Lezer(omgeving, bron) for bron in omgeving.registratie.bronnen}
+        bronnen = omgeving.registratie.bronnen
+        self._lezers = omgeving.onthoud("lezers", lambda: {bron.enkelvoud: Lezer(omgeving, bron) for bron in bronnen})
         self._idempotentie = Idempotentie(omgeving.installatie, omgeving.toegang.aanroeper.client_id)
         self._stappen: list[tuple[str, str, Schrijver, Wijziging[Any]]] = []
         self._straks: set[UUID] = set()
@@ -70,7 +71,10 @@ class Bundel:
             self._fouten += _op_plek(plek, fout)
 
     def _schrijver(self, enkelvoud: str) -> Schrijver:
-        return Schrijver(self._omgeving, self._omgeving.registratie.bron(enkelvoud), self._lezers)
+        bron = self._omgeving.registratie.bron(enkelvoud)
+        return self._omgeving.onthoud(
+            f"schrijver {enkelvoud}", lambda: Schrijver(self._omgeving, bron, self._lezers)
+        )
 
     def _stap(
         self, enkelvoud: str, plek: str, schrijver: Schrijver, voorbereid: Callable[[], Wijziging[Any]]

@@ -1,4 +1,7 @@
-"""De filters van de standaard die over een gekoppelde resource gaan, als voorwaarden in SQL."""
+"""De filters van de standaard die over een gekoppelde resource gaan, als voorwaarden in SQL.
+
+Kolommen van een alias worden hier bij het laden al opgevraagd: SQLAlchemy doet dat niet veilig in meer draden tegelijk.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal
@@ -116,6 +119,7 @@ def van_partij() -> Filters:
     """
     relatie, soort, rij = aliased(CategorieRelatie), aliased(Categorie), aliased(Vertegenwoordiging)
     bij_categorie = _er_is(relatie, Partij.id, relatie.partij, (soort, soort.id == relatie.categorie))
+    naam = soort.naam
     vertegenwoordigd = _er_is(rij, Partij.id, rij.vertegenwoordigde_partij)
     nummer, boven = aliased(PartijIdentificator), aliased(PartijIdentificator)
     samen = _er_is(nummer, Partij.id, nummer.identificeerde_partij, (boven, nummer.sub_identificator_van == boven.id))
@@ -128,9 +132,7 @@ def van_partij() -> Filters:
             Vertegenwoordiging.vertegenwoordigende_partij,
             vertegenwoordigd,
         ),
-        "categorierelatie__categorie__naam": Filter(
-            list[str], lambda namen, _omgeving: soort.naam.in_(namen), bij_categorie
-        ),
+        "categorierelatie__categorie__naam": Filter(list[str], lambda namen, _omgeving: naam.in_(namen), bij_categorie),
     }
 
 
@@ -211,13 +213,14 @@ def _van_contact_op_betrokkene() -> Filters:
         (adres, adres.verstrekt_door_betrokkene == betrokkene.id),
     )
     begin = "hadBetrokkene__wasPartij__partijIdentificator__"
+    was_partij, trigrammen, tekst = betrokkene.was_partij, adres.trigrammen, adres.adres
     return {
         **verwijst("hadBetrokkene", betrokkene.id, Betrokkene.id, samen),
         **verwijst("hadBetrokkene__wasPartij", betrokkene.was_partij, Betrokkene.was_partij, samen),
         **in_groep(nummer.partij_identificator, begin, OBJECTDELEN, samen),
-        "hadBetrokkene__wasPartij": Filter(bool, lambda wel, _o: betrokkene.was_partij.is_not(None) == wel, samen),
+        "hadBetrokkene__wasPartij": Filter(bool, lambda wel, _o: was_partij.is_not(None) == wel, samen),
         "hadBetrokkene__digitaaladres__adres__icontains": Filter(
-            str, lambda zoek, _o: and_(trigram.bevat(adres.trigrammen, adres.adres, zoek), GERICHT), samen
+            str, lambda zoek, _o: and_(trigram.bevat(trigrammen, tekst, zoek), GERICHT), samen
         ),
     }
 
@@ -251,9 +254,10 @@ def van_taak() -> Filters:
     contact, rij, actor = aliased(Klantcontact), aliased(Toewijzing), aliased(Actor)
     bij_contact = _er_is(contact, InterneTaak.aanleidinggevend_klantcontact, contact.id)
 
+    toegewezen = select(rij.actor).join(actor, actor.id == rij.actor).where(rij.internetaak == InterneTaak.id)
+
     def bij_actor(delen: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
-        vraag = select(rij.actor).join(actor, actor.id == rij.actor)
-        return exists(vraag.where(rij.internetaak == InterneTaak.id, *delen))
+        return exists(toegewezen.where(*delen))
 
     return {
         **verwijst("aanleidinggevendKlantcontact", InterneTaak.aanleidinggevend_klantcontact),
