@@ -72,9 +72,7 @@ class Bundel:
 
     def _schrijver(self, enkelvoud: str) -> Schrijver:
         bron = self._omgeving.registratie.bron(enkelvoud)
-        return self._omgeving.onthoud(
-            f"schrijver {enkelvoud}", lambda: Schrijver(self._omgeving, bron, self._lezers)
-        )
+        return self._omgeving.onthoud(f"schrijver {enkelvoud}", lambda: Schrijver(self._omgeving, bron, self._lezers))
 
     def _stap(
         self, enkelvoud: str, plek: str, schrijver: Schrijver, voorbereid: Callable[[], Wijziging[Any]]
