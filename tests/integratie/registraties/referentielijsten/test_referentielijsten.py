@@ -1,6 +1,7 @@
 """Referentielijsten en selectielijst (regels hoofdstuk 16): openbaar lezen, en laden zonder verwijzingen te breken."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -16,6 +17,7 @@ from integratie.basis import ApiFout
 from integratie.referentielijsten import ReferentielijstenClient
 from kern.installatie import Installatie
 from registraties.referentielijsten.laden import LaadFout, haal_lijsten, laad, laad_als_leeg, voorbeeldset
+from tests.integratie.kit.test_vragen import LEZEN, hoeveel
 
 TOESTEMMING = "3e1f6d3e-617f-43e1-87be-8bd255ef4745"
 OPENBAAR = "https://selectielijst.openzaak.nl/api/v1"
@@ -162,3 +164,13 @@ def test_laden_van_een_andere_dienst(
     over = ReferentielijstenClient(ander, namens="catalogi")
     assert list(over.resultaten()) == list(client.resultaten())
     assert list(over.procestypen()) == list(client.procestypen())
+
+
+def test_lezen_kost_evenveel_vragen_op_elke_pagina(client: ReferentielijstenClient, installatie: Installatie) -> None:
+    for pad in ("resultaten", "communicatiekanalen"):
+        kosten = [
+            hoeveel(installatie, partial(client.vraag, "GET", pad, params={"pageSize": grootte}))
+            for grootte in (1, 100)
+        ]
+        assert max(kosten) <= LEZEN, (pad, kosten)
+    assert hoeveel(installatie, partial(client.vraag, "GET", "procestypen")) <= LEZEN
