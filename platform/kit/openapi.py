@@ -160,7 +160,7 @@ class _Operaties:
     def _head(self, bron: Bron) -> dict[str, Any]:
         uit = self._kader(bron.enkelvoud, "kop", bron.scopes.get("haal", ()))
         uit["parameters"] = [*_padparameters(bron, "haal"), *self._koppen(bron, "haal")]
-        return uit | {"responses": _antwoorden("200", None)}
+        return uit | {"responses": _antwoorden("200", None, "404", "412" if bron.crs else "")}
 
     def _actie(self, bron: Bron, naam: str) -> dict[str, Any]:
         uit = self._kader(bron.enkelvoud, naam, bron.scopes.get(naam, ()))
