@@ -8,7 +8,9 @@ import pytest
 from sqlalchemy import event, true
 
 from integratie.klantinteracties import KlantinteractiesClient
+from kern.fouten import Probleem
 from kern.installatie import Installatie
+from kit.expand import GROOTSTE_AANTAL_RESOURCES, Expander
 from kit.lezen import Lezer
 from registraties.klantinteracties import deel
 from registraties.klantinteracties.bronnen import KLANTINTERACTIES, PARTIJ
@@ -103,6 +105,18 @@ def test_meer_verwijzingen_dan_postgresql_parameters_kent(installatie: Installat
     lezer = Lezer(deel.maak_app(installatie).extensions["omgeving"], PARTIJ)
     with installatie.db.lezen() as verbinding:
         assert lezer.met_ids(verbinding, [uuid4() for _ in range(70_000)], true()) == []
+
+
+def test_te_veel_tegelijk_uitbreiden_wordt_geweigerd(installatie: Installatie, vragen: list[str]) -> None:
+    """Zonder grens haalt één verzoek de halve database op (regels 1.15)."""
+    assert deel.maak_app
+    omgeving = deel.maak_app(installatie).extensions["omgeving"]
+    lezer = Lezer(omgeving, PARTIJ)
+    begin = f"{omgeving.basis}/betrokkenen"
+    partij = {"betrokkenen": [{"url": f"{begin}/{uuid4()}"} for _ in range(GROOTSTE_AANTAL_RESOURCES + 1)]}
+    with pytest.raises(Probleem) as fout:
+        Expander(omgeving, {"partij": lezer}).voeg_toe(lezer, [partij], {"betrokkenen": {}})
+    assert (fout.value.status, fout.value.code, vragen) == (400, "expand-te-groot", [])
 
 
 def test_token_van_de_dataset_werkt(vol: Klanten, installatie: Installatie) -> None:
