@@ -270,3 +270,38 @@ def test_notificatie_zonder_persoonsnummer(
     (melding,) = [rij for rij in rijen if rij.get("kanaal") == "verzoeken"]
     assert melding["kenmerken"]["verzoekType"].startswith("verzoeken:verzoektypen/")
     assert BSN not in str(rijen)
+
+
+def test_acht_tegelijk_aan_versies(client: VerzoekenClient, verzoektype: VerzoekTypeUit) -> None:
+    """Elke versie krijgt een eigen nummer, en er is altijd precies één gepubliceerd."""
+    pad = f"{verzoektype.url}/versies"
+    concept = {"aanvraagGegevensSchema": SCHEMA}
+    with ThreadPoolExecutor(8) as pool:
+        versies = list(pool.map(lambda _: client.maak(pad, concept, VersieUit), range(8)))
+        assert sorted(versie.versie for versie in versies) == list(range(2, 10))
+        list(pool.map(lambda versie: client.wijzig(versie.url, {"status": "published"}, VersieUit), versies))
+    nu = client.haal(verzoektype.url, VerzoekTypeUit).versies
+    assert [versie.versie for versie in nu] == list(range(1, 10))
+    assert [versie.status for versie in nu].count("published") == 1
+    assert [versie.status for versie in nu].count("deprecated") == 8
+
+
+def test_acht_tegelijk_aan_een_verzoek(client: VerzoekenClient, verzoektype: VerzoekTypeUit) -> None:
+    """Geen wijziging gaat verloren: elk veld dat iemand schreef staat er."""
+    gemaakt = client.dien_in(verzoek(verzoektype.url), sleutel="1")
+    velden: list[dict[str, Any]] = [
+        {"kanaal": "balie"},
+        {"verzoekTaal": "en"},
+        {"initiator": urn_bsn(BSN)},
+        {"medeInitiator": "urn:nld:hr:kvknummer:69599084"},
+        {"verzoekBron": {"naam": "x", "kenmerk": "1"}},
+        {"verzoekBetaling": {"voltooid": True}},
+        {"verwerkStatus": "verwerkt"},
+        {"isGerelateerdAan": [{"urn": urn_zaak("517439943", "ZAAK-1")}]},
+    ]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda deel: client.wijzig(gemaakt.url, deel, VerzoekUit), velden))
+    nu = client.vraag("GET", gemaakt.url)
+    for deel in velden:
+        ((naam, waarde),) = deel.items()
+        assert nu[naam] == waarde or waarde.items() <= nu[naam].items(), naam
