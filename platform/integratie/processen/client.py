@@ -1,8 +1,11 @@
 """Getypte client van de processen-API."""
 
 from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
 
 from integratie.basis import ApiClient
+from integratie.processen.motor import IncidentUit, InstantieUit, StapUit, TaakAfrondenIn, TaakUit
 from integratie.processen.schemas import ActieIn, ActieUit, ZendingIn, ZendingUit
 
 
@@ -18,6 +21,26 @@ class ProcessenClient(ApiClient):
     def start_actie(self, actie: ActieIn) -> ActieUit:
         """Start een proces op een zaak; met hetzelfde uuid nog eens is dat dezelfde actie."""
         return self.maak("acties", actie, ActieUit)
+
+    def instanties(self, **filters: Any) -> Iterator[InstantieUit]:
+        """Procesinstanties, de nieuwste eerst; filters zoals `zaak`, `definitie` en `staat`."""
+        return self.alle("instanties", InstantieUit, **filters)
+
+    def geschiedenis(self, instantie: UUID) -> Iterator[StapUit]:
+        """De stappen van een instantie, op volgorde."""
+        return self.alle(f"instanties/{instantie}/geschiedenis", StapUit)
+
+    def taken(self, **filters: Any) -> Iterator[TaakUit]:
+        """Open taken van processen; filter `instantie`."""
+        return self.alle("taken", TaakUit, **filters)
+
+    def rond_taak_af(self, taak: UUID, afronden: TaakAfrondenIn) -> None:
+        """Rond een medewerkertaak af; het proces gaat verder als haar notificatie verwerkt is."""
+        self.vraag("POST", f"taken/{taak}/afronden", json=afronden)
+
+    def incidenten(self, **filters: Any) -> Iterator[IncidentUit]:
+        """Open incidenten, de oudste eerst; filters `definitie`, `element`, `soort` en `opgelost`."""
+        return self.alle("incidenten", IncidentUit, **filters)
 
     def zendingen(self, zaak: str) -> Iterator[ZendingUit]:
         """Wat er over een zaak is verstuurd, nieuwste eerst."""
