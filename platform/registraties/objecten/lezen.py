@@ -27,6 +27,9 @@ VELDEN = (
     "correction_for",
     "corrected_by",
 )
+# Eén keer gemaakt: een alias van een tabel maken kost meer dan de vraag stellen.
+_LATER: Any = aliased(Record)
+_IS_LATER = (_LATER.object == Record.object, _LATER.index > Record.index)
 LIJNNAMEN = {
     "type_version": "typeVersion",
     "start_at": "startAt",
@@ -65,9 +68,7 @@ def geldig(peil: Peil) -> ColumnElement[bool]:
 
     Voor het record met de hoogste index van al is dat zonder verder zoeken bekend.
     """
-    later = aliased(Record)
-    hoger = exists().where(later.object == Record.object, later.index > Record.index, peil.geldt(later))
-    return and_(peil.geldt(Record), or_(Record.laatste, ~hoger))
+    return and_(peil.geldt(Record), or_(Record.laatste, ~exists().where(*_IS_LATER, peil.geldt(_LATER))))
 
 
 def pagina(

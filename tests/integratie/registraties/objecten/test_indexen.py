@@ -81,7 +81,7 @@ def test_een_afgebroken_index_wordt_opnieuw_gebouwd(
 
 
 @pytest.mark.parametrize(
-    "filter_", ["hoogte__exact__17", "hoogte__gt__2990", "hoogte__in__5|6", "geplant__lt__1901-01-01", "geplant__exact__1950-01-01"]
+    "filter_", ["hoogte__exact__17", "hoogte__gt__2990", "hoogte__in__5|6", "geplant__lt__1901-01-01", "geplant__exact__1950-01-01", "merk__icontains__NR 1234", "weg__exact__3"]
 )  # fmt: skip
 def test_een_filter_gebruikt_de_index(
     installatie: Installatie,
@@ -97,7 +97,12 @@ def test_een_filter_gebruikt_de_index(
     dagen = {"start_at": record.start_at, "registration_at": record.registration_at}
     ids = [uuid4() for _ in range(AANTAL)]
     rijen = [
-        {"object": id_, "data": {"hoogte": nr, "geplant": f"{1900 + nr % 100}-01-01"}, **vast, **dagen}
+        {
+            "object": id_,
+            "data": {"hoogte": nr, "geplant": f"{1900 + nr % 100}-01-01", "merk": f"nr {nr}"},
+            **vast,
+            **dagen,
+        }
         for nr, id_ in enumerate(ids)
     ]
     with installatie.db.schrijven() as verbinding:

@@ -93,6 +93,15 @@ def test_elke_wijziging_is_een_record(client: ObjectenClient, maak: Maak, vandaa
     assert client.vraag("GET", f"{een.url}/1")["data"] == een.record.data
 
 
+def test_patch_toetst_het_samengevoegde_resultaat(client: ObjectenClient, maak: Maak) -> None:
+    een = maak(hoogte=1)
+    assert fouten(lambda: zet(client, een, data={"naam": None})) == {("record.data.naam", "invalid-json-schema")}
+    assert zet(client, een, data={"hoogte": 2})["data"] == {
+        "naam": "eik",
+        "hoogte": 2,
+    }  # het verplichte veld stond er al
+
+
 def test_put_vervangt_alles(client: ObjectenClient, soort: ObjectTypeUit, maak: Maak, vandaag: date) -> None:
     een = maak(hoogte=1)
     nieuw = client.vervang(een.url, object_(soort, vandaag, een.uuid, breedte=2), ObjectUit)
