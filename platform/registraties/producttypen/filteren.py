@@ -42,15 +42,15 @@ def datums(model: Any, *velden: str) -> dict[str, Filter]:
 # producttypen
 
 
-def vandaag_gepubliceerd(dag: date) -> Voorwaarde:
-    """Is een producttype op deze dag gepubliceerd?"""
-    eind = ProductType.publicatie_eind_datum
-    te_zien = and_(ProductType.publicatie_start_datum <= dag, or_(eind.is_(None), eind > dag))
+def gepubliceerd_op(tabel: Any, dag: date) -> Voorwaarde:
+    """Is het producttype waarvan deze tabel de publicatiedatums heeft op deze dag gepubliceerd?"""
+    eind = tabel.publicatie_eind_datum
+    te_zien = and_(tabel.publicatie_start_datum <= dag, or_(eind.is_(None), eind > dag))
     return func.coalesce(te_zien, literal(False))
 
 
 def _gepubliceerd(ja: bool, omgeving: Omgeving) -> Voorwaarde:
-    voorwaarde = vandaag_gepubliceerd(omgeving.installatie.klok.vandaag())
+    voorwaarde = gepubliceerd_op(ProductType, omgeving.installatie.klok.vandaag())
     return voorwaarde if ja else not_(voorwaarde)
 
 

@@ -217,11 +217,13 @@ class Zoekregel(Basis):
         ForeignKey("producttypen.producttype.id", ondelete="CASCADE"), primary_key=True
     )
     tekst: Mapped[str]
+    kop: Mapped[Any] = mapped_column(TSVECTOR)
+    publicatie_start_datum: Mapped[date | None]
+    publicatie_eind_datum: Mapped[date | None]
     woorden: Mapped[Any] = mapped_column(TSVECTOR)
-    trigrammen: Mapped[list[int]] = trigramkolom("producttypen", "tekst")
     __table_args__ = (
         Index("ix_zoekregel_woorden", "woorden", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
-        trigramindex("ix_zoekregel_trigrammen", "trigrammen"),
+        Index("ix_zoekregel_kop", "kop", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
     )
 
 

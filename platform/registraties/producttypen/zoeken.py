@@ -6,26 +6,31 @@ passende product staat voorop: een treffer in de naam weegt zwaarder dan een in 
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 from typing import Any
+from uuid import UUID
 
 from flask import g
-from sqlalchemy import REAL, ColumnElement, Connection, and_, case, exists, false, func, or_, select
+from sqlalchemy import REAL, ColumnElement, Connection, Select, Uuid, any_, case, func, not_, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, REGCONFIG, TEXT, array
 from sqlalchemy.sql.expression import cast, literal
 
 from kit import Filter, Omgeving
 from kit.trigram import bevat, gelijkenis, lijkt
+from registraties.producttypen.filteren import gepubliceerd_op
 from registraties.producttypen.modellen import ProductType, Synoniem, Zoekregel, Zoekwoord
 from registraties.producttypen.zoekindex import plat
 
 LANGSTE_VRAAG = 200
 MEESTE_WOORDEN = 12
+MEESTE_TREFFERS = 200  # van elk: in de kop, en alleen in de inhoud
 LANGSTE_TERM = 4  # woorden; een synoniem kan een uitdrukking zijn
 MEESTE_KANDIDATEN = 30
 MEESTE_VERBETERINGEN = 4
+MEESTE_SAMENSTELLINGEN = 30
 KORT = 5  # letters; daarin mag één fout zitten, in een langer woord twee
 DEEL_VANAF = 4  # letters; kortere woorden komen toevallig overal in voor
 _WOORD = re.compile(r"[a-z0-9]+")
@@ -35,84 +40,107 @@ Term = str
 Tsquery = ColumnElement[Any]
 
 
-@dataclass(frozen=True)
-class Treffers:
-    """Welke regels passen, en hoe goed."""
-
-    waar: ColumnElement[bool]
-    volgorde: Sequence[Any] = field(default_factory=tuple)
-
-
 def zoekfilter() -> Filter:
     """Het filter `zoek`, met zijn volgorde."""
     return Filter(
         str,
-        lambda tekst, omgeving: _treffers(tekst, omgeving).waar,
-        volgorde=lambda tekst, omgeving: _treffers(tekst, omgeving).volgorde,
+        lambda tekst, omgeving: ProductType.id == any_(_als_lijst(_treffers(tekst, omgeving))),
+        volgorde=lambda tekst, omgeving: [func.array_position(_als_lijst(_treffers(tekst, omgeving)), ProductType.id)],
         uitbreiding="Zoekt in naam, trefwoorden, samenvatting en inhoud, met synoniemen en tikfouten; het beste eerst.",
     )
 
 
-def _treffers(tekst: str, omgeving: Omgeving) -> Treffers:
+def _als_lijst(ids: Sequence[UUID]) -> ColumnElement[Any]:
+    return cast(literal(list(ids), ARRAY(Uuid)), ARRAY(Uuid))
+
+
+def _treffers(tekst: str, omgeving: Omgeving) -> Sequence[UUID]:
     """De treffers bij een vraag, per verzoek één keer uitgezocht."""
-    bewaard: dict[str, Treffers] = g.setdefault("producttypen_zoek", {})
+    bewaard: dict[str, Sequence[UUID]] = g.setdefault("producttypen_zoek", {})
     if tekst not in bewaard:
         with omgeving.installatie.db.lezen() as verbinding:
-            bewaard[tekst] = zoek(verbinding, tekst)
+            bewaard[tekst] = zoek(verbinding, tekst, omgeving.installatie.klok.vandaag())
     return bewaard[tekst]
 
 
-def zoek(verbinding: Connection, tekst: str) -> Treffers:
-    """De treffers van de eerste manier die iets oplevert."""
+def zoek(verbinding: Connection, tekst: str, dag: date) -> Sequence[UUID]:
+    """De producttypen bij deze vraag, het beste eerst en hoogstens twee keer `MEESTE_TREFFERS`.
+
+    Van de eerste manier waarop een op deze `dag` gepubliceerd producttype gevonden wordt, of anders van de eerste die iets vindt.
+    """
     vlak = plat(tekst[:LANGSTE_VRAAG])
     woorden = list(dict.fromkeys(_WOORD.findall(vlak)))[:MEESTE_WOORDEN]
-    if not woorden:
-        return Treffers(false())
-    for vraag in _manieren(verbinding, *_met_uitdrukkingen(woorden, _synoniemen(verbinding, _termen(woorden)))):
-        if verbinding.execute(select(exists().where(vraag.waar))).scalar():
-            return Treffers(ProductType.id.in_(select(Zoekregel.producttype).where(vraag.waar)), vraag.volgorde(vlak))
-    return Treffers(false())
+    eerste: Sequence[UUID] = ()
+    # Bij veel termen schat de planner te hoog en leest hij de hele tabel, in plaats van de index; alleen in deze transactie.
+    verbinding.execute(select(func.set_config("enable_seqscan", "off", True)))
+    for vraag in _manieren(verbinding, woorden) if woorden else ():
+        rijen = verbinding.execute(vraag.keuze(" ".join(woorden), dag)).all()
+        gevonden = list(dict.fromkeys(rij.producttype for rij in rijen))
+        if any(rij.te_zien for rij in rijen):
+            return gevonden
+        eerste = eerste or gevonden
+    return eerste
 
 
 @dataclass(frozen=True)
 class _Vraag:
-    """Wat elk woord mag betekenen (`termen`), en of ze allemaal moeten voorkomen."""
+    """Wat elk woord mag betekenen (`termen`), waar het nog meer in zit (`langer`), en of ze allemaal moeten voorkomen."""
 
-    termen: Mapping[str, Sequence[Term]]
-    samen: Callable[..., ColumnElement[bool]]
+    termen: Mapping[Term, Sequence[Term]]
+    langer: Mapping[Term, Sequence[Term]]
+    samen: str  # && of ||
 
-    @property
-    def waar(self) -> ColumnElement[bool]:
-        return self.samen(*(_past(woord, termen) for woord, termen in self.termen.items()))
+    def keuze(self, vlak: str, dag: date) -> Select[Any]:
+        """Eerst wat het in de kop of de samenvatting heeft, op volgorde van hoe goed het past; dan wat het in de inhoud heeft.
 
-    def volgorde(self, vlak: str) -> list[Any]:
-        """Eerst een naam die zo begint, dan op gewicht van de treffers (in de kop, de samenvatting, de inhoud), dan op naam."""
-        alle = _of([_query(woord, termen) for woord, termen in self.termen.items()])
-        naam = func.producttypen.plat(ProductType.naam)
-        begint = case((naam.startswith(vlak.strip(), autoescape=True), 1), else_=0)
-        deel = [case((naam.contains(woord, autoescape=True), 1), else_=0) for woord in self.termen]
-        gewicht = select(func.ts_rank(Zoekregel.woorden, alle, type_=REAL)).where(
-            Zoekregel.producttype == ProductType.id
+        Hoe goed een heel artikel past uitrekenen kost te veel, en zegt weinig.
+        """
+        vraag = _samen(
+            self.samen, [_query(woord, [*t, *self.langer.get(woord, ())]) for woord, t in self.termen.items()]
         )
-        return [begint.desc(), sum(deel[1:], deel[0]).desc(), gewicht.scalar_subquery().desc(), ProductType.naam]
+        te_zien = gepubliceerd_op(Zoekregel, dag)
+        in_kop = _deel(Zoekregel.kop, vraag, te_zien, 0, self._volgorde(vlak))
+        in_inhoud = _deel(Zoekregel.woorden, vraag, te_zien, 1, ())
+        beide = in_kop.union_all(in_inhoud).subquery()
+        gevonden: Select[Any] = select(beide.c.producttype, beide.c.te_zien).order_by(beide.c.soort, beide.c.plek)
+        return gevonden
+
+    def _volgorde(self, vlak: str) -> Sequence[Any]:
+        """Een kop die zo begint, dan de meeste woorden in de kop, dan het gewicht van de woorden zelf."""
+        in_kop = [case((Zoekregel.tekst.contains(woord, autoescape=True), 1), else_=0) for woord in self.termen]
+        basis = _samen("||", [_query(woord, termen) for woord, termen in self.termen.items()])
+        return (
+            case((Zoekregel.tekst.startswith(vlak, autoescape=True), 1), else_=0).desc(),
+            sum(in_kop[1:], in_kop[0]).desc(),
+            func.ts_rank(Zoekregel.kop, basis, type_=REAL).desc(),
+        )
 
 
-def _manieren(verbinding: Connection, woorden: list[Term], synoniemen: Mapping[Term, list[Term]]) -> Iterator[_Vraag]:
-    inhoud = [woord for woord in woorden if woord not in _stopwoorden(verbinding, woorden)] or woorden
+def _deel(vector: Any, vraag: Tsquery, te_zien: ColumnElement[bool], soort: int, volgorde: Sequence[Any]) -> Any:
+    plek = func.row_number().over(order_by=[te_zien.desc(), *volgorde, Zoekregel.tekst]).label("plek")
+    keuze = select(Zoekregel.producttype, te_zien.label("te_zien"), literal(soort).label("soort"), plek)
+    return keuze.where(vector.op("@@")(vraag)).order_by(plek).limit(MEESTE_TREFFERS)
+
+
+def _manieren(verbinding: Connection, woorden: list[str]) -> Iterator[_Vraag]:
+    synoniemen, stopwoorden = _naslaan(verbinding, list(_termen(woorden)))
+    alle = _met_uitdrukkingen(woorden, synoniemen)
+    inhoud = [woord for woord in alle if woord not in stopwoorden] or alle
+    langer = _samenstellingen(verbinding, inhoud)
     termen = {woord: _met_synoniemen([woord, *_vormen(woord)], synoniemen) for woord in inhoud}
-    yield _Vraag(termen, and_)
+    yield _Vraag(termen, langer, "&&")
     ruimer = _ruimer(verbinding, termen)
     if ruimer != termen:
-        yield _Vraag(ruimer, and_)
+        yield _Vraag(ruimer, langer, "&&")
     if len(inhoud) > 1:
-        yield _Vraag(ruimer, or_)
+        yield _Vraag(ruimer, langer, "||")
 
 
 def _ruimer(verbinding: Connection, termen: Mapping[Term, Sequence[Term]]) -> dict[Term, list[Term]]:
     """Bij elk woord ook wat er bedoeld kan zijn als er een tikfout in staat, met synoniemen, en de delen waar het uit bestaat."""
     woorden = list(termen)
     verbeterd, delen = _verbeteringen(verbinding, woorden), _delen(verbinding, woorden)
-    ook = _synoniemen(verbinding, chain.from_iterable(verbeterd.values()))
+    ook, _ = _naslaan(verbinding, [*chain.from_iterable(verbeterd.values())]) if verbeterd else ({}, set())
     return {
         woord: [
             *bekend,
@@ -123,30 +151,18 @@ def _ruimer(verbinding: Connection, termen: Mapping[Term, Sequence[Term]]) -> di
     }
 
 
-def _stopwoorden(verbinding: Connection, woorden: list[str]) -> set[str]:
-    """De woorden die in het Nederlands of Engels niets zeggen (ik, de, een, mijn)."""
-    rij = func.unnest(cast(array(woorden), ARRAY(TEXT))).column_valued("woord")
-    leeg = [func.numnode(func.plainto_tsquery(_taal(taal), rij)) == 0 for taal in _TALEN]
-    return set(verbinding.execute(select(rij).where(or_(*leeg))).scalars())
+def _query(woord: Term, termen: Sequence[Term]) -> Tsquery:
+    """Het woord als begin van een woord, en elke term zoals hij is en op zijn woordstam (een uitdrukking als geheel)."""
+    alle = " | ".join(" <-> ".join(term.split()) for term in dict.fromkeys(termen))
+    begin = alle if " " in woord else f"{woord}:* | {alle}"
+    delen = [func.to_tsquery(_taal("simple"), begin), *(func.to_tsquery(_taal(taal), alle) for taal in _TALEN)]
+    return _samen("||", delen)
 
 
-def _past(woord: str, termen: Sequence[Term]) -> ColumnElement[bool]:
-    """Een regel met een van de termen, of met het woord als deel van een woord in de kop."""
-    delen: list[ColumnElement[bool]] = [Zoekregel.woorden.op("@@")(_query(woord, termen))]
-    delen += [bevat(Zoekregel.trigrammen, Zoekregel.tekst, woord)] if len(woord) >= DEEL_VANAF else []
-    return or_(*delen)
-
-
-def _query(woord: str, termen: Sequence[Term]) -> Tsquery:
-    """Het woord als begin van een woord, en elke term op zijn woordstam (een uitdrukking als geheel)."""
-    begin = [] if " " in woord else [func.to_tsquery(_taal("simple"), f"{woord}:*")]
-    return _of([*begin, *(func.phraseto_tsquery(_taal(taal), term) for term in termen for taal in _TALEN)])
-
-
-def _of(delen: Sequence[Tsquery]) -> Tsquery:
+def _samen(operator: str, delen: Sequence[Tsquery]) -> Tsquery:
     uit, *rest = delen
     for deel in rest:
-        uit = uit.op("||")(deel)
+        uit = uit.op(operator)(deel)
     return uit
 
 
@@ -169,17 +185,19 @@ def _met_synoniemen(termen: Sequence[Term], synoniemen: Mapping[Term, Sequence[T
     return [*termen, *chain.from_iterable(synoniemen.get(term, ()) for term in termen)]
 
 
-def _synoniemen(verbinding: Connection, termen: Iterable[Term]) -> dict[Term, list[Term]]:
-    """Bij elke term met dezelfde woordstammen als een synoniem wat er ook mee bedoeld kan zijn."""
-    gevraagd = sorted(set(termen))
-    if not gevraagd:
-        return {}
-    term = func.unnest(cast(array(gevraagd), ARRAY(TEXT))).column_valued("term")
-    vraag = select(term, Synoniem.woorden).join(Synoniem, Synoniem.stammen.has_key(func.producttypen.stam(term)))
-    uit: dict[Term, list[Term]] = {}
-    for gezocht, groep in verbinding.execute(vraag):
-        uit.setdefault(gezocht, []).extend(ander for ander in groep if ander != gezocht)
-    return uit
+def _naslaan(verbinding: Connection, termen: Sequence[Term]) -> tuple[dict[Term, list[Term]], set[Term]]:
+    """Wat er met een term ook bedoeld kan zijn (een synoniem met dezelfde woordstammen), en welke niets zeggen (ik, de, een)."""
+    gevraagd = func.unnest(cast(array(sorted(set(termen))), ARRAY(TEXT))).table_valued("term").render_derived()
+    term = gevraagd.c.term
+    leeg = or_(*(func.numnode(func.plainto_tsquery(_taal(taal), term)) == 0 for taal in _TALEN))
+    groep = Synoniem.stammen.has_key(func.producttypen.stam(term))
+    synoniemen: dict[Term, list[Term]] = {}
+    stopwoorden: set[Term] = set()
+    vraag = select(term, leeg, Synoniem.woorden).select_from(gevraagd).outerjoin(Synoniem, groep)
+    for gezocht, zegt_niets, woorden in verbinding.execute(vraag):
+        stopwoorden |= {gezocht} if zegt_niets else set()
+        synoniemen.setdefault(gezocht, []).extend(ander for ander in woorden or () if ander != gezocht)
+    return {gezocht: anders for gezocht, anders in synoniemen.items() if anders}, stopwoorden
 
 
 def _termen(woorden: list[str]) -> Iterator[Term]:
@@ -190,9 +208,7 @@ def _termen(woorden: list[str]) -> Iterator[Term]:
     yield from chain.from_iterable(map(_vormen, woorden))
 
 
-def _met_uitdrukkingen(
-    woorden: list[str], synoniemen: dict[Term, list[Term]]
-) -> tuple[list[Term], dict[Term, list[Term]]]:
+def _met_uitdrukkingen(woorden: list[str], synoniemen: Mapping[Term, Sequence[Term]]) -> list[Term]:
     """De vraag met elke uitdrukking die een synoniem heeft als één geheel; de langste gaat voor."""
     uit: list[Term] = []
     while woorden:
@@ -200,7 +216,7 @@ def _met_uitdrukkingen(
         lengte = next((n for n in lengten if " ".join(woorden[:n]) in synoniemen), 1)
         uit.append(" ".join(woorden[:lengte]))
         woorden = woorden[lengte:]
-    return uit, synoniemen
+    return uit
 
 
 def _verbeteringen(verbinding: Connection, woorden: list[str]) -> dict[str, list[Term]]:
@@ -221,14 +237,31 @@ def _lijkend(woord: str) -> Any:
     """De woorden met de meeste trigrammen gemeen, ongeveer even lang."""
     naald = f"  {woord} "
     ruimte = 1 if len(woord) <= KORT else 2
+    ongeveer = func.length(Zoekwoord.woord).between(len(woord) - ruimte, len(woord) + ruimte)
+    deel = gelijkenis(Zoekwoord.trigrammen, naald)
+    keuze = select(literal(woord).label("vraag"), Zoekwoord.woord).where(
+        ongeveer, lijkt(Zoekwoord.trigrammen, naald, 0.35)
+    )
+    return keuze.order_by(deel.desc(), Zoekwoord.woord).limit(MEESTE_KANDIDATEN)
+
+
+def _samenstellingen(verbinding: Connection, woorden: Sequence[Term]) -> dict[Term, list[Term]]:
+    """Bij elk woord de langere woorden uit de catalogus waar het in zit: vergunning in parkeervergunning; kortste eerst."""
+    vragen = [_met_erin(woord) for woord in woorden if len(woord) >= DEEL_VANAF and " " not in woord]
+    uit: dict[Term, list[Term]] = {}
+    for woord, langer in verbinding.execute(vragen[0].union_all(*vragen[1:])) if vragen else ():
+        uit.setdefault(woord, []).append(langer)
+    return uit
+
+
+def _met_erin(woord: Term) -> Any:
+    keuze = select(literal(woord).label("vraag"), Zoekwoord.woord)
+    erin = bevat(Zoekwoord.trigrammen, Zoekwoord.woord, woord)
+    niet_vooraan = not_(Zoekwoord.woord.startswith(woord))  # die vindt de vraag zelf al
     return (
-        select(literal(woord).label("vraag"), Zoekwoord.woord)
-        .where(
-            lijkt(Zoekwoord.trigrammen, naald, 0.35),
-            func.length(Zoekwoord.woord).between(len(woord) - ruimte, len(woord) + ruimte),
-        )
-        .order_by(gelijkenis(Zoekwoord.trigrammen, naald).desc(), Zoekwoord.woord)
-        .limit(MEESTE_KANDIDATEN)
+        keuze.where(erin, niet_vooraan)
+        .order_by(func.length(Zoekwoord.woord), Zoekwoord.woord)
+        .limit(MEESTE_SAMENSTELLINGEN)
     )
 
 

@@ -62,7 +62,27 @@ CREATE FUNCTION producttypen.stammen(woorden jsonb) RETURNS jsonb LANGUAGE sql I
 """
 VOORAF = (_PLAT, _ZOEKVECTOR, _STAM, _STAMMEN)
 ACHTERAF = (_VERNIEUW,)
-"""De functies waar de tabellen op rekenen, en die op de tabellen rekent, zoals de migratie ze maakt.
+ZONDER_KOP = _VERNIEUW.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
+MET_KOP = (
+    ZONDER_KOP.replace(
+        "(producttype, tekst, woorden)",
+        "(producttype, publicatie_start_datum, publicatie_eind_datum, tekst, kop, woorden)",
+    )
+    .replace(
+        "SELECT id, producttypen.plat(kop || ' ' || en_kop),",
+        """SELECT id, begin, eind, producttypen.plat(kop || ' ' || en_kop),
+        producttypen.zoekvector(kop, 'A', 'dutch') || producttypen.zoekvector(en_kop, 'A', 'english') ||
+        producttypen.zoekvector(romp, 'B', 'dutch') || producttypen.zoekvector(en_romp, 'B', 'english'),""",
+    )
+    .replace(
+        "SET tekst = excluded.tekst,",
+        """SET publicatie_start_datum = excluded.publicatie_start_datum,
+        publicatie_eind_datum = excluded.publicatie_eind_datum, tekst = excluded.tekst, kop = excluded.kop,""",
+    )
+    .replace("SELECT p.id,", "SELECT p.id, p.publicatie_start_datum AS begin, p.publicatie_eind_datum AS eind,")
+)
+"""De functies waar de tabellen op rekenen, en die op de tabellen rekent, zoals de migratie ze maakt; `MET_KOP` houdt ook de kolom bij waaruit het
+gewicht komt.
 
 Een andere vorm is een nieuwe migratie met eigen tekst.
 """
