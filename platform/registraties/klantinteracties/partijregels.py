@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, true, update
+from sqlalchemy import delete, insert, not_, select, true, update
 
 from integratie.klantinteracties import schemas
 from kern.fouten import Ongeldig, ParamFout
@@ -13,6 +13,7 @@ from kit import Wijziging
 from kit.bron import Gevolg, Regel
 from kit.regels import lijnnaam
 from registraties.klantinteracties.modellen import DigitaalAdres, Partij, PartijIdentificator
+from registraties.klantinteracties.regels import bekende, onder
 
 Fouten = Iterable[ParamFout]
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
@@ -61,8 +62,10 @@ def gekoppelde_bestaan(lijst: str, model: type[Any]) -> Regel:
     """Elke verwijzing in deze lijst bestaat."""
 
     def regel(w: Wijziging[schemas.PartijIn]) -> Fouten:
-        for plek, id_ in enumerate(_gekoppeld(w, lijst)):
-            if not w.rij(model, id_):
+        ids = _gekoppeld(w, lijst)
+        bestaat = bekende(w, model, ids)
+        for plek, id_ in enumerate(ids):
+            if id_ not in bestaat:
                 yield ParamFout(f"{lijnnaam(w, lijst)}.{plek}.uuid", "does_not_exist", "Deze resource bestaat niet.")
 
     return regel
@@ -96,9 +99,9 @@ def koppel(lijst: str, kolom: Any, voorkeur: Any, **los: Any) -> Gevolg:
         if not _stuurt(w, lijst):
             return
         ids = _gekoppeld(w, lijst)
-        weg = update(model).where(kolom == w.id, model.id.not_in(ids))
+        weg = update(model).where(kolom == w.id, not_(onder(model.id, ids)))
         w.verbinding.execute(weg.values({kolom.key: None, "revisie": model.revisie + 1, **los}))
-        erbij = update(model).where(model.id.in_(ids), kolom.is_distinct_from(w.id))
+        erbij = update(model).where(onder(model.id, ids), kolom.is_distinct_from(w.id))
         w.verbinding.execute(erbij.values({kolom.key: w.id, "revisie": model.revisie + 1, **los}))
         _niet_langer_voorkeur(w, voorkeur, ids, Partij.id != w.id)
 
@@ -132,7 +135,7 @@ def laat_adressen_los(w: Wijziging[Any]) -> None:
 
 
 def _niet_langer_voorkeur(w: Wijziging[Any], voorkeur: Any, ids: Sequence[UUID], waar: Any) -> None:
-    vorige = update(Partij).where(voorkeur.in_(ids), waar)
+    vorige = update(Partij).where(onder(voorkeur, ids), waar)
     w.verbinding.execute(vorige.values({voorkeur.key: None, "revisie": Partij.revisie + 1}))
 
 
@@ -154,7 +157,7 @@ def schrijf_identificatoren(w: Wijziging[schemas.PartijIn]) -> None:
     tabel: Any = PartijIdentificator
     delen = w.nieuw.partij_identificatoren or []
     blijven = [deel.uuid for deel in delen if deel.uuid]
-    weg = delete(tabel).where(tabel.identificeerde_partij == w.id, tabel.id.not_in(blijven))
+    weg = delete(tabel).where(tabel.identificeerde_partij == w.id, not_(onder(tabel.id, blijven)))
     w.verbinding.execute(weg)
     for plek, deel in enumerate(delen):
         waarden = {

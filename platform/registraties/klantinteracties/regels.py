@@ -1,10 +1,11 @@
 """De regels van klantcontacten, interne taken en actoren, en wat overal geldt (regels 11.2). Partijen: `partijregels`."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
+from uuid import UUID
 
 from pydantic import ValidationError
-from sqlalchemy import Text, cast, delete, func, insert, select, update
+from sqlalchemy import ARRAY, ColumnElement, Text, Uuid, any_, cast, delete, func, insert, literal, select, update
 
 from integratie.basis import Schema
 from integratie.klantinteracties import schemas
@@ -72,6 +73,20 @@ def geef_nummers(*velden: str) -> Gevolg:
     return gevolg
 
 
+def bekende(w: Wijziging[Any], model: type[Any], ids: Collection[UUID]) -> set[UUID]:
+    """Welke van deze id's bestaan, in één vraag."""
+    if not ids:
+        return set()
+    with w.omgeving.installatie.db.lezen() as verbinding:
+        return set(verbinding.scalars(select(model.id).where(onder(model.id, ids))))
+
+
+def onder(kolom: Any, ids: Collection[UUID]) -> ColumnElement[bool]:
+    """Is de kolom een van deze id's? Als één parameter, want de aanroeper bepaalt hoeveel het er zijn."""
+    resultaat: ColumnElement[bool] = kolom == any_(literal(list(ids), ARRAY(Uuid)))
+    return resultaat
+
+
 # klantcontacten en interne taken
 
 
@@ -103,12 +118,13 @@ def een_manier_van_toewijzen(w: Wijziging[schemas.InterneTaakBasis]) -> Fouten:
     """Precies een van `toegewezenAanActor` en `toegewezenAanActoren`, en elke actor bestaat."""
     gestuurd = w.meegegeven & {"toegewezen_aan_actor", "toegewezen_aan_actoren"}
     actoren = actoren_van(w)
+    bestaat = bekende(w, Actor, actoren or [])
     if len(gestuurd) > 1:
         yield ParamFout("nonFieldErrors", "invalid", "Stuur één van toegewezenAanActor en toegewezenAanActoren.")
     elif not actoren and (gestuurd or w.actie != "partial_update"):
         yield ParamFout("toegewezenAanActoren", "required", "Een interne taak is aan iemand toegewezen.")
     for actor in actoren or []:
-        if not w.rij(Actor, actor):
+        if actor not in bestaat:
             yield ParamFout("toegewezenAanActoren.uuid", "does_not_exist", "Deze actor bestaat niet.")
     if actoren:
         w.waarden["toegewezen_op"] = w.nu

@@ -11,6 +11,8 @@ from kern.machines import Ondertekening
 from tests.integratie.registraties.klantinteracties.hulp import NIETS, contact, persoon
 
 DIEP = b'{"metadata": ' + b'{"a": ' * 5_000 + b"1" + b"}" * 5_001
+# Meer verwijzingen dan PostgreSQL parameters kent.
+VEEL = b", ".join(b'{"uuid": "00000000-0000-4000-8000-%012d"}' % nummer for nummer in range(66_000))
 GROOT = b'{"interneNotitie": "' + b"x" * (11 << 20) + b'"}'
 TABELLEN = ("partij", "partijidentificator", "digitaaladres", "rekeningnummer", "klantcontact", "betrokkene", "bijlage")
 
@@ -29,6 +31,7 @@ def stand(installatie: Installatie) -> list[tuple[int, int]]:
         ("POST", "klantcontacten/_afronden", DIEP, 400),
         ("POST", "partijen", GROOT, 413),
         ("PATCH", "{partij}", GROOT, 413),
+        ("PATCH", "{partij}", b'{"digitaleAdressen": [' + VEEL + b"]}", 400),
         ("PATCH", "{partij}", b'{"digitaleAdressen": {}}', 400),
         ("PATCH", "{partij}", b'{"partijIdentificatoren": [[]]}', 400),
         ("PATCH", "{partij}", b'{"partijIdentificatie": []}', 400),
