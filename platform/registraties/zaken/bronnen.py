@@ -26,7 +26,17 @@ from registraties.zaken.modellen import (
     ZaakInformatieObject,
     ZaakObject,
 )
-from registraties.zaken.rechten import AANMAKEN, BIJWERKEN, KOPPELEN, LEZEN, ONDERDEEL, ONTKOPPELEN, STATUS, rechten
+from registraties.zaken.rechten import (
+    AANMAKEN,
+    BIJWERKEN,
+    KOPPELEN,
+    LEZEN,
+    ONDERDEEL,
+    ONTKOPPELEN,
+    STATUS,
+    VERWIJDEREN,
+    rechten,
+)
 from registraties.zaken.relaties import RELATIES
 
 WEERGAVEN = {
@@ -60,7 +70,7 @@ ZAAK = Bron(
         "maak": AANMAKEN,
         "vervang": BIJWERKEN,
         "wijzig": BIJWERKEN,
-        "verwijder": ("zaken.verwijderen",),
+        "verwijder": VERWIJDEREN,
         "archief_herberekenen": BIJWERKEN,
     },
     filters=ZAAKFILTERS,
@@ -113,7 +123,11 @@ ZAAK = Bron(
         regels.nummer_de_zaak,
         regels.identificatie_is_uniek,
     ),
-    bij_verwijderen=(regels_relaties.geen_besluiten_meer, _neem_alles_mee),
+    bij_verwijderen=(
+        regels_relaties.deelzaken_mogen_ook_weg,
+        regels_relaties.geen_besluiten_meer,
+        _neem_alles_mee,
+    ),
     acties=(
         Actie(
             naam="archief_herberekenen",

@@ -11,7 +11,8 @@ GEFORCEERD = ("zaken.geforceerd-bijwerken",)
 BIJWERKEN = ("zaken.bijwerken", *GEFORCEERD)
 KOPPELEN = (*AANMAKEN, *BIJWERKEN)
 STATUS = (*AANMAKEN, "zaken.statussen.toevoegen", "zaken.heropenen")
-ONTKOPPELEN = (*BIJWERKEN, "zaken.verwijderen")
+VERWIJDEREN = ("zaken.verwijderen",)
+ONTKOPPELEN = (*BIJWERKEN, *VERWIJDEREN)
 ONDERDEEL = {
     "lijst": LEZEN,
     "haal": LEZEN,

@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import select
 
 from integratie.zaken.schemas import KlantContactIn, SubStatusIn, ZaakBesluitIn, ZaakNotitieIn, ZaakObjectIn
-from kern.fouten import ParamFout
+from kern.fouten import ParamFout, Probleem
 from kern.klok import NEDERLAND
 from kit import Wijziging
 from kit.jsonschema import gegevensfouten, schemafouten
 from registraties.zaken.modellen import KLANTCONTACTNUMMER, Status, Zaak, ZaakBesluit
+from registraties.zaken.rechten import VERWIJDEREN
 from registraties.zaken.regels import RUIMTE_VOOR_KLOKVERSCHIL, hoort_bij_zaaktype
 
 Fouten = Iterable[ParamFout]
@@ -125,6 +126,17 @@ def geen_besluiten_meer(w: Wijziging[Any]) -> Fouten:
     vraag = select(ZaakBesluit.id).where(ZaakBesluit.zaak.in_(onder)).limit(1)
     if w.verbinding.execute(vraag).first() is not None:
         yield ParamFout(NFE, "related-besluiten", "Er hangen nog besluiten aan deze zaak.")
+
+
+def deelzaken_mogen_ook_weg(w: Wijziging[Any]) -> Fouten:
+    """zrc-006 en zrc-023: wie een zaak verwijdert, mag dat ook met de deelzaken die meegaan; anders 403."""
+    toegang = w.omgeving.toegang
+    if toegang.alles:
+        return ()
+    vraag = select(Zaak.zaaktype, Zaak.vertrouwelijkheidaanduiding).where(Zaak.hoofdzaak == w.id)
+    if not all(toegang.mag("zrc", VERWIJDEREN, *deelzaak) for deelzaak in w.verbinding.execute(vraag)):
+        raise Probleem(403, detail="Onder deze zaak hangt een deelzaak die u niet mag verwijderen.")
+    return ()
 
 
 # klantcontact

@@ -263,7 +263,9 @@ def test_notificaties_zonder_gegevens(installatie: Installatie, baas: ZakenClien
         "bronorganisatie": RSIN,
         "zaaktype": installatie.diensten.naar_opslag(typen.zaaktype),
         "vertrouwelijkheidaanduiding": "intern",
-        "zaaktype.catalogus": installatie.diensten.naar_opslag(typen.zaaktype),  # bij het versturen de catalogus daarvan
+        "zaaktype.catalogus": installatie.diensten.naar_opslag(
+            typen.zaaktype
+        ),  # bij het versturen de catalogus daarvan
     }
     fouten_van(baas, "POST", "zaken", {})
     assert len(berichten()) == 2

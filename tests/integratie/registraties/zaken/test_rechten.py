@@ -96,6 +96,16 @@ def test_nieuwe_va_moet_ook_mogen(opstelling: Opstelling) -> None:
     assert o.lezer.vraag("GET", "zaken")["count"] == 2
 
 
+def test_een_deelzaak_die_niet_weg_mag_houdt_haar_hoofdzaak_vast(baas: ZakenClient, opstelling: Opstelling) -> None:
+    """Verwijderen neemt de deelzaken mee (zrc-023), dus vraagt het recht daarvoor ook."""
+    o = opstelling
+    assert status_van(o.lezer, "DELETE", o.openbaar) == 403
+    assert baas.vraag("GET", o.geheim)["hoofdzaak"] == o.openbaar
+    baas.vraag("DELETE", o.geheim)
+    o.lezer.vraag("DELETE", o.openbaar)
+    assert status_van(baas, "GET", o.openbaar) == 404
+
+
 def test_expand(installatie: Installatie, baas: ZakenClient, opstelling: Opstelling) -> None:
     """Ook in `_expand` staat alleen wat de aanroeper mag zien: eigen resources, documenten en typen."""
     o = opstelling

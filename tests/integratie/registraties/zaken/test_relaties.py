@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from integratie.besluiten import BesluitenClient
 from integratie.catalogi import CatalogiClient
 from integratie.catalogi.schemas import ZaakObjectTypeIn
+from integratie.klantinteracties import KlantinteractiesClient
 from integratie.zaken import ZakenClient
 from integratie.zaken.objecten import DINGEN
 from kern.installatie import Installatie
@@ -307,6 +308,15 @@ def test_contactmomenten_en_verzoeken(
     assert status_van(baas, "PATCH", relatie["url"], {}) == 405
     baas.vraag("DELETE", relatie["url"])
     assert baas.vraag("GET", pad) == []
+
+
+def test_contactmoment_in_de_eigen_registratie(installatie: Installatie, baas: ZakenClient, zaak: str) -> None:
+    """Ook een klantcontact uit Klantinteracties is een contactmoment: zij heeft een andere aanmelding."""
+    klanten = KlantinteractiesClient(installatie, namens="klantinteracties")
+    contact = {"kanaal": "telefoon", "onderwerp": "Vraag", "taal": "nld", "vertrouwelijk": False}
+    url = klanten.vraag("POST", "klantcontacten", json=contact)["url"]
+    json = {"zaak": zaak, "contactmoment": url}
+    assert baas.vraag("POST", "zaakcontactmomenten", json=json)["contactmoment"] == url
 
 
 # notities
