@@ -163,8 +163,9 @@ def _taken(bron: Bronnen, klant: Klant, bladzij: Bladzij) -> Uitkomst:
 
 
 def _berichten(bron: Bronnen, klant: Klant, bladzij: Bladzij) -> Uitkomst:
-    """Of een bericht gelezen is, niet wat erin staat."""
-    criteria = {"ontvanger": klant.urn, "ordering": "-publicatiedatum"}
+    """Wat de klant ook ziet: of een bericht gelezen is, niet wat erin staat, en niet wat nog niet uit is."""
+    nu = bron.installatie.klok.nu().isoformat()
+    criteria = {"ontvanger": klant.urn, "publicatiedatum__lte": nu, "ordering": "-publicatiedatum"}
     pagina = bron.berichten.zoek_berichten(criteria, **bladzij.params)
     gelezen, ongelezen = (lui("Gelezen"), "inactive"), (lui("Ongelezen"), "neutral")
     regels = [

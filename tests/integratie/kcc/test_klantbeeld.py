@@ -84,6 +84,14 @@ def test_lange_lijst_heeft_paginas(kim: Medewerker, installatie: Installatie) ->
     assert kim.naar(f"{klant}/bestaat-niet").antwoord.status_code == 404
 
 
+def test_een_bericht_dat_nog_niet_uit_is_staat_er_niet(kim: Medewerker, installatie: Installatie) -> None:
+    maak_bericht(installatie, JAN, "Vandaag", "Inhoud")
+    maak_bericht(installatie, JAN, "Pas morgen", "Inhoud", dagen=1)
+    kim.naar(kim.zoek("bsn", bsn=JAN).pad)
+    assert "Vandaag" in kim.tekst
+    assert "Pas morgen" not in kim.tekst
+
+
 def test_bron_die_niet_antwoordt_raakt_alleen_haar_blok(kim: Medewerker, installatie: Installatie) -> None:
     maak_bericht(installatie, JAN, "Uw aanvraag", "Inhoud")
     klant = kim.zoek("bsn", bsn=JAN).pad

@@ -1,5 +1,6 @@
 """Gegevens van één klant in elk register, zoals het platform ze zelf maakt."""
 
+from datetime import timedelta
 from typing import Any
 
 from integratie.berichten import BerichtenClient
@@ -54,8 +55,10 @@ def _initiator(zaken: ZakenClient, zaak: str, typen: Typen, bsn: str) -> None:
     zaken.vraag("POST", "rollen", json=rol)
 
 
-def maak_bericht(installatie: Installatie, bsn: str, onderwerp: str, tekst: str) -> None:
-    bericht = BerichtIn(onderwerp=onderwerp, bericht_tekst=tekst, ontvanger=urn_bsn(bsn))
+def maak_bericht(installatie: Installatie, bsn: str, onderwerp: str, tekst: str, dagen: int = 0) -> None:
+    """`dagen`: over hoeveel dagen het bericht uitkomt."""
+    uit = installatie.klok.nu() + timedelta(days=dagen)
+    bericht = BerichtIn(onderwerp=onderwerp, bericht_tekst=tekst, ontvanger=urn_bsn(bsn), publicatiedatum=uit)
     BerichtenClient(installatie, namens="proef").plaats(bericht, sleutel=onderwerp)
 
 
