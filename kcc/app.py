@@ -47,6 +47,7 @@ def _navigatie() -> Sequence[Navigatiepunt]:
         Navigatiepunt(lui("Klant zoeken"), url_for("kcc.start"), exact=True),
         Navigatiepunt(lui("Gesprekken"), url_for("kcc.gesprekkenlijst"), teller=len(gesprekken.alle())),
         contactverzoeken,
+        Navigatiepunt(lui("Producten"), url_for("kcc.productenlijst")),
     )
 
 
