@@ -21,7 +21,7 @@ from kern.outbox import Verwerker, plaats
 from processen.motor import beslissen, cijfers, opslag, overzicht, starts, tijdstippen, verhuizen, werk
 from processen.motor.bouw import Gecompileerd
 from processen.motor.definities import DefinitieInfo, Definities, start_op
-from processen.motor.fouten import Bevinding, ModelGeweigerd, NietGevonden
+from processen.motor.fouten import Bevinding, ModelGeweigerd, MotorFout, NietGevonden
 from processen.motor.gebeurtenissen import als_variabelen, plan
 from processen.motor.spiff_aanpassing import MotorStroom
 from processen.motor.tabellen import Bericht, Wachtend
@@ -301,13 +301,23 @@ class Motor:
 
     def stel_verhuizing_voor(self, verbinding: Connection, van: UUID, naar: UUID) -> dict[str, str]:
         """Een plan: welk element van de oude versie welk van de nieuwe wordt."""
+        self._eis_verhuisbaar(verbinding, van, naar)
         return verhuizen.stel_voor(self.definities.haal(verbinding, van), self.definities.haal(verbinding, naar))
+
+    def _eis_verhuisbaar(self, verbinding: Connection, van: UUID, naar: UUID) -> None:
+        """Alleen tussen versies van hetzelfde proces, en naar een die kan draaien."""
+        oud, nieuw = self.definities.een(verbinding, van), self.definities.een(verbinding, naar)
+        if oud.sleutel != nieuw.sleutel:
+            raise MotorFout(f"{oud.sleutel} en {nieuw.sleutel} zijn verschillende processen.")
+        if nieuw.staat == "concept":
+            raise MotorFout(f"Versie {nieuw.versie} van {nieuw.sleutel} is nog een concept; activeer haar eerst.")
 
     def proef_verhuizing(
         self, verbinding: Connection, van: UUID, naar: UUID, plan: Mapping[str, str], *, na: UUID | None = None,
         limiet: int | None = None,
     ) -> list[verhuizen.Oordeel]:  # fmt: skip
         """Wat het plan voor elke lopende instantie (na instantie `na`) zou doen, zonder iets te wijzigen."""
+        self._eis_verhuisbaar(verbinding, van, naar)
         return verhuizen.proef(self, verbinding, van, naar, plan, na=na, limiet=limiet)
 
     def verhuis(
@@ -315,6 +325,7 @@ class Motor:
         limiet: int = 100,
     ) -> verhuizen.Portie:  # fmt: skip
         """Verhuis van de eerste `limiet` instanties na `na` die waarvoor het kan; ga verder met `Portie.volgende` tot die None is."""
+        self._eis_verhuisbaar(verbinding, van, naar)
         return verhuizen.verhuis(self, verbinding, van, naar, plan, door=door, na=na, limiet=limiet)
 
     def draai_verhuizing_terug(self, verbinding: Connection, instantie: UUID) -> bool:

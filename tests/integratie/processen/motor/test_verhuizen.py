@@ -2,6 +2,9 @@
 
 from uuid import UUID
 
+import pytest
+
+from processen.motor import MotorFout
 from tests.integratie.processen.motor.conftest import Proef
 from tests.procesmodel import bpmn, dienst, einde, element, rand, script, start, subproces, taak, tijd
 
@@ -166,3 +169,17 @@ def test_wat_nog_teruggedraaid_kan_worden_verhuist_mee(proef: Proef) -> None:
         assert proef.motor.verhuis(verbinding, oud, nieuw, plan, door="beheer").verhuisd
     proef.rond_af("t")
     assert [w.element for w in proef.info(instantie).wachtend] == ["terug"]
+
+
+def test_alleen_naar_een_versie_van_hetzelfde_proces_die_kan_draaien(proef: Proef) -> None:
+    _, oud, _ = _versies(proef)
+    kapot = bpmn("p", start(), element("complexGateway", "x"), einde(), "start > x > einde")
+    proef.zet_neer(bpmn("q", start(), einde(), "start > einde"))
+    with proef.installatie.db.schrijven() as verbinding:
+        concept = proef.motor.bewaar_concept(verbinding, kapot).id
+        (ander,) = proef.motor.definities.lijst(verbinding, "q")
+        for naar, reden in ((concept, "concept"), (ander.id, "verschillende processen")):
+            with pytest.raises(MotorFout, match=reden):
+                proef.motor.stel_verhuizing_voor(verbinding, oud, naar)
+            with pytest.raises(MotorFout, match=reden):
+                proef.motor.verhuis(verbinding, oud, naar, {}, door="beheer")
