@@ -9,8 +9,10 @@ from uuid import UUID
 
 from integratie.basis import ApiFout, NietBereikbaar
 from kern.fouten import Probleem
-from kit.lezen import Lezer
+from kit.bron import Bron
+from kit.lezen import Lezer, tabel_achter
 from kit.omgeving import Omgeving, id_uit_opslag
+from kit.schema import Soort, kolomsoort
 
 GROOTSTE_AANTAL_PADEN = 25
 GROOTSTE_AANTAL_RESOURCES = 25_000  # per relatie; anders haalt één verzoek de halve database op
@@ -51,9 +53,19 @@ class Expander:
 
     def voeg_toe(self, lezer: Lezer, weergaven: list[dict[str, Any]], boom: Boom) -> None:
         """Breid alle weergaven uit; een relatie die niet bij de resource hoort geeft 404 (zrc-027)."""
+        self._toets(lezer.bron, boom)
         for naam, tak in boom.items():
             if naam not in lezer.bron.expand:
                 raise Probleem(404, detail=f"Deze relatie bestaat niet: {naam}.")
+    def _toets(self, bron: Bron, boom: Boom) -> None:
+        """Elk pad bestaat, ook als er nu niets achter staat; voorbij een andere API blijkt dat pas uit wat daar staat."""
+        for naam, tak in boom.items():
+            if naam not in bron.expand:
+                raise Probleem(404, detail=f"Deze relatie bestaat niet: {naam}.")
+            doel = _doel(bron, naam) if tak else None
+            if doel is not None:
+                self._toets(self._omgeving.registratie.bij_model(doel), tak)
+
             self._breid_uit(weergaven, naam, tak)
 
     def _breid_uit(self, weergaven: list[dict[str, Any]], naam: str, tak: Boom) -> None:
@@ -158,6 +170,16 @@ class Expander:
             return False
         type_ = self._omgeving.diensten.naar_opslag(str(gevonden.get(veld, "")))
         return toegang.mag(component, scopes, type_, str(gevonden.get("vertrouwelijkheidaanduiding", "")))
+def _doel(bron: Bron, relatie: str) -> type[Any] | None:
+    """De tabel waar een relatie binnen deze registratie naar wijst; None als zij elders wijst."""
+    naam = next(naam for naam, veld in bron.lees.model_fields.items() if relatie in (naam, veld.alias))
+    afgeleid = bron.afgeleid.get(naam)
+    if afgeleid is not None:
+        return afgeleid.doel() if afgeleid.doel else None
+    kolom = getattr(bron.model, naam)
+    return tabel_achter(kolom) if kolomsoort(kolom) is Soort.EIGEN else None
+
+
 
 
 def _urls(waarde: Any) -> list[str]:

@@ -265,7 +265,7 @@ ZAAKINFORMATIEOBJECT = Bron(
     expand=("informatieobject", "zaak", "status"),
     afgeleid={"aard_relatie_weergave": waarde(lambda: literal("Hoort bij, omgekeerd: kent"))},
     regels=(
-        verwijst_naar("informatieobject", "informatieobjecttype", gepubliceerd=False),
+        verwijst_naar("informatieobject", "informatieobjecttype", gepubliceerd=False),  # zrc-003
         regels.documenttype_past_bij_zaaktype,
         regels.leid_koppeling_af,
         onveranderlijk("zaak", "informatieobject"),

@@ -109,7 +109,7 @@ ZAAKCONTACTMOMENT = Bron(
     scopes=ONDERDEEL,
     gepagineerd=False,
     filters=filters(ZaakContactMoment, "zaak contactmoment"),
-    regels=(verwijst_naar("contactmoment", "url", gepubliceerd=False),),
+    regels=(verwijst_naar("contactmoment", "url", gepubliceerd=False),),  # zrc-025 (contactmoment), zonder spiegel
     binnen=(*BESCHERMD, uniek("zaak", "contactmoment")),
     bij_verwijderen=BESCHERMD,
     hoofd="zaak",
@@ -128,7 +128,7 @@ ZAAKVERZOEK = Bron(
     scopes=ONDERDEEL,
     gepagineerd=False,
     filters=filters(ZaakVerzoek, "zaak verzoek"),
-    regels=(verwijst_naar("verzoek", "url", gepubliceerd=False),),
+    regels=(verwijst_naar("verzoek", "url", gepubliceerd=False),),  # zrc-024, zonder spiegel
     binnen=(*BESCHERMD, uniek("zaak", "verzoek")),
     bij_verwijderen=BESCHERMD,
     hoofd="zaak",

@@ -6,15 +6,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from integratie.besluiten import BesluitenClient
 from integratie.documenten import DocumentenClient
 from integratie.zaken import ZakenClient
 from kern.installatie import Installatie
 from kern.klok import VerzetbareKlok
+from kern.outbox import plaats
 from kern.tabellen import OutboxTabel
-from registraties.besluiten.modellen import Audittrail
+from kit.marks import AANMAKEN, VERWIJDEREN
+from registraties.besluiten.modellen import Audittrail, Besluit
 from tests.integratie.registraties.rechten import PROEF, fouten_van, geef_rechten, status_van
 from tests.integratie.registraties.typen import RSIN, Typen, maak_typen
 from tests.integratie.registraties.zaken.hulp import maak_document, maak_zaak
@@ -254,3 +256,55 @@ def test_expand(brc: BesluitenClient, besluit: Maker, zaken: ZakenClient, typen:
     uitgebreid = brc.vraag("GET", url, params={"expand": "besluittype,zaak"})["_expand"]
     assert uitgebreid["besluittype"]["omschrijving"] == "Vergunning"
     assert uitgebreid["zaak"]["identificatie"] == zaak["identificatie"]
+
+
+def test_brc_004_koppeling_blijft_bij_haar_besluit(
+    brc: BesluitenClient, besluit: Maker, installatie: Installatie, typen: Typen
+) -> None:
+    """PUT en PATCH bestaan, maar wijzigen de relatie zelf niet (regels 17)."""
+    een, ander = besluit()["url"], besluit()["url"]
+    documenten = [maak_document(installatie, typen.informatieobjecttype) for _ in range(2)]
+    json = {"besluit": een, "informatieobject": documenten[0]}
+    koppeling = brc.vraag("POST", "besluitinformatieobjecten", json=json)
+    for methode in ("PUT", "PATCH"):
+        assert brc.vraag(methode, koppeling["url"], json=json) == koppeling
+        anders = {"besluit": ander, "informatieobject": documenten[1]}
+        fouten = fouten_van(brc, methode, koppeling["url"], anders)
+        assert fouten == dict.fromkeys(anders, "wijzigen-niet-toegelaten")
+
+
+@pytest.mark.parametrize("mark", [AANMAKEN, VERWIJDEREN])
+def test_brc_006_half_gespiegeld_besluit_wordt_teruggedraaid(
+    brc: BesluitenClient,
+    besluit: Maker,
+    zaken: ZakenClient,
+    installatie: Installatie,
+    typen: Typen,
+    mark: str,
+    werk_outbox_af: Callable[[], int],
+) -> None:
+    """Viel het proces halverwege, dan ziet alleen de Zaken API het besluit, en brengt de outbox alles terug naar hoe het was."""
+    zaak = maak_zaak(zaken, typen)["url"]
+    url = besluit(zaak=zaak)["url"]
+    werk_outbox_af()
+    with installatie.db.schrijven() as verbinding:
+        verbinding.execute(update(Besluit).values(mark=mark))
+        inhoud = {"bron": "besluit", "id": url.rpartition("/")[2]}
+        plaats(installatie, verbinding, "spiegel.besluiten", inhoud)
+    assert status_van(brc, "GET", url) == 404
+    assert brc.vraag("GET", "besluiten")["count"] == 0
+    kijker = BesluitenClient(installatie, namens="zaken")
+    if mark == AANMAKEN:
+        assert kijker.vraag("GET", url)["zaak"] == zaak
+    else:
+        assert status_van(kijker, "GET", url) == 404
+    werk_outbox_af()
+    over = [] if mark == AANMAKEN else [url]
+    assert [deel["url"] for deel in brc.vraag("GET", "besluiten")["results"]] == over
+    assert [deel["besluit"] for deel in zaken.vraag("GET", f"{zaak}/besluiten")] == over
+
+
+def test_besluit_zonder_zaak_heeft_geen_spiegel(brc: BesluitenClient, besluit: Maker) -> None:
+    los = besluit()["url"]
+    brc.vraag("DELETE", los)
+    assert status_van(brc, "GET", los) == 404

@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from integratie.zaken import ZakenClient
 from kern.installatie import Installatie
+from registraties.zaken.modellen import Zaak
 from tests.integratie.registraties.rechten import fouten_van, geef_rechten, status_van
 from tests.integratie.registraties.typen import Typen
 from tests.integratie.registraties.zaken.hulp import maak_zaak, rol_json, zaak_json, zet_resultaat, zet_status
@@ -175,3 +177,15 @@ def test_paginagrootte_en_volgorde(baas: ZakenClient, typen: Typen) -> None:
     assert fouten_van(baas, "GET", "zaken?pageSize=501") == {"pageSize": "invalid"}
     assert fouten_van(baas, "GET", "zaken?ordering=omschrijving") == {"ordering": "invalid_choice"}
     assert status_van(baas, "GET", "zaken", page=4) == 404
+
+
+def test_expand_van_iets_dat_er_niet_is(installatie: Installatie, baas: ZakenClient, typen: Typen) -> None:
+    """zrc-027: een relatie die niet bestaat; zrc-028: gegevens die niet op te halen zijn. Beide 404 op het geheel."""
+    zaak = maak_zaak(baas, typen)["url"]
+    for pad in ("kleur", "rollen.kleur", "zaaktype.kleur", "identificatie"):
+        assert status_van(baas, "GET", zaak, expand=pad) == 404, pad
+        assert status_van(baas, "GET", "zaken", expand=pad) == 404, pad
+    with installatie.db.schrijven() as verbinding:
+        verbinding.execute(update(Zaak).values(zaaktype="catalogi:zaaktypen/00000000-0000-4000-8000-000000000000"))
+    assert status_van(baas, "GET", zaak, expand="zaaktype") == 404
+    assert baas.vraag("GET", zaak, params={"expand": "rollen"})["_expand"] == {"rollen": []}
