@@ -180,7 +180,7 @@ def zet_fouten(formulier: BaseForm, fouten: tuple[ParamFout, ...]) -> list[str]:
         delen = [deel for deel in fout.naam.split(".") if not deel.isdigit()]
         naam = "__".join(delen)
         if naam in formulier:
-            formulier[naam].errors = [*formulier[naam].errors, fout.reden]
+            formulier[naam].errors = [*formulier[naam].errors, f"{formulier[naam].label.text}: {fout.reden}"]
         else:
             los.append(fout.reden if fout.naam == "nonFieldErrors" else f"{gewone_naam(fout.naam)}: {fout.reden}")
     return los

@@ -5,7 +5,7 @@ from typing import Any
 
 import lxml.html
 import pytest
-from flask import session
+from flask import Flask, session
 from pydantic import BaseModel
 from werkzeug.test import Client, TestResponse
 
@@ -52,7 +52,8 @@ class Bezoeker:
         return self.client.post(f"{BEHEER}{pad}", data={**data, **invoer})
 
 
-def bezoek(installatie: Installatie, wie: BaseModel = BEHEERDER) -> Bezoeker:
+def maak_app(installatie: Installatie, wie: BaseModel = BEHEERDER) -> Flask:
+    """De schermen; `/in` meldt `wie` aan en geeft het CSRF-token."""
     app = catalogibeheer.maak_app(installatie)
 
     @app.get("/in")
@@ -62,7 +63,11 @@ def bezoek(installatie: Installatie, wie: BaseModel = BEHEERDER) -> Bezoeker:
         session["identiteit"] = wie.model_dump(mode="json")
         return app.jinja_env.from_string("{{ csrf_token() }}").render()
 
-    return Bezoeker(gekoppeld(app, BEHEER))
+    return app
+
+
+def bezoek(installatie: Installatie, wie: BaseModel = BEHEERDER) -> Bezoeker:
+    return Bezoeker(gekoppeld(maak_app(installatie, wie), BEHEER))
 
 
 @pytest.fixture
