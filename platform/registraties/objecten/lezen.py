@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, exists, func, or_, select
+import orjson
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Text, and_, cast, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from kern.fouten import Ongeldig, ParamFout
@@ -27,6 +28,7 @@ VELDEN = (
     "correction_for",
     "corrected_by",
 )
+_JSON = ("data", "geometry")
 # Eén keer gemaakt: een alias van een tabel maken kost meer dan de vraag stellen.
 _LATER: Any = aliased(Record)
 _IS_LATER = (_LATER.object == Record.object, _LATER.index > Record.index)
@@ -72,10 +74,13 @@ def geldig(peil: Peil) -> ColumnElement[bool]:
 
 
 def pagina(
-    verbinding: Connection, peil: Peil, wens: Criteria, vanaf: int, grootte: int
+    verbinding: Connection, peil: Peil, wens: Criteria, vanaf: int, grootte: int, *, heel: bool = False
 ) -> tuple[Sequence[RowMapping], int]:
-    """De records van een pagina en het aantal van alle pagina's; nieuwste eerst, tenzij anders gevraagd."""
-    rijen = verbinding.execute(vraag(peil, wens, vanaf, grootte)).mappings().all()
+    """De records van een pagina en het aantal van alle pagina's; nieuwste eerst, tenzij anders gevraagd.
+
+    Met `heel` gaan de gegevens ongelezen door, als JSON-tekst: dat scheelt het meeste werk.
+    """
+    rijen = verbinding.execute(vraag(peil, wens, vanaf, grootte, heel=heel)).mappings().all()
     if wens.gericht:
         return rijen, rijen[0]["totaal"] if rijen else 0
     if 0 < len(rijen) < grootte:
@@ -84,17 +89,18 @@ def pagina(
     return rijen, verbinding.execute(tel).scalar_one()
 
 
-def vraag(peil: Peil, wens: Criteria, vanaf: int, grootte: int) -> Select[Any]:
+def vraag(peil: Peil, wens: Criteria, vanaf: int, grootte: int, *, heel: bool = False) -> Select[Any]:
     """De SELECT van een pagina; bij gericht zoeken met het aantal treffers erbij als `totaal`."""
     waar = [*wens.waar, geldig(peil)]
+    keuze = select(*kolommen(heel=heel))
     if wens.gericht:
-        return _eerst_zoeken(waar, wens.volgorde, vanaf, grootte)
+        return _eerst_zoeken(keuze, waar, wens.volgorde, vanaf, grootte)
     volgorde = (*map(_richting, wens.volgorde), Record.nr.desc())
-    return _keuze().where(*waar).order_by(*volgorde).offset(vanaf).limit(grootte)
+    return keuze.where(*waar).order_by(*volgorde).offset(vanaf).limit(grootte)
 
 
 def _eerst_zoeken(
-    waar: Sequence[ColumnElement[bool]], volgorde: Sequence[Volgorde], vanaf: int, grootte: int
+    keuze: Select[Any], waar: Sequence[ColumnElement[bool]], volgorde: Sequence[Volgorde], vanaf: int, grootte: int
 ) -> Select[Any]:
     """Eerst alle treffers, dan pas sorteren en tellen. Anders loopt PostgreSQL bij weinig treffers de hele tabel in volgorde af."""
     sleutels = [deel.uitdrukking.label(f"s{i}") for i, deel in enumerate(volgorde)]
@@ -103,7 +109,7 @@ def _eerst_zoeken(
     deel = select(gevonden).order_by(*op, gevonden.c.nr.desc()).offset(vanaf).limit(grootte).subquery("deel")
     totaal = select(func.count()).select_from(gevonden).scalar_subquery().label("totaal")
     opnieuw = [_richting(Volgorde(deel.c[f"s{i}"], wens.aflopend)) for i, wens in enumerate(volgorde)]
-    return _keuze().add_columns(totaal).join(deel, deel.c.id == Record.id).order_by(*opnieuw, deel.c.nr.desc())
+    return keuze.add_columns(totaal).join(deel, deel.c.id == Record.id).order_by(*opnieuw, deel.c.nr.desc())
 
 
 def _richting(deel: Volgorde) -> ColumnElement[Any]:
@@ -112,22 +118,24 @@ def _richting(deel: Volgorde) -> ColumnElement[Any]:
 
 def een(verbinding: Connection, id_: UUID, peil: Peil) -> RowMapping | None:
     """Het record van een object op de peildag, of None."""
-    return verbinding.execute(_keuze().where(Record.object == id_, geldig(peil))).mappings().first()
+    return verbinding.execute(select(*kolommen()).where(Record.object == id_, geldig(peil))).mappings().first()
 
 
-def _keuze() -> Select[Any]:
-    return select(*kolommen())
-
-
-def kolommen() -> list[Any]:
-    """De kolommen van een record die een weergave nodig heeft."""
-    return [Record.object, Record.type, *(getattr(Record, naam) for naam in VELDEN)]
+def kolommen(*, heel: bool = False) -> list[Any]:
+    """De kolommen van een record die een weergave nodig heeft; met `heel` de JSON als tekst."""
+    velden = [getattr(Record, naam) for naam in VELDEN]
+    if heel:
+        velden = [cast(kolom, Text).label(kolom.key) if kolom.key in _JSON else kolom for kolom in velden]
+    return [Record.object, Record.type, *velden]
 
 
 def record_weergave(omgeving: Omgeving, rij: Rij) -> dict[str, Any]:
     """Een record zoals de standaard het toont."""
     uit = {LIJNNAMEN.get(naam, naam): rij[naam] for naam in VELDEN}
     naar_url = omgeving.diensten.naar_url
+    for naam in _JSON:
+        if isinstance(rij[naam], str):
+            uit[naam] = orjson.Fragment(rij[naam])
     uit["references"] = [{**ref, "url": naar_url(ref["url"])} for ref in rij["references"]]
     return uit
 

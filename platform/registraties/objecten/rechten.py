@@ -57,6 +57,11 @@ class Rechten:
         """Mag de aanroeper bij minstens één objecttype schrijven?"""
         return any(recht.schrijven for recht in (self.overal, *self.per_type.values()) if recht)
 
+    @property
+    def beperkt_velden(self) -> bool:
+        """Ziet de aanroeper bij minstens één objecttype niet alle velden?"""
+        return any(recht.velden is not None and not recht.schrijven for recht in self.per_type.values())
+
     def bij(self, type_: str) -> Typerecht | None:
         """Het recht op een objecttype, of None."""
         return self.per_type.get(type_, self.overal)

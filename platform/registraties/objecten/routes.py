@@ -65,8 +65,9 @@ class Objecten:
         peil = self._peil(vraag)
         pagina = lees_pagina(request.args, self._omgeving.basis, request.path)
         wens = criteria(vraag, self._omgeving, rechten)
+        heel = not vraag.fields and not rechten.beperkt_velden
         with self._omgeving.installatie.db.lezen() as verbinding:
-            rijen, aantal = lezen.pagina(verbinding, peil, wens, pagina.vanaf, pagina.grootte)
+            rijen, aantal = lezen.pagina(verbinding, peil, wens, pagina.vanaf, pagina.grootte, heel=heel)
         if not rijen:
             pagina.eis_bestaat(aantal)
         paren = [(lezen.weergave(self._omgeving, rij), rechten.eis(rij["type"])) for rij in rijen]
