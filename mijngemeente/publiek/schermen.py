@@ -2,17 +2,20 @@
 
 /                     startpagina met zoeken
 /producten?q=&pagina= alle producten, of wat bij de zoekvraag past
-/producten/<code>     één product
+/producten/<code>     één product, met zijn bestanden eronder
 """
 
+from urllib.parse import quote
+from uuid import UUID
+
 import structlog
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from huisstijl import huidige_taal
 from integratie.basis import ApiFout, NietBereikbaar, Pagina
 from integratie.producttypen import ProducttypenClient
-from integratie.producttypen.schemas import ProductTypeUit
+from integratie.producttypen.schemas import BestandKort, ProductTypeUit
 from kern.limieten import begrens
 from kern.toegang import openbaar
 from kern.web import huidige_installatie
@@ -93,4 +96,30 @@ def product(code: str) -> ResponseReturnValue:
         prijzen=prijzen_op(gevonden, huidige_installatie().klok.vandaag()),
         regelen=direct_regelen(gevonden),
         verwijzingen=verwijzingen(gevonden),
+        bestanden=[(bestand.naam, _adres(code, bestand)) for bestand in gevonden.bestanden],
+    )
+
+
+def _adres(code: str, bestand: BestandKort) -> str:
+    """Een bestand van de catalogus zelf gaat via ons, met onze aanmelding; een ander adres is al openbaar."""
+    if huidige_installatie().diensten.bij_url(bestand.bestand) is None:
+        return bestand.bestand
+    return url_for(".bestand", code=code, bestand=bestand.uuid)
+
+
+@blauwdruk.get("/producten/<code>/bestanden/<uuid:bestand>")
+@openbaar
+def bestand(code: str, bestand: UUID) -> ResponseReturnValue:
+    client = _client()
+    gevonden = client.producttype(code)
+    gezocht = next((deel for deel in gevonden.bestanden if deel.uuid == bestand), None) if gevonden else None
+    if gevonden is None or gezocht is None or not gevonden.gepubliceerd or _adres(code, gezocht) == gezocht.bestand:
+        abort(404)
+    return Response(
+        client.stroom(gezocht.bestand),
+        content_type="application/octet-stream",
+        headers={
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(gezocht.naam)}",
+            "X-Content-Type-Options": "nosniff",
+        },
     )

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
+from urllib.parse import unquote
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema
@@ -259,6 +260,11 @@ class BestandDeels(SlangSchema):
 class BestandKort(SlangSchema):
     uuid: UUID
     bestand: Annotated[str, Field(json_schema_extra={"format": "uri"})]
+
+    @property
+    def naam(self) -> str:
+        """De bestandsnaam: het eind van het adres."""
+        return unquote(self.bestand.rpartition("/")[2])
 
 
 class BestandUit(BestandKort):

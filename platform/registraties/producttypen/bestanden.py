@@ -18,9 +18,10 @@ RECHTEN = TokenRechten("producttypen")
 LANGSTE_NAAM = 255
 PADEN = (
     Route(
-        pad="/bestanden/{uuid}/download",
+        pad="/bestanden/{uuid}/{naam}",
         methode="get",
         operatie="bestand_download",
+        parameters={"naam": str},
         mediatype="application/octet-stream",
         uitbreiding="De inhoud van een bestand.",
     ),
@@ -39,13 +40,13 @@ def bewaar(w: Wijziging[Any]) -> Iterable[ParamFout]:
 
 
 def routes(blauwdruk: Blueprint, omgeving: Omgeving) -> None:
-    """GET bestanden/<uuid>/download: de inhoud, altijd als bijlage en nooit met het mediatype van de afzender."""
+    """GET bestanden/<uuid>/<naam>: de inhoud, altijd als bijlage en nooit met het mediatype van de afzender."""
 
-    def download(id_: UUID) -> Response:
+    def download(id_: UUID, naam: str) -> Response:
         RECHTEN.eis(omgeving.toegang, "haal", ())
         with omgeving.installatie.db.lezen() as verbinding:
             rij = verbinding.execute(select(Bestand.bestandsnaam, Bestand.inhoud).where(Bestand.id == id_)).first()
-        if rij is None:
+        if rij is None or rij.bestandsnaam != naam:
             raise Probleem(404)
         koppen = {
             "Content-Disposition": f"attachment; filename*=UTF-8''{quote(rij.bestandsnaam)}",
@@ -54,4 +55,4 @@ def routes(blauwdruk: Blueprint, omgeving: Omgeving) -> None:
         return Response(rij.inhoud, content_type="application/octet-stream", headers=koppen)
 
     bewaakt = machine_toegang(omgeving)(download)
-    blauwdruk.add_url_rule("/bestanden/<uuid:id_>/download", "bestand_download", bewaakt)
+    blauwdruk.add_url_rule("/bestanden/<uuid:id_>/<naam>", "bestand_download", bewaakt)

@@ -264,7 +264,7 @@ BESTAND = Bron(
         "naam__contains": filters(Bestand, "bestandsnaam__contains")["bestandsnaam__contains"],
         **bij_producttype(Bestand.producttype_uuid),
     },
-    afgeleid={"bestand": Afgeleid(lambda: Bestand.id, in_omgeving=velden.download)},
+    afgeleid={"bestand": velden.ADRES_VAN_BESTAND},
     regels=(bestanden.bewaar,),
     hoofd="producttype_uuid",
 )

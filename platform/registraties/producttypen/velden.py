@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import ColumnElement, Table, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
@@ -134,17 +135,18 @@ def _prijs(rij: dict[str, Any], _omgeving: Omgeving) -> dict[str, Any]:
     return {**rij, "prijsregels": prijsregels(rij["prijsregels"])}
 
 
-def download(id_: Any, omgeving: Omgeving) -> str:
-    """Waar de inhoud van een bestand te halen is."""
-    return f"{omgeving.basis}/bestanden/{id_}/download"
+def download(rij: Mapping[str, Any], omgeving: Omgeving) -> str:
+    """Waar de inhoud van een bestand te halen is; het adres eindigt op de naam, want die heeft de standaard nergens anders."""
+    return f"{omgeving.basis}/bestanden/{rij['uuid']}/{quote(rij['bestandsnaam'], safe='')}"
 
 
 def _bestand(rij: dict[str, Any], omgeving: Omgeving) -> dict[str, Any]:
-    return {"uuid": rij["uuid"], "bestand": download(rij["uuid"], omgeving)}
+    return {"uuid": rij["uuid"], "bestand": download(rij, omgeving)}
 
 
 PRODUCTTYPEN = Afgeleid(producttypen_van_thema, in_omgeving=_elk(_producttype_kort))
 PRIJZEN = kinderen(Prijs, ("actief_vanaf", "prijsopties", "prijsregels"), _prijs)
 ACTIES = kinderen(Actie, _ACTIE, _actie)
-BESTANDEN = kinderen(Bestand, (), _bestand)
+BESTANDEN = kinderen(Bestand, ("bestandsnaam",), _bestand)
+ADRES_VAN_BESTAND = Afgeleid(lambda: _object(Bestand, ("bestandsnaam",)), in_omgeving=download)
 ADRES_VAN_ACTIE = Afgeleid(lambda: _object(Actie, _ACTIE), in_omgeving=lambda rij, _omgeving: actie_adres(rij))

@@ -159,3 +159,25 @@ def test_half_vertaald_staat_er_ook_bij(installatie: Installatie) -> None:
     assert browser.kop == "Parking"
     assert "some of this information in Dutch only" in browser.tekst
     assert browser.antwoord.text.count('<div class="dv-rijke-tekst" lang="nl">') == 1
+
+
+def test_bestanden_en_contact_bij_een_product(installatie: Installatie) -> None:
+    """Het bestand komt via de openbare pagina, en alleen zolang het product gepubliceerd is."""
+    _maak(installatie, 1)
+    client = ProducttypenClient(installatie, namens="processen")
+    soort = client.producttype("parkeren-00")
+    assert soort is not None
+    contact = client.vraag("POST", "contacten", json={"naam": "Team Parkeren", "telefoonnummer": "14 0999"})
+    client.vraag("PATCH", f"producttypen/{soort.uuid}", json={"contact_uuids": [contact["uuid"]]})
+    bestand = {"bestand": ("folder.html", b"<script>", "text/html")}
+    client._stuur("POST", "bestanden", headers={}, data={"producttype_uuid": str(soort.uuid)}, files=bestand)
+    browser = Browser(installatie)
+    browser.ga("/producten/parkeren-00")
+    assert "Team Parkeren" in browser.tekst
+    adres = next(adres for adres in browser.links() if "/bestanden/" in adres)
+    antwoord = browser.ga(adres)
+    assert (antwoord.content, antwoord.headers["Content-Type"]) == (b"<script>", "application/octet-stream")
+    assert antwoord.headers["Content-Disposition"] == "attachment; filename*=UTF-8''folder.html"
+    assert browser.ga(adres.replace("parkeren-00", "anders")).status_code == 404
+    client.vraag("PATCH", f"producttypen/{soort.uuid}", json={"publicatie_start_datum": "2999-01-01"})
+    assert browser.ga(adres).status_code == 404
