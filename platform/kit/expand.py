@@ -55,8 +55,8 @@ class Expander:
         """Breid alle weergaven uit; een relatie die niet bij de resource hoort geeft 404 (zrc-027)."""
         self._toets(lezer.bron, boom)
         for naam, tak in boom.items():
-            if naam not in lezer.bron.expand:
-                raise Probleem(404, detail=f"Deze relatie bestaat niet: {naam}.")
+            self._breid_uit(weergaven, naam, tak)
+
     def _toets(self, bron: Bron, boom: Boom) -> None:
         """Elk pad bestaat, ook als er nu niets achter staat; voorbij een andere API blijkt dat pas uit wat daar staat."""
         for naam, tak in boom.items():
@@ -65,8 +65,6 @@ class Expander:
             doel = _doel(bron, naam) if tak else None
             if doel is not None:
                 self._toets(self._omgeving.registratie.bij_model(doel), tak)
-
-            self._breid_uit(weergaven, naam, tak)
 
     def _breid_uit(self, weergaven: list[dict[str, Any]], naam: str, tak: Boom) -> None:
         gevonden = self._haal({url for weergave in weergaven for url in _urls(weergave.get(naam))}, tak)
@@ -170,6 +168,8 @@ class Expander:
             return False
         type_ = self._omgeving.diensten.naar_opslag(str(gevonden.get(veld, "")))
         return toegang.mag(component, scopes, type_, str(gevonden.get("vertrouwelijkheidaanduiding", "")))
+
+
 def _doel(bron: Bron, relatie: str) -> type[Any] | None:
     """De tabel waar een relatie binnen deze registratie naar wijst; None als zij elders wijst."""
     naam = next(naam for naam, veld in bron.lees.model_fields.items() if relatie in (naam, veld.alias))
@@ -178,8 +178,6 @@ def _doel(bron: Bron, relatie: str) -> type[Any] | None:
         return afgeleid.doel() if afgeleid.doel else None
     kolom = getattr(bron.model, naam)
     return tabel_achter(kolom) if kolomsoort(kolom) is Soort.EIGEN else None
-
-
 
 
 def _urls(waarde: Any) -> list[str]:

@@ -27,7 +27,7 @@ from integratie.zaken.samengesteld import (
     RegistrerenUit,
 )
 from integratie.zaken.schemas import ZaakInformatieObjectUit
-from kern.fouten import Ongeldig, ParamFout
+from kern.fouten import Ongeldig, ParamFout, Probleem
 from kern.installatie import Installatie
 from kern.outbox import Verwerker, Werk, plaats, trek_in
 from kit import Omgeving
@@ -102,6 +102,7 @@ def voeg_routes_toe(blauwdruk: Blueprint, omgeving: Omgeving) -> None:
     """De routes van alle samengestelde acties."""
 
     def registreer() -> Response:
+        _eis_scope(omgeving, AANMAKEN)
         return _registreer(omgeving, _lees(RegistrerenIn)).response()
 
     bewaakt = machine_toegang(omgeving, *AANMAKEN)(registreer)
@@ -109,6 +110,12 @@ def voeg_routes_toe(blauwdruk: Blueprint, omgeving: Omgeving) -> None:
     for actie in ACTIES:
         bewaakt = machine_toegang(omgeving, *BIJWERKEN)(_op_zaak(omgeving, actie))
         blauwdruk.add_url_rule(f"/{actie.naam}/<uuid:id_>", actie.naam, bewaakt, methods=["POST"])
+
+
+def _eis_scope(omgeving: Omgeving, scopes: tuple[str, ...]) -> None:
+    """Wie dit helemaal niet mag, hoort niet wat er aan het verzoek mankeert; de delen toetsen daarna hun eigen rechten."""
+    if not omgeving.toegang.heeft("zrc", scopes):
+        raise Probleem(403)
 
 
 def _lees(schema: type[Schema]) -> Any:
@@ -144,6 +151,7 @@ def _vorm(schema: type[Schema], gemaakt: Gemaakt) -> dict[str, Any]:
 
 def _op_zaak(omgeving: Omgeving, actie: Samenstelling) -> Callable[..., Response]:
     def voer_uit(id_: UUID) -> Response:
+        _eis_scope(omgeving, BIJWERKEN)
         invoer = _lees(actie.schrijf)
         if actie.eist and not invoer.zaak.get(actie.eist):
             raise Ongeldig(ParamFout(f"zaak.{actie.eist}", "required", "Dit veld is verplicht."))
