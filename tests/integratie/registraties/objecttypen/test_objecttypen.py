@@ -89,10 +89,19 @@ def test_pending_versions(typen: ObjecttypenClient, soort: ObjectTypeUit) -> Non
 
 
 @pytest.mark.parametrize(
-    "schema", [{"type": 3}, {"properties": []}, {"required": "naam"}, {"$ref": 1}, {"minimum": "x"}]
+    "schema",
+    [
+        {"type": 3},
+        {"properties": []},
+        {"required": "naam"},
+        {"$ref": 1},
+        {"minimum": "x"},
+        {"$ref": "#/weg"},
+        {"$ref": "http://127.0.0.1/x"},
+    ],
 )
 def test_invalid_json_schema(typen: ObjecttypenClient, soort: ObjectTypeUit, schema: Any) -> None:
-    """Een versie heeft geldig JSON Schema 2020-12."""
+    """Een versie heeft geldig JSON Schema 2020-12, dat niet naar buiten of naar niets verwijst."""
     assert fouten(lambda: versie(typen, soort, jsonSchema=schema)) == {("jsonSchema", "invalid-json-schema")}
     assert typen.haal(soort.url, ObjectTypeUit).versions == []
 
@@ -145,3 +154,17 @@ def test_onbekende_adressen(typen: ObjecttypenClient, soort: ObjectTypeUit) -> N
             typen.vraag("GET", pad)
     with pytest.raises(ApiFout, match="404"):
         typen.vraag("POST", f"objecttypes/{uuid4()}/versions", json={"jsonSchema": SCHEMA})
+
+
+@pytest.mark.parametrize(("schema", "status"), [("[" * 10_000 + "]" * 10_000, 400), ('{"a":' * 300 + "1" + "}" * 300, 400), ("[" + "1," * (5 << 20) + "1]", 413)])  # fmt: skip
+def test_te_groot_of_te_diep(
+    typen: ObjecttypenClient, soort: ObjectTypeUit, installatie: Installatie, schema: str, status: int
+) -> None:
+    antwoord = installatie.http.post(
+        f"{soort.url}/versions",
+        auth=typen._auth,
+        content=f'{{"jsonSchema": {schema}}}'.encode(),
+        headers={"Content-Type": "application/json"},
+    )
+    assert (antwoord.status_code, antwoord.headers["Content-Type"]) == (status, "application/problem+json")
+    assert typen.haal(soort.url, ObjectTypeUit).versions == []
