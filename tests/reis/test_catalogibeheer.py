@@ -46,8 +46,9 @@ def test_van_lijst_tot_gepubliceerde_versie(pagina: Page, request: pytest.Fixtur
     keur()
     pagina.get_by_role("link", name="AANVRAAG (Aanvraag behandelen)").click()
     keur()
+    begindatum = pagina.get_by_role("group", name="Begindatum")
     for deel, waarde in (("Dag", "1"), ("Maand", "1"), ("Jaar", "2031")):
-        pagina.get_by_label(deel, exact=True).fill(waarde)
+        begindatum.get_by_label(deel, exact=True).fill(waarde)
     pagina.get_by_role("button", name="Maak een nieuwe versie").click()
     expect(pagina.get_by_text("Er is een nieuwe versie, als concept.")).to_be_visible()
     keur()

@@ -36,6 +36,7 @@ def maak_catalogibeheer(installatie: Installatie) -> Blueprint:
         ("/<soort>/<uuid:id_>/verwijder", "verwijder", ["POST"]),
         ("/<soort>/<uuid:id_>/publiceer", "publiceer", ["POST"]),
         ("/<soort>/<uuid:id_>/nieuwe-versie", "kopieer", ["POST"]),
+        ("/<soort>/<uuid:id_>/einddatum", "beeindig", ["POST"]),
     ):
         blauwdruk.add_url_rule(pad, naam, bewaakt(_eigen(getattr(scherm, naam))), methods=methoden)
     return blauwdruk
@@ -81,6 +82,7 @@ class _Scherm:
             onderdelen=onderdelen,
             controles=gegevens.controles(soort, rij, onderdelen) if rij["concept"] else [],
             versie=_Versie(),
+            einde=_Einde(data={"einde": rij["eindeGeldigheid"]}),
             fouten=fouten or [],
         )
         return (pagina, 400) if fouten else pagina
@@ -177,11 +179,32 @@ class _Scherm:
         nieuw = next(concept for concept in concepten if concept["beginGeldigheid"] == begin.isoformat())
         return redirect(_adres(deel, nieuw), 303)
 
+    def beeindig(self, soort: str, id_: UUID) -> ResponseReturnValue:
+        """Een gepubliceerde versie een einddatum geven, zodat een nieuwe haar kan opvolgen."""
+        deel = _type(soort)
+        gegevens = self._gegevens()
+        rij = _haal(gegevens, deel, id_)
+        formulier = _Einde(request.form)
+        if not formulier.validate():
+            return self._toon(deel, id_, [str(formulier.einde.errors[0])])
+        try:
+            gegevens.client.vraag("PATCH", rij["url"], json={"eindeGeldigheid": formulier.einde.data.isoformat()})
+        except ApiFout as fout:
+            return self._toon(deel, id_, [_reden(fout)])
+        flash(kies({"nl": "Bewaard.", "en": "Saved."}), "ok")
+        return redirect(_adres(deel, rij), 303)
+
 
 class _Versie(Form):
     """Vanaf wanneer een nieuwe versie geldt."""
 
     begin = DatumVeld("Begindatum")
+
+
+class _Einde(Form):
+    """Tot en met wanneer een gepubliceerde versie geldt."""
+
+    einde = DatumVeld("Einddatum")
 
 
 def _soort(pad: str) -> Soort:

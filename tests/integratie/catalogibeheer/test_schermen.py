@@ -221,6 +221,10 @@ def kopie(beheer: Bezoeker, url: str, jaar: int) -> TestResponse:
     return beheer.stuur(f"{pad(url)}/nieuwe-versie", **{"begin-dag": "1", "begin-maand": "1", "begin-jaar": str(jaar)})
 
 
+def einde(dag: int, maand: int, jaar: int) -> dict[str, str]:
+    return {"einde-dag": str(dag), "einde-maand": str(maand), "einde-jaar": str(jaar)}
+
+
 def test_een_nieuwe_versie(beheer: Bezoeker, typen: Typen, client: CatalogiClient) -> None:
     """Een kopie met alle onderdelen, als concept; de controles waarschuwen dat de oude versie nog loopt."""
     antwoord = kopie(beheer, typen.zaaktype, 2031)
@@ -237,7 +241,11 @@ def test_een_nieuwe_versie(beheer: Bezoeker, typen: Typen, client: CatalogiClien
     pagina = beheer.lees(pad(nieuw["url"]))
     assert "Geen overlap met een andere gepubliceerde versie: geef de versie vanaf 2020-01-01 een einddatum" in pagina
     assert beheer.stuur(f"{pad(nieuw['url'])}/publiceer").status_code == 400
-    client.vraag("PATCH", typen.zaaktype, json={"eindeGeldigheid": "2030-12-31"})
+    assert beheer.stuur(f"{pad(typen.zaaktype)}/einddatum", **einde(31, 12, 2019)).status_code == 400
+    assert beheer.stuur(f"{pad(typen.zaaktype)}/einddatum", **einde(31, 12, 2030)).status_code == 303
+    assert client.vraag("GET", typen.zaaktype)["eindeGeldigheid"] == "2030-12-31"
+    assert beheer.stuur(f"{pad(typen.zaaktype)}/einddatum", **einde(31, 2, 2030)).status_code == 400
+    assert 'value="2030"' in beheer.lees(pad(typen.zaaktype))
     assert beheer.stuur(f"{pad(nieuw['url'])}/publiceer").status_code == 303
     assert beheer.stuur(f"{pad(typen.zaaktype)}/nieuwe-versie").status_code == 400
 
@@ -290,5 +298,5 @@ def test_alleen_een_functioneel_beheerder(installatie: Installatie, concept: Rij
     plek = pad(concept["url"])
     for adres in ("/", plek, f"{plek}/wijzig"):
         assert bezoeker.client.get(f"{BEHEER}{adres}").status_code == 403
-    for actie in ("publiceer", "verwijder", "nieuwe-versie", "wijzig"):
+    for actie in ("publiceer", "verwijder", "nieuwe-versie", "wijzig", "einddatum"):
         assert bezoeker.stuur(f"{plek}/{actie}").status_code == 403
