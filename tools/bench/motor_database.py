@@ -277,8 +277,9 @@ def aanroepen(motoren: Motoren, data: str, pool: Any, aantal: int) -> None:
             paar[0], paar[1] = paar[0] + keren, paar[1] + seconden
     keren = sum(paar[0] for paar in per_api.values())
     print(
-        f"tien bouwblokken met registraties: {aantal / werk:.1f} instanties/s met {WERKERS} werkers (streven 60/s); "
-        f"{keren / aantal:.0f} aanroepen per instantie, {keren / werk:.0f} aanroepen/s (met starten van de werkers {totaal:.0f} s)"
+        f"tien bouwblokken met registraties: {aantal / werk:.1f} instanties/s met {WERKERS} werkers "
+        f"{keren / aantal:.0f} aanroepen per instantie, {keren / werk:.0f} aanroepen/s, dus {keren / werk / 10:.1f} instanties/s van tien "
+        f"aanroepen (streven 60/s; met starten van de werkers {totaal:.0f} s)"
     )
     for api, (keer, seconden) in sorted(per_api.items(), key=lambda deel_: -deel_[1][1])[:6]:
         print(f"   {api}: {keer / aantal:.1f} aanroepen, {seconden / aantal * 1000:.0f} ms per instantie")
