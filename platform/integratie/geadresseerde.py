@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from integratie.betrokkene import uit_rol
 from integratie.brp import maak_brp_client
 from integratie.brp.client import Doelbinding
 from integratie.kvk import maak_kvk_client
@@ -44,6 +45,7 @@ def geadresseerde_van(installatie: Installatie, rol: RolUit, gebruik: Gebruik = 
         return _uit_brp(installatie, betrokkene["inpBsn"], gebruik)
     if betrokkene.get("kvkNummer"):
         return _uit_kvk(installatie, betrokkene["kvkNummer"], gebruik)
+    ldv.leg_gebruik_vast(installatie, set(uit_rol(betrokkene)), activiteit=gebruik.activiteit, naam=gebruik.naam)
     return Geadresseerde(rol.afwijkende_naam_betrokkene, "Geachte heer of mevrouw", ())
 
 

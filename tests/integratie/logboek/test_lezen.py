@@ -3,14 +3,17 @@
 import hashlib
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
 from sqlalchemy import insert
 
+from integratie.geadresseerde import geadresseerde_van
 from integratie.urn import urn_bsn
 from integratie.verzoeken import VerzoekenClient
 from integratie.verzoeken.schemas import VerzoekTypeIn, VerzoekTypeVersionIn
+from integratie.zaken.schemas import RolUit
 from kern import ldv
 from kern.installatie import Installatie
 from kern.klok import VerzetbareKlok
@@ -166,3 +169,28 @@ def test_een_ander_systeem_laat_een_regel_na(installatie: Installatie) -> None:
     client.verzoek(gemaakt["url"])
     gelezen, geschreven = "verzoek gelezen door zaaksysteem", "verzoek geschreven door zaaksysteem"
     assert [regel.naam for regel in gebruik_van(installatie, ("bsn", BSN))] == [gelezen, gelezen, geschreven]
+
+
+@pytest.mark.parametrize(
+    ("soort", "identificatie", "betrokkene"),
+    [
+        ("natuurlijk_persoon", {"anpIdentificatie": "NL/DE/x"}, ("pseudoniem", "NL/DE/x")),
+        ("vestiging", {"vestigingsNummer": "000012345678"}, ("vestiging", "000012345678")),
+    ],
+)
+def test_ook_wie_niet_in_de_brp_staat_krijgt_een_regel(
+    installatie: Installatie, soort: str, identificatie: dict[str, str], betrokkene: ldv.Betrokkene
+) -> None:
+    """Eén functie zoekt naam en adres op, voor behandelen, verzenden en brieven; van elke betrokkene blijft een regel."""
+    velden = {
+        "zaak": "https://z/1",
+        "roltype": "https://c/1",
+        "url": "https://r/1",
+        "uuid": uuid4(),
+        "roltoelichting": "x",
+    }
+    velden |= {"betrokkeneType": soort, "omschrijving": "Aanvrager", "omschrijvingGeneriek": "initiator"}
+    velden |= {"registratiedatum": installatie.klok.nu(), "afwijkendeNaamBetrokkene": "A. Naam"}
+    rol = RolUit.model_validate({**velden, "betrokkeneIdentificatie": identificatie})
+    assert geadresseerde_van(installatie, rol).naam == "A. Naam"
+    assert [regel.naam for regel in gebruik_van(installatie, betrokkene)] == ["Naam en adres opvragen om te schrijven"]
