@@ -45,23 +45,7 @@ def maak_incidenten(installatie: Installatie, motor: Motor) -> Blueprint:
     @blauwdruk.post("/incidenten/<uuid:id_>/herstel")
     @voor_beheer("operator")
     def herstel(id_: UUID) -> ResponseReturnValue:
-        detail = _detail(installatie, motor, id_)
-        formulier = f.lees(detail, request.form)
-        if not formulier.fouten:
-            try:
-                _herstel(installatie, motor, detail, formulier)
-            except HerstelFout as fout:
-                formulier.fouten["actie-opnieuw"] = str(fout)
-            except NietGevonden:
-                flash(
-                    kies({"nl": "Dit incident is al opgelost.", "en": "This incident has already been resolved."}),
-                    "warning",
-                )
-                return redirect(url_for(".lijst"), 303)
-        if formulier.fouten:
-            return render_template("incident.html", d=detail, formulier=formulier), 400
-        flash(kies({"nl": "Het incident is opgelost.", "en": "The incident has been resolved."}), "ok")
-        return redirect(url_for(".incident", id_=id_), 303)
+        return _na_herstel(installatie, motor, id_)
 
     @blauwdruk.post("/incidenten/opnieuw")
     @voor_beheer("operator")
@@ -74,6 +58,27 @@ def maak_incidenten(installatie: Installatie, motor: Motor) -> Blueprint:
         return redirect(url_for(".lijst", **_als_adres(_filter())), 303)
 
     return blauwdruk
+
+
+def _na_herstel(installatie: Installatie, motor: Motor, id_: UUID) -> ResponseReturnValue:
+    """Doe het gekozen herstel; met fouten komt het formulier terug."""
+    detail = _detail(installatie, motor, id_)
+    formulier = f.lees(detail, request.form)
+    if not formulier.fouten:
+        try:
+            _herstel(installatie, motor, detail, formulier)
+        except HerstelFout as fout:
+            formulier.fouten["actie-opnieuw"] = str(fout)
+        except NietGevonden:
+            flash(
+                kies({"nl": "Dit incident is al opgelost.", "en": "This incident has already been resolved."}),
+                "warning",
+            )
+            return redirect(url_for(".lijst"), 303)
+    if formulier.fouten:
+        return render_template("incident.html", d=detail, formulier=formulier), 400
+    flash(kies({"nl": "Het incident is opgelost.", "en": "The incident has been resolved."}), "ok")
+    return redirect(url_for(".incident", id_=id_), 303)
 
 
 def _detail(installatie: Installatie, motor: Motor, id_: UUID) -> Detail:
