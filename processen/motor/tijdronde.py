@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 WERK = "processen.tijd"
-PORTIE = 200
+PORTIE = 400
 """Zoveel timers samen: groot genoeg om de commit te delen, klein genoeg om instanties niet lang vast te houden."""
 OmgevingVan = Callable[[Connection], Omgeving]
 
