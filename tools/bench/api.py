@@ -30,7 +30,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from dienstverlening.opdrachten import vrije_poort
 from dienstverlening.samenstellen import maak_platform, werk_database_bij
 from kern.installatie import Installatie
-from kern.instellingen import Instellingen, laad_instellingen
+from kern.instellingen import laad_instellingen
 from kern.logboek import richt_in
 from kern.motoren import Motoren
 from kit.filters import voorwaarden
@@ -39,7 +39,7 @@ from registraties.zaken import deel as zakendeel
 from registraties.zaken.bronnen import ZAAK
 from tests.integratie.registraties.typen import RSIN
 from tools.bench.hulp.belasting import Uitslag, belast, verzoek
-from tools.bench.hulp.server import WERKERS, Server, granian
+from tools.bench.hulp.server import WERKERS, Server, granian, platform
 from tools.bench.hulp.tellen import tel_sql, verdeling
 from tools.bench.hulp.zaken import CLIENT, GEHEIM, Dataset, vul, zaak_json
 
@@ -169,13 +169,6 @@ def meet(server: Server, proef: Proef, token: str, seconden: float) -> Uitslag:
     return belast(server.poort, lambda nr: proef.bytes(nr + 100_000, token), seconden)
 
 
-def _omgevingsvariabelen(i: Instellingen) -> dict[str, str]:
-    return {
-        "OMGEVING": "test", "DATA": str(i.data), "POORT": str(i.poort), "DATABASE_URL": i.database_url, "REDIS_URL": i.redis_url,
-        "GEHEIME_SLEUTEL": i.geheime_sleutel.get_secret_value(), "LOG_NIVEAU": "warning", "REDIS_PREFIX": "meting:",
-    }  # fmt: skip
-
-
 def meet_alles(installatie: Installatie, data: Dataset, opties: argparse.Namespace, map_: Path) -> None:
     """Drukt de tabel af: ons, de vloeren, en de verhouding."""
     token = jwt.encode(
@@ -194,9 +187,7 @@ def meet_alles(installatie: Installatie, data: Dataset, opties: argparse.Namespa
         json_agg(installatie.instellingen.database_url, p.vloer, opties.seconden / 2) if p.vloer is not None else None
         for p in lijst
     ]
-    with granian(
-        "dienstverlening.web:maak_wsgi", installatie.instellingen.poort, _omgevingsvariabelen(installatie.instellingen)
-    ) as server:
+    with platform(installatie.instellingen) as server:
         print(
             f"eerste antwoord van {WERKERS} webprocessen: {server.eerste_antwoord:.1f} s; RSS per proces {_mb(server.geheugen())}"
         )

@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from dienstverlening.opdrachten import vrije_poort
 from dienstverlening.samenstellen import maak_platform, werk_database_bij
 from kern.installatie import Installatie
-from kern.instellingen import Instellingen, laad_instellingen
+from kern.instellingen import laad_instellingen
 from kern.logboek import richt_in
 from kern.motoren import Motoren
 from kit.filters import voorwaarden
@@ -39,7 +39,7 @@ from registraties.klantinteracties import deel as klantdeel
 from registraties.klantinteracties.modellen import Betrokkene, DigitaalAdres, InterneTaak, Klantcontact, Onderwerpobject
 from tools.bench.hulp.belasting import Uitslag, belast, verzoek
 from tools.bench.hulp.klanten import TOKEN, Klanten, vul
-from tools.bench.hulp.server import WERKERS, granian
+from tools.bench.hulp.server import WERKERS, platform
 from tools.bench.hulp.tellen import tel_sql
 
 BASIS = "/klantinteracties/api/v1"
@@ -203,7 +203,7 @@ def meet_alles(installatie: Installatie, data: Klanten, seconden: float) -> None
     vloeren = [json_agg(adres, [proef.vloer(omgeving, nr) for nr in range(STEEKPROEF)]) for proef in lijst]
     kop = f"{'aanroep':<26}{'p50 ms':>8}{'p95 ms':>8}{'per s':>8}{'SQL':>5}{'kB':>7}{'rekentijd':>11}{'json_agg ms':>13}{'keer':>7}"
     print(f"{os.cpu_count()} kernen, belasting van de machine {os.getloadavg()[0]:.1f}\n{kop}")
-    with granian("dienstverlening.web:maak_wsgi", i.poort, _omgevingsvariabelen(i)) as server:
+    with platform(i) as server:
         for proef, een, vloer in zip(lijst, los, vloeren, strict=True):
             belast(server.poort, proef.bytes, 1.0, verbindingen=WERKERS * 4)
             rondes = [belast(server.poort, proef.bytes, seconden, verbindingen=VERBINDINGEN) for _ in range(RONDES)]
@@ -227,13 +227,6 @@ def druk_plannen_af(installatie: Installatie, data: Klanten) -> None:
             vraag = proef.vloer(omgeving, 7)[0].compile(dialect=DIALECT, compile_kwargs={"literal_binds": True})
             plan = verbinding.execute(f"EXPLAIN (ANALYZE, BUFFERS) {vraag}".replace("%%", "%").encode()).fetchall()
             print(f"\n{proef.naam}\n" + "\n".join(regel for (regel,) in plan))
-
-
-def _omgevingsvariabelen(i: Instellingen) -> dict[str, str]:
-    return {
-        "OMGEVING": "test", "DATA": str(i.data), "POORT": str(i.poort), "DATABASE_URL": i.database_url, "REDIS_URL": i.redis_url,
-        "GEHEIME_SLEUTEL": i.geheime_sleutel.get_secret_value(), "LOG_NIVEAU": "warning", "REDIS_PREFIX": "meting:",
-    }  # fmt: skip
 
 
 def main() -> None:

@@ -31,7 +31,7 @@ from dienstverlening.opdrachten import vrije_poort
 from dienstverlening.samenstellen import maak_platform, werk_database_bij
 from integratie.objecten.schemas import Zoekvraag
 from kern.installatie import Installatie
-from kern.instellingen import Instellingen, laad_instellingen
+from kern.instellingen import laad_instellingen
 from kern.logboek import richt_in
 from kern.machines import Aanroeper
 from kern.motoren import Motoren
@@ -41,7 +41,7 @@ from registraties.objecten.rechten import Rechten
 from registraties.objecten.zoeken import criteria
 from tools.bench.hulp.belasting import Uitslag, belast, verzoek
 from tools.bench.hulp.objecten import NAMEN, PADEN, TOKEN, naam, vul
-from tools.bench.hulp.server import WERKERS, granian
+from tools.bench.hulp.server import WERKERS, platform
 from tools.bench.hulp.tellen import tel_sql
 
 PAD = "/objecten/api/v2/objects"
@@ -170,7 +170,7 @@ def meet_alles(installatie: Installatie, soort: str, aantal: int, seconden: floa
     print(
         f"{'zoekvraag':<30}{'p50 ms':>8}{'p95 ms':>8}{'per s':>8}{'SQL':>5}{'rijen':>7}{'json_agg ms':>13}{'keer':>7}"
     )
-    with granian("dienstverlening.web:maak_wsgi", i.poort, _omgevingsvariabelen(i)) as server:
+    with platform(i) as server:
         for proef, (sql, rijen), vloer in zip(lijst, los, vloeren, strict=True):
             verzoeken = [verzoek("GET", proef.pad(soort, nr), KOPPEN) for nr in range(1000)]
             if proef.grens:
@@ -199,13 +199,6 @@ def druk_plannen_af(installatie: Installatie, soort: str, aantal: int) -> None:
             tekst = _als_json(app, proef, soort, 7)
             plan = verbinding.execute(f"EXPLAIN (ANALYZE, BUFFERS) {tekst}".encode()).fetchall()
             print(f"\n{proef.naam}\n" + "\n".join(regel for (regel,) in plan))
-
-
-def _omgevingsvariabelen(i: Instellingen) -> dict[str, str]:
-    return {
-        "OMGEVING": "test", "DATA": str(i.data), "POORT": str(i.poort), "DATABASE_URL": i.database_url, "REDIS_URL": i.redis_url,
-        "GEHEIME_SLEUTEL": i.geheime_sleutel.get_secret_value(), "LOG_NIVEAU": "warning", "REDIS_PREFIX": "meting:",
-    }  # fmt: skip
 
 
 def main() -> None:

@@ -21,12 +21,12 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from dienstverlening.opdrachten import vrije_poort
 from dienstverlening.samenstellen import maak_platform, werk_database_bij
 from kern.installatie import Installatie
-from kern.instellingen import Instellingen, laad_instellingen
+from kern.instellingen import laad_instellingen
 from kern.logboek import richt_in
 from kern.motoren import Motoren
 from tools.bench.hulp.artikelen import HANDELINGEN, ONDERWERPEN, SYNONIEMEN, TEKST, TOKEN, VORMEN, naam, vul
 from tools.bench.hulp.belasting import Uitslag, belast, verzoek
-from tools.bench.hulp.server import WERKERS, granian
+from tools.bench.hulp.server import WERKERS, platform
 from tools.bench.hulp.tellen import tel_sql
 
 PAD = "/producttypen/api/v1/producttypen"
@@ -85,7 +85,7 @@ def meet(installatie: Installatie, seconden: float) -> None:
     los = {soort: _in_proces(installatie, soort) for soort in VRAGEN}
     alle = Uitslag()
     print(f"{'zoekvraag':<32}{'p50 ms':>8}{'p95 ms':>8}{'per s':>8}{'SQL':>5}{'gevonden':>10}")
-    with granian("dienstverlening.web:maak_wsgi", i.poort, _omgevingsvariabelen(i)) as server:
+    with platform(i) as server:
         for soort, (sql, gevonden) in los.items():
 
             def maak(nummer: int, soort: str = soort) -> bytes:
@@ -103,13 +103,6 @@ def _druk_af(soort: str, uitslag: Uitslag, rest: str) -> None:
     oordeel = "" if uitslag.p95 <= GRENS else f" meer dan {GRENS:g} ms"
     cijfers = f"{uitslag.mediaan:>8.1f}{uitslag.p95:>8.1f}{uitslag.per_seconde:>8.0f}"
     print(f"{soort:<32}{cijfers}{rest}{oordeel} {uitslag.fouten}".rstrip())
-
-
-def _omgevingsvariabelen(i: Instellingen) -> dict[str, str]:
-    return {
-        "OMGEVING": "test", "DATA": str(i.data), "POORT": str(i.poort), "DATABASE_URL": i.database_url, "REDIS_URL": i.redis_url,
-        "GEHEIME_SLEUTEL": i.geheime_sleutel.get_secret_value(), "LOG_NIVEAU": "warning", "REDIS_PREFIX": "meting:",
-    }  # fmt: skip
 
 
 def main() -> None:

@@ -26,12 +26,12 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from dienstverlening.opdrachten import vrije_poort
 from dienstverlening.samenstellen import maak_platform, werk_database_bij
 from kern.installatie import Installatie
-from kern.instellingen import Instellingen, laad_instellingen
+from kern.instellingen import laad_instellingen
 from kern.logboek import richt_in
 from kern.motoren import Motoren
 from kern.tabellen import Toegangssleutel
 from tools.bench.hulp.belasting import belast, verzoek
-from tools.bench.hulp.server import WERKERS, granian
+from tools.bench.hulp.server import WERKERS, platform
 
 TOKEN = "meting.geheim"  # noqa: S105  # een wegwerpdatabase
 KOPPEN = {"Authorization": f"Token {TOKEN}"}
@@ -213,7 +213,7 @@ def meet(installatie: Installatie, seconden: float) -> None:
     """Druk per vraag af: p50, p95, per seconde, en PostgreSQL alleen."""
     i = installatie.instellingen
     print(f"{'vraag':<32}{'p50 ms':>8}{'p95 ms':>8}{'per s':>8}{'json_agg ms':>13}")
-    with granian("dienstverlening.web:maak_wsgi", i.poort, _omgevingsvariabelen(i)) as server:
+    with platform(i) as server:
         for proef in PROEVEN:
             belast(server.poort, proef.verzoek, 1.0, verbindingen=WERKERS * 4)
             uitslag = belast(server.poort, proef.verzoek, seconden, verbindingen=VERBINDINGEN)
@@ -221,13 +221,6 @@ def meet(installatie: Installatie, seconden: float) -> None:
             cijfers = f"{uitslag.mediaan:>8.1f}{uitslag.p95:>8.1f}{uitslag.per_seconde:>8.0f}"
             vloer = _rechtstreeks(installatie, proef.sql)
             print(f"{proef.naam:<32}{cijfers}{vloer:>13.2f}{oordeel} {uitslag.fouten}".rstrip())
-
-
-def _omgevingsvariabelen(i: Instellingen) -> dict[str, str]:
-    return {
-        "OMGEVING": "test", "DATA": str(i.data), "POORT": str(i.poort), "DATABASE_URL": i.database_url, "REDIS_URL": i.redis_url,
-        "GEHEIME_SLEUTEL": i.geheime_sleutel.get_secret_value(), "LOG_NIVEAU": "warning", "REDIS_PREFIX": "meting:",
-    }  # fmt: skip
 
 
 def main() -> None:

@@ -5,12 +5,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 import psutil
+
+from kern.instellingen import Instellingen
 
 WERKERS = 4
 GEDULD = 120.0
@@ -51,6 +53,15 @@ def granian(
     finally:
         proces.terminate()
         proces.wait(20)
+
+
+def platform(i: Instellingen) -> AbstractContextManager[Server]:
+    """De webserver van het hele platform met deze instellingen, op hun poort."""
+    variabelen = {
+        "OMGEVING": "test", "DATA": str(i.data), "POORT": str(i.poort), "DATABASE_URL": i.database_url, "REDIS_URL": i.redis_url,
+        "GEHEIME_SLEUTEL": i.geheime_sleutel.get_secret_value(), "LOG_NIVEAU": "warning", "REDIS_PREFIX": "meting:",
+    }  # fmt: skip
+    return granian("dienstverlening.web:maak_wsgi", i.poort, variabelen)
 
 
 def _wacht(poort: int, proces: subprocess.Popen[bytes]) -> None:
