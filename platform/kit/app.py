@@ -309,20 +309,21 @@ class _Routes:
                 raise Probleem(403)
         return rij
 
-    def _lichaam(self) -> Any:
+    def _lichaam(self, operatie: str) -> Any:
+        self._schrijver.eis(operatie)  # wie niet mag schrijven hoort dat vóór alles wat er aan het lichaam mankeert
         return lees_formulier() if self._bron.multipart else lees_json()
 
     def _maak(self, **ouders: UUID) -> Response:
-        return self._schrijver.maak(self._lichaam(), ouders).response()
+        return self._schrijver.maak(self._lichaam("maak"), ouders).response()
 
     def _vervang(self, sleutel: UUID | int, **ouders: UUID) -> Response:
         return self._schrijver.wijzig(
-            self._id(sleutel, ouders, "vervang"), self._lichaam(), ouders, volledig=True
+            self._id(sleutel, ouders, "vervang"), self._lichaam("vervang"), ouders, volledig=True
         ).response()
 
     def _wijzig(self, sleutel: UUID | int, **ouders: UUID) -> Response:
         return self._schrijver.wijzig(
-            self._id(sleutel, ouders, "wijzig"), self._lichaam(), ouders, volledig=False
+            self._id(sleutel, ouders, "wijzig"), self._lichaam("wijzig"), ouders, volledig=False
         ).response()
 
     def _verwijder(self, sleutel: UUID | int, **ouders: UUID) -> Response:

@@ -137,6 +137,10 @@ class Schrijver:
 
     # voorbereiden
 
+    def eis(self, operatie: str) -> None:
+        """403 als de aanroeper deze operatie helemaal niet mag."""
+        self._eis(operatie)
+
     def _eis(self, operatie: str) -> Toegang:
         toegang = self._omgeving.toegang
         self._bron.rechten.eis(toegang, operatie, self._bron.scopes.get(operatie, ()))

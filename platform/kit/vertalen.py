@@ -44,6 +44,7 @@ def voeg_vertaalroutes_toe(
 
     def route(maak: Callable[[str], Actie], status: int) -> Callable[..., Response]:
         def voer_uit(sleutel: UUID, taal: str) -> Response:
+            schrijver.eis("vertaling")
             if taal not in TALEN:
                 raise Probleem(404, detail=f"Deze taal is er niet: {taal}.")
             return schrijver.voer_uit(sleutel, maak(taal), {}, status).response()

@@ -28,6 +28,8 @@ APIS = (
     "contactgegevens",
     "objecten",
     "objecttypen",
+    "producten",
+    "producttypen",
 )
 GEVALLEN = int(os.environ.get("FUZZ_GEVALLEN", "40"))  # per operatie; 's nachts meer
 CONTROLES = ("not_a_server_error", "response_schema_conformance", "status_code_conformance")

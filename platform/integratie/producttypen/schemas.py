@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema
 
 from integratie.basis import SlangSchema, Url
-from integratie.typen import Emailadres, Urn
+from integratie.typen import Urn
 
 Naam = Annotated[str, Field(min_length=1, max_length=255)]
 Tekst = Annotated[str, Field(min_length=1)]
@@ -21,7 +21,7 @@ Bedrag = Annotated[Decimal, Field(ge=0, max_digits=8, decimal_places=2)]
 Postcode = Annotated[str, Field(max_length=7, pattern=r"^([1-9][0-9]{3}\s?[A-Za-z]{2})?$")]
 Telefoonnummer = Annotated[str, Field(max_length=15, pattern=r"^(\+?[0-9][0-9 \-]{4,})?$")]
 Adres = Annotated[str, Field(min_length=1, max_length=1000, json_schema_extra={"format": "uri"})]
-Email = Annotated[Emailadres, Field(max_length=254)]
+Email = Annotated[str, Field(max_length=254, pattern=r"^([^@\s]+@[^@\s]+\.[^@\s]+)?$")]
 
 
 def _eis_verschillend(ids: list[UUID]) -> list[UUID]:
@@ -367,9 +367,12 @@ class SynoniemIn(SlangSchema):
     woorden: Annotated[list[Annotated[str, Field(min_length=2, max_length=100)]], Field(min_length=2, max_length=50)]
 
 
-class SynoniemUit(SynoniemIn):
+class SynoniemUit(SlangSchema):
+    """De woorden zoals het zoeken ze kent: zonder hoofdletters, accenten en leestekens."""
+
     url: str
     uuid: UUID
+    woorden: list[str]
 
 
 # het producttype zelf

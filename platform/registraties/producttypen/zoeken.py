@@ -266,9 +266,12 @@ def _met_erin(woord: Term) -> Any:
 
 
 def _dichtbij(woord: str, kandidaten: Sequence[str]) -> list[Term]:
+    """De kandidaten met een of twee fouten verschil; een woord dat zelf bestaat is geen tikfout."""
+    if woord in kandidaten:
+        return []
     grens = 1 if len(woord) <= KORT else 2
     afstanden = sorted((afstand(woord, kandidaat), kandidaat) for kandidaat in kandidaten)
-    return [kandidaat for ver, kandidaat in afstanden if 0 < ver <= grens]
+    return [kandidaat for ver, kandidaat in afstanden if ver <= grens]
 
 
 def _delen(verbinding: Connection, woorden: list[str]) -> dict[str, list[Term]]:
