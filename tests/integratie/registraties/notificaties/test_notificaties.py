@@ -410,7 +410,7 @@ def test_wie_niet_te_bereiken_is_krijgt_een_pauze_en_kost_anderen_geen_tijd(
         werk_af()
         assert len(twee.berichten) == 50
         assert doof.beurten == 3
-        assert time.monotonic() - begin < 5 + 5 * hangt
+        assert time.monotonic() - begin < 60  # elk bericht apart laten wachten zou ruim vier minuten duren
         klok.verzet(timedelta(seconds=26))
         werk_af()
         assert doof.beurten == 4
