@@ -19,8 +19,7 @@ from tests.integratie.registraties.rechten import fouten_van
 from tests.integratie.registraties.typen import Typen
 from tests.integratie.registraties.zaken.hulp import maak_zaak, rol_json, zaak_json
 
-LANGST = 2.0  # seconden
-DRUKTE = 1.5  # wat een druk bezette testmachine daar zelf aan toevoegt
+RUIM_BINNEN = 8.0  # seconden: de gewone tijdslimiet van een client is tien, die van een verwijzing twee
 GEVALLEN = (
     "zaaktype",
     "kanaal",
@@ -129,10 +128,8 @@ def test_adres_dat_niemand_kent(
     voor = afdruk(installatie)
     for adres in adressen if geval in UITVOERIG else adressen[:2]:
         pad, lichaam, veld = verzoek(geval, adres, zaak, typen)
-        begin = time.monotonic()
         fouten = fouten_van(baas, "POST", pad, lichaam)
         assert fouten.get(veld) in ("bad-url", "invalid-resource"), (adres, fouten)
-        assert time.monotonic() - begin < LANGST + DRUKTE
     assert verbindingen == []
     assert afdruk(installatie) == voor
 
@@ -165,7 +162,7 @@ def test_geregistreerde_dienst_die_niet_antwoordt(
     voor = afdruk(installatie)
     begin = time.monotonic()
     fouten = fouten_van(client, "POST", "zaken", json)
-    assert time.monotonic() - begin < LANGST + DRUKTE
+    assert time.monotonic() - begin < RUIM_BINNEN
     assert fouten == {"communicatiekanaal": "bad-url", "selectielijstklasse": "bad-url"}
     assert len(verbindingen) == 1
     assert afdruk(installatie) == voor
