@@ -13,6 +13,7 @@ import structlog
 from integratie.basis import ApiFout
 from integratie.producten.schemas import ProducttypeBijProduct
 from integratie.producttypen import ProducttypenClient
+from kern.fouten import Ongeldig, ParamFout
 from kit import Omgeving
 from kit.taal import gevraagde_taal
 
@@ -53,8 +54,18 @@ def actualiseer(omgeving: Omgeving, weergaven: Sequence[dict[str, Any]]) -> None
 
 
 def uuids_met(omgeving: Omgeving, criteria: Mapping[str, Any]) -> list[UUID]:
-    """De producttypen die aan deze filters van de Producttypen API voldoen."""
-    client, gevonden = _client(omgeving), list[UUID]()
+    """De producttypen die aan deze filters van de Producttypen API voldoen; wat zij weigert, is ook hier een fout."""
+    try:
+        return _uuids(_client(omgeving), criteria)
+    except ApiFout as fout:
+        if fout.status >= 500:  # noqa: PLR2004  # een storing is geen foute zoekvraag
+            raise
+        reden = "De Producttypen API kan hier niet op zoeken."
+        raise Ongeldig(*(ParamFout(f"producttype__{naam}", "invalid", reden) for naam in criteria)) from None
+
+
+def _uuids(client: ProducttypenClient, criteria: Mapping[str, Any]) -> list[UUID]:
+    gevonden = list[UUID]()
     pagina = _pagina(client, criteria)
     while True:
         gevonden += [UUID(soort["uuid"]) for soort in pagina["results"]]

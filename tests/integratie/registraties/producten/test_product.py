@@ -229,6 +229,9 @@ def test_filters_op_het_producttype(catalogus: Catalogus, producten: Producten) 
     assert producten.namen(producttype__gepubliceerd="false") == {"Q"}
     with pytest.raises(ApiFout, match="400"):
         producten.namen(producttype__themas__uuid="geen uuid")
+    assert fouten(partial(producten.namen, producttype__themas__naam="\0")) == {
+        ("producttype__themas__naam", "invalid")
+    }
 
 
 def test_wie_op_het_kanaal_luistert_kan_op_het_type_filteren(
