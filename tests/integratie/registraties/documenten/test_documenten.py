@@ -339,6 +339,7 @@ def test_audittrail_en_notificaties(drc: DocumentenClient, document: Maker, inst
 
 
 def test_expand_van_het_type(drc: DocumentenClient, document: Maker) -> None:
+    """drc-011 en drc-013: het type uit de catalogus gaat mee; een veld dat niet bestaat is 404."""
     url = document()["url"]
     assert (
         drc.vraag("GET", url, params={"expand": "informatieobjecttype"})["_expand"]["informatieobjecttype"][
