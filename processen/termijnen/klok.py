@@ -124,8 +124,12 @@ class _Berekening:
     @property
     def einddatum(self) -> date:
         """De laatste dag van de termijn, met wat tot nu toe verwerkt is."""
-        eind = self._kaal + timedelta(days=sum(opschorting.dagen for opschorting in self._opschortingen))
-        return verleng(self._begin, eind) if self._atw else eind
+        return verleng(self._begin, self._gelopen) if self._atw else self._gelopen
+
+    @property
+    def _gelopen(self) -> date:
+        """Het einde zonder Algemene termijnenwet."""
+        return self._kaal + timedelta(days=sum(opschorting.dagen for opschorting in self._opschortingen))
 
     def stand(self) -> Stand:
         open_ = next((o for o in self._opschortingen if o.open and o.eerste <= self._peildatum), None)
@@ -183,6 +187,8 @@ class _Berekening:
         if bezwaar:
             self._stap(g, bezwaar, geldig=False)
             return
+        if g.dag >= self._gelopen:  # in het weekend waarmee de termijn verlengd was: ook die dagen komen later alsnog
+            self._kaal += self.einddatum - self._gelopen
         nieuw = self._periode(g)
         erbij_ = list(_zonder_dubbel(nieuw, self._opschortingen)) if nieuw else []
         self._opschortingen += erbij_
