@@ -112,7 +112,9 @@ class ZaakAanmaken(Bouwblok[ZaakKeuze, VerzoekInvoer, ZaakUitvoer]):
                 "betrokkene_identificatie": identificatie,
                 "roltoelichting": "Diende het verzoek in",
                 "authenticatie_context": verzoek.authenticatie_context,
-                "indicatie_machtiging": "gemachtigde" if (verzoek.authenticatie_context or {}).get("representee") else "",
+                "indicatie_machtiging": "gemachtigde"
+                if (verzoek.authenticatie_context or {}).get("representee")
+                else "",
             }
         )
         zaken.voeg_rol_toe(rol, sleutel=opdracht.idempotentie("initiator"))

@@ -136,7 +136,11 @@ class _Operaties:
             if self._zgw and "haal" in bron.operaties:
                 yield pad_van(bron, "haal"), "head", self._head(bron)
             for actie in bron.acties:
-                yield f"{pad_van(bron, 'haal')}/{actie.naam}", "post", self._actie(bron, actie.naam) | _uitbreiding(actie.uitbreiding)
+                yield (
+                    f"{pad_van(bron, 'haal')}/{actie.naam}",
+                    "post",
+                    self._actie(bron, actie.naam) | _uitbreiding(actie.uitbreiding),
+                )
         for route in alle_paden(registratie):
             yield route.pad, route.methode, self._route(route)
 
