@@ -47,6 +47,7 @@ def koppen(installatie: Installatie) -> dict[str, str]:
     return {"Authorization": "Token fuzz.geheim"}
 
 
+@pytest.mark.traag
 @pytest.mark.parametrize("api", APIS)
 def test_willekeurige_verzoeken(installatie: Installatie, koppen: dict[str, str], api: str) -> None:
     schema = schemathesis.openapi.from_wsgi(f"{API_PADEN[api][0]}/openapi.json", installatie.wsgi)

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from integratie.basis import GevuldeUrl, Schema, Url
-from integratie.typen import Duur, Emailadres, OmschrijvingGeneriek, Rsin, Vertrouwelijkheid, leeg_als_null
+from integratie.typen import Duur, Emailadres, ObjectType, OmschrijvingGeneriek, Rsin, Vertrouwelijkheid, leeg_als_null
 
 AardRelatie = Literal["vervolg", "bijdrage", "onderwerp"]
 Afleidingswijze = Literal[
@@ -26,40 +26,7 @@ Afleidingswijze = Literal[
 ]
 Archiefnominatie = Literal["", "blijvend_bewaren", "vernietigen"]
 Formaat = Literal["tekst", "getal", "datum", "datum_tijd"]
-Objecttype = Literal[
-    "",
-    "adres",
-    "besluit",
-    "buurt",
-    "enkelvoudig_document",
-    "gemeente",
-    "gemeentelijke_openbare_ruimte",
-    "huishouden",
-    "inrichtingselement",
-    "kadastrale_onroerende_zaak",
-    "kunstwerkdeel",
-    "maatschappelijke_activiteit",
-    "medewerker",
-    "natuurlijk_persoon",
-    "niet_natuurlijk_persoon",
-    "openbare_ruimte",
-    "organisatorische_eenheid",
-    "pand",
-    "spoorbaandeel",
-    "status",
-    "terreindeel",
-    "terrein_gebouwd_object",
-    "vestiging",
-    "waterdeel",
-    "wegdeel",
-    "wijk",
-    "woonplaats",
-    "woz_deelobject",
-    "woz_object",
-    "woz_waarde",
-    "zakelijk_recht",
-    "overige",
-]
+Objecttype = Literal["", ObjectType]
 Richting = Literal["inkomend", "intern", "uitgaand"]
 Namen = list[Annotated[str, Field(max_length=1000)]]
 

@@ -10,9 +10,9 @@ from pydantic_core import PydanticCustomError
 from integratie.basis import GevuldeUrl, Schema, Url
 from integratie.geojson import GeoJson
 from integratie.polymorf import Polymorf
-from integratie.typen import Duur, Emailadres, OmschrijvingGeneriek, Rsin, Vertrouwelijkheid, leeg_als_null
+from integratie.typen import Duur, Emailadres, ObjectType, OmschrijvingGeneriek, Rsin, Vertrouwelijkheid, leeg_als_null
 from integratie.zaken.betrokkenen import BETROKKENEN, AuthenticatieContext, BetrokkeneType
-from integratie.zaken.objecten import DINGEN, OBJECTEN, ObjectType
+from integratie.zaken.objecten import DINGEN, OBJECTEN
 
 Archiefnominatie = Literal["", "blijvend_bewaren", "vernietigen"]
 Archiefstatus = Literal["nog_te_archiveren", "gearchiveerd", "gearchiveerd_procestermijn_onbekend", "overgedragen"]

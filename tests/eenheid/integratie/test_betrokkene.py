@@ -7,6 +7,12 @@ import pytest
 
 from integratie.betrokkene import uit_eigenaren, uit_partij, uit_rol, uit_urns
 from integratie.urn import urn_bsn, urn_kvk, urn_pseudoniem, urn_uuid
+from registraties.berichten.bronnen import BERICHTEN
+from registraties.klantinteracties.bronnen import KLANTINTERACTIES
+from registraties.producten.bronnen import PRODUCTEN
+from registraties.taken.bronnen import TAKEN
+from registraties.verzoeken.bronnen import VERZOEKEN
+from registraties.zaken.bronnen import ZAKEN
 
 BSN = "999990019"
 
@@ -42,13 +48,6 @@ def test_uit_rol_partij_en_eigenaar() -> None:
 
 def test_elke_resource_met_een_persoonsnummer_zegt_over_wie_zij_gaat() -> None:
     """Zo laat elk lezen door een ander systeem een regel na in het Logboek dataverwerkingen."""
-    from registraties.berichten.bronnen import BERICHTEN  # noqa: PLC0415  # laadt de registraties
-    from registraties.klantinteracties.bronnen import KLANTINTERACTIES  # noqa: PLC0415
-    from registraties.producten.bronnen import PRODUCTEN  # noqa: PLC0415
-    from registraties.taken.bronnen import TAKEN  # noqa: PLC0415
-    from registraties.verzoeken.bronnen import VERZOEKEN  # noqa: PLC0415
-    from registraties.zaken.bronnen import ZAKEN  # noqa: PLC0415
-
     wijst_aan: Mapping[str, Mapping[str, Any]] = {
         "bericht": {"ontvanger": urn_bsn(BSN)},
         "partijidentificator": {"partijIdentificator": {"codeSoortObjectId": "bsn", "objectId": BSN}},

@@ -41,6 +41,7 @@ def koppen(installatie: Installatie, api: str) -> dict[str, str]:
     return {"Authorization": getekend.headers["Authorization"], **crs}
 
 
+@pytest.mark.traag
 @pytest.mark.usefixtures("gevuld")
 @pytest.mark.parametrize("api", APIS)
 def test_willekeurige_verzoeken(installatie: Installatie, api: str) -> None:

@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import func, select, update
 
 from integratie.besluiten import BesluitenClient
+from integratie.catalogi import CatalogiClient
+from integratie.catalogi.schemas import InformatieObjectTypeIn
 from integratie.documenten import DocumentenClient
 from integratie.zaken import ZakenClient
 from kern.installatie import Installatie
@@ -155,8 +157,6 @@ def test_brc_003_en_008_documentkoppeling(
 def test_brc_008_documenttype_hoort_bij_besluittype(
     brc: BesluitenClient, besluit: Maker, installatie: Installatie, typen: Typen
 ) -> None:
-    from integratie.catalogi import CatalogiClient  # noqa: PLC0415
-    from integratie.catalogi.schemas import InformatieObjectTypeIn  # noqa: PLC0415
 
     client = CatalogiClient(installatie, namens="catalogi")
     foto = client.zorg_voor_informatieobjecttype(

@@ -13,6 +13,7 @@ from integratie.documenten import DocumentenClient
 from kern.installatie import Installatie
 from kern.klok import VerzetbareKlok
 from kern.tabellen import OutboxTabel
+from registraties.documenten.bestanden import nieuw_bestand
 from registraties.documenten.modellen import Audittrail, Documentversie
 from tests.integratie.registraties.documenten.conftest import Maker
 from tests.integratie.registraties.rechten import PROEF, fouten_van, geef_rechten, status_van
@@ -280,7 +281,6 @@ def test_een_mislukte_aanmaak_laat_geen_bestand_achter(
 def test_een_val_tussen_bestand_en_transactie_ruimt_zichzelf_op(
     document: Maker, installatie: Installatie, klok: VerzetbareKlok, werk_outbox_af: Callable[[], int]
 ) -> None:
-    from registraties.documenten.bestanden import nieuw_bestand  # noqa: PLC0415
 
     url = document()["url"]
     assert werk_in_outbox(installatie) == []

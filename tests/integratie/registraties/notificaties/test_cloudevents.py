@@ -106,6 +106,7 @@ def test_een_registratie_meldt_een_gebeurtenis(
 ) -> None:
     nrc.vraag("POST", "abonnement", json=met_cloudevents("nl.overheid.taken"))
     geef_rechten(installatie, {"component": "nrc", "scopes": ["notificaties.publiceren"]}, namens="taken")
+    werk_outbox_af()  # de melding over deze rechten gaat eerst: haar kanaal is hier nog niet bekend
     gebeurtenis = maak_gebeurtenis(
         installatie, registratie="taken", soort=GEBEURTENIS["type"], onderwerp="taken:externetaken/1"
     )
