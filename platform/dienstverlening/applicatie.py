@@ -25,8 +25,8 @@ from integratie.catalogi import CatalogiClient
 from kern.installatie import Installatie
 from kern.machines import EIGEN_PREFIX
 from kern.tabellen import Toegangssleutel
+from kern.versies import vernieuw_versie
 from kit.toegang import VERTROUWELIJKHEID
-from kit.versies import vernieuw_versie
 
 KORTSTE_GEHEIM = 32  # bytes; HS256 vraagt er zoveel (RFC 7518)
 COMPONENTEN: dict[str, Component] = {

@@ -69,7 +69,7 @@ def warm_op() -> Thread:
 def schrijf_pdf(html: str) -> bytes:
     """HTML -> PDF/A-3a, zonder iets op te halen. Ook voor brieven; dezelfde HTML geeft dezelfde bytes."""
     from weasyprint import HTML  # noqa: PLC0415 - kost 0,5 s en 30 MB; alleen een worker maakt documenten
-    from weasyprint.urls import URLFetcher  # noqa: PLC0415
+    from weasyprint.urls import URLFetcher  # noqa: PLC0415 - zie hierboven
 
     # De URLFetcher weigert alles behalve data:, dus ook file:, http: en omleidingen.
     ophaler = URLFetcher(allowed_protocols=("data",), allow_redirects=False)

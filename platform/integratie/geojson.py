@@ -14,7 +14,7 @@ def _positie(waarde: Any) -> None:
     _eis(isinstance(waarde, list) and len(waarde) in (2, 3), "Een positie is [lengtegraad, breedtegraad].")
     _eis(all(type(getal) in (int, float) for getal in waarde), "Een positie bestaat uit getallen.")
     lengte, breedte = waarde[:2]
-    _eis(-180 <= lengte <= 180 and -90 <= breedte <= 90, "Geef lengtegraad en breedtegraad (EPSG:4326), in die volgorde.")  # fmt: skip # noqa: PLR2004
+    _eis(-180 <= lengte <= 180 and -90 <= breedte <= 90, "Geef lengtegraad en breedtegraad (EPSG:4326), in die volgorde.")  # fmt: skip # noqa: PLR2004  # de randen van de aarde, in graden
 
 
 def _lijst_van(deel: Callable[[Any], None], minstens: int = 1) -> Callable[[Any], None]:

@@ -11,8 +11,6 @@ from kern.installatie import Installatie
 from kern.versies import vernieuw_versie
 from kit.wijziging import Wijziging
 
-__all__ = ["na_wijziging", "vernieuw_versie"]
-
 log = structlog.get_logger()
 
 

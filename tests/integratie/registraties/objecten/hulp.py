@@ -14,7 +14,7 @@ from integratie.objecten.schemas import ObjectIn, ObjectRecordIn
 from integratie.objecttypen.schemas import ObjectTypeUit
 from kern.installatie import Installatie
 from kern.tabellen import Toegangssleutel
-from kit.versies import vernieuw_versie
+from kern.versies import vernieuw_versie
 
 SCHEMA: dict[str, Any] = {"type": "object", "required": ["naam"], "properties": {"naam": {"type": "string"}}}
 BASIS = "/objecten/api/v2"
