@@ -5,15 +5,16 @@ from typing import Any
 
 from pydantic import Field
 
-from contracten import Bouwblok, Gegevens, Opdracht, Tekst
+from contracten import Bouwblok, Gegevens, Opdracht, Tekst, of_invoer
 from integratie.processen import ProcessenClient
 from integratie.processen.schemas import ZendingIn
 from kern.plugins import haak
+from plugins.hulp import gekozen
 
 
 class VerstuurKeuze(Gegevens):
-    sjabloon: str = Field(title="Sjabloon", description="Sleutel van het sjabloon (soort bericht).")
-    soort: str = Field(title="Soort", description="Soort bericht, waarvoor iemand kan kiezen of het digitaal mag.")
+    sjabloon: str = of_invoer(title="Sjabloon", description="Sleutel van het sjabloon (soort bericht).")
+    soort: str = of_invoer(title="Soort", description="Soort bericht, waarvoor iemand kan kiezen of het digitaal mag.")
     bijlagen_in_email: bool = Field(
         False, title="Bijlagen mailen", description="Stuur de documenten ook als bijlage bij de e-mail."
     )
@@ -30,6 +31,8 @@ class VerstuurInvoer(Gegevens):
     besluit: str | None = Field(
         None, title="Besluit", description="URL van het besluit dat hiermee bekend wordt gemaakt."
     )
+    sjabloon: str = Field("", title="Sjabloon", description="In plaats van de instelling.")
+    soort: str = Field("", title="Soort", description="In plaats van de instelling.")
 
 
 class VerstuurUitvoer(Gegevens):
@@ -54,8 +57,8 @@ class Versturen(Bouwblok[VerstuurKeuze, VerstuurInvoer, VerstuurUitvoer]):
         zending = ZendingIn(
             uuid=opdracht.uuid("zending"),
             zaak=invoer.zaak,
-            sjabloon=keuze.sjabloon,
-            soort=keuze.soort,
+            sjabloon=gekozen(opdracht, "sjabloon"),
+            soort=gekozen(opdracht, "soort"),
             gegevens=invoer.gegevens,
             documenten=invoer.documenten,
             bijlagen_in_email=keuze.bijlagen_in_email,

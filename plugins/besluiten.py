@@ -1,34 +1,32 @@
 """Bouwblokken over besluiten."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
-from contracten import Bouwblok, Geen, Gegevens, Onherstelbaar, Opdracht, Tekst
-from integratie.basis import ApiFout
+from contracten import Bouwblok, Geen, Gegevens, Onherstelbaar, Opdracht, Tekst, of_invoer
 from integratie.besluiten import BesluitenClient
 from integratie.besluiten.schemas import BesluitIn, BesluitInformatieObjectIn, BesluitUit
 from integratie.besluiten.toelichting import KENMERKEN, Toelichting
-from integratie.catalogi import CatalogiClient
-from kern.klok import NEDERLAND
 from kern.plugins import haak
 from kern.termijnen import bezwaartermijn
-from plugins.hulp import leesbaar
+from plugins.hulp import bestaat_misschien_al, clients, gekozen, gevuld, leesbaar, vandaag
 
 GROEP = Tekst("Besluiten", "Decisions")
-UNIEK = "unique"
+INSTELLING = "In plaats van de instelling."
 
 
 class BesluitKeuze(Gegevens):
-    besluittype: str = Field(title="Besluittype", description="Omschrijving van het besluittype.")
-    bestuursorgaan: str = Field(
+    besluittype: str = of_invoer(title="Besluittype", description="Omschrijving van het besluittype.")
+    bestuursorgaan: str = of_invoer(
         title="Bestuursorgaan", description="Namens wie het besluit genomen wordt.", max_length=50
     )
-    grondslag: str = Field(title="Grondslag", description="De wettelijke grondslag.")
-    mandaat: str = Field(title="Mandaat", description="Waarop de bevoegdheid om te tekenen berust.")
-    ondertekenaar: str = Field(title="Ondertekenaar", description="Functie van wie tekent.")
+    grondslag: str = of_invoer(title="Grondslag", description="De wettelijke grondslag.")
+    mandaat: str = of_invoer(title="Mandaat", description="Waarop de bevoegdheid om te tekenen berust.")
+    ondertekenaar: str = of_invoer(title="Ondertekenaar", description="Functie van wie tekent.")
 
 
 class BesluitInvoer(Gegevens):
@@ -36,6 +34,11 @@ class BesluitInvoer(Gegevens):
     toelichting: str = Field("", title="Motivering", description="Waarom dit besluit genomen is.")
     ingangsdatum: date | None = Field(None, title="Ingangsdatum", description="Leeg is vandaag.")
     vervaldatum: date | None = Field(None, title="Vervaldatum", description="Laatste dag, als het besluit eindigt.")
+    besluittype: str = Field("", title="Besluittype", description=INSTELLING)
+    bestuursorgaan: str = Field("", title="Bestuursorgaan", description=INSTELLING, max_length=50)
+    grondslag: str = Field("", title="Grondslag", description=INSTELLING)
+    mandaat: str = Field("", title="Mandaat", description=INSTELLING)
+    ondertekenaar: str = Field("", title="Ondertekenaar", description=INSTELLING)
 
 
 class BesluitUitvoer(Gegevens):
@@ -58,9 +61,8 @@ class BesluitVastleggen(Bouwblok[BesluitKeuze, BesluitInvoer, BesluitUitvoer]):
     groep = GROEP
 
     def voer_uit(self, opdracht: Opdracht[BesluitKeuze, BesluitInvoer]) -> BesluitUitvoer:
-        client = BesluitenClient(opdracht.installatie, namens=opdracht.namens)
+        client, datum = clients(opdracht).besluiten, vandaag(opdracht)
         rsin = opdracht.installatie.instellingen.bronorganisatie
-        datum = opdracht.moment.astimezone(NEDERLAND).date()
         nummer = f"BESLUIT-{datum.year}-{leesbaar(opdracht.uuid('besluit'), 3)}"
         gevonden = next(client.besluiten(identificatie=nummer, verantwoordelijkeOrganisatie=rsin), None)
         besluit = gevonden or self._maak(opdracht, client, nummer, datum)
@@ -69,11 +71,11 @@ class BesluitVastleggen(Bouwblok[BesluitKeuze, BesluitInvoer, BesluitUitvoer]):
     def _maak(
         self, opdracht: Opdracht[BesluitKeuze, BesluitInvoer], client: BesluitenClient, nummer: str, datum: date
     ) -> BesluitUit:
-        keuze, invoer = opdracht.configuratie, opdracht.invoer
-        soort = CatalogiClient(opdracht.installatie, namens=opdracht.namens).besluittype(keuze.besluittype, datum)
+        invoer, naam = opdracht.invoer, gekozen(opdracht, "besluittype")
+        soort = clients(opdracht).catalogi.besluittype(naam, datum)
         if soort is None:
-            raise Onherstelbaar(f"besluittype '{keuze.besluittype}' bestaat niet")
-        waarden = (keuze.grondslag, keuze.mandaat, keuze.ondertekenaar)
+            raise Onherstelbaar(f"besluittype '{naam}' bestaat niet")
+        waarden = (gekozen(opdracht, veld) for veld in ("grondslag", "mandaat", "ondertekenaar"))
         toelichting = Toelichting(invoer.toelichting, tuple(zip(KENMERKEN, waarden, strict=True)))
         besluit = BesluitIn(
             identificatie=nummer,
@@ -82,7 +84,7 @@ class BesluitVastleggen(Bouwblok[BesluitKeuze, BesluitInvoer, BesluitUitvoer]):
             zaak=invoer.zaak,
             datum=datum,
             toelichting=toelichting.als_tekst(),
-            bestuursorgaan=keuze.bestuursorgaan,
+            bestuursorgaan=gekozen(opdracht, "bestuursorgaan"),
             ingangsdatum=invoer.ingangsdatum or datum,
             vervaldatum=invoer.vervaldatum,
         )
@@ -106,17 +108,78 @@ class DocumentKoppelen(Bouwblok[Geen, KoppelInvoer, Geen]):
         koppeling = BesluitInformatieObjectIn(
             besluit=opdracht.invoer.besluit, informatieobject=opdracht.invoer.document
         )
-        try:
-            BesluitenClient(opdracht.installatie, namens=opdracht.namens).koppel_document(
-                koppeling, sleutel=opdracht.idempotentie("koppel")
-            )
-        except ApiFout as fout:
-            if UNIEK not in {deel.code for deel in fout.fouten}:
-                raise
+        with bestaat_misschien_al():
+            clients(opdracht).besluiten.koppel_document(koppeling, sleutel=opdracht.idempotentie("koppel"))
         return Geen()
+
+
+class WijzigInvoer(Gegevens):
+    besluit: str = Field(title="Besluit", description="URL van het besluit.")
+    toelichting: str = Field(
+        "", title="Motivering", description="De nieuwe motivering; de verantwoording blijft staan."
+    )
+    ingangsdatum: date | None = Field(None, title="Ingangsdatum", description="Nieuwe eerste dag.")
+    vervaldatum: date | None = Field(None, title="Vervaldatum", description="Nieuwe laatste dag.")
+    publicatiedatum: date | None = Field(
+        None, title="Publicatiedatum", description="Wanneer het besluit gepubliceerd is."
+    )
+
+
+class BesluitWijzigen(Bouwblok[Geen, WijzigInvoer, Geen]):
+    """Dezelfde gegevens nog eens zetten verandert niets."""
+
+    sleutel = "besluiten.wijzigen"
+    naam = Tekst("Besluit wijzigen", "Change decision")
+    uitleg = Tekst("Wijzigt de meegegeven gegevens van een besluit.", "Changes the given data of a decision.")
+    groep = GROEP
+
+    def voer_uit(self, opdracht: Opdracht[Geen, WijzigInvoer]) -> Geen:
+        client, invoer = clients(opdracht).besluiten, opdracht.invoer
+        velden = gevuld(invoer, "besluit", "toelichting")
+        if invoer.toelichting:
+            velden["toelichting"] = _motiveer(client.besluit(invoer.besluit), invoer.toelichting)
+        if velden:
+            client.wijzig_besluit(invoer.besluit, **velden)
+        return Geen()
+
+
+class IntrekKeuze(Gegevens):
+    reden: Literal["ingetrokken_overheid", "ingetrokken_belanghebbende"] = Field(
+        title="Reden", description="Wie het besluit intrekt: de gemeente, of op verzoek van de belanghebbende."
+    )
+
+
+class IntrekInvoer(Gegevens):
+    besluit: str = Field(title="Besluit", description="URL van het besluit.")
+    toelichting: str = Field("", title="Motivering", description="Waarom het besluit ingetrokken wordt.")
+    per: date | None = Field(None, title="Per", description="Laatste dag dat het besluit geldt; leeg is vandaag.")
+
+
+class BesluitIntrekken(Bouwblok[IntrekKeuze, IntrekInvoer, Geen]):
+    """Een ingetrokken besluit met deze reden blijft zoals het is."""
+
+    sleutel = "besluiten.intrekken"
+    naam = Tekst("Besluit intrekken", "Withdraw decision")
+    uitleg = Tekst("Laat een besluit vervallen, met de reden.", "Ends a decision, with the reason.")
+    groep = GROEP
+
+    def voer_uit(self, opdracht: Opdracht[IntrekKeuze, IntrekInvoer]) -> Geen:
+        client, invoer, reden = clients(opdracht).besluiten, opdracht.invoer, opdracht.configuratie.reden
+        besluit = client.besluit(invoer.besluit)
+        if besluit.vervalreden == reden:
+            return Geen()
+        velden = {"vervalreden": reden, "vervaldatum": (invoer.per or vandaag(opdracht)).isoformat()}
+        if invoer.toelichting:
+            velden["toelichting"] = _motiveer(besluit, f"{besluit.uitleg.motivering}\n\n{invoer.toelichting}".strip())
+        client.wijzig_besluit(besluit.url, **velden)
+        return Geen()
+
+
+def _motiveer(besluit: BesluitUit, motivering: str) -> str:
+    return replace(besluit.uitleg, motivering=motivering).als_tekst()
 
 
 @haak
 def bouwblokken() -> Iterable[type[Any]]:
     """De bouwblokken van deze plugin."""
-    return [BesluitVastleggen, DocumentKoppelen]
+    return [BesluitVastleggen, DocumentKoppelen, BesluitWijzigen, BesluitIntrekken]

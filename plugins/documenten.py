@@ -1,31 +1,27 @@
 """Bouwblokken over documenten: meegestuurde stukken bij de zaak hangen, en brieven maken."""
 
-from base64 import b64encode
 from collections.abc import Iterable
 from typing import Any
 
 from pydantic import Field
 
-from contracten import Bouwblok, Geen, Gegevens, Onherstelbaar, Opdracht, Tekst
+from contracten import Bouwblok, Geen, Gegevens, Onherstelbaar, Opdracht, Tekst, of_invoer
 from formuliermotor.brief import maak_brief, vul
 from formuliermotor.pdf import Pdfstijl
-from integratie.basis import ApiFout
-from integratie.catalogi import CatalogiClient
 from integratie.configuratie import SJABLOON, Configuratie
-from integratie.documenten import DocumentenClient
-from integratie.documenten.schemas import DocumentIn, DocumentUit
 from integratie.geadresseerde import geadresseerde_van
 from integratie.urn import ontleed
 from integratie.verzoeken import VerzoekenClient
 from integratie.zaken import ZakenClient
 from integratie.zaken.rollen import initiator_van
-from integratie.zaken.schemas import ZaakInformatieObjectIn, ZaakUit
+from integratie.zaken.schemas import ZaakUit
 from kern.installatie import Installatie
-from kern.klok import NEDERLAND
 from kern.plugins import haak
+from plugins import documentinhoud
+from plugins.documentopslag import koppel, vind_of_maak
+from plugins.hulp import gekozen, vandaag
 
 GROEP = Tekst("Documenten", "Documents")
-UNIEK = "unique"
 
 
 class KoppelInvoer(Gegevens):
@@ -85,21 +81,9 @@ def url_van_document(installatie: Installatie, urn: str) -> str:
     return f"{installatie.diensten['documenten'].basis}/enkelvoudiginformatieobjecten/{ontleed(urn)['uuid']}"
 
 
-def koppel(opdracht: Opdracht[Any, Any], zaak: str, document: str) -> None:
-    """Hang een document bij een zaak; hangt het er al, dan is dat goed."""
-    koppeling = ZaakInformatieObjectIn(zaak=zaak, informatieobject=document)
-    try:
-        ZakenClient(opdracht.installatie, namens=opdracht.namens).koppel_document(
-            koppeling, sleutel=opdracht.idempotentie(f"koppel:{document}")
-        )
-    except ApiFout as fout:
-        if UNIEK not in {deel.code for deel in fout.fouten}:
-            raise
-
-
 class GenereerKeuze(Gegevens):
-    sjabloon: str = Field(title="Sjabloon", description="Sleutel van het sjabloon (soort brief).")
-    documenttype: str = Field(title="Documenttype", description="Omschrijving van het informatieobjecttype.")
+    sjabloon: str = of_invoer(title="Sjabloon", description="Sleutel van het sjabloon (soort brief).")
+    documenttype: str = of_invoer(title="Documenttype", description="Omschrijving van het informatieobjecttype.")
 
 
 class GenereerInvoer(Gegevens):
@@ -107,6 +91,8 @@ class GenereerInvoer(Gegevens):
     gegevens: dict[str, Any] = Field(
         default_factory=dict, title="Gegevens", description="Waarden die het sjabloon gebruikt."
     )
+    sjabloon: str = Field("", title="Sjabloon", description="In plaats van de instelling.")
+    documenttype: str = Field("", title="Documenttype", description="In plaats van de instelling.")
 
 
 class DocumentUitvoer(Gegevens):
@@ -125,41 +111,26 @@ class DocumentGenereren(Bouwblok[GenereerKeuze, GenereerInvoer, DocumentUitvoer]
     groep = GROEP
 
     def voer_uit(self, opdracht: Opdracht[GenereerKeuze, GenereerInvoer]) -> DocumentUitvoer:
-        client = DocumentenClient(opdracht.installatie, namens=opdracht.namens)
-        rsin, nummer = opdracht.installatie.instellingen.bronorganisatie, f"DOC-{opdracht.uuid('document').hex[:20]}"
-        gevonden = client.zoek_documenten(identificatie=nummer, bronorganisatie=rsin).results
-        document = gevonden[0] if gevonden else self._maak(opdracht, client, nummer)
-        koppel(opdracht, opdracht.invoer.zaak, document.url)
-        return DocumentUitvoer(document=document.url)
+        document = vind_of_maak(opdracht, lambda: self._document(opdracht))
+        koppel(opdracht, opdracht.invoer.zaak, document)
+        return DocumentUitvoer(document=document)
 
-    def _maak(
-        self, opdracht: Opdracht[GenereerKeuze, GenereerInvoer], client: DocumentenClient, nummer: str
-    ) -> DocumentUit:
-        instellingen = opdracht.installatie.instellingen
+    def _document(self, opdracht: Opdracht[GenereerKeuze, GenereerInvoer]) -> dict[str, Any]:
         titel, inhoud = self._brief(opdracht)
-        document = DocumentIn(
-            identificatie=nummer,
-            bronorganisatie=instellingen.bronorganisatie,
-            creatiedatum=opdracht.moment.astimezone(NEDERLAND).date(),
-            titel=titel,
-            auteur=instellingen.gemeente_naam,
-            status="definitief",
-            formaat="application/pdf",
-            taal="nld",
-            bestandsnaam=f"{opdracht.configuratie.sjabloon}.pdf",
-            informatieobjecttype=self._documenttype(opdracht),
-            inhoud=b64encode(inhoud).decode(),
-            bestandsomvang=len(inhoud),
-            indicatie_gebruiksrecht=False,
-            tonen_aan_initiator=True,
-        )
-        return client.maak_document(document, sleutel=opdracht.idempotentie("document"))
+        return {
+            "titel": titel,
+            "formaat": "application/pdf",
+            "bestandsnaam": f"{gekozen(opdracht, 'sjabloon')}.pdf",
+            "inhoud": inhoud,
+            "tonen_aan_initiator": True,
+        }
 
     def _brief(self, opdracht: Opdracht[GenereerKeuze, GenereerInvoer]) -> tuple[str, bytes]:
         installatie = opdracht.installatie
-        sjabloon = Configuratie(installatie, namens=opdracht.namens).haal(SJABLOON, opdracht.configuratie.sjabloon)
+        naam = gekozen(opdracht, "sjabloon")
+        sjabloon = Configuratie(installatie, namens=opdracht.namens).haal(SJABLOON, naam)
         if sjabloon is None:
-            raise Onherstelbaar(f"sjabloon {opdracht.configuratie.sjabloon} is niet ingericht")
+            raise Onherstelbaar(f"sjabloon {naam} is niet ingericht")
         zaken = ZakenClient(installatie, namens=opdracht.namens)
         zaak = zaken.zaak(opdracht.invoer.zaak)
         rol = initiator_van(zaken, zaak.url)
@@ -169,30 +140,21 @@ class DocumentGenereren(Bouwblok[GenereerKeuze, GenereerInvoer, DocumentUitvoer]
         }
         gevuld = vul(sjabloon, gegevens, klok=lambda: opdracht.moment)
         adres = [geadresseerde.naam, *geadresseerde.adresregels] if geadresseerde else []
-        datum = opdracht.moment.astimezone(NEDERLAND).date()
-        kenmerken = [("Zaaknummer", zaak.identificatie), ("Datum", f"{datum:%d-%m-%Y}")]
+        kenmerken = [("Zaaknummer", zaak.identificatie), ("Datum", f"{vandaag(opdracht):%d-%m-%Y}")]
         return gevuld.onderwerp, maak_brief(gevuld, adres, kenmerken, Pdfstijl(installatie.instellingen.gemeente_naam))
 
     def _gegevens(self, opdracht: Opdracht[GenereerKeuze, GenereerInvoer], zaak: ZaakUit) -> dict[str, Any]:
         """Wat elk sjabloon kan gebruiken, met de meegegeven waarden erbij."""
         vast = {
             "zaaknummer": zaak.identificatie,
-            "datum": opdracht.moment.astimezone(NEDERLAND).date(),
+            "datum": vandaag(opdracht),
             "startdatum": zaak.startdatum,
             "gemeente": opdracht.installatie.instellingen.gemeente_naam,
         }
         return vast | opdracht.invoer.gegevens
 
-    def _documenttype(self, opdracht: Opdracht[GenereerKeuze, GenereerInvoer]) -> str:
-        omschrijving = opdracht.configuratie.documenttype
-        op = opdracht.moment.astimezone(NEDERLAND).date()
-        soort = CatalogiClient(opdracht.installatie, namens=opdracht.namens).informatieobjecttype(omschrijving, op)
-        if soort is None:
-            raise Onherstelbaar(f"documenttype '{omschrijving}' bestaat niet")
-        return soort.url
-
 
 @haak
 def bouwblokken() -> Iterable[type[Any]]:
     """De bouwblokken van deze plugin."""
-    return [DocumentenKoppelen, DocumentenToevoegen, DocumentGenereren]
+    return [DocumentenKoppelen, DocumentenToevoegen, DocumentGenereren, *documentinhoud.BLOKKEN]

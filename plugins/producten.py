@@ -8,14 +8,15 @@ from pydantic import Field
 
 from contracten import Bouwblok, Geen, Gegevens, Onherstelbaar, Opdracht, Tekst
 from integratie.producten import ProductenClient
-from integratie.producten.schemas import Eigenaar, ProductIn
+from integratie.producten.schemas import ProductIn
 from integratie.producttypen import ProducttypenClient
 from integratie.producttypen.schemas import UrnOfUrl
 from integratie.urn import urn_zaak
 from integratie.zaken import ZakenClient
 from integratie.zaken.rollen import initiator_van
-from integratie.zaken.schemas import RolUit
 from kern.plugins import haak
+from plugins import producten_wijzigen
+from plugins.eigenaren import eigenaar
 from plugins.hulp import leesbaar
 
 GROEP = Tekst("Producten", "Products")
@@ -57,6 +58,9 @@ class ProductInvoer(Gegevens):
     naam: str = Field(title="Naam", description="Naam van het product, zoals het registratienummer.")
     start_datum: date | None = Field(None, title="Vanaf", description="Eerste dag; leeg is vandaag.")
     eind_datum: date | None = Field(None, title="Tot", description="Laatste dag, als het product eindigt.")
+    gegevens: dict[str, Any] | None = Field(
+        None, title="Gegevens", description="Wat er bij het product bewaard wordt, zoals een kenteken of zone."
+    )
 
 
 class ProductUitvoer(Gegevens):
@@ -87,9 +91,10 @@ class ProductVerstrekken(Bouwblok[ProductKeuze, ProductInvoer, ProductUitvoer]):
             naam=invoer.naam,
             status="actief",
             gepubliceerd=True,
-            eigenaren=[_eigenaar(rol)],
+            eigenaren=[eigenaar(rol)],
             start_datum=invoer.start_datum or installatie.klok.vandaag(),
             eind_datum=invoer.eind_datum,
+            dataobject=invoer.gegevens,
             zaken=[UrnOfUrl(urn=urn)],
             aanvraag_zaak_urn=urn,
             aanvraag_zaak_url=zaak.url,
@@ -133,16 +138,7 @@ class ProductstatusZetten(Bouwblok[StatusKeuze, ZaakInvoer, Geen]):
         return Geen()
 
 
-def _eigenaar(rol: RolUit) -> Eigenaar:
-    betrokkene = rol.betrokkene_identificatie or {}
-    if betrokkene.get("inpBsn"):
-        return Eigenaar(bsn=betrokkene["inpBsn"])
-    if betrokkene.get("kvkNummer"):
-        return Eigenaar(kvk_nummer=betrokkene["kvkNummer"], vestigingsnummer=betrokkene.get("vestigingsNummer") or "")
-    return Eigenaar(klantnummer=betrokkene.get("anpIdentificatie", "")[:50])
-
-
 @haak
 def bouwblokken() -> Iterable[type[Any]]:
     """De bouwblokken van deze plugin."""
-    return [NummerUitgeven, ProductVerstrekken, ProductstatusZetten]
+    return [NummerUitgeven, ProductVerstrekken, ProductstatusZetten, *producten_wijzigen.BLOKKEN]

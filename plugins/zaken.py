@@ -1,39 +1,29 @@
 """Bouwblokken over zaken. Elk vindt eerst wat een vorige poging al maakte, ook bij een registratie zonder Idempotency-Key."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from pydantic import Field
 
-from contracten import Bouwblok, Geen, Gegevens, Onherstelbaar, Opdracht, Tekst
+from contracten import Bouwblok, Geen, Gegevens, Onherstelbaar, Opdracht, Tekst, of_invoer
 from integratie.catalogi import CatalogiClient
 from integratie.urn import urn_zaak
 from integratie.verzoeken import VerzoekenClient
 from integratie.verzoeken.schemas import VerzoekUit
 from integratie.zaken import ZakenClient
 from integratie.zaken.rollen import betrokkene_uit_urn, initiator_van
-from integratie.zaken.schemas import ResultaatIn, RolIn, StatusIn, ZaakEigenschapIn, ZaakIn, ZaakUit
+from integratie.zaken.schemas import ResultaatIn, RolIn, StatusIn, ZaakEigenschapIn, ZaakUit
 from kern.klok import NEDERLAND
 from kern.plugins import haak
-from plugins.hulp import leesbaar, met_omschrijving
+from plugins import rollen, zaakrelaties, zaken_wijzigen
+from plugins.hulp import ZaakInvoer, gekozen, met_omschrijving
+from plugins.zaaknummers import ZaakKeuze, zoek_of_maak
 
 GROEP = Tekst("Zaken", "Cases")
 
 
-class ZaakInvoer(Gegevens):
-    zaak: str = Field(title="Zaak", description="URL van de zaak.")
-
-
 class ZaakMetToelichting(ZaakInvoer):
     toelichting: str = Field("", title="Toelichting", description="Komt bij de status of het resultaat te staan.")
-
-
-class ZaakKeuze(Gegevens):
-    zaaktype: str = Field(
-        title="Zaaktype", description="Identificatie van het zaaktype; de versie van vandaag wordt gekozen."
-    )
-    omschrijving: str = Field("", title="Omschrijving", description="Korte omschrijving van de zaak.", max_length=80)
 
 
 class VerzoekInvoer(Gegevens):
@@ -61,38 +51,13 @@ class ZaakAanmaken(Bouwblok[ZaakKeuze, VerzoekInvoer, ZaakUitvoer]):
         zaken = ZakenClient(installatie, namens=opdracht.namens)
         verzoeken = VerzoekenClient(installatie, namens=opdracht.namens)
         verzoek = verzoeken.verzoek(opdracht.invoer.verzoek)
-        zaak = self._zoek_of_maak(opdracht, zaken, verzoek)
+        start = verzoek.geregistreerd_op.astimezone(NEDERLAND).date()
+        zaak = zoek_of_maak(opdracht, opdracht.configuratie, start)
         self._zet_initiator(opdracht, zaken, zaak, verzoek)
         verzoeken.markeer_verwerkt(
             verzoek.url, zaak=urn_zaak(installatie.instellingen.bronorganisatie, zaak.identificatie)
         )
         return ZaakUitvoer(zaak=zaak.url, zaaknummer=zaak.identificatie)
-
-    def _zoek_of_maak(
-        self, opdracht: Opdracht[ZaakKeuze, VerzoekInvoer], zaken: ZakenClient, verzoek: VerzoekUit
-    ) -> ZaakUit:
-        rsin = opdracht.installatie.instellingen.bronorganisatie
-        start = verzoek.geregistreerd_op.astimezone(NEDERLAND).date()
-        nummer = f"ZAAK-{start.year}-{leesbaar(opdracht.uuid('zaak'), 3)}"
-        gevonden = zaken.zoek_zaken(identificatie=nummer, bronorganisatie=rsin).results
-        if gevonden:
-            return gevonden[0]
-        nieuw = ZaakIn(
-            identificatie=nummer,
-            bronorganisatie=rsin,
-            verantwoordelijke_organisatie=rsin,
-            zaaktype=self._zaaktype(opdracht, start),
-            startdatum=start,
-            omschrijving=opdracht.configuratie.omschrijving,
-        )
-        return zaken.maak_zaak(nieuw, sleutel=opdracht.idempotentie("zaak"))
-
-    def _zaaktype(self, opdracht: Opdracht[ZaakKeuze, VerzoekInvoer], op: date) -> str:
-        identificatie = opdracht.configuratie.zaaktype
-        zaaktype = CatalogiClient(opdracht.installatie, namens=opdracht.namens).zaaktype(identificatie, op)
-        if zaaktype is None:
-            raise Onherstelbaar(f"zaaktype {identificatie} heeft op {op} geen gepubliceerde versie")
-        return zaaktype.url
 
     def _zet_initiator(
         self, opdracht: Opdracht[ZaakKeuze, VerzoekInvoer], zaken: ZakenClient, zaak: ZaakUit, verzoek: VerzoekUit
@@ -121,10 +86,14 @@ class ZaakAanmaken(Bouwblok[ZaakKeuze, VerzoekInvoer, ZaakUitvoer]):
 
 
 class StatusKeuze(Gegevens):
-    statustype: str = Field(title="Statustype", description="Omschrijving van het statustype.")
+    statustype: str = of_invoer(title="Statustype", description="Omschrijving van het statustype.")
 
 
-class StatusZetten(Bouwblok[StatusKeuze, ZaakMetToelichting, Geen]):
+class StatusInvoer(ZaakMetToelichting):
+    statustype: str = Field("", title="Statustype", description="In plaats van de instelling.")
+
+
+class StatusZetten(Bouwblok[StatusKeuze, StatusInvoer, Geen]):
     """Natuurlijke sleutel: het tijdstip waarop de stap bereikt werd."""
 
     sleutel = "zaken.status-zetten"
@@ -132,11 +101,11 @@ class StatusZetten(Bouwblok[StatusKeuze, ZaakMetToelichting, Geen]):
     uitleg = Tekst("Geeft de zaak een nieuwe status.", "Gives the case a new status.")
     groep = GROEP
 
-    def voer_uit(self, opdracht: Opdracht[StatusKeuze, ZaakMetToelichting]) -> Geen:
+    def voer_uit(self, opdracht: Opdracht[StatusKeuze, StatusInvoer]) -> Geen:
         zaken = ZakenClient(opdracht.installatie, namens=opdracht.namens)
         zaak = zaken.zaak(opdracht.invoer.zaak)
         statustypen = CatalogiClient(opdracht.installatie, namens=opdracht.namens).statustypen(zaak.zaaktype)
-        statustype = met_omschrijving(statustypen, opdracht.configuratie.statustype, "statustype")
+        statustype = met_omschrijving(statustypen, gekozen(opdracht, "statustype"), "statustype")
         if any(status.datum_status_gezet == opdracht.moment for status in zaken.statussen(zaak.url)):
             return Geen()
         status = StatusIn(
@@ -150,10 +119,14 @@ class StatusZetten(Bouwblok[StatusKeuze, ZaakMetToelichting, Geen]):
 
 
 class ResultaatKeuze(Gegevens):
-    resultaattype: str = Field(title="Resultaattype", description="Omschrijving van het resultaattype.")
+    resultaattype: str = of_invoer(title="Resultaattype", description="Omschrijving van het resultaattype.")
 
 
-class ResultaatZetten(Bouwblok[ResultaatKeuze, ZaakMetToelichting, Geen]):
+class ResultaatInvoer(ZaakMetToelichting):
+    resultaattype: str = Field("", title="Resultaattype", description="In plaats van de instelling.")
+
+
+class ResultaatZetten(Bouwblok[ResultaatKeuze, ResultaatInvoer, Geen]):
     """Een zaak heeft hoogstens één resultaat; is er al een, dan is dat van een vorige poging."""
 
     sleutel = "zaken.resultaat-zetten"
@@ -161,13 +134,13 @@ class ResultaatZetten(Bouwblok[ResultaatKeuze, ZaakMetToelichting, Geen]):
     uitleg = Tekst("Legt vast waar de zaak op uitkwam.", "Records the outcome of the case.")
     groep = GROEP
 
-    def voer_uit(self, opdracht: Opdracht[ResultaatKeuze, ZaakMetToelichting]) -> Geen:
+    def voer_uit(self, opdracht: Opdracht[ResultaatKeuze, ResultaatInvoer]) -> Geen:
         zaken = ZakenClient(opdracht.installatie, namens=opdracht.namens)
         zaak = zaken.zaak(opdracht.invoer.zaak)
         if zaak.resultaat is not None:
             return Geen()
         typen = CatalogiClient(opdracht.installatie, namens=opdracht.namens).resultaattypen(zaak.zaaktype)
-        soort = met_omschrijving(typen, opdracht.configuratie.resultaattype, "resultaattype")
+        soort = met_omschrijving(typen, gekozen(opdracht, "resultaattype"), "resultaattype")
         resultaat = ResultaatIn(zaak=zaak.url, resultaattype=soort.url, toelichting=opdracht.invoer.toelichting)
         zaken.zet_resultaat(resultaat, sleutel=opdracht.idempotentie("resultaat"))
         return Geen()
@@ -249,4 +222,5 @@ class ZaakHervatten(Bouwblok[Geen, ZaakInvoer, Geen]):
 @haak
 def bouwblokken() -> Iterable[type[Any]]:
     """De bouwblokken van deze plugin."""
-    return [ZaakAanmaken, StatusZetten, ResultaatZetten, EigenschapZetten, ZaakOpschorten, ZaakHervatten]
+    eigen = [ZaakAanmaken, StatusZetten, ResultaatZetten, EigenschapZetten, ZaakOpschorten, ZaakHervatten]
+    return [*eigen, *zaken_wijzigen.BLOKKEN, *rollen.BLOKKEN, *zaakrelaties.BLOKKEN]

@@ -22,6 +22,7 @@ from contracten.bouwblok import (
     Onherstelbaar,
     Opdracht,
     Tekst,
+    of_invoer,
 )
 from contracten.bron import Bron, Bronnen, BronNietBereikbaar, Veld, Vrager
 from contracten.inlogmiddel import Inlogmiddel, Inlogmiddelen
@@ -60,4 +61,5 @@ __all__ = [
     "Veldtypen",
     "Vrager",
     "Zending",
+    "of_invoer",
 ]

@@ -24,7 +24,7 @@ from typing import Any, ClassVar, Generic, TypeVar, get_args, get_origin
 from uuid import UUID, uuid5
 
 import orjson
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from contracten.verzameling import OpSleutel
@@ -41,6 +41,27 @@ class Gegevens(BaseModel):
     model_config = ConfigDict(
         alias_generator=to_camel, populate_by_name=True, extra="forbid", frozen=True, coerce_numbers_to_str=True
     )
+
+
+OF_INVOER = "of-invoer"
+
+
+def of_invoer(*, title: str, description: str, max_length: int | None = None) -> Any:
+    """Een veld van de Configuratie dat ook als invoer met dezelfde naam mag komen; een van de twee is verplicht.
+
+    De invoer wint. Zo kan een proces dat door andere wordt aangeroepen pas tijdens het lopen kiezen.
+    """
+    return Field("", title=title, description=description, max_length=max_length, json_schema_extra={OF_INVOER: True})
+
+
+def mag_als_invoer(schema: type[Gegevens]) -> set[str]:
+    """De namen (in het model) van de velden die met `of_invoer` gemaakt zijn."""
+    velden = schema.model_fields.items()
+    return {
+        veld.alias or naam
+        for naam, veld in velden
+        if isinstance(veld.json_schema_extra, dict) and veld.json_schema_extra.get(OF_INVOER)
+    }
 
 
 class Geen(Gegevens):

@@ -10,6 +10,9 @@ from integratie.catalogi import CatalogiClient
 from integratie.configuratie import Configuratie
 from integratie.documenten import DocumentenClient
 from integratie.klantinteracties import KlantinteractiesClient
+from integratie.notificaties import NotificatiesClient
+from integratie.objecten import ObjectenClient
+from integratie.objecttypen import ObjecttypenClient
 from integratie.processen import ProcessenClient
 from integratie.producten import ProductenClient
 from integratie.taken import TakenClient
@@ -53,6 +56,18 @@ class Clients:
     @cached_property
     def klantinteracties(self) -> KlantinteractiesClient:
         return self._client(KlantinteractiesClient)
+
+    @cached_property
+    def notificaties(self) -> NotificatiesClient:
+        return self._client(NotificatiesClient)
+
+    @cached_property
+    def objecten(self) -> ObjectenClient:
+        return self._client(ObjectenClient)
+
+    @cached_property
+    def objecttypen(self) -> ObjecttypenClient:
+        return self._client(ObjecttypenClient)
 
     @cached_property
     def processen(self) -> ProcessenClient:

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from contracten import Bouwblokken
+from contracten.bouwblok import mag_als_invoer
 from processen.motor import tijdstippen
 from processen.motor.fouten import Bevinding, UitdrukkingFout, onvolledig
 from processen.motor.model import WACHTTIJDEN, Element
@@ -57,7 +58,8 @@ def _wachttijden(element: Element) -> Uit:
 
 def _velden(element: Element, blok: Any) -> Uit:
     velden = {veld.alias or naam: veld for naam, veld in blok.Invoer.model_fields.items()}
-    gegeven = {regel.doel.partition(".")[0] for regel in element.zeebe.invoer}
+    zeebe = element.zeebe
+    gegeven = {regel.doel.partition(".")[0] for regel in zeebe.invoer}
     for naam in sorted(gegeven - set(velden)):
         yield Bevinding(
             element.id, "invoer", f"Bouwblok {blok.sleutel} kent invoer {naam} niet.", f"{blok.sleutel} has no input {naam}.",
@@ -67,4 +69,10 @@ def _velden(element: Element, blok: Any) -> Uit:
         yield Bevinding(
             element.id, "invoer", f"Verplichte invoer {naam} ontbreekt.", f"Required input {naam} is missing.",
             "Vul de invoer in.", "Fill in the input.",
+        )  # fmt: skip
+    ingevuld = {naam for naam, tekst in zeebe.koppen.items() if tekst.strip()} | gegeven
+    for naam in sorted(mag_als_invoer(blok.Configuratie) - ingevuld):
+        yield Bevinding(
+            element.id, "configuratie", f"Instelling {naam} ontbreekt.", f"Setting {naam} is missing.",
+            "Vul de instelling in, of geef haar als invoer.", "Fill in the setting, or pass it as an input.",
         )  # fmt: skip

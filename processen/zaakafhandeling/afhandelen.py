@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from integratie.betrokkene import uit_urns
 from integratie.configuratie import PROCESPAKKET, Configuratie
 from integratie.taken import TakenClient
+from integratie.taken.schemas import VAN_BOUWBLOK, ExterneTaakUit
 from integratie.verzoeken import VerzoekenClient
 from kern import ldv
 from kern.installatie import Installatie
@@ -71,10 +72,14 @@ class Afhandeling:
 
     def _klanttaak(self, installatie: Installatie, url: str) -> Afronding | None:
         taak = TakenClient(installatie, namens=NAMENS).klanttaak(url)
-        kenmerk = _kenmerk(taak.verwerker_taak_id)
-        if kenmerk is None or taak.status not in ("uitgevoerd", "niet_uitgevoerd"):
+        if taak.status not in ("uitgevoerd", "niet_uitgevoerd"):
             return None
         uitkomst = {"uitgevoerd": taak.status == "uitgevoerd", "antwoord": taak.details.get("ontvangenGegevens") or {}}
+        if taak.verwerker_taak_id.startswith(VAN_BOUWBLOK):
+            return self._bericht(taak, uitkomst)
+        kenmerk = _kenmerk(taak.verwerker_taak_id)
+        if kenmerk is None:
+            return None
         opslag = installatie.diensten.naar_opslag(url)
         _verantwoord(installatie, "Antwoord op een taak verwerkt", taak.is_toegewezen_aan)
 
@@ -83,6 +88,13 @@ class Afhandeling:
                 plaats(installatie, verbinding, VERWERKT, {"taak": opslag}, sleutel=opslag)
 
         return afronding
+
+    def _bericht(self, taak: ExterneTaakUit, uitkomst: dict[str, Any]) -> Afronding:
+        """Een taak die een bouwblok maakte: het proces wacht op een bericht met haar kenmerk."""
+        naam, kenmerk = "klanttaak-afgerond", taak.verwerker_taak_id
+        if taak.taak_soort == "betaaltaak":
+            naam, uitkomst = "betaling-afgerond", {"betaald": uitkomst["uitgevoerd"]}
+        return lambda verbinding: _negeer(self._motor.bericht(verbinding, naam, kenmerk, uitkomst, f"{naam}:{kenmerk}"))
 
     def _medewerkertaak(self, installatie: Installatie, url: str) -> Afronding | None:
         taak = TakenClient(installatie, namens=NAMENS).medewerkertaak(url)

@@ -1,22 +1,18 @@
 """Taken van de motor als records in de Taken API: voor de inwoner een klanttaak, voor medewerkers een medewerkertaak."""
 
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from integratie.basis import ApiFout
-from integratie.configuratie import FORMULIER, Configuratie
+from integratie.klanttaken import formulierdefinitie, voor_initiator
 from integratie.taken import TakenClient
 from integratie.taken.schemas import (
     ExterneTaakUit,
     FormulierDetails,
     FormulierTaakIn,
-    IsGerelateerdAan,
     MedewerkerTaakIn,
 )
-from integratie.urn import urn_uuid, urn_zaak
-from integratie.zaken import ZakenClient
-from integratie.zaken.rollen import initiator_van, urn_van_rol
+from integratie.urn import urn_uuid
 from kern.installatie import Installatie
 from kern.klok import NEDERLAND
 from processen.motor import TaakOpdracht
@@ -50,22 +46,14 @@ class Taken:
                 raise
 
     def _klanttaak(self, installatie: Installatie, taak: TaakOpdracht) -> str:
-        zaken = ZakenClient(installatie, namens=NAMENS)
-        zaak = zaken.zaak(taak.variabelen["zaak"])
-        rol = initiator_van(zaken, zaak.url)
-        if rol is None:
-            raise LookupError(f"de zaak heeft geen initiator voor {taak.element}")
-        rsin = installatie.instellingen.bronorganisatie
+        definitie = formulierdefinitie(installatie, taak.formulier, namens=NAMENS)
         nieuw = FormulierTaakIn(
             titel=taak.naam[:100],
             verwerker_taak_id=str(taak.kenmerk),
             einddatum_handelings_termijn=_einddatum(installatie, taak),
             handelings_perspectief="informatie_geven",
-            is_toegewezen_aan=urn_van_rol(rol),
-            is_gerelateerd_aan=[IsGerelateerdAan(urn=urn_zaak(rsin, zaak.identificatie))],
-            details=FormulierDetails(
-                formulier_definitie=_definitie(installatie, taak), voorinvullen_gegevens=taak.invoer
-            ),
+            details=FormulierDetails(formulier_definitie=definitie, voorinvullen_gegevens=taak.invoer),
+            **voor_initiator(installatie, taak.variabelen["zaak"], namens=NAMENS),
         )
         gemaakt: ExterneTaakUit = TakenClient(installatie, namens=NAMENS).maak_formuliertaak(
             nieuw, sleutel=str(taak.kenmerk)
@@ -100,12 +88,3 @@ def _einddatum(installatie: Installatie, taak: TaakOpdracht) -> date:
 
 def _prioriteit(tekst: str) -> int:
     return int(tekst) if tekst.isdigit() else PRIORITEITEN.get(tekst, 50)
-
-
-def _definitie(installatie: Installatie, taak: TaakOpdracht) -> dict[str, Any]:
-    """De formulierdefinitie uit de inrichting; het formulier gaat met de taak mee, zoals de Taken API het wil."""
-    gevonden = Configuratie(installatie, namens=NAMENS).haal(FORMULIER, taak.formulier)
-    if gevonden is None:
-        raise LookupError(f"formulier {taak.formulier} van {taak.element} is niet ingericht")
-    definitie: dict[str, Any] = gevonden["definitie"]
-    return definitie

@@ -4,7 +4,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from integratie.basis import ApiClient, Pagina
-from integratie.taken.schemas import ExterneTaakUit, FormulierTaakIn, MedewerkerTaakIn, MedewerkerTaakUit
+from integratie.taken.schemas import (
+    BetaalTaakIn,
+    ExterneTaakUit,
+    FormulierTaakIn,
+    MedewerkerTaakIn,
+    MedewerkerTaakUit,
+)
 
 
 class TakenClient(ApiClient):
@@ -17,8 +23,13 @@ class TakenClient(ApiClient):
 
     def maak_formuliertaak(self, taak: FormulierTaakIn, *, sleutel: str) -> ExterneTaakUit:
         """Een klanttaak met een formulier; bestaat er al een met dit verwerkerTaakId, dan die."""
-        bestaand = self._klanttaak_bij(taak.verwerker_taak_id)
+        bestaand = self.klanttaak_bij(taak.verwerker_taak_id)
         return bestaand or self.maak("formuliertaken", taak, ExterneTaakUit, sleutel=sleutel)
+
+    def maak_betaaltaak(self, taak: BetaalTaakIn, *, sleutel: str) -> ExterneTaakUit:
+        """Een klanttaak om te betalen; bestaat er al een met dit verwerkerTaakId, dan die."""
+        bestaand = self.klanttaak_bij(taak.verwerker_taak_id)
+        return bestaand or self.maak("betaaltaken", taak, ExterneTaakUit, sleutel=sleutel)
 
     def zoek_klanttaken(self, criteria: Mapping[str, Any], **params: Any) -> Pagina[ExterneTaakUit]:
         """Klanttaken zoeken met de criteria in het lichaam (`isToegewezenAan` is een URN, mogelijk met BSN)."""
@@ -37,10 +48,11 @@ class TakenClient(ApiClient):
 
     def bij_kenmerk(self, verwerker_taak_id: str) -> str | None:
         """De URL van de taak met dit kenmerk, voor wie zij ook is."""
-        gevonden = self._klanttaak_bij(verwerker_taak_id) or self._medewerkertaak_bij(verwerker_taak_id)
+        gevonden = self.klanttaak_bij(verwerker_taak_id) or self._medewerkertaak_bij(verwerker_taak_id)
         return gevonden.url if gevonden else None
 
-    def _klanttaak_bij(self, verwerker_taak_id: str) -> ExterneTaakUit | None:
+    def klanttaak_bij(self, verwerker_taak_id: str) -> ExterneTaakUit | None:
+        """De klanttaak met dit kenmerk van haar verwerker."""
         filters = {"verwerkerTaakId": verwerker_taak_id}
         return next(self.alle("externetaken", ExterneTaakUit, **filters), None) if verwerker_taak_id else None
 

@@ -11,6 +11,7 @@ from integratie.basis import Schema, Url
 from integratie.taken.formulier import eis_componenten, naar_formio
 from integratie.typen import OptioneleUrn, Urn
 
+VAN_BOUWBLOK = "bb-"  # zo begint het verwerkerTaakId van een klanttaak die een bouwblok maakte
 Taakstatus = Literal["open", "uitgevoerd", "niet_uitgevoerd", "afgebroken", "verwerkt"]
 TaakSoort = Literal["betaaltaak", "urltaak", "formuliertaak"]
 Perspectief = Literal[

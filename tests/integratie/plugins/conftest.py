@@ -27,13 +27,13 @@ class Weigerend(Postvak):
         return "250 OK"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def postvak(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postvak]:
     with Weigerend(tmp_path_factory.mktemp("postvak"), Klok(), omgeving="test") as postvak:
         yield postvak
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def gemeente(eigen_instellingen: Callable[..., Instellingen], postvak: Postvak) -> Iterator[Gemeente]:
     with ingerichte_gemeente(eigen_instellingen("gemeente", smtp_url=postvak.url)) as gemeente:
         yield gemeente

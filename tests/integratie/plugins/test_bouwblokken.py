@@ -12,7 +12,6 @@ from integratie.producten import ProductenClient
 from integratie.verzoeken import VerzoekenClient
 from kern.termijnen import bezwaartermijn
 from plugins.hulp import LETTERS
-from processen import maak_motor
 from tests.integratie.plugins.proef import Proef
 from tests.reishulp import BSN, Gemeente
 
@@ -24,15 +23,6 @@ BESLUIT = {
     "ondertekenaar": "Hoofd team Wonen",
 }
 BRIEF = {"sjabloon": "tv-bevestiging-registratie", "documenttype": "Bevestiging registratie"}
-
-
-def test_er_zijn_tests_voor_alle_bouwblokken(gemeente: Gemeente) -> None:
-    assert set(maak_motor(gemeente.installatie).bouwblokken) == {
-        "verzoeken.gegevens", "zaken.zaak-aanmaken", "zaken.status-zetten", "zaken.resultaat-zetten",
-        "zaken.eigenschap-zetten", "zaken.opschorten", "zaken.hervatten", "documenten.koppelen", "documenten.toevoegen",
-        "documenten.genereren", "besluiten.vastleggen", "besluiten.document-koppelen", "nummers.uitgeven",
-        "producten.verstrekken", "producten.status-zetten", "berichten.versturen",
-    }  # fmt: skip
 
 
 def test_gegevens(proef: Proef) -> None:

@@ -1,0 +1,127 @@
+"""Documenten, besluiten, klanttaken, klanten, objecten, producten en notificaties."""
+
+from datetime import timedelta
+
+import pytest
+
+from contracten import BpmnFout
+from integratie.besluiten import BesluitenClient
+from integratie.documenten import DocumentenClient
+from integratie.klantinteracties import KlantinteractiesClient
+from integratie.objecttypen import ObjecttypenClient
+from integratie.objecttypen.schemas import ObjectTypeIn
+from integratie.producten import ProductenClient
+from integratie.taken import TakenClient
+from kern.termijnen import erbij
+from tests.integratie.plugins.proef import Proef
+from tests.integratie.plugins.test_bouwblokken import BESLUIT
+
+TYPE = "Bijlage bij verzoek"
+PRODUCT = "toeristische-verhuur-vergunning"
+DAG = timedelta(days=1)
+
+
+def test_document_opslaan_lezen_en_ontkoppelen(proef: Proef) -> None:
+    zaak = proef.zaak().url
+    keuze = {"documenttype": TYPE, "formaat": "application/json"}
+    document = proef.voer_uit(
+        "documenten.opslaan", keuze, zaak=zaak, titel="Meting", gegevens={"db": 55, "wie": "x"}
+    ).document
+    gelezen = proef.voer_uit("documenten.lezen", {"velden": "db"}, document=document)
+    assert (gelezen.titel, gelezen.formaat, gelezen.waarden) == ("Meting", "application/json", {"db": 55})
+    tekst = proef.voer_uit(
+        "documenten.opslaan", {"documenttype": TYPE}, zaak=zaak, titel="Memo", inhoud="Hallo"
+    ).document
+    client = DocumentenClient(proef.gemeente.installatie, namens="processen")
+    assert b"".join(client.inhoud(client.document(tekst))) == b"Hallo"
+    proef.voer_uit("documenten.ontkoppelen", zaak=zaak, document=document)
+    assert [koppeling.informatieobject for koppeling in proef.gemeente.zaken.documenten(zaak)] == [tekst]
+
+
+def test_besluit_wijzigen_en_intrekken(proef: Proef) -> None:
+    zaak = proef.zaak()
+    besluit = proef.voer_uit("besluiten.vastleggen", BESLUIT, zaak=zaak.url, toelichting="Het mag.").besluit
+    vandaag = proef.gemeente.installatie.klok.vandaag()
+    proef.voer_uit("besluiten.wijzigen", besluit=besluit, toelichting="Het mag nu.", vervaldatum=vandaag + 30 * DAG)
+    client = BesluitenClient(proef.gemeente.installatie, namens="processen")
+    nu = client.besluit(besluit)
+    assert (nu.uitleg.motivering, nu.vervaldatum) == ("Het mag nu.", vandaag + 30 * DAG)
+    assert BESLUIT["grondslag"] in nu.toelichting
+    proef.voer_uit("besluiten.intrekken", {"reden": "ingetrokken_overheid"}, besluit=besluit, toelichting="Onjuist.")
+    weg = client.besluit(besluit)
+    assert (weg.vervalreden, weg.vervaldatum) == ("ingetrokken_overheid", vandaag)
+    assert weg.uitleg.motivering.endswith("Onjuist.")
+
+
+def test_klanttaak_naast_het_proces(proef: Proef) -> None:
+    keuze = {"formulier": "toeristische-verhuur-aanvulling", "titel": "Stuur een foto"}
+    uitvoer = proef.voer_uit("klanttaak.aanmaken", keuze, zaak=proef.zaak().url)
+    client = TakenClient(proef.gemeente.installatie, namens="processen")
+    taak = client.klanttaak(uitvoer.taak)
+    assert (taak.titel, taak.verwerker_taak_id, taak.status) == ("Stuur een foto", uitvoer.kenmerk, "open")
+    proef.voer_uit("klanttaak.afronden", {"status": "afgebroken"}, taak=uitvoer.taak)
+    assert client.klanttaak(uitvoer.taak).status == "afgebroken"
+
+
+def test_klant_en_klantcontact(proef: Proef) -> None:
+    zaak = proef.zaak().url
+    partij = proef.voer_uit("klantinteracties.partij-vinden-of-maken", zaak=zaak).partij
+    assert proef.voer_uit("klantinteracties.partij-vinden-of-maken", zaak=proef.zaak().url).partij == partij
+    keuze = {"kanaal": "telefoon", "onderwerp": "Stand van zaken"}
+    contact = proef.voer_uit("klantinteracties.contact-registreren", keuze, zaak=zaak, inhoud="Gebeld over de termijn.")
+    client = KlantinteractiesClient(proef.gemeente.installatie, namens="processen")
+    gevonden = client.klantcontact(contact.klantcontact)
+    (betrokkene,) = gevonden.gekoppeld["hadBetrokkenen"]
+    assert betrokkene["wasPartij"]["uuid"] == partij.rpartition("/")[2]
+    zelfde = client.klantcontacten({"kanaal": "telefoon", "onderwerp": "Stand van zaken"}).results
+    assert [deel.url for deel in zelfde].count(contact.klantcontact) == 1
+
+
+def test_objecten(proef: Proef) -> None:
+    typen = ObjecttypenClient(proef.gemeente.installatie, namens="processen")
+    if not any(soort.name == "boom" for soort in typen.typen()):
+        soort = ObjectTypeIn.model_validate(
+            {"uuid": "7c6f9a54-2f5e-4c5c-9a0c-9d9b3a5f0b01", "name": "boom", "namePlural": "bomen"}
+        )
+        typen.zorg_voor_type(soort, {"type": "object", "properties": {"soort": {"type": "string"}}})
+    boom = {"objecttype": "boom"}
+    eik = proef.voer_uit("objecten.maken", boom, gegevens={"soort": "eik", "hoogte": 12}).object
+    proef.voer_uit("objecten.wijzigen", object=eik, gegevens={"hoogte": 13})
+    assert proef.voer_uit("objecten.lezen", {"velden": "soort, hoogte"}, object=eik).waarden == {
+        "soort": "eik",
+        "hoogte": 13,
+    }
+    assert eik in proef.voer_uit("objecten.zoeken", boom, filters={"soort": "eik", "hoogte": 13}).objecten
+    assert proef.voer_uit("objecten.zoeken", boom, filters={"soort": "linde"}).object is None
+    proef.voer_uit("objecten.verwijderen", object=eik)
+    with pytest.raises(BpmnFout, match="niet-gevonden"):
+        proef.voer_uit("objecten.lezen", {"velden": "soort"}, object=eik)
+    with pytest.raises(BpmnFout, match="objecttype-onbekend"):
+        proef.voer_uit("objecten.maken", {"objecttype": "draak"}, gegevens={})
+
+
+def test_product_zoeken_wijzigen_en_verlengen(proef: Proef) -> None:
+    zaak, vandaag = proef.zaak().url, proef.gemeente.installatie.klok.vandaag()
+    gegevens = {"kenteken": "XX-99-XX"}
+    product = proef.voer_uit(
+        "producten.verstrekken",
+        {"producttype": PRODUCT},
+        zaak=zaak,
+        naam="V-1",
+        gegevens=gegevens,
+        eindDatum=vandaag + 9 * DAG,
+    ).product
+    gevonden = proef.voer_uit("producten.zoeken", {"producttype": PRODUCT}, zaak=zaak, naam="V-1")
+    assert product in gevonden.producten
+    assert gevonden.gegevens["kenteken"] == "XX-99-XX"
+    nieuw = proef.voer_uit("producten.verlengen", {"duur": "P1Y"}, product=product)
+    assert (nieuw.start_datum, nieuw.eind_datum) == (vandaag + 10 * DAG, erbij(vandaag + 10 * DAG, "P1Y") - DAG)
+    proef.voer_uit("producten.wijzigen", product=product, naam="V-1b", gegevens={"zone": "A"})
+    nu = ProductenClient(proef.gemeente.installatie, namens="processen").product(product)
+    assert (nu.naam, nu.eind_datum, nu.status) == ("V-1b", nieuw.eind_datum, "actief")
+    assert {naam: (nu.dataobject or {}).get(naam) for naam in ("kenteken", "zone")} == {**gegevens, "zone": "A"}
+
+
+def test_notificatie(proef: Proef) -> None:
+    keuze = {"kanaal": "bomen", "resource": "boom", "actie": "kap"}
+    proef.voer_uit("notificaties.publiceren", keuze, hoofdObject=proef.zaak().url, kenmerken={"wijk": "Noord"})
