@@ -15,6 +15,7 @@ _IN_ROL = (
     ("innNnpId", "rsin"),
 )
 _IN_PARTIJ = {"bsn": "bsn", "kvk_nummer": "kvk", "vestigingsnummer": "vestiging", "rsin": "rsin"}
+_IN_CONTACTGEGEVENS = ("persoon", "organisatie")
 _IN_EIGENAAR = (("bsn", "bsn"), ("klantnummer", "pseudoniem"), ("vestigingsnummer", "vestiging"), ("kvk_nummer", "kvk"))
 
 
@@ -23,8 +24,16 @@ def uit_urns(*urns: Any) -> Iterator[Betrokkene]:
     for urn in urns:
         delen = ontleed(urn) if isinstance(urn, str) and urn.count(":") > 3 else None  # noqa: PLR2004  # urn:nld:brp:bsn:…
         gevonden = next(((soort, delen[naam]) for naam, soort in _IN_URN if delen[naam]), None) if delen else None
+        gevonden = gevonden or _zonder_nummer(urn)
         if gevonden:
             yield gevonden
+
+
+def _zonder_nummer(urn: Any) -> Betrokkene | None:
+    """Wie alleen in de Contactgegevens API staat, heeft geen ander nummer dan zijn uuid daar."""
+    begin, _, uuid = str(urn).partition(":uuid:")
+    soort = begin.rpartition(":")[2]
+    return (soort, uuid) if soort in _IN_CONTACTGEGEVENS else None
 
 
 def uit_rol(identificatie: Mapping[str, Any] | None) -> Iterator[Betrokkene]:

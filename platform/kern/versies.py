@@ -7,7 +7,7 @@ from flask import g, has_request_context
 
 from kern.installatie import Installatie
 
-NAMEN = ("toegang", "autorisaties", "catalogi")
+NAMEN = ("toegang", "autorisaties", "catalogi", "objecttypen")
 
 
 def huidige_versie(installatie: Installatie, naam: str) -> Any:

@@ -1,4 +1,4 @@
-"""Gegevens van andere API's, met de eigen aanmelding van de registratie. Types staan per dag in het geheugen."""
+"""Gegevens van andere API's, met de eigen aanmelding van de registratie. Types (ook eigen objecttypen) staan per dag in het geheugen."""
 
 import time
 from collections.abc import Iterator, Sequence
@@ -26,24 +26,24 @@ class Ophaler:
         self._clients: dict[str, ApiClient] = {}
         self._lezers: dict[str, ApiClient] = {}
         self._types: dict[tuple[str, date, Any], dict[str, Any]] = {}
-        self._versie: Any = None
+        self._versies: dict[str, Any] = {}
 
     def haal(self, url: str) -> dict[str, Any] | None:
         """De resource, of None als het adres onbekend is of niet op 200 eindigt. `NietBereikbaar` bij een storing."""
         dienst = self._installatie.diensten.bij_url(url)
         if dienst is None:
             return None
-        if dienst.naam == "catalogi":
-            return self._type(url)
+        if dienst.naam == "catalogi" or (dienst.naam == "objecttypen" and dienst.eigen):
+            return self._type(dienst.naam, url)
         return self._vraag(dienst.naam, url)
 
-    def _type(self, url: str) -> dict[str, Any] | None:
-        versie = huidige_versie(self._installatie, "catalogi")
-        if versie != self._versie or len(self._types) > GROOTSTE_CACHE:
-            self._versie = versie
+    def _type(self, api: str, url: str) -> dict[str, Any] | None:
+        versie = huidige_versie(self._installatie, api)
+        if versie != self._versies.get(api) or len(self._types) > GROOTSTE_CACHE:
+            self._versies[api] = versie
             self._types.clear()
         sleutel = (url, self._installatie.klok.vandaag(), versie)  # wie intussen wijzigt, verhoogt de versie
-        gevonden = self._types.get(sleutel) or self._vraag("catalogi", url)
+        gevonden = self._types.get(sleutel) or self._vraag(api, url)
         if gevonden is not None:
             self._types[sleutel] = gevonden
         return gevonden

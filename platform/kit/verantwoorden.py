@@ -3,7 +3,7 @@
 De onderdelen van het platform zelf leggen vast waarvoor zij gegevens gebruiken; hier telt dus alleen een aanroeper van buiten.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import orjson
@@ -15,18 +15,29 @@ from kit.omgeving import Omgeving
 
 ACTIVITEIT = "urn:dienstverlening:verwerking:registratie"
 LEZEN = ("GET", "HEAD")
+ZOEKEN = ("/_zoek", "/search")
 
 
 def verantwoord(omgeving: Omgeving, bron: Bron, antwoord: Response) -> None:
     """Leg vast wie er in dit antwoord staat, als het naar buiten gaat."""
+    if bron.betrokkenen is not None and antwoord.is_json and antwoord.status_code < 300:  # noqa: PLR2004  # alleen wat gelukt is
+        leg_vast(omgeving, bron.enkelvoud, _betrokkenen(bron, antwoord))
+
+
+def leg_vast(omgeving: Omgeving, enkelvoud: str, betrokkenen: Iterable[ldv.Betrokkene]) -> None:
+    """Leg vast wie er in het antwoord op dit verzoek staan; leest een eigen onderdeel, dan wordt niemand opgezocht."""
     aanroeper = omgeving.toegang.aanroeper
-    if bron.betrokkenen is None or aanroeper.eigen or not antwoord.is_json or antwoord.status_code >= 300:  # noqa: PLR2004  # alleen wat gelukt is
+    if aanroeper.eigen:
         return
-    rijen = _rijen(orjson.loads(antwoord.get_data()))
-    leest = request.method in LEZEN or request.path.endswith("/_zoek")
-    naam = f"{bron.enkelvoud} {'gelezen' if leest else 'geschreven'} door {aanroeper.client_id}"
-    betrokkenen = {wie for rij in rijen for wie in bron.betrokkenen(rij)}
-    ldv.leg_gebruik_vast(omgeving.installatie, betrokkenen, activiteit=ACTIVITEIT, naam=naam)
+    leest = request.method in LEZEN or request.path.endswith(ZOEKEN)
+    naam = f"{enkelvoud} {'gelezen' if leest else 'geschreven'} door {aanroeper.client_id}"
+    ldv.leg_gebruik_vast(omgeving.installatie, set(betrokkenen), activiteit=ACTIVITEIT, naam=naam)
+
+
+def _betrokkenen(bron: Bron, antwoord: Response) -> Iterator[ldv.Betrokkene]:
+    assert bron.betrokkenen is not None  # noqa: S101  # `verantwoord` vroeg het al
+    for rij in _rijen(orjson.loads(antwoord.get_data())):
+        yield from bron.betrokkenen(rij)
 
 
 def _rijen(inhoud: Any) -> Iterable[Mapping[str, Any]]:

@@ -16,8 +16,18 @@ Versiestatus = Literal["draft", "published", "deprecated"]
 _INDEX_UITLEG = "Uitbreiding op de standaard: paden in data (plek__wijk) waar de Objecten API een index op houdt."
 
 
+_BETROKKENE_UITLEG = (
+    "Uitbreiding op de standaard: waar in data (aanvrager__bsn) een nummer staat van iemand over wie het object gaat, en welk soort "
+    "nummer; een ander systeem dat het object leest of schrijft, komt dan in het Logboek dataverwerkingen."
+)
+Nummersoort = Literal["bsn", "pseudoniem", "vestiging", "kvk", "rsin", "urn"]
+
+
 class ObjectTypeIn(Schema):
-    """`indexed_paths` is onze uitbreiding: op deze paden in `data` (`plek__wijk`) komt een index in de Objecten API."""
+    """`indexed_paths` is onze uitbreiding: op deze paden in `data` (`plek__wijk`) komt een index in de Objecten API.
+
+    `subject_paths` ook: op welk pad het nummer staat van iemand over wie het object gaat (`{"aanvrager__bsn": "bsn"}`).
+    """
 
     uuid: UUID | None = None
     name: Annotated[str, Field(min_length=1, max_length=100)]
@@ -37,6 +47,10 @@ class ObjectTypeIn(Schema):
     indexed_paths: Annotated[
         list[Indexpad], Field(max_length=20, json_schema_extra={"x-uitbreiding": True, "description": _INDEX_UITLEG})
     ] = Field(default_factory=list)
+    subject_paths: Annotated[
+        dict[Indexpad, Nummersoort],
+        Field(max_length=20, json_schema_extra={"x-uitbreiding": True, "description": _BETROKKENE_UITLEG}),
+    ] = Field(default_factory=dict)
 
 
 class ObjectTypeUit(ObjectTypeIn):

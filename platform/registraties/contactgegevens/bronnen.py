@@ -13,6 +13,7 @@ PERSOON = Bron(
     lees=schemas.PersoonUit,
     schrijf=schemas.PersoonIn,
     rechten=RECHTEN,
+    betrokkenen=lambda rij: [("persoon", rij["uuid"])],
 )
 
 ORGANISATIE = Bron(
@@ -22,6 +23,7 @@ ORGANISATIE = Bron(
     lees=schemas.OrganisatieUit,
     schrijf=schemas.OrganisatieIn,
     rechten=RECHTEN,
+    betrokkenen=lambda rij: [("organisatie", rij["uuid"])],
 )
 
 CONTACTGEGEVENS = Registratie(

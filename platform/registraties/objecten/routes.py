@@ -1,10 +1,11 @@
 """De routes van de Objecten API die niet in een declaratie passen: een object en zijn record zijn één resource."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 from uuid import UUID
 
+import orjson
 from flask import Blueprint, Response, request
 from sqlalchemy import select
 
@@ -18,10 +19,13 @@ from kit.app import lees_json, machine_toegang, met_etag
 from kit.filters import toets_parameters
 from kit.paginering import lees_pagina
 from kit.schema import valideer
+from kit.verantwoorden import leg_vast
 from registraties.objecten import lezen, velden
+from registraties.objecten.betrokkenen import van_records
 from registraties.objecten.modellen import Record
 from registraties.objecten.rechten import Rechten, Typerecht
 from registraties.objecten.schrijven import Objectschrijver
+from registraties.objecten.soorten import soort_uit_url
 from registraties.objecten.typen import Objecttypen
 from registraties.objecten.zoeken import criteria
 
@@ -70,6 +74,7 @@ class Objecten:
             rijen, aantal = lezen.pagina(verbinding, peil, wens, pagina.vanaf, pagina.grootte, heel=heel)
         if not rijen:
             pagina.eis_bestaat(aantal)
+        self._verantwoord(rijen)
         paren = [(lezen.weergave(self._omgeving, rij), rechten.eis(rij["type"])) for rij in rijen]
         weergaven, koppen = velden.toon(paren, vraag.fields or "")
         return Antwoord.json(pagina.omhul(weergaven, aantal), koppen=koppen).response()
@@ -83,6 +88,7 @@ class Objecten:
         if rij is None:
             raise Probleem(404)
         recht = rechten.eis(rij["type"])
+        self._verantwoord([rij])
         (weergave,), koppen = velden.toon([(lezen.weergave(self._omgeving, rij), recht)], vraag.fields or "")
         antwoord = met_etag(naar_json(weergave))
         antwoord.headers.update(koppen)
@@ -99,6 +105,7 @@ class Objecten:
             aantal = eerste["index"] if eerste else 0
             rijen = verbinding.execute(vraag.offset(pagina.vanaf).limit(pagina.grootte)).mappings().all()
         pagina.eis_bestaat(aantal)
+        self._verantwoord(rijen)
         weergaven = [lezen.record_weergave(self._omgeving, rij) for rij in rijen]
         return Antwoord.json(pagina.omhul(weergaven, aantal)).response()
 
@@ -109,19 +116,29 @@ class Objecten:
         with self._omgeving.installatie.db.lezen() as verbinding:
             rij = verbinding.execute(vraag).mappings().first()
         self._eis_heel(rij)
+        self._verantwoord([rij] if rij else [])
         return met_etag(naar_json(lezen.record_weergave(self._omgeving, rij or {})))
+
+    def _verantwoord(self, records: Iterable[lezen.Rij]) -> None:
+        leg_vast(self._omgeving, "object", van_records(self._omgeving, records))
+
+    def _geschreven(self, antwoord: Antwoord) -> Response:
+        object_ = orjson.loads(antwoord.lichaam)
+        type_ = soort_uit_url(self._omgeving, object_["type"])
+        self._verantwoord([{"type": type_, "data": object_["record"]["data"]}])
+        return antwoord.response()
 
     def maak(self) -> Response:
         """POST /objects."""
-        return self._schrijver.maak(lees_json(), self._rechten()).response()
+        return self._geschreven(self._schrijver.maak(lees_json(), self._rechten()))
 
     def vervang(self, id_: UUID) -> Response:
         """PUT /objects/<uuid>."""
-        return self._schrijver.wijzig(id_, lees_json(), self._rechten(), volledig=True).response()
+        return self._geschreven(self._schrijver.wijzig(id_, lees_json(), self._rechten(), volledig=True))
 
     def wijzig(self, id_: UUID) -> Response:
         """PATCH /objects/<uuid>."""
-        return self._schrijver.wijzig(id_, lees_json(), self._rechten(), volledig=False).response()
+        return self._geschreven(self._schrijver.wijzig(id_, lees_json(), self._rechten(), volledig=False))
 
     def verwijder(self, id_: UUID) -> Response:
         """DELETE /objects/<uuid>."""

@@ -12,6 +12,7 @@ from kern.fouten import ParamFout
 from kern.outbox import plaats
 from kit import Afgeleid, Bron, Registratie, TokenRechten, Wijziging, filters
 from kit.jsonschema import schemafouten
+from kit.versies import na_wijziging
 from registraties.objecttypen.modellen import ObjectType, ObjectVersion
 
 Fouten = Iterable[ParamFout]
@@ -93,7 +94,7 @@ OBJECTTYPE = Bron(
     filters=filters(ObjectType, "dataClassification"),
     afgeleid={"versions": Afgeleid(_versiepaden, paden=True)},
     regels=(dateer,),
-    gevolgen=(laat_indexeren,),
+    gevolgen=(laat_indexeren, na_wijziging("objecttypen")),
     bij_verwijderen=(type_heeft_geen_versies,),
 )
 
@@ -109,6 +110,7 @@ OBJECTVERSIE = Bron(
     sleutel="",
     regels=(schema_is_geldig, alleen_concept_is_te_wijzigen, dateer),
     binnen=(nummer_de_versie,),
+    gevolgen=(na_wijziging("objecttypen"),),
     bij_verwijderen=(alleen_concept_is_te_verwijderen,),
     hoofd="object_type",
 )

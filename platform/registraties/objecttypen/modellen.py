@@ -33,6 +33,7 @@ class ObjectType(Resource, Basis):
     labels: Mapped[dict[str, Any]]
     allow_geometry: Mapped[bool]
     indexed_paths: Mapped[list[str]] = mapped_column(server_default="[]")
+    subject_paths: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     created_at: Mapped[date]
     modified_at: Mapped[date]
 

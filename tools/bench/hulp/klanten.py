@@ -110,7 +110,7 @@ class Klanten:
 
 def vul(installatie: Installatie, partijen: int, contacten: int) -> Klanten:
     """Zet de rijen neer (voor een miljoen contacten enkele minuten) en een token dat alles mag."""
-    bsns = list(islice(verzonnen_bsns(), partijen))
+    data = klanten(partijen, contacten)
     delen = OPDRACHTEN.format(
         partijen=partijen,
         contacten=contacten,
@@ -124,10 +124,16 @@ def vul(installatie: Installatie, partijen: int, contacten: int) -> Klanten:
         verbinding.execute(text("SET LOCAL session_replication_role = replica"))
         with _zonder_indexen(verbinding):
             for opdracht in delen:
-                verbinding.execute(text(opdracht), {"bsns": bsns} if ":bsns" in opdracht else {})
+                verbinding.execute(text(opdracht), {"bsns": data.bsns} if ":bsns" in opdracht else {})
         _geef_token(verbinding)
     with installatie.db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as verbinding:
         verbinding.execute(text("VACUUM ANALYZE"))
+    return data
+
+
+def klanten(partijen: int, contacten: int) -> Klanten:
+    """De sleutels van de dataset van deze omvang; telkens dezelfde."""
+    bsns = list(islice(verzonnen_bsns(), partijen))
     return Klanten(bsns, _ids("partij", 1, partijen), _ids("actor", 0, ACTOREN), _ids("zaak", 0, contacten // 6))
 
 

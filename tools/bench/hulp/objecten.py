@@ -59,12 +59,16 @@ def naam(nummer: int) -> str:
     return afdruk.translate(str.maketrans("0123456789", "aeiousrtln"))
 
 
-def vul(installatie: Installatie, aantal: int) -> str:
-    """Zet de objecten neer (voor een miljoen enkele minuten), met een token dat alles mag; geeft de URL van het objecttype."""
-    objecttype = ObjectTypeIn(uuid=UUID(int=4711), name="boom", name_plural="bomen")
-    typen = ObjecttypenClient(installatie, namens="meting")
-    soort, _ = typen.zorg_voor_type(objecttype, {"type": "object"})
-    type_ = installatie.diensten.naar_opslag(soort.url)
+def objecttype(installatie: Installatie) -> str:
+    """De URL van het objecttype van de dataset; maakt het als het er niet is."""
+    boom = ObjectTypeIn(uuid=UUID(int=4711), name="boom", name_plural="bomen")
+    soort, _ = ObjecttypenClient(installatie, namens="meting").zorg_voor_type(boom, {"type": "object"})
+    return soort.url
+
+
+def vul(installatie: Installatie, aantal: int) -> None:
+    """Zet de objecten neer (voor een miljoen enkele minuten), met een token dat alles mag."""
+    type_ = installatie.diensten.naar_opslag(objecttype(installatie))
     engine = installatie.db.engine
     with _zonder_indexen(engine):
         porties = [(van, min(van + PORTIE - 1, aantal)) for van in range(1, aantal + 1, PORTIE)]
@@ -77,7 +81,6 @@ def vul(installatie: Installatie, aantal: int) -> str:
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as verbinding:
         verbinding.execute(text("VACUUM ANALYZE objecten.record"))
     werk_bij(installatie, type_, PADEN)
-    return soort.url
 
 
 def _vul(engine: Engine, type_: str, van: int, tot: int) -> None:

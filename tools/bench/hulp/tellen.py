@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,19 +28,38 @@ ONS = (
 )
 
 
-@contextmanager
-def tel_sql(installatie: Installatie) -> Iterator[list[str]]:
-    """De SQL-opdrachten die binnen dit blok naar de database gingen."""
-    opdrachten: list[str] = []
+@dataclass(frozen=True)
+class Opdracht:
+    """Eén SQL-opdracht met haar waarden, zoals de driver haar kreeg."""
 
-    def onthoud(_verbinding: Any, _cursor: Any, opdracht: str, *_rest: Any) -> None:
-        opdrachten.append(opdracht)
+    sql: str
+    waarden: Any
+
+
+@contextmanager
+def tel_opdrachten(installatie: Installatie) -> Iterator[list[Opdracht]]:
+    """De SQL-opdrachten die binnen dit blok naar de database gingen."""
+    opdrachten: list[Opdracht] = []
+
+    def onthoud(_verbinding: Any, _cursor: Any, sql: str, waarden: Any, *_rest: Any) -> None:
+        opdrachten.append(Opdracht(sql, waarden))
 
     event.listen(installatie.db.engine, "before_cursor_execute", onthoud)
     try:
         yield opdrachten
     finally:
         event.remove(installatie.db.engine, "before_cursor_execute", onthoud)
+
+
+@contextmanager
+def tel_sql(installatie: Installatie) -> Iterator[list[str]]:
+    """De tekst van de SQL-opdrachten die binnen dit blok naar de database gingen."""
+    teksten: list[str] = []
+    with tel_opdrachten(installatie) as opdrachten:
+        try:
+            yield teksten
+        finally:
+            teksten += [opdracht.sql for opdracht in opdrachten]
 
 
 def verdeling(werk: Callable[[], object], keer: int) -> list[tuple[str, float]]:

@@ -5,10 +5,14 @@ from typing import Any
 
 import pytest
 
+from integratie.betrokkene import uit_urns
 from integratie.contactgegevens import ContactgegevensClient
 from integratie.contactgegevens.schemas import OrganisatieIn, PersoonIn
 from integratie.klantinteracties.schemas import Adres
+from integratie.urn import urn_uuid
 from kern.installatie import Installatie
+from kern.ldv import gebruik_van
+from tests.integratie.logboek.test_lezen import geef_token
 from tests.integratie.registraties.rechten import fouten_van, status_van
 
 Contacten = ContactgegevensClient
@@ -85,3 +89,16 @@ def test_verplicht_en_vorm(contacten: Contacten, pad: str, velden: dict[str, Any
 def test_alleen_met_token(contacten: Contacten, installatie: Installatie) -> None:
     for pad in ("persoon", "organisatie"):
         assert installatie.http.get(contacten.url(pad)).status_code == 401
+
+
+def test_een_ander_systeem_laat_een_regel_na(contacten: Contacten, installatie: Installatie) -> None:
+    """Wie hier staat heeft geen ander nummer dan zijn uuid; zo is hij ook in het logboek te vinden."""
+    persoon = contacten.maak_persoon(PersoonIn.model_validate(PERSOON))
+    koppen = {"Authorization": f"Token {geef_token(installatie, 'crm', {'contactgegevens': 'alles'})}"}
+    for methode, json in (("GET", None), ("PATCH", {"voornamen": "Ria"})):
+        assert installatie.http.request(methode, persoon.url, json=json, headers=koppen).is_success
+    installatie.http.get(contacten.url("persoon"), headers=koppen)
+    urn = urn_uuid(installatie.instellingen.bronorganisatie, "persoon", persoon.uuid)
+    gelezen, geschreven = "persoon gelezen door crm", "persoon geschreven door crm"
+    assert list(uit_urns(urn)) == [("persoon", str(persoon.uuid))]
+    assert [regel.naam for regel in gebruik_van(installatie, next(uit_urns(urn)))] == [gelezen, geschreven, gelezen]
