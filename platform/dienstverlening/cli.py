@@ -23,6 +23,7 @@ GROEPEN = {
     "applicatie": "dienstverlening.applicatie:applicatie",
     "catalogus": "dienstverlening.catalogus.opdrachten:catalogus",
     "dmn": "dmn.opdrachten:dmn",
+    "importeer": "dienstverlening.importeren.opdrachten:importeer",
     "objecten": "dienstverlening.objecten:objecten",
     "pakket": "dienstverlening.pakket:pakket",
     "referentielijsten": "dienstverlening.referentielijsten:referentielijsten",

@@ -147,4 +147,34 @@ class Auditregel(Basis):
     trace_id: Mapped[str]
 
 
+class Importstand(Basis):
+    """Hoe ver een import uit een ander systeem is, per stap. `verder` is waar de bron verdergaat; leeg en `klaar`: alles gelezen."""
+
+    __tablename__ = "importstand"
+    herkomst: Mapped[str] = mapped_column(primary_key=True)
+    stap: Mapped[str] = mapped_column(primary_key=True)
+    verder: Mapped[str] = mapped_column(server_default=text("''"))
+    klaar: Mapped[bool] = mapped_column(server_default=text("false"))
+    tellingen: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
+
+
+class Importregel(Basis):
+    """Wat een import niet kon overnemen, en waarom."""
+
+    __tablename__ = "importregel"
+    herkomst: Mapped[str] = mapped_column(primary_key=True)
+    url: Mapped[str] = mapped_column(primary_key=True)
+    stap: Mapped[str]
+    reden: Mapped[str]
+
+
+class Importverwijzing(Basis):
+    """Wat hier al stond onder een ander nummer dan in het andere systeem; beide als dienst:pad."""
+
+    __tablename__ = "importverwijzing"
+    herkomst: Mapped[str] = mapped_column(primary_key=True)
+    daar: Mapped[str] = mapped_column(primary_key=True)
+    hier: Mapped[str]
+
+
 KERN = Deel("kern", "kern", tabellen=Basis.metadata)

@@ -70,10 +70,10 @@ def opgesteld(
         assert gemeente.los is not None
         bewaar_geheim(gemeente.installatie, "zaken", GEHEIM)
         bewaar_geheim(gemeente.los, "platform", GEHEIM)
-        stapel.enter_context(_webproces(platform))
+        stapel.enter_context(webproces(platform))
         for client_id in ("zaken", "platform"):
             zet_rechten(gemeente.installatie, client_id, [])
-        stapel.enter_context(_webproces(los, *(["doof"] if doof else [])))
+        stapel.enter_context(webproces(los, *(["doof"] if doof else [])))
         for installatie in (gemeente.los, gemeente.installatie):
             richt_in(installatie)
         installeer(gemeente.installatie, maak_motor(gemeente.installatie), lees_pakket(PAKKET))
@@ -87,7 +87,8 @@ def _open(stapel: ExitStack, instellingen: Instellingen) -> Installatie:
 
 
 @contextmanager
-def _webproces(instellingen: Instellingen, *opties: str) -> Iterator[subprocess.Popen[bytes]]:
+def webproces(instellingen: Instellingen, *opties: str) -> Iterator[subprocess.Popen[bytes]]:
+    """De installatie als eigen webproces, tot het eind van de context."""
     proces = start("tests.integratie.wissel.webproces", omgeving_van(instellingen), *opties)
     try:
         _wacht_op(f"{instellingen.adres}/gezond")
