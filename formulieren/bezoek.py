@@ -108,8 +108,8 @@ def inlogadres(definitie: Formulierdefinitie, terug: str, *bronnen: str) -> str:
     return f"{AANMELDADRES}?{urlencode(vraag)}"
 
 
-def startadres(definitie: Formulierdefinitie) -> str:
-    return url_for("formulieren.start", slug=definitie.slug)
+def startadres(definitie: Formulierdefinitie, kenmerk: str = "") -> str:
+    return url_for("formulieren.start", slug=definitie.slug, kenmerk=kenmerk or None)
 
 
 def _pad() -> str:

@@ -8,6 +8,7 @@
 De routes zijn openbaar omdat het formulier zelf zegt wie het mag invullen; `eis_bezoek` toetst dat in elke route.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -49,6 +50,8 @@ log = structlog.get_logger()
 blauwdruk = Blueprint("formulieren", __name__)
 BEGINNEN = "60/hour"
 UPLOADS = "300/hour"
+KENMERK = "kenmerk"
+VORM_VAN_KENMERK = re.compile(r"[A-Za-z0-9-]{1,50}")
 TITELS = {"digid": "DigiD", "eherkenning": "eHerkenning", "eidas": "eIDAS"}
 VERKLARING = lui(
     "Ik heb alles naar waarheid ingevuld. De gemeente mag mijn gegevens gebruiken om dit verzoek te behandelen."
@@ -67,14 +70,16 @@ def actief() -> ResponseReturnValue:
 def start(slug: str) -> ResponseReturnValue:
     definitie = zoek_definitie(slug)
     aanvrager = passende_aanvrager(definitie)
+    kenmerk = _kenmerk(request.args.get(KENMERK, ""))
     return render_template(
         "formulieren/start.html",
         definitie=definitie,
+        kenmerk=kenmerk,
         begonnen=Bezoek(definitie, aanvrager).inzendingen.van_formulier(slug) if aanvrager else [],
         mag_beginnen=aanvrager is not None,
         niet_gemachtigd=aanvrager is not None and not mag_namens(definitie, aanvrager),
         middelen=[
-            (TITELS.get(bron, bron), inlogadres(definitie, startadres(definitie), bron))
+            (TITELS.get(bron, bron), inlogadres(definitie, startadres(definitie, kenmerk), bron))
             for bron in definitie.inlogmiddelen
         ],
         opsomming=_opsomming([TITELS.get(bron, bron) for bron in definitie.inlogmiddelen]),
@@ -95,21 +100,27 @@ def _opsomming(namen: list[str]) -> str:
 def begin(slug: str) -> ResponseReturnValue:
     definitie = zoek_definitie(slug)
     aanvrager = passende_aanvrager(definitie)
+    kenmerk = _kenmerk(request.form.get(KENMERK, ""))
     if aanvrager is None:
-        return redirect(inlogadres(definitie, startadres(definitie)), 303)
+        return redirect(inlogadres(definitie, startadres(definitie, kenmerk)), 303)
     if not mag_namens(definitie, aanvrager):
         return redirect(startadres(definitie), 303)
     warm_op()
     bezoek = Bezoek(definitie, aanvrager)
-    stand = bezoek.inzendingen.begin(_nieuwe_inzending(bezoek))
+    stand = bezoek.inzendingen.begin(_nieuwe_inzending(bezoek, kenmerk))
     return redirect(_stapadres(stand, bezoek.weergave(stand).stappen(stand.inzending.waarden)[0]), 303)
 
 
-def _nieuwe_inzending(bezoek: Bezoek) -> Inzending:
+def _kenmerk(tekst: str) -> str:
+    """Waar een link naar het formulier over gaat (`?kenmerk=`), zoals een besluitnummer; leeg als het geen kenmerk kan zijn."""
+    return tekst if VORM_VAN_KENMERK.fullmatch(tekst) else ""
+
+
+def _nieuwe_inzending(bezoek: Bezoek, kenmerk: str) -> Inzending:
     """Een lege inzending met wat de bronnen al weten."""
     definitie = bezoek.definitie
     try:
-        bekend, zonder_bron = haal_op(bezoek.installatie, definitie, bezoek.aanvrager), False
+        bekend, zonder_bron = haal_op(bezoek.installatie, definitie, bezoek.aanvrager, kenmerk), False
     except BronOntbreekt:
         bekend, zonder_bron = {}, True
     vragen = {sleutel: definitie.onderdelen[sleutel] for sleutel in bekend}

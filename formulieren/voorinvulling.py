@@ -1,11 +1,13 @@
 """Wat wij al weten: antwoorden uit de BRP of het handelsregister, opgehaald door de server."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 import structlog
 
 from formulieren.aanvrager import Aanvrager
+from formulieren.besluitbron import haal_besluit
 from formuliermotor import Formulierdefinitie
 from integratie.basis import ApiFout
 from integratie.brp import Doelbinding, maak_brp_client
@@ -16,45 +18,62 @@ from kern.installatie import Installatie
 log = structlog.get_logger()
 ACTIVITEIT: Final = "urn:dienstverlening:verwerking:formulier-invullen"
 DOEL: Final = "formulier-invullen"
-Bron = Callable[[Installatie, Aanvrager, list[str], str], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Vraag:
+    """Wat een formulier van een bron wil weten. `kenmerk` is waar het adres naar verwees, zoals een besluitnummer."""
+
+    aanvrager: Aanvrager
+    attributen: list[str]
+    slug: str
+    kenmerk: str = ""
+
+
+Bron = Callable[[Installatie, Vraag], Mapping[str, Any]]
 
 
 class BronOntbreekt(Exception):
     """De bron gaf geen antwoord; het formulier is ook zonder in te vullen."""
 
 
-def haal_op(installatie: Installatie, definitie: Formulierdefinitie, aanvrager: Aanvrager) -> dict[str, Any]:
+def haal_op(
+    installatie: Installatie, definitie: Formulierdefinitie, aanvrager: Aanvrager, kenmerk: str = ""
+) -> dict[str, Any]:
     """Sleutel -> waarde van elke vraag die een bron kan beantwoorden. `BronOntbreekt` als een bron niet antwoordt."""
     per_bron: dict[str, dict[str, str]] = {}
     for sleutel, (bron, attribuut) in definitie.voorinvullingen().items():
         per_bron.setdefault(bron, {})[sleutel] = attribuut
-    return {s: w for bron, vragen in per_bron.items() for s, w in _uit(installatie, bron, vragen, definitie, aanvrager)}
+    gevonden: dict[str, Any] = {}
+    for bron, vragen in per_bron.items():
+        vraag = Vraag(aanvrager, sorted(set(vragen.values())), definitie.slug, kenmerk)
+        gevonden |= _uit(installatie, bron, vragen, vraag)
+    return gevonden
 
 
-def _uit(
-    installatie: Installatie, bron: str, vragen: Mapping[str, str], definitie: Formulierdefinitie, aanvrager: Aanvrager
-) -> list[tuple[str, Any]]:
+def _uit(installatie: Installatie, bron: str, vragen: Mapping[str, str], vraag: Vraag) -> list[tuple[str, Any]]:
     haal = _BRONNEN.get(bron)
     if haal is None:
         return []
     try:
-        gevonden = haal(installatie, aanvrager, sorted(set(vragen.values())), definitie.slug)
+        gevonden = haal(installatie, vraag)
     except ApiFout as fout:
-        log.warning("voorinvullen lukt niet", bron=bron, formulier=definitie.slug, fout=type(fout).__name__)
+        log.warning("voorinvullen lukt niet", bron=bron, formulier=vraag.slug, fout=type(fout).__name__)
         raise BronOntbreekt(bron) from None
     paren = ((sleutel, gevonden.get(attribuut)) for sleutel, attribuut in vragen.items())
     return [(sleutel, waarde) for sleutel, waarde in paren if waarde not in (None, "")]
 
 
-def _brp(installatie: Installatie, aanvrager: Aanvrager, attributen: list[str], slug: str) -> Mapping[str, Any]:
+def _brp(installatie: Installatie, vraag: Vraag) -> Mapping[str, Any]:
+    aanvrager, slug = vraag.aanvrager, vraag.slug
     if not aanvrager.bsn:
         return _zonder_bsn(aanvrager)
     doelbinding = Doelbinding(DOEL, slug, "systeem")
     with ldv.verwerking(
         installatie, activiteit=ACTIVITEIT, naam=f"Formulier {slug} voorinvullen", betrokkene=aanvrager.eigenaar
     ):
-        persoon = maak_brp_client(installatie).persoon(aanvrager.bsn, attributen, doelbinding)
-    return {attribuut: persoon.waarde(attribuut) for attribuut in attributen} if persoon else {}
+        persoon = maak_brp_client(installatie).persoon(aanvrager.bsn, vraag.attributen, doelbinding)
+    return {attribuut: persoon.waarde(attribuut) for attribuut in vraag.attributen} if persoon else {}
 
 
 def _zonder_bsn(aanvrager: Aanvrager) -> Mapping[str, Any]:
@@ -66,8 +85,9 @@ def _zonder_bsn(aanvrager: Aanvrager) -> Mapping[str, Any]:
     return {"naam.volledigeNaam": wie.naam, "geboorte.datum.datum": geboren}
 
 
-def _kvk(installatie: Installatie, aanvrager: Aanvrager, _attributen: list[str], _slug: str) -> Mapping[str, Any]:
+def _kvk(installatie: Installatie, vraag: Vraag) -> Mapping[str, Any]:
     """`naam`, `adres`, `rechtsvorm`, `kvkNummer` en `rsin`; is iemand beperkt tot een vestiging, dan van die vestiging."""
+    aanvrager = vraag.aanvrager
     if not aanvrager.kvk:
         return {}
     client = maak_kvk_client(installatie)
@@ -85,4 +105,8 @@ def _kvk(installatie: Installatie, aanvrager: Aanvrager, _attributen: list[str],
     }
 
 
-_BRONNEN: Final[Mapping[str, Bron]] = {"brp": _brp, "kvk": _kvk}
+def _besluit(installatie: Installatie, vraag: Vraag) -> Mapping[str, Any]:
+    return haal_besluit(installatie, vraag.aanvrager, vraag.kenmerk)
+
+
+_BRONNEN: Final[Mapping[str, Bron]] = {"brp": _brp, "kvk": _kvk, "besluit": _besluit}

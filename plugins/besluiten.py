@@ -13,6 +13,7 @@ from integratie.besluiten.schemas import BesluitIn, BesluitInformatieObjectIn, B
 from integratie.besluiten.toelichting import KENMERKEN, Toelichting
 from kern.plugins import haak
 from kern.termijnen import bezwaartermijn
+from plugins import bezwaar
 from plugins.hulp import bestaat_misschien_al, clients, gekozen, gevuld, leesbaar, vandaag
 
 GROEP = Tekst("Besluiten", "Decisions")
@@ -64,8 +65,7 @@ class BesluitVastleggen(Bouwblok[BesluitKeuze, BesluitInvoer, BesluitUitvoer]):
         client, datum = clients(opdracht).besluiten, vandaag(opdracht)
         rsin = opdracht.installatie.instellingen.bronorganisatie
         nummer = f"BESLUIT-{datum.year}-{leesbaar(opdracht.uuid('besluit'), 3)}"
-        gevonden = next(client.besluiten(identificatie=nummer, verantwoordelijkeOrganisatie=rsin), None)
-        besluit = gevonden or self._maak(opdracht, client, nummer, datum)
+        besluit = client.met_nummer(nummer, rsin) or self._maak(opdracht, client, nummer, datum)
         return BesluitUitvoer(besluit=besluit.url, besluitnummer=nummer, bezwaar_tot=bezwaartermijn(datum))
 
     def _maak(
@@ -182,4 +182,4 @@ def _motiveer(besluit: BesluitUit, motivering: str) -> str:
 @haak
 def bouwblokken() -> Iterable[type[Any]]:
     """De bouwblokken van deze plugin."""
-    return [BesluitVastleggen, DocumentKoppelen, BesluitWijzigen, BesluitIntrekken]
+    return [BesluitVastleggen, DocumentKoppelen, BesluitWijzigen, BesluitIntrekken, *bezwaar.BLOKKEN]

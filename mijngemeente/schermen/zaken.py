@@ -8,12 +8,14 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from integratie.catalogi.schemas import BesluitTypeUit
+from integratie.configuratie import FORMULIER
 from integratie.tegelijk import tegelijk
 from mijngemeente import bewaking
 from mijngemeente.berichten import lees_berichten
 from mijngemeente.bladeren import Bladzijde, bladeradres
 from mijngemeente.bronnen import Bronnen, bronnen
 from mijngemeente.contacten import lees_contacten
+from mijngemeente.bezwaar import BEZWAARFORMULIER, Rechtsmiddel, rechtsmiddel
 from mijngemeente.documenten import download, naam_van, zichtbare_documenten
 from mijngemeente.schermen.basis import blauwdruk, inwoner
 from mijngemeente.taken import open_taken
@@ -68,12 +70,18 @@ def _blokken(bron: Bronnen, uuid: UUID, zaak: Mapping[str, Any]) -> dict[str, Ca
     }
 
 
-def _besluiten(bron: Bronnen, zaak: str) -> list[tuple[Any, str]]:
-    """De besluiten met de naam van hun type; elk type wordt één keer gehaald."""
+def _besluiten(bron: Bronnen, zaak: str) -> list[tuple[Any, str, Rechtsmiddel | None]]:
+    """De besluiten met de naam van hun type en wat iemand ertegen kan doen; elk type wordt één keer gehaald."""
     besluiten = list(bron.besluiten.besluiten(zaak=zaak))
-    typen = {besluit.besluittype for besluit in besluiten}
-    namen = {url: bron.catalogi.haal(url, BesluitTypeUit).omschrijving for url in typen}
-    return [(besluit, namen[besluit.besluittype]) for besluit in besluiten]
+    urls = {besluit.besluittype for besluit in besluiten}
+    typen = {url: bron.catalogi.haal(url, BesluitTypeUit) for url in urls}
+    formulier = bool(besluiten) and bron.configuratie.haal(FORMULIER, BEZWAARFORMULIER) is not None
+    vandaag = bron.installatie.klok.vandaag()
+    return [
+        (besluit, soort.omschrijving, rechtsmiddel(besluit, soort, vandaag, formulier=formulier))
+        for besluit in besluiten
+        for soort in (typen[besluit.besluittype],)
+    ]
 
 
 def _documentregel(zaak: UUID, document: dict[str, Any]) -> dict[str, Any]:

@@ -56,7 +56,8 @@ INZIEN: Mapping[Component, tuple[str, ...]] = {
 }
 ONDERDELEN = (
     # Verwijderen: wat bij een geweigerd verzoek hoort. Een document dat bij een zaak hoort is zo niet te verwijderen (drc-008).
-    Onderdeel("formulieren", "Formulieren", {**INDIENEN, "drc": (*INDIENEN["drc"], "documenten.verwijderen")}),
+    # Zaken en besluiten lezen: om in te vullen waar iemand bezwaar tegen maakt.
+    Onderdeel("formulieren", "Formulieren", {**INZIEN, "drc": (*INDIENEN["drc"], "documenten.verwijderen")}),
     Onderdeel("mijngemeente", "MijnGemeente", {**INZIEN, "drc": INDIENEN["drc"]}),
     Onderdeel("kcc", "Klantcontactcentrum", INZIEN),
     Onderdeel(

@@ -4,19 +4,24 @@ from typing import Any
 
 from integratie.configuratie import FORMULIER, Configuratie
 from integratie.taken.schemas import IsGerelateerdAan
+from integratie.typen import OmschrijvingGeneriek
 from integratie.urn import urn_zaak
 from integratie.zaken import ZakenClient
-from integratie.zaken.rollen import initiator_van, urn_van_rol
+from integratie.zaken.rollen import urn_van_rol
 from kern.installatie import Installatie
 
 
-def voor_initiator(installatie: Installatie, zaak: str, *, namens: str) -> dict[str, Any]:
-    """De velden `is_toegewezen_aan` en `is_gerelateerd_aan` van een taak voor wie de zaak begon. `LookupError` zonder initiator."""
+def voor_initiator(
+    installatie: Installatie, zaak: str, *, namens: str, doelgroep: OmschrijvingGeneriek = "initiator"
+) -> dict[str, Any]:
+    """De velden `is_toegewezen_aan` en `is_gerelateerd_aan` van een taak voor wie de zaak begon, of voor wie er een andere rol in
+    heeft. `LookupError` als niemand die rol heeft.
+    """
     zaken = ZakenClient(installatie, namens=namens)
     gelezen = zaken.zaak(zaak)
-    rol = initiator_van(zaken, gelezen.url)
+    rol = next(zaken.rollen(gelezen.url, omschrijvingGeneriek=doelgroep), None)
     if rol is None:
-        raise LookupError("de zaak heeft geen initiator voor een klanttaak")
+        raise LookupError(f"de zaak heeft geen {doelgroep} voor een klanttaak")
     urn = urn_zaak(installatie.instellingen.bronorganisatie, gelezen.identificatie)
     return {"is_toegewezen_aan": urn_van_rol(rol), "is_gerelateerd_aan": [IsGerelateerdAan(urn=urn)]}
 

@@ -12,6 +12,7 @@ from integratie.taken.schemas import (
     FormulierTaakIn,
     MedewerkerTaakIn,
 )
+from integratie.typen import OmschrijvingGeneriek
 from integratie.urn import urn_uuid
 from kern.installatie import Installatie
 from kern.klok import NEDERLAND
@@ -19,18 +20,24 @@ from processen.motor import TaakOpdracht
 
 NAMENS = "processen"
 STANDAARD_TERMIJN = timedelta(days=14)
-VOOR_INITIATOR = "initiator"
+VOOR_AANVRAGERS: tuple[OmschrijvingGeneriek, ...] = ("initiator", "mede_initiator")
+UITGESLOTEN = "uitgesloten"
 PRIORITEITEN = {"hoog": 80, "laag": 20}
 NIET_GEVONDEN, AL_KLAAR = 404, 400
 
 
 class Taken:
-    """De `TaakPoort` van de motor. Een userTask met eigenschap `doelgroep=initiator` gaat naar wie de zaak begon."""
+    """De `TaakPoort` van de motor.
+
+    Een userTask met eigenschap `doelgroep=initiator` gaat naar wie de zaak begon, en met `doelgroep=mede_initiator` naar wie mee
+    aanvraagt. De invoer `uitgesloten` van elke andere noemt de medewerkers die haar niet mogen doen.
+    """
 
     def maak(self, installatie: Installatie, taak: TaakOpdracht) -> str:
         """Maak de taak, of vind haar op kenmerk, en geef haar URL."""
-        if taak.eigenschappen.get("doelgroep") == VOOR_INITIATOR:
-            return self._klanttaak(installatie, taak)
+        doelgroep = next((rol for rol in VOOR_AANVRAGERS if rol == taak.eigenschappen.get("doelgroep")), None)
+        if doelgroep is not None:
+            return self._klanttaak(installatie, taak, doelgroep)
         return self._medewerkertaak(installatie, taak)
 
     def trek_in(self, installatie: Installatie, kenmerk: UUID, verwijzing: str) -> None:
@@ -45,7 +52,7 @@ class Taken:
             if fout.status not in (NIET_GEVONDEN, AL_KLAAR):
                 raise
 
-    def _klanttaak(self, installatie: Installatie, taak: TaakOpdracht) -> str:
+    def _klanttaak(self, installatie: Installatie, taak: TaakOpdracht, doelgroep: OmschrijvingGeneriek) -> str:
         definitie = formulierdefinitie(installatie, taak.formulier, namens=NAMENS)
         nieuw = FormulierTaakIn(
             titel=taak.naam[:100],
@@ -53,7 +60,7 @@ class Taken:
             einddatum_handelings_termijn=_einddatum(installatie, taak),
             handelings_perspectief="informatie_geven",
             details=FormulierDetails(formulier_definitie=definitie, voorinvullen_gegevens=taak.invoer),
-            **voor_initiator(installatie, taak.variabelen["zaak"], namens=NAMENS),
+            **voor_initiator(installatie, taak.variabelen["zaak"], namens=NAMENS, doelgroep=doelgroep),
         )
         gemaakt: ExterneTaakUit = TakenClient(installatie, namens=NAMENS).maak_formuliertaak(
             nieuw, sleutel=str(taak.kenmerk)
@@ -75,7 +82,8 @@ class Taken:
             procesinstantie=urn_uuid(rsin, "procesinstantie", taak.instantie),
             verwerker_taak_id=str(taak.kenmerk),
             formulier=taak.formulier,
-            gegevens=taak.invoer,
+            uitgesloten=list(taak.invoer.get(UITGESLOTEN) or ()),
+            gegevens={naam: waarde for naam, waarde in taak.invoer.items() if naam != UITGESLOTEN},
         )
         return TakenClient(installatie, namens=NAMENS).maak_medewerkertaak(nieuw, sleutel=str(taak.kenmerk)).url
 

@@ -24,6 +24,10 @@ class BesluitenClient(ApiClient):
         """Alle besluiten bij deze filters, bijvoorbeeld `zaak=`."""
         return self.alle("besluiten", BesluitUit, **params)
 
+    def met_nummer(self, nummer: str, rsin: str) -> BesluitUit | None:
+        """Het besluit met dit besluitnummer (`identificatie`) van deze organisatie, of None."""
+        return next(self.besluiten(identificatie=nummer, verantwoordelijkeOrganisatie=rsin), None) if nummer else None
+
     def maak_besluit(self, besluit: BesluitIn, *, sleutel: str | None = None) -> BesluitUit:
         return self.maak("besluiten", besluit, BesluitUit, sleutel=sleutel)
 

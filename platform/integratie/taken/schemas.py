@@ -112,7 +112,10 @@ class ExterneTaakUit(ExterneTaakBasis):
 
 
 class MedewerkerTaakIn(Schema):
-    """Een taak voor een medewerker (onze uitbreiding). `uitkomst` is wat de medewerker besloot of invulde."""
+    """Een taak voor een medewerker (onze uitbreiding). `uitkomst` is wat de medewerker besloot of invulde.
+
+    `uitgesloten` zijn gebruikersnamen die deze taak niet mogen doen, zoals wie het besluit nam waartegen bezwaar is gemaakt.
+    """
 
     titel: Annotated[str, Field(min_length=1, max_length=200)]
     toelichting: Annotated[str, Field(max_length=4000)] = ""
@@ -120,6 +123,7 @@ class MedewerkerTaakIn(Schema):
     kandidaatgroepen: list[Annotated[str, Field(max_length=100)]] = Field(default_factory=list)
     behandelaar: Annotated[str, Field(max_length=200)] = ""
     behandelaar_naam: Annotated[str, Field(max_length=200)] = ""
+    uitgesloten: list[Annotated[str, Field(max_length=200)]] = Field(default_factory=list)
     prioriteit: Annotated[int, Field(ge=0, le=100)] = 50
     startdatum: date | None = None
     opvolgdatum: date | None = None

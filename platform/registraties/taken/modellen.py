@@ -50,6 +50,7 @@ class MedewerkerTaak(Resource, Basis):
     kandidaatgroepen: Mapped[list[str]]
     behandelaar: Mapped[str] = mapped_column(index=True)
     behandelaar_naam: Mapped[str]
+    uitgesloten: Mapped[list[str]] = mapped_column(server_default="[]")
     prioriteit: Mapped[int] = mapped_column(index=True)
     startdatum: Mapped[date] = mapped_column(index=True)
     opvolgdatum: Mapped[date | None] = mapped_column(index=True)

@@ -85,6 +85,14 @@ def taak_is_niet_van_een_ander(w: Wijziging[MedewerkerTaakIn]) -> Fouten:
         yield ParamFout("behandelaar", "al-toegewezen", "Een collega heeft deze taak al in behandeling.")
 
 
+def behandelaar_is_niet_uitgesloten(w: Wijziging[MedewerkerTaakIn]) -> Fouten:
+    """Wie is uitgesloten doet deze taak niet: een bezwaar behandelt een ander dan wie het besluit nam (Awb 7:5 en 10:3)."""
+    if w.nieuw.behandelaar and w.nieuw.behandelaar in w.nieuw.uitgesloten:
+        yield ParamFout(
+            "behandelaar", "uitgesloten", "Deze medewerker was er eerder bij betrokken en doet deze taak niet."
+        )
+
+
 def gebeurtenis_klanttaak(w: Wijziging[ExterneTaakBasis]) -> str:
     """De eigen gebeurtenis van een klanttaak: geregistreerd, of de status die zij kreeg. Herinnerd en verlopen staan in `verlopen`."""
     if w.aanmaken:

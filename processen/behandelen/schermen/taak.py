@@ -215,6 +215,10 @@ def _waarom_niet(fout: ApiFout) -> str:
     codes = {deel.code for deel in fout.fouten}
     if "al-toegewezen" in codes:
         return vertaal("Een collega heeft deze taak net in behandeling genomen.")
+    if "uitgesloten" in codes:
+        return vertaal(
+            "Deze taak is voor een collega: u of degene die u koos was betrokken bij het besluit waar zij over gaat."
+        )
     if "taak-afgerond" in codes or fout.status == BEZET:
         return vertaal("Deze taak is al afgerond.")
     raise fout

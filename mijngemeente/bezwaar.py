@@ -1,0 +1,36 @@
+"""Wat iemand tegen een besluit kan doen: bezwaar, of tegen een beslissing op bezwaar beroep; en tot en met welke dag."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from urllib.parse import urlencode
+
+from integratie.besluiten.schemas import BesluitUit
+from integratie.catalogi.schemas import BesluitTypeUit
+
+BEZWAARFORMULIER: Final = "bezwaar"
+"""Het formulier van het procespakket bezwaar."""
+OP_BEZWAAR: Final = "Beslissing op bezwaar"
+"""`omschrijvingGeneriek` van besluittypen waar geen bezwaar maar beroep tegen openstaat (Awb 7:1 en 8:1)."""
+
+
+@dataclass(frozen=True)
+class Rechtsmiddel:
+    """`soort` is bezwaar of beroep; `adres` het formulier, als dat er is; `te_laat` als de laatste dag voorbij is."""
+
+    soort: str
+    laatste_dag: date
+    te_laat: bool
+    adres: str = ""
+
+
+def rechtsmiddel(besluit: BesluitUit, soort: BesluitTypeUit, vandaag: date, *, formulier: bool) -> Rechtsmiddel | None:
+    """Wat er tegen dit besluit openstaat; None zolang het niet bekend is gemaakt (dan is er nog geen laatste dag)."""
+    laatste = besluit.uiterlijke_reactiedatum
+    if laatste is None:
+        return None
+    if soort.omschrijving_generiek == OP_BEZWAAR:
+        return Rechtsmiddel("beroep", laatste, laatste < vandaag)
+    vraag = urlencode({"kenmerk": besluit.identificatie})
+    adres = f"/formulieren/{BEZWAARFORMULIER}?{vraag}" if formulier else ""
+    return Rechtsmiddel("bezwaar", laatste, laatste < vandaag, adres)
