@@ -12,10 +12,10 @@ from integratie.configuratie import FORMULIER
 from integratie.tegelijk import tegelijk
 from mijngemeente import bewaking
 from mijngemeente.berichten import lees_berichten
+from mijngemeente.bezwaar import BEZWAARFORMULIER, Rechtsmiddel, rechtsmiddel
 from mijngemeente.bladeren import Bladzijde, bladeradres
 from mijngemeente.bronnen import Bronnen, bronnen
 from mijngemeente.contacten import lees_contacten
-from mijngemeente.bezwaar import BEZWAARFORMULIER, Rechtsmiddel, rechtsmiddel
 from mijngemeente.documenten import download, naam_van, zichtbare_documenten
 from mijngemeente.schermen.basis import blauwdruk, inwoner
 from mijngemeente.taken import open_taken

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from integratie.basis import ApiFout
 from integratie.taken import TakenClient
 from integratie.taken.schemas import FormulierDetails, FormulierTaakIn, MedewerkerTaakIn
 from integratie.urn import urn_bsn
@@ -72,3 +73,19 @@ def test_maken_en_meteen_intrekken_zonder_verwijzing(installatie: Installatie, c
     urls = {Taken().maak(installatie, taak) for _ in range(2)}
     Taken().trek_in(installatie, taak.kenmerk, "")
     assert [status(client, url) for url in urls] == ["afgebroken"]
+
+
+def test_wie_uitgesloten_is_krijgt_de_taak_niet(installatie: Installatie, client: TakenClient) -> None:
+    opdracht = TaakOpdracht(
+        kenmerk=uuid4(), instantie=uuid4(), bedrijfssleutel="b", definitie="d", element="beslissen", naam="Beslissing op bezwaar", groepen=("juridisch",),
+        invoer={"uitgesloten": ["bas"], "dictum": "gegrond"}, variabelen={},
+    )  # fmt: skip
+    url = Taken().maak(installatie, opdracht)
+    taak = client.medewerkertaak(url)
+    assert (taak.uitgesloten, taak.gegevens) == (["bas"], {"dictum": "gegrond"})
+    with pytest.raises(ApiFout) as fout:
+        client.wijzig_medewerkertaak(url, behandelaar="bas")
+    assert {deel.code for deel in fout.value.fouten} == {"uitgesloten"}
+    with pytest.raises(ApiFout):
+        client.wijzig_medewerkertaak(url, uitgesloten=[])
+    assert client.wijzig_medewerkertaak(url, behandelaar="jules").behandelaar == "jules"

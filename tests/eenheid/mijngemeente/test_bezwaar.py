@@ -1,0 +1,45 @@
+"""Wat er tegen een besluit openstaat: bezwaar of beroep, tot welke dag, en waar."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from integratie.besluiten.schemas import BesluitUit
+from integratie.catalogi.schemas import BesluitTypeUit
+from mijngemeente.bezwaar import Rechtsmiddel, rechtsmiddel
+
+LAATSTE = date(2026, 4, 13)
+VANDAAG = date(2026, 3, 2)
+
+
+def besluit(**anders: Any) -> BesluitUit:
+    velden = {
+        "url": "https://x/b/1",
+        "identificatie": "BESLUIT-2026-AB",
+        "besluittype": "https://x/t/1",
+        "datum": VANDAAG,
+    }
+    vast = {"verantwoordelijke_organisatie": "999990639", "ingangsdatum": VANDAAG, "uiterlijke_reactiedatum": LAATSTE}
+    return BesluitUit.model_validate({**velden, **vast, **anders})
+
+
+def soort(generiek: str = "") -> BesluitTypeUit:
+    return BesluitTypeUit.model_construct(omschrijving="Weigering", omschrijving_generiek=generiek)
+
+
+@pytest.mark.parametrize(
+    ("vandaag", "generiek", "formulier", "verwacht"),
+    [
+        (VANDAAG, "", True, Rechtsmiddel("bezwaar", LAATSTE, False, "/formulieren/bezwaar?kenmerk=BESLUIT-2026-AB")),
+        (LAATSTE, "", False, Rechtsmiddel("bezwaar", LAATSTE, False)),
+        (date(2026, 4, 14), "", False, Rechtsmiddel("bezwaar", LAATSTE, True)),
+        (VANDAAG, "Beslissing op bezwaar", True, Rechtsmiddel("beroep", LAATSTE, False)),
+    ],
+)  # fmt: skip
+def test_rechtsmiddel(vandaag: date, generiek: str, formulier: bool, verwacht: Rechtsmiddel) -> None:
+    assert rechtsmiddel(besluit(), soort(generiek), vandaag, formulier=formulier) == verwacht
+
+
+def test_zonder_bekendmaking_is_er_nog_geen_laatste_dag() -> None:
+    assert rechtsmiddel(besluit(uiterlijke_reactiedatum=None), soort(), VANDAAG, formulier=True) is None
