@@ -6,7 +6,6 @@ from typing import Final
 from urllib.parse import urlencode
 
 from integratie.besluiten.schemas import BesluitUit
-from integratie.catalogi.schemas import BesluitTypeUit
 
 BEZWAARFORMULIER: Final = "bezwaar"
 """Het formulier van het procespakket bezwaar."""
@@ -24,12 +23,12 @@ class Rechtsmiddel:
     adres: str = ""
 
 
-def rechtsmiddel(besluit: BesluitUit, soort: BesluitTypeUit, vandaag: date, *, formulier: bool) -> Rechtsmiddel | None:
-    """Wat er tegen dit besluit openstaat; None zolang het niet bekend is gemaakt (dan is er nog geen laatste dag)."""
+def rechtsmiddel(besluit: BesluitUit, generiek: str, vandaag: date, *, formulier: bool) -> Rechtsmiddel | None:
+    """Wat er tegen dit besluit openstaat; `generiek` is de algemene naam van zijn type. None zolang het niet bekend is gemaakt (dan is er nog geen laatste dag)."""
     laatste = besluit.uiterlijke_reactiedatum
     if laatste is None:
         return None
-    if soort.omschrijving_generiek == OP_BEZWAAR:
+    if generiek == OP_BEZWAAR:
         return Rechtsmiddel("beroep", laatste, laatste < vandaag)
     vraag = urlencode({"kenmerk": besluit.identificatie})
     adres = f"/formulieren/{BEZWAARFORMULIER}?{vraag}" if formulier else ""

@@ -8,18 +8,14 @@ from uuid import NAMESPACE_URL, uuid5
 
 from pydantic import Field
 
-from contracten import Bouwblok, Geen, Gegevens, Onherstelbaar, Opdracht, Tekst
-from integratie.besluiten import BesluitenClient
+from contracten import Bouwblok, Geen, Gegevens, Opdracht, Tekst
 from integratie.besluiten.schemas import BesluitUit
-from integratie.catalogi import CatalogiClient
 from integratie.documenten import DocumentenClient
 from integratie.documenten.schemas import DocumentIn, DocumentUit
-from integratie.taken import TakenClient
-from integratie.zaken import ZakenClient
 from integratie.zaken.rollen import initiator_van, urn_van_rol
 from integratie.zaken.schemas import ZaakUit
-from kern.klok import NEDERLAND
-from plugins.documenten import koppel
+from plugins.documentopslag import documenttype_van, koppel
+from plugins.hulp import clients
 
 GROEP = Tekst("Bezwaar", "Objections")
 
@@ -54,7 +50,7 @@ class BesluitZoeken(Bouwblok[Geen, ZoekInvoer, ZoekUitvoer]):
     groep = GROEP
 
     def voer_uit(self, opdracht: Opdracht[Geen, ZoekInvoer]) -> ZoekUitvoer:
-        client = BesluitenClient(opdracht.installatie, namens=opdracht.namens)
+        client = clients(opdracht).besluiten
         rsin = opdracht.installatie.instellingen.bronorganisatie
         besluit = client.met_nummer((opdracht.invoer.kenmerk or "").strip().upper(), rsin)
         if besluit is None:
@@ -65,7 +61,7 @@ class BesluitZoeken(Bouwblok[Geen, ZoekInvoer, ZoekUitvoer]):
         return self._gevonden(opdracht, besluit)
 
     def _gevonden(self, opdracht: Opdracht[Geen, ZoekInvoer], besluit: BesluitUit) -> ZoekUitvoer:
-        soort = CatalogiClient(opdracht.installatie, namens=opdracht.namens).vraag("GET", besluit.besluittype)
+        soort = clients(opdracht).catalogi.vraag("GET", besluit.besluittype)
         return ZoekUitvoer(
             gevonden=True,
             besluit=besluit.url,
@@ -81,16 +77,16 @@ class BesluitZoeken(Bouwblok[Geen, ZoekInvoer, ZoekUitvoer]):
 
 
 def _zelfde_initiator(opdracht: Opdracht[Any, Any], zaak: str, andere: str) -> bool:
-    zaken = ZakenClient(opdracht.installatie, namens=opdracht.namens)
+    zaken = clients(opdracht).zaken
     urns = [urn_van_rol(rol) for rol in (initiator_van(zaken, zaak), initiator_van(zaken, andere)) if rol]
     return len(urns) == 2 and bool(urns[0]) and urns[0] == urns[1]  # noqa: PLR2004  # van elke zaak één
 
 
 def _behandelaars(opdracht: Opdracht[Any, Any], zaak: str) -> Iterator[str]:
     """Wie een taak bij de zaak afrondde, of er als medewerker een rol in heeft."""
-    taken = TakenClient(opdracht.installatie, namens=opdracht.namens).medewerkertaken(zaak=zaak, status="afgerond")
+    taken = clients(opdracht).taken.medewerkertaken(zaak=zaak, status="afgerond")
     yield from (taak.behandelaar for taak in taken if taak.behandelaar)
-    for rol in ZakenClient(opdracht.installatie, namens=opdracht.namens).rollen(zaak, betrokkeneType="medewerker"):
+    for rol in clients(opdracht).zaken.rollen(zaak, betrokkeneType="medewerker"):
         yield from filter(None, [str((rol.betrokkene_identificatie or {}).get("identificatie") or "")])
 
 
@@ -125,8 +121,8 @@ class StukkenVerzamelen(Bouwblok[StukkenKeuze, StukkenInvoer, StukkenUitvoer]):
     groep = GROEP
 
     def voer_uit(self, opdracht: Opdracht[StukkenKeuze, StukkenInvoer]) -> StukkenUitvoer:
-        zaken = ZakenClient(opdracht.installatie, namens=opdracht.namens)
-        documenten = DocumentenClient(opdracht.installatie, namens=opdracht.namens)
+        zaken = clients(opdracht).zaken
+        documenten = clients(opdracht).documenten
         zaak = zaken.zaak(opdracht.invoer.zaak)
         stukken = [documenten.document(stuk.informatieobject) for stuk in zaken.documenten(opdracht.invoer.andere_zaak)]
         klaar = sorted(
@@ -164,7 +160,7 @@ class StukkenVerzamelen(Bouwblok[StukkenKeuze, StukkenInvoer, StukkenUitvoer]):
             beschrijving=f"Afschrift van {stuk.identificatie}",
             tonen_aan_initiator=True,
             indicatie_gebruiksrecht=False,
-            informatieobjecttype=self._documenttype(opdracht),
+            informatieobjecttype=documenttype_van(opdracht),
         )
         with TemporaryFile() as bestand:
             for brok in client.inhoud(stuk):
@@ -172,14 +168,6 @@ class StukkenVerzamelen(Bouwblok[StukkenKeuze, StukkenInvoer, StukkenUitvoer]):
             omvang = bestand.tell()
             bestand.seek(0)
             return client.bewaar_bestand(document, bestand, omvang, sleutel=opdracht.idempotentie(nummer)).url
-
-    def _documenttype(self, opdracht: Opdracht[StukkenKeuze, StukkenInvoer]) -> str:
-        omschrijving = opdracht.configuratie.documenttype
-        op = opdracht.moment.astimezone(NEDERLAND).date()
-        soort = CatalogiClient(opdracht.installatie, namens=opdracht.namens).informatieobjecttype(omschrijving, op)
-        if soort is None:
-            raise Onherstelbaar(f"documenttype '{omschrijving}' bestaat niet")
-        return soort.url
 
 
 BLOKKEN: tuple[type[Any], ...] = (BesluitZoeken, StukkenVerzamelen)

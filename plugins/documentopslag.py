@@ -30,14 +30,15 @@ def _document(opdracht: Opdracht[Any, Any], nummer: str, gegevens: Mapping[str, 
         "auteur": instellingen.gemeente_naam,
         "status": "definitief",
         "taal": "nld",
-        "informatieobjecttype": _documenttype(opdracht),
+        "informatieobjecttype": documenttype_van(opdracht),
         "bestandsomvang": len(inhoud),
         "indicatie_gebruiksrecht": False,
     }
     return DocumentIn.model_validate({**vast, **gegevens, "inhoud": b64encode(inhoud).decode()})
 
 
-def _documenttype(opdracht: Opdracht[Any, Any]) -> str:
+def documenttype_van(opdracht: Opdracht[Any, Any]) -> str:
+    """De URL van het documenttype dat de stap noemt."""
     omschrijving = gekozen(opdracht, "documenttype")
     soort = clients(opdracht).catalogi.informatieobjecttype(omschrijving, vandaag(opdracht))
     if soort is None:

@@ -78,7 +78,7 @@ def _besluiten(bron: Bronnen, zaak: str) -> list[tuple[Any, str, Rechtsmiddel | 
     formulier = bool(besluiten) and bron.configuratie.haal(FORMULIER, BEZWAARFORMULIER) is not None
     vandaag = bron.installatie.klok.vandaag()
     return [
-        (besluit, soort.omschrijving, rechtsmiddel(besluit, soort, vandaag, formulier=formulier))
+        (besluit, soort.omschrijving, rechtsmiddel(besluit, soort.omschrijving_generiek, vandaag, formulier=formulier))
         for besluit in besluiten
         for soort in (typen[besluit.besluittype],)
     ]

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from integratie.besluiten.schemas import BesluitUit
-from integratie.catalogi.schemas import BesluitTypeUit
 from mijngemeente.bezwaar import Rechtsmiddel, rechtsmiddel
 
 LAATSTE = date(2026, 4, 13)
@@ -24,10 +23,6 @@ def besluit(**anders: Any) -> BesluitUit:
     return BesluitUit.model_validate({**velden, **vast, **anders})
 
 
-def soort(generiek: str = "") -> BesluitTypeUit:
-    return BesluitTypeUit.model_construct(omschrijving="Weigering", omschrijving_generiek=generiek)
-
-
 @pytest.mark.parametrize(
     ("vandaag", "generiek", "formulier", "verwacht"),
     [
@@ -38,8 +33,8 @@ def soort(generiek: str = "") -> BesluitTypeUit:
     ],
 )  # fmt: skip
 def test_rechtsmiddel(vandaag: date, generiek: str, formulier: bool, verwacht: Rechtsmiddel) -> None:
-    assert rechtsmiddel(besluit(), soort(generiek), vandaag, formulier=formulier) == verwacht
+    assert rechtsmiddel(besluit(), generiek, vandaag, formulier=formulier) == verwacht
 
 
 def test_zonder_bekendmaking_is_er_nog_geen_laatste_dag() -> None:
-    assert rechtsmiddel(besluit(uiterlijke_reactiedatum=None), soort(), VANDAAG, formulier=True) is None
+    assert rechtsmiddel(besluit(uiterlijke_reactiedatum=None), "", VANDAAG, formulier=True) is None
