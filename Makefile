@@ -8,7 +8,7 @@ PYTEST := .venv/bin/python -m pytest
 ONZE_MAPPEN := platform formulieren mijngemeente kcc processen plugins tests tools
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench dmn-tck duurzaam veiligheid installatieproef slot docs installatie ontwikkelinstallatie
+.PHONY: help demo test check bench dmn-tck duurzaam pakketten veiligheid installatieproef slot docs installatie ontwikkelinstallatie
 
 help: ## Toon deze lijst
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ dmn-tck: installatie ## Draai de DMN-conformiteitsgevallen uit een map (CASES=ma
 
 duurzaam: ontwikkelinstallatie ## Kill-tests: er raakt niets kwijt en niets gebeurt dubbel
 	@$(PYTEST) tests/duurzaam tests/integratie/wissel tests/integratie/processen/motor/test_kill.py -m "traag or not traag"
+
+pakketten: ontwikkelinstallatie ## Speel alle scenario's van alle meegeleverde procespakketten
+	@$(PYTEST) tests/integratie/processen/pakketten -m "traag or not traag"
 
 veiligheid: ontwikkelinstallatie ## Alle beveiligingstests, ook de lange
 	@$(PYTEST) tests/veiligheid -m "traag or not traag"

@@ -1,4 +1,4 @@
-"""Maakt de documentatie die uit de code komt: docs/instellingen.md.
+"""Maakt de documentatie die uit de code komt: docs/instellingen.md en docs/pakketschemas.
 
 python tools/maak_docs.py             schrijf
 python tools/maak_docs.py --controle  stop met een fout als er iets verouderd is
@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
 from kern.instellingen import Instellingen
+from processen.pakketten.schemas import schemas
 
 WORTEL = Path(__file__).resolve().parent.parent
 KOP = """# Instellingen
@@ -56,13 +57,21 @@ def keuzes(veld: FieldInfo) -> str:
     )
 
 
+def bestanden() -> dict[Path, bytes]:
+    """Elk gemaakt bestand met zijn inhoud."""
+    docs = WORTEL / "docs"
+    delen = {docs / "pakketschemas" / naam: inhoud for naam, inhoud in schemas().items()}
+    return {docs / "instellingen.md": pagina().encode(), **delen}
+
+
 def main() -> None:
     """Schrijf of controleer."""
-    doel = WORTEL / "docs" / "instellingen.md"
-    if "--controle" not in sys.argv:
-        doel.write_text(pagina())
-    elif not doel.exists() or doel.read_text() != pagina():
-        sys.exit("docs/instellingen.md is verouderd: draai `make docs`")
+    for doel, inhoud in bestanden().items():
+        if "--controle" not in sys.argv:
+            doel.parent.mkdir(exist_ok=True)
+            doel.write_bytes(inhoud)
+        elif not doel.exists() or doel.read_bytes() != inhoud:
+            sys.exit(f"{doel.relative_to(WORTEL)} is verouderd: draai `make docs`")
 
 
 if __name__ == "__main__":

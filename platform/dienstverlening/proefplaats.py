@@ -17,10 +17,10 @@ from dienstverlening.samenstellen import maak_platform, werk_database_bij
 from kern import logboek
 from kern.installatie import Installatie
 from kern.instellingen import Instellingen, laad_instellingen
-from kern.klok import VerzetbareKlok
+from kern.klok import Klok, VerzetbareKlok
 from kern.motoren import Motoren
 from kern.outbox import Afhandelaar
-from simulatoren import bevolking_bestand
+from simulatoren import Postvak, bron_bestand, postvak_map
 from simulatoren.opslag import schrijf_heel
 
 ADRES = "http://scenario.test"
@@ -48,15 +48,20 @@ class Proefplaats:
 
     @contextmanager
     def kopie(self, moment: datetime, bronnen: Mapping[str, Any]) -> Iterator[Installatie]:
-        """Een kopie van de ingerichte database, in een eigen map en onder een eigen naam in Redis, met eigen inwoners in de BRP."""
+        """Een kopie van de ingerichte database, in een eigen map en onder een eigen naam in Redis, met eigen inwoners in de BRP.
+
+        E-mail komt in een eigen postvak, net als in de demo.
+        """
         naam = f"{self._naam}_{uuid4().hex[:8]}"
         self._opdracht("CREATE DATABASE {} TEMPLATE {}", naam, self._naam)
         try:
-            instellingen = self._instellingen(naam, self._map / naam)
-            if bronnen:
-                schrijf_heel(bevolking_bestand(instellingen), orjson.dumps(bronnen["brp"]))
-            with _open(instellingen, moment) as installatie:
-                yield installatie
+            vooraf = self._instellingen(naam, self._map / naam)
+            for bron, inhoud in bronnen.items():
+                schrijf_heel(bron_bestand(vooraf, bron), orjson.dumps(inhoud))
+            with Postvak(postvak_map(vooraf), Klok(), omgeving=vooraf.omgeving) as postvak:
+                instellingen = vooraf.model_copy(update={"smtp_url": postvak.url})
+                with _open(instellingen, moment) as installatie:
+                    yield installatie
         finally:
             self._opdracht("DROP DATABASE IF EXISTS {} WITH (FORCE)", naam)
 

@@ -26,6 +26,13 @@ def voor_initiator(
     return {"is_toegewezen_aan": urn_van_rol(rol), "is_gerelateerd_aan": [IsGerelateerdAan(urn=urn)]}
 
 
+def voor_organisatie(installatie: Installatie, zaak: str, urn: str, *, namens: str) -> dict[str, Any]:
+    """Dezelfde velden, voor een taak bij deze zaak van de organisatie met deze URN."""
+    gelezen = ZakenClient(installatie, namens=namens).zaak(zaak)
+    bij = urn_zaak(installatie.instellingen.bronorganisatie, gelezen.identificatie)
+    return {"is_toegewezen_aan": urn, "is_gerelateerd_aan": [IsGerelateerdAan(urn=bij)]}
+
+
 def formulierdefinitie(installatie: Installatie, formulier: str, *, namens: str) -> dict[str, Any]:
     """De definitie uit de inrichting; het formulier gaat met de taak mee, zoals de Taken API het wil. `LookupError` als zij er niet is."""
     gevonden = Configuratie(installatie, namens=namens).haal(FORMULIER, formulier)

@@ -23,6 +23,7 @@ __all__ = [
     "Postvak",
     "SimulatorGeweigerd",
     "bevolking_bestand",
+    "bron_bestand",
     "postvak_map",
     "print_map",
     "proefopstelling",
@@ -67,7 +68,12 @@ def _oidc(installatie: Installatie) -> Flask:
 
 def bevolking_bestand(instellingen: Instellingen) -> Path:
     """Een JSON-bestand met extra inwoners voor deze installatie (scenario's zetten het klaar)."""
-    return _map(instellingen, "brp") / "personen.json"
+    return bron_bestand(instellingen, "brp")
+
+
+def bron_bestand(instellingen: Instellingen, bron: str) -> Path:
+    """Waar een gesimuleerde bron extra gegevens voor deze installatie zoekt."""
+    return _map(instellingen, bron) / "personen.json"
 
 
 def _brp(installatie: Installatie) -> Flask:

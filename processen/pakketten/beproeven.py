@@ -10,6 +10,7 @@ from processen.motor import Motor
 from processen.pakketten.dekking import Dekking
 from processen.pakketten.formaat import lees_pakket
 from processen.pakketten.installeren import installeer
+from processen.pakketten.openen import MEEGELEVERD
 from processen.pakketten.scenario import Scenario, lees_scenarios
 from processen.pakketten.spelen import Proefplaats, Spel
 
@@ -44,7 +45,13 @@ def beproef(
     meld(f"{pakket.kop.titel} {pakket.kop.versie}: {len(scenarios)} scenario's")
     if not scenarios:
         return uitslag
-    plaats.richt_in(_voor(scenarios), lambda i: installeer(i, maak_motor(i), pakket, door="scenario"))
+    anderen = [lees_pakket(MEEGELEVERD / naam) for naam in sorted({naam for s in scenarios for naam in s.ook})]
+
+    def vul(installatie: Installatie) -> None:
+        for ieder in (*anderen, pakket):
+            installeer(installatie, maak_motor(installatie), ieder, door="scenario")
+
+    plaats.richt_in(_voor(scenarios), vul)
     for scenario in scenarios:
         fouten = _speel(scenario, plaats, maak_motor, uitslag.dekking)
         uitslag.per_scenario[scenario.naam] = fouten

@@ -10,8 +10,24 @@ from processen.pakketten.formaat import Pakket
 
 def controleer(pakket: Pakket, motor: Motor) -> list[str]:
     """Alle bevindingen, elk met de plek; leeg als het pakket geïnstalleerd kan worden."""
-    delen = (_starts(pakket), _formulieren(pakket), _modellen(pakket, motor), verwijzingen(pakket), _sjablonen(pakket))
+    delen = (
+        _bouwblokken(pakket, motor),
+        _starts(pakket),
+        _formulieren(pakket),
+        _modellen(pakket, motor),
+        verwijzingen(pakket),
+        _sjablonen(pakket),
+    )
     return [bevinding for deel in delen for bevinding in deel]
+
+
+def _bouwblokken(pakket: Pakket, motor: Motor) -> Iterator[str]:
+    for sleutel, versie in pakket.kop.bouwblokken.items():
+        blok = motor.bouwblokken.get(sleutel)
+        if blok is None:
+            yield f"pakket.toml: bouwblok {sleutel} is hier niet; installeer de plugin die het levert"
+        elif blok.versie < versie:
+            yield f"pakket.toml: bouwblok {sleutel} heeft hier versie {blok.versie}, het pakket vraagt {versie}"
 
 
 def _starts(pakket: Pakket) -> Iterator[str]:

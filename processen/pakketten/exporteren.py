@@ -39,6 +39,7 @@ def bron_van(pakket: Pakket) -> dict[str, Any]:
         "zaaktypen": [deel.als_json() for deel in pakket.zaaktypen],
         "verzoektypen": [deel.als_json() for deel in pakket.verzoektypen],
         "producten": [deel.als_json() for deel in pakket.producten],
+        "scenarios": pakket.scenarios,
     }
 
 
@@ -68,6 +69,7 @@ def lees_geinstalleerd(installatie: Installatie, motor: Motor, naam: str) -> Pak
         verzendregels=sorted(
             (Verzendregeldeel.model_validate(d) for d in eigen[VERZENDREGEL.naam]), key=lambda r: r.sleutel
         ),
+        scenarios=bron.get("scenarios", {}),
     )
 
 
@@ -100,6 +102,7 @@ def als_bestanden(pakket: Pakket) -> dict[str, bytes]:
     bestanden |= {f"sjablonen/{naam}.json": _json(deel) for naam, deel in pakket.sjablonen.items()}
     bestanden |= {f"processen/{naam}.bpmn": inhoud for naam, inhoud in pakket.processen.items()}
     bestanden |= {f"beslissingen/{naam}.dmn": inhoud for naam, inhoud in pakket.beslissingen.items()}
+    bestanden |= {f"scenarios/{naam}.yaml": tekst.encode() for naam, tekst in pakket.scenarios.items()}
     bestanden["verzendregels.json"] = _json([deel.als_json() for deel in pakket.verzendregels])
     return dict(sorted(bestanden.items()))
 
@@ -127,11 +130,17 @@ def _toml(kop: Kop) -> str:
     velden = kop.model_dump(by_alias=False)
     los = [naam for naam, waarde in velden.items() if not isinstance(waarde, dict | list)]
     regels = [f"{naam} = {_waarde(velden[naam])}" for naam in los]
-    regels += ["", "[catalogus]", *(f"{naam} = {_waarde(waarde)}" for naam, waarde in velden["catalogus"].items())]
+    for tabel in (naam for naam, waarde in velden.items() if isinstance(waarde, dict) and waarde):
+        regels += ["", f"[{tabel}]", *(f"{_sleutel(naam)} = {_waarde(deel)}" for naam, deel in velden[tabel].items())]
     for soort, delen in velden.items():
         for deel in delen if isinstance(delen, list) else ():
             regels += ["", f"[[{soort}]]", *(f"{naam} = {_waarde(waarde)}" for naam, waarde in deel.items())]
     return "\n".join(regels) + "\n"
+
+
+def _sleutel(naam: str) -> str:
+    """Een naam met een punt staat in TOML tussen aanhalingstekens."""
+    return f'"{naam}"' if "." in naam else naam
 
 
 def _waarde(waarde: Any) -> str:

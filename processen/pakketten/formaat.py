@@ -9,6 +9,7 @@
     beslissingen/*.dmn       beslismodellen
     sjablonen/*.json         brieven, e-mails en berichten; de bestandsnaam is de sleutel
     verzendregels.json       wanneer er wat uitgaat
+    scenarios/*.yaml         hoe het pakket beproefd wordt (zie `scenario`)
 
 Velden heten naar de standaard waarin zij terechtkomen. Wat het pakket niet hoeft te weten (organisatie, geldigheid) vult de
 installatie in.
@@ -31,6 +32,8 @@ from integratie.verzoeken.schemas import Soort
 
 T = TypeVar("T", bound=BaseModel)
 Sleutel = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+
+Bouwbloksleutel = Annotated[str, Field(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$", max_length=80)]
 
 
 class PakketFout(Exception):
@@ -90,6 +93,8 @@ class Kop(Schema):
     acties: list[Actie] = Field(default_factory=list)
     teams: list[Team] = Field(default_factory=list)
     berichten: list[Berichtregel] = Field(default_factory=list)
+    bouwblokken: dict[Bouwbloksleutel, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
+    """Welke bouwblokken er in de installatie moeten zijn, met hun laagste versie. Wat een model gebruikt hoeft hier niet in."""
     begin_geldigheid: date = date(2026, 1, 1)
 
 
@@ -234,6 +239,7 @@ class Pakket(BaseModel):
     beslissingen: dict[str, bytes]
     sjablonen: dict[str, Sjabloondeel]
     verzendregels: list[Verzendregeldeel]
+    scenarios: dict[str, str] = Field(default_factory=dict)
 
 
 class _Lezer:
@@ -253,8 +259,21 @@ class _Lezer:
             self.fouten.append(f"{self._naam(bestand)}: geen geldige JSON: {fout}")
             return None
 
-    def deel(self, bestand: Path, schema: type[T], inhoud: Any = None) -> T | None:
-        inhoud = self.json(bestand) if inhoud is None else inhoud
+    def toml(self, bestand: Path) -> Any:
+        try:
+            return tomllib.loads(bestand.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fout:
+            self.fouten.append(f"{self._naam(bestand)}: geen geldige TOML: {fout}")
+            return None
+
+    def tekst(self, bestand: Path) -> str:
+        try:
+            return bestand.read_text(encoding="utf-8")
+        except UnicodeDecodeError as fout:
+            self.fouten.append(f"{self._naam(bestand)}: geen UTF-8: {fout}")
+            return ""
+
+    def deel(self, bestand: Path, schema: type[T], inhoud: Any) -> T | None:
         if inhoud is None:
             return None
         try:
@@ -264,9 +283,8 @@ class _Lezer:
             return None
 
     def delen(self, onderdeel: str, schema: type[T]) -> list[T]:
-        return [
-            deel for bestand in self.bestanden(onderdeel, "json") if (deel := self.deel(bestand, schema)) is not None
-        ]
+        gelezen = (self.deel(bestand, schema, self.json(bestand)) for bestand in self.bestanden(onderdeel, "json"))
+        return [deel for deel in gelezen if deel is not None]
 
     def _naam(self, bestand: Path) -> str:
         return str(bestand.relative_to(self._map))
@@ -278,7 +296,7 @@ def lees_pakket(map_: Path) -> Pakket:
     if not kopbestand.exists():
         raise PakketFout([f"{map_}: hier staat geen pakket.toml"])
     lezer = _Lezer(map_)
-    kop = lezer.deel(kopbestand, Kop, tomllib.loads(kopbestand.read_text()))
+    kop = lezer.deel(kopbestand, Kop, lezer.toml(kopbestand))
     regels = map_ / "verzendregels.json"
     ruwe_regels = lezer.json(regels) if regels.exists() else []
     delen = {
@@ -289,9 +307,12 @@ def lees_pakket(map_: Path) -> Pakket:
         "processen": {bestand.stem: bestand.read_bytes() for bestand in lezer.bestanden("processen", "bpmn")},
         "beslissingen": {bestand.stem: bestand.read_bytes() for bestand in lezer.bestanden("beslissingen", "dmn")},
         "sjablonen": {
-            b.stem: deel for b in lezer.bestanden("sjablonen", "json") if (deel := lezer.deel(b, Sjabloondeel))
+            b.stem: deel
+            for b in lezer.bestanden("sjablonen", "json")
+            if (deel := lezer.deel(b, Sjabloondeel, lezer.json(b)))
         },
         "verzendregels": [regel for ruw in ruwe_regels or [] if (regel := lezer.deel(regels, Verzendregeldeel, ruw))],
+        "scenarios": {bestand.stem: lezer.tekst(bestand) for bestand in lezer.bestanden("scenarios", "yaml")},
     }
     if lezer.fouten or kop is None:
         raise PakketFout(lezer.fouten)

@@ -1,8 +1,7 @@
 """`dienstverlening pakket …`: procespakketten nakijken en installeren."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
-from importlib.resources import files
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
 import click
@@ -14,13 +13,16 @@ from processen.pakketten.controle import controleer
 from processen.pakketten.exporteren import lees_geinstalleerd, schrijf
 from processen.pakketten.formaat import Pakket, PakketFout, lees_pakket
 from processen.pakketten.installeren import installeer
+from processen.pakketten.nieuw import VOORBEELD, maak_nieuw
+from processen.pakketten.openen import MEEGELEVERD, geopend
+from processen.pakketten.schemas import schemas
 from processen.pakketten.spelen import Proefplaats
 from processen.pakketten.verschil import verschil
 from processen.pakketten.verwijderen import verwijder
 
 MetInstallatie = Callable[[Callable[[Installatie], None]], None]
-MEEGELEVERD = Path(str(files("processen") / "procespakketten"))
-MapVanPakket = click.Path(exists=True, file_okay=False, path_type=Path)
+PadVanPakket = click.Path(exists=True, path_type=Path)
+__all__ = ["MEEGELEVERD", "maak_opdrachten"]
 
 
 def maak_opdrachten(
@@ -34,7 +36,7 @@ def maak_opdrachten(
         """Procespakketten: alles wat een dienst nodig heeft in één map."""
 
     @pakket.command("controleer")
-    @click.argument("pad", type=MapVanPakket)
+    @click.argument("pad", type=PadVanPakket)
     def controleer_(pad: Path) -> None:
         """Kijk een pakket na, zonder iets te veranderen."""
 
@@ -45,7 +47,7 @@ def maak_opdrachten(
         click.echo("Het pakket is in orde.")
 
     @pakket.command("installeer")
-    @click.argument("pad", type=MapVanPakket)
+    @click.argument("pad", type=PadVanPakket)
     def installeer_(pad: Path) -> None:
         """Installeer een pakket; herhalen verandert niets."""
         gelezen = _lees(pad)
@@ -60,15 +62,48 @@ def maak_opdrachten(
         click.echo(f"{gelezen.kop.titel} {gelezen.kop.versie} is geïnstalleerd.")
 
     pakket.add_command(_test(proefplaats))
+    pakket.add_command(_nieuw())
+    pakket.add_command(_schema())
     for opdracht in (_vergelijk, _exporteer, _verwijder):
         pakket.add_command(opdracht(met_installatie))
     return pakket
 
 
+def _nieuw() -> click.Command:
+    @click.command("nieuw")
+    @click.argument("naam")
+    @click.argument("doel", type=click.Path(path_type=Path), required=False)
+    @click.option("--titel", default="", help="Hoe de dienst voor mensen heet; anders de naam.")
+    @click.option("--voorbeeld", type=PadVanPakket, help="Een map, zip of meegeleverd pakket om mee te beginnen.")
+    def nieuw_(naam: str, doel: Path | None, titel: str, voorbeeld: Path | None) -> None:
+        """Maak een klein pakket dat meteen werkt, in de map DOEL (anders ./NAAM)."""
+        try:
+            with geopend(voorbeeld or VOORBEELD) as map_:
+                waar = maak_nieuw(naam, doel or Path(naam), titel=titel, voorbeeld=map_)
+        except PakketFout as fout:
+            raise click.ClickException(str(fout)) from None
+        click.echo(f"Het pakket staat in {waar}. Kijk het na met: dienstverlening pakket controleer {waar}")
+
+    return nieuw_
+
+
+def _schema() -> click.Command:
+    @click.command("schema")
+    @click.argument("doel", type=click.Path(path_type=Path, file_okay=False))
+    def schema_(doel: Path) -> None:
+        """Schrijf het JSON Schema van elk deel van een pakket in de map DOEL."""
+        doel.mkdir(parents=True, exist_ok=True)
+        for naam, inhoud in schemas().items():
+            (doel / naam).write_bytes(inhoud)
+        click.echo(f"De schema's staan in {doel}.")
+
+    return schema_
+
+
 def _vergelijk(met_installatie: MetInstallatie) -> click.Command:
     @click.command("vergelijk")
-    @click.argument("pad", type=MapVanPakket)
-    @click.argument("met", type=MapVanPakket, required=False)
+    @click.argument("pad", type=PadVanPakket)
+    @click.argument("met", type=PadVanPakket, required=False)
     def vergelijk_(pad: Path, met: Path | None) -> None:
         """Wat er verandert als dit pakket geïnstalleerd wordt, of tussen twee pakketten."""
         nieuw, regels = _lees(pad), list[str]()
@@ -127,7 +162,7 @@ def _netjes(met_installatie: MetInstallatie, werk: Callable[[Installatie], None]
 
 def _test(proefplaats: Callable[[], AbstractContextManager[Proefplaats]]) -> click.Command:
     @click.command("test")
-    @click.argument("pad", type=MapVanPakket, required=False)
+    @click.argument("pad", type=PadVanPakket, required=False)
     @click.option("--alles", is_flag=True, help="Elk meegeleverd pakket.")
     @click.option("--dekking", is_flag=True, help="Noem wat geen enkel scenario raakt.")
     @click.option("--scenario", default="", help="Alleen het scenario met deze naam.")
@@ -135,9 +170,10 @@ def _test(proefplaats: Callable[[], AbstractContextManager[Proefplaats]]) -> cli
         """Speel de scenario's van een pakket op een verse installatie met de echte motor en registraties."""
         if bool(pad) == alles:
             raise click.UsageError("Geef een pad, of --alles.")
-        mappen = [pad] if pad else sorted(kop.parent for kop in MEEGELEVERD.glob("*/pakket.toml"))
+        paden = [pad] if pad else sorted(kop.parent for kop in MEEGELEVERD.glob("*/pakket.toml"))
         try:
-            with proefplaats() as plaats:
+            with proefplaats() as plaats, ExitStack() as open_:
+                mappen = [open_.enter_context(geopend(pad)) for pad in paden]
                 uitslagen = [beproef(map_, plaats, maak_motor, click.echo, scenario) for map_ in mappen]
         except PakketFout as fout:
             raise click.ClickException(str(fout)) from None
@@ -153,7 +189,8 @@ def _test(proefplaats: Callable[[], AbstractContextManager[Proefplaats]]) -> cli
 
 def _lees(pad: Path) -> Pakket:
     try:
-        return lees_pakket(pad)
+        with geopend(pad) as map_:
+            return lees_pakket(map_)
     except PakketFout as fout:
         raise click.ClickException(str(fout)) from None
 

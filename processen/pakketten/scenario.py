@@ -5,16 +5,28 @@
     indiener: {bsn: "999992715"}        # een verzonnen persoon; met `email` wil deze elektronisch bericht
     bronnen: {brp: {personen: [{…}]}}   # extra inwoners in de BRP, in de vorm van de simulator
     verzoek: {type: toeristische-verhuur-vergunning, antwoorden: {woonsituatie: koop}}
+    ook: [klacht]                       # andere meegeleverde pakketten die ernaast staan
     stappen:
       - taak: handmatig                 # een medewerker rondt de taak bij dit element af
         uitkomst: {besluit: aanvullen}
-      - klanttaak: aanvulling           # de inwoner voert zijn taak uit
+      - klanttaak: aanvulling           # de inwoner (of ketenpartner) voert zijn taak uit; uitgevoerd: false is: niet
         antwoord: {toelichting: ja}
       - wacht: P17D                     # de klok gaat vooruit; alles wat onderweg afgaat gebeurt op zijn tijd
+      - tot: 2026-05-01 09:00           # de klok gaat naar een tijdstip
       - actie: toeristische-verhuur-controle
-      - bericht: {naam: betaald, sleutel: "x", inhoud: {bedrag: 10}}
+      - signaal: {naam: storing}
+      - bericht: {naam: betaald, sleutel: "=zaak", inhoud: {bedrag: 10}}
         verwacht: {taken: [handmatig]}  # mag bij elke stap
+      - verzoek: {type: bezwaar, antwoorden: {besluit: "=besluit"}}
+        als: bezwaar                    # een volgend verzoek, met een eigen zaak; `bij` noemt het daarna
+      - taak: horen
+        bij: bezwaar
     verwacht: {staat: klaar, resultaat: Verleend}
+    verwacht_bij: {eerste: {staat: klaar}}
+
+Een stap zonder `bij` zoekt haar taak bij alle verzoeken, het laatste eerst; een verwachting zonder `bij` gaat over het laatste verzoek.
+Een tekst die met `=` begint is FEEL over de variabelen van dat verzoek, met `zaak`, `zaaknummer`, `besluit` (het laatste), `product` (het
+laatste) en `vandaag`, en met elk verzoek onder zijn naam (`=eerste.besluit`).
 
 In een verwachting telt alleen wat er staat: een lijst moet helemaal kloppen, van een object alleen de genoemde velden, en een tekst
 die met `~` begint hoeft alleen voor te komen.
@@ -27,8 +39,13 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from integratie.urn import urn_bsn, urn_kvk
 from kern.klok import NEDERLAND
 from processen.pakketten.formaat import PakketFout
+
+EERSTE = "eerste"
+"""De naam van het verzoek waarmee een scenario begint."""
+GEBEURTENISSEN = ("taak", "klanttaak", "wacht", "tot", "actie", "bericht", "signaal", "verzoek")
 
 
 class _Deel(BaseModel):
@@ -36,17 +53,26 @@ class _Deel(BaseModel):
 
 
 class Indiener(_Deel):
-    """Wie het verzoek indient. Het bsn is van een verzonnen persoon."""
+    """Wie het verzoek indient: een verzonnen persoon, of met `kvk` een ondernemer. Met `email` wil die elektronisch bericht over `soort`."""
 
     bsn: Annotated[str, Field(pattern=r"^\d{9}$")] = "999992715"
+    kvk: Annotated[str, Field(pattern=r"^(\d{8})?$")] = ""
     email: str = ""
+    soort: str = ""
+
+    @property
+    def urn(self) -> str:
+        """Hoe het verzoek de indiener noemt."""
+        return urn_kvk(self.kvk) if self.kvk else urn_bsn(self.bsn)
 
 
 class Verzoek(_Deel):
-    """Het verzoek zoals het formulier het indient."""
+    """Het verzoek zoals het formulier het indient; `indiener` is wie van het scenario, tenzij hier genoemd. `mede` diende mee in."""
 
     type: str
     antwoorden: dict[str, Any] = Field(default_factory=dict)
+    indiener: Indiener | None = None
+    mede: Annotated[str, Field(pattern=r"^(\d{9})?$")] = ""
 
 
 class Bericht(_Deel):
@@ -54,6 +80,13 @@ class Bericht(_Deel):
 
     naam: str
     sleutel: str
+    inhoud: dict[str, Any] = Field(default_factory=dict)
+
+
+class Signaal(_Deel):
+    """Een signaal aan alles wat erop wacht."""
+
+    naam: str
     inhoud: dict[str, Any] = Field(default_factory=dict)
 
 
@@ -79,23 +112,34 @@ class Verwachting(_Deel):
 
 
 class Stap(_Deel):
-    """Eén gebeurtenis: precies één van taak, klanttaak, wacht, actie, bericht of signaal, of alleen een verwachting."""
+    """Eén gebeurtenis (precies één van `GEBEURTENISSEN`), of alleen een verwachting."""
 
     taak: str = ""
     uitkomst: dict[str, Any] = Field(default_factory=dict)
     door: str = "behandelaar"
     klanttaak: str = ""
     antwoord: dict[str, Any] = Field(default_factory=dict)
+    uitgevoerd: bool = True
     wacht: str = ""
+    tot: datetime | None = None
     actie: str = ""
     bericht: Bericht | None = None
+    signaal: Signaal | None = None
+    verzoek: Verzoek | None = None
+    als: str = ""
+    bij: str = ""
     verwacht: Verwachting | None = None
+
+    @property
+    def gebeurtenis(self) -> str:
+        """Wat er in deze stap gebeurt; leeg als er alleen gekeken wordt."""
+        return next((naam for naam in GEBEURTENISSEN if getattr(self, naam)), "")
 
     @model_validator(mode="after")
     def _een_ding(self) -> "Stap":
-        gekozen = [bool(waarde) for waarde in (self.taak, self.klanttaak, self.wacht, self.actie, self.bericht)]
-        if sum(gekozen) > 1 or not (any(gekozen) or self.verwacht):
-            raise ValueError("kies één van taak, klanttaak, wacht, actie of bericht, of geef een verwachting")
+        gekozen = [naam for naam in GEBEURTENISSEN if getattr(self, naam)]
+        if len(gekozen) > 1 or not (gekozen or self.verwacht):
+            raise ValueError(f"kies één van {', '.join(GEBEURTENISSEN)}, of geef een verwachting")
         return self
 
 
@@ -104,16 +148,24 @@ class Scenario(_Deel):
 
     naam: str
     klok: datetime
+    ook: list[str] = Field(default_factory=list)
     indiener: Indiener = Indiener()
-    bronnen: dict[Annotated[str, Field(pattern="^brp$")], dict[str, Any]] = Field(default_factory=dict)
+    mede: str = ""
+    bronnen: dict[Annotated[str, Field(pattern="^[a-z]+$")], dict[str, Any]] = Field(default_factory=dict)
     verzoek: Verzoek
     stappen: list[Stap] = Field(default_factory=list)
     verwacht: Verwachting = Verwachting()
+    verwacht_bij: dict[str, Verwachting] = Field(default_factory=dict)
 
     @property
     def begin(self) -> datetime:
         """Het tijdstip waarop het scenario begint."""
-        return self.klok if self.klok.tzinfo else self.klok.replace(tzinfo=NEDERLAND)
+        return nederlands(self.klok)
+
+
+def nederlands(moment: datetime) -> datetime:
+    """Een tijdstip zonder zone is Nederlandse tijd."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=NEDERLAND)
 
 
 def lees_scenarios(map_: Path) -> list[Scenario]:

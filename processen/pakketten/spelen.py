@@ -1,37 +1,27 @@
 """Een scenario spelen op een verse installatie: de echte motor, de echte registraties, en een klok die vooruit kan."""
 
-from base64 import b64encode
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from sqlalchemy import func, select
 
 from integratie.basis import ApiFout
-from integratie.catalogi import CatalogiClient
-from integratie.documenten import DocumentenClient
-from integratie.documenten.schemas import DocumentIn
-from integratie.klantinteracties import KlantinteractiesClient
 from integratie.processen import ProcessenClient
 from integratie.processen.schemas import ActieIn
 from integratie.taken import TakenClient
-from integratie.urn import urn_bsn, urn_uuid
-from integratie.verzoeken import VerzoekenClient
-from integratie.verzoeken.schemas import VerzoekBron, VerzoekIn
 from kern.installatie import Installatie
 from kern.klok import NEDERLAND, VerzetbareKlok
 from kern.outbox import Afhandelaar
 from kern.tabellen import OutboxTabel
-from processen.motor import InstantieInfo, Motor, MotorFout, overzicht, tijdstippen
-from processen.motor.overzicht import Zoeken
-from processen.pakketten.scenario import Scenario, Stap
+from processen.motor import Motor, MotorFout, tijdstippen
+from processen.pakketten.indienen import ScenarioFout, dien_in
+from processen.pakketten.scenario import EERSTE, Scenario, Stap, Verwachting, Verzoek, nederlands
 from processen.pakketten.uitkomst import kijk_na
-
-PDF = b"%PDF-1.7 scenario"
-KANAALSOORT = "toeristische-verhuur"
+from processen.pakketten.verloop import Verloop, vul_in
 
 
 class Proefplaats(Protocol):
@@ -46,124 +36,106 @@ class Proefplaats(Protocol):
         ...
 
 
-class ScenarioFout(Exception):
-    """Het scenario kan niet verder; de tekst zegt bij welke stap en waarom."""
-
-
 @dataclass
 class Spel:
-    """Eén scenario op één installatie."""
+    """Eén scenario op één installatie. `verlopen` zijn de verzoeken, het eerste eerst."""
 
     installatie: Installatie
     motor: Motor
     scenario: Scenario
-    verzoek: str = ""
+    verlopen: dict[str, Verloop] = field(default_factory=dict)
     fouten: list[str] = field(default_factory=list)
 
     def speel(self) -> list[str]:
         """Speel alles en geef wat er anders ging dan verwacht; leeg is geslaagd."""
+        scenario = self.scenario
         try:
-            self._begin()
-            for nummer, stap in enumerate(self.scenario.stappen, 1):
+            self._dien_in(EERSTE, scenario.verzoek.model_copy(update={"mede": scenario.verzoek.mede or scenario.mede}))
+            for nummer, stap in enumerate(scenario.stappen, 1):
                 self._zet(f"stap {nummer}", stap)
-            self._kijk_na("verwacht", self.scenario.verwacht)
+            self._kijk_na("verwacht", scenario.verwacht)
+            for naam, verwachting in scenario.verwacht_bij.items():
+                self._kijk_na(f"verwacht_bij.{naam}", verwachting, naam)
         except (ScenarioFout, ApiFout, MotorFout) as fout:
             self.fouten.append(str(fout))
         return self.fouten
 
     # --- doen --------------------------------------------------------------------------------------------------------------
 
-    def _begin(self) -> None:
-        indiener = self.scenario.indiener
-        if indiener.email:
-            client = KlantinteractiesClient(self.installatie, namens="formulieren")
-            partij = client.zorg_voor_partij_bsn(indiener.bsn)
-            client.zet_kanaalvoorkeur(partij.uuid, self._soort(), indiener.email)
-        self.verzoek = self._dien_in()
-        self.werk()
-
-    def _soort(self) -> str:
-        """Waarover de inwoner bericht wil: het eerste deel van het verzoektype, zoals formulieren het noemen."""
-        return self.scenario.verzoek.type.rpartition("-")[0] or KANAALSOORT
-
     def _zet(self, plek: str, stap: Stap) -> None:
-        if stap.taak:
-            self._rond_taak_af(plek, stap)
-        elif stap.klanttaak:
-            self._voer_klanttaak_uit(plek, stap)
-        elif stap.wacht:
-            self._wacht(stap.wacht)
-        elif stap.actie:
-            self._start_actie(stap.actie)
-        elif stap.bericht is not None:
-            with self.installatie.db.schrijven() as verbinding:
-                bericht = stap.bericht
-                self.motor.bericht(verbinding, bericht.naam, bericht.sleutel, bericht.inhoud, uuid4().hex)
+        if stap.gebeurtenis:
+            getattr(self, f"_{stap.gebeurtenis}")(plek, stap)
         self.werk()
         if stap.verwacht is not None:
-            self._kijk_na(f"{plek}.verwacht", stap.verwacht)
+            self._kijk_na(f"{plek}.verwacht", stap.verwacht, stap.bij)
 
-    def _dien_in(self) -> str:
-        client = VerzoekenClient(self.installatie, namens="formulieren")
-        soort = client.verzoektype(self.scenario.verzoek.type)
-        if soort is None:
-            raise ScenarioFout(f"verzoektype {self.scenario.verzoek.type} bestaat niet")
-        kenmerk, rsin = uuid4().hex, self.installatie.instellingen.bronorganisatie
-        verzoek = VerzoekIn(
-            verzoek_type=soort.url,
-            aanvraag_gegevens=dict(self.scenario.verzoek.antwoorden),
-            initiator=urn_bsn(self.scenario.indiener.bsn),
-            verzoek_informatie_object=urn_uuid(rsin, "informatieobject", self._samenvatting(kenmerk)),
-            verzoek_bron=VerzoekBron(naam="formulieren", kenmerk=kenmerk),
-            authenticatie_context={"source": "digid"},
-        )
-        return client.dien_in(verzoek, sleutel=kenmerk).url
+    def _dien_in(self, naam: str, verzoek: Verzoek) -> None:
+        indiener = verzoek.indiener or self.scenario.indiener
+        antwoorden = self._vul_in(verzoek.antwoorden)
+        url = dien_in(self.installatie, verzoek, antwoorden, indiener)
+        self.verlopen[naam] = Verloop(self.installatie, self.motor, naam, url, indiener)
+        self.werk()
 
-    def _samenvatting(self, kenmerk: str) -> str:
-        """Het document met wat er is ingevuld; geeft zijn uuid."""
-        vandaag = self.installatie.klok.vandaag()
-        soort = CatalogiClient(self.installatie, namens="formulieren").informatieobjecttype(
-            "Ingediend formulier", vandaag
-        )
-        if soort is None:
-            raise ScenarioFout("documenttype 'Ingediend formulier' bestaat niet; het pakket moet het meeleveren")
-        document = DocumentIn(
-            identificatie=kenmerk, bronorganisatie=self.installatie.instellingen.bronorganisatie, creatiedatum=vandaag,
-            titel="Wat u heeft ingevuld", auteur="inwoner", taal="nld", formaat="application/pdf", bestandsnaam="aanvraag.pdf",
-            informatieobjecttype=soort.url, inhoud=b64encode(PDF).decode(), bestandsomvang=len(PDF), indicatie_gebruiksrecht=False,
-        )  # fmt: skip
-        gemaakt = DocumentenClient(self.installatie, namens="formulieren").maak_document(
-            document, sleutel=f"{kenmerk}-document"
-        )
-        return gemaakt.url.rpartition("/")[2]
+    def _verzoek(self, plek: str, stap: Stap) -> None:
+        verzoek = stap.verzoek
+        naam = stap.als or (verzoek.type if verzoek else "")
+        if verzoek is None or naam in self.verlopen:
+            raise ScenarioFout(f"{plek}: er is al een verzoek {naam}; geef dit een andere naam met `als`")
+        self._dien_in(naam, verzoek)
 
-    def _rond_taak_af(self, plek: str, stap: Stap) -> None:
+    def _taak(self, plek: str, stap: Stap) -> None:
+        bij, url = self._open_taak(plek, stap.taak, stap.bij)
+        uitkomst = self._vul_in(stap.uitkomst, bij)
         client = TakenClient(self.installatie, namens="behandelen")
-        url = self._open_taak(plek, stap.taak)
-        client.wijzig_medewerkertaak(url, status="afgerond", behandelaar=stap.door, uitkomst=stap.uitkomst)
+        client.wijzig_medewerkertaak(url, status="afgerond", behandelaar=stap.door, uitkomst=uitkomst)
 
-    def _voer_klanttaak_uit(self, plek: str, stap: Stap) -> None:
+    def _klanttaak(self, plek: str, stap: Stap) -> None:
         client = TakenClient(self.installatie, namens="mijngemeente")
-        taak = client.klanttaak(self._open_taak(plek, stap.klanttaak))
-        details = {**taak.details, "ontvangenGegevens": stap.antwoord}
-        client.wijzig_klanttaak(taak.url, status="uitgevoerd", details=details)
+        bij, url = self._open_taak(plek, stap.klanttaak, stap.bij)
+        taak = client.klanttaak(url)
+        details = {**taak.details, "ontvangenGegevens": self._vul_in(stap.antwoord, bij)}
+        if stap.uitgevoerd:
+            client.wijzig_klanttaak(taak.url, status="uitgevoerd", details=details)
+        else:
+            client.wijzig_klanttaak(taak.url, status="niet_uitgevoerd")
 
-    def _open_taak(self, plek: str, element: str) -> str:
-        open_ = [w for instantie in self.instanties() for w in instantie.wachtend if w.soort == "taak"]
-        gevonden = [w.verwijzing for w in open_ if w.element == element]
-        if not gevonden:
-            raise ScenarioFout(
-                f"{plek}: er is geen open taak {element}; wel: {', '.join(w.element for w in open_) or 'geen'}"
-            )
-        return gevonden[0]
-
-    def _start_actie(self, proces: str) -> None:
-        zaak = self.zaak()
+    def _actie(self, plek: str, stap: Stap) -> None:
+        zaak = self._bij(plek, stap.bij).zaak()
         if not zaak:
-            raise ScenarioFout(f"actie {proces}: er is nog geen zaak")
-        ProcessenClient(self.installatie, namens="behandelen").start_actie(
-            ActieIn(uuid=uuid4(), zaak=zaak, proces=proces)
-        )
+            raise ScenarioFout(f"{plek}: actie {stap.actie}: er is nog geen zaak")
+        actie = ActieIn(uuid=uuid4(), zaak=zaak, proces=stap.actie)
+        ProcessenClient(self.installatie, namens="behandelen").start_actie(actie)
+
+    def _bericht(self, plek: str, stap: Stap) -> None:
+        bericht = self._vul_in(stap.bericht.model_dump() if stap.bericht else {}, self._bij(plek, stap.bij))
+        with self.installatie.db.schrijven() as verbinding:
+            self.motor.bericht(verbinding, bericht["naam"], str(bericht["sleutel"]), bericht["inhoud"], uuid4().hex)
+
+    def _signaal(self, plek: str, stap: Stap) -> None:
+        signaal = self._vul_in(stap.signaal.model_dump() if stap.signaal else {}, self._bij(plek, stap.bij))
+        with self.installatie.db.schrijven() as verbinding:
+            self.motor.signaal(verbinding, signaal["naam"], signaal["inhoud"])
+
+    # --- wie en wat --------------------------------------------------------------------------------------------------------
+
+    def _bij(self, plek: str, naam: str) -> Verloop:
+        """Het genoemde verzoek, of het laatste."""
+        if naam and naam not in self.verlopen:
+            raise ScenarioFout(f"{plek}: er is geen verzoek {naam}; wel: {', '.join(self.verlopen)}")
+        return self.verlopen[naam] if naam else list(self.verlopen.values())[-1]
+
+    def _vul_in(self, waarde: Any, bij: Verloop | None = None) -> Any:
+        laatste = next(reversed(self.verlopen.values()), None)
+        return vul_in(waarde, bij or laatste, self.verlopen.values())
+
+    def _open_taak(self, plek: str, element: str, bij: str) -> tuple[Verloop, str]:
+        verlopen = [self._bij(plek, bij)] if bij else list(self.verlopen.values())[::-1]
+        open_ = [(v, w) for v in verlopen for i in v.instanties() for w in i.wachtend if w.soort == "taak"]
+        gevonden = next(((v, w.verwijzing) for v, w in open_ if w.element == element), None)
+        if gevonden is None:
+            wel = ", ".join(w.element for _, w in open_) or "geen"
+            raise ScenarioFout(f"{plek}: er is geen open taak {element}; wel: {wel}")
+        return gevonden
 
     # --- tijd --------------------------------------------------------------------------------------------------------------
 
@@ -173,11 +145,19 @@ class Spel:
         while afhandelaar.werk_af():
             pass
 
-    def _wacht(self, duur: str) -> None:
+    def _wacht(self, _plek: str, stap: Stap) -> None:
+        self._ga_naar(tijdstippen.na(self.installatie.klok.nu(), stap.wacht))
+
+    def _tot(self, plek: str, stap: Stap) -> None:
+        moment = nederlands(stap.tot) if stap.tot else self.installatie.klok.nu()
+        if moment < self.installatie.klok.nu():
+            raise ScenarioFout(f"{plek}: de klok kan niet terug naar {moment:%d-%m-%Y %H:%M}")
+        self._ga_naar(moment)
+
+    def _ga_naar(self, tot: datetime) -> None:
         klok = self.installatie.klok
         if not isinstance(klok, VerzetbareKlok):
             raise ScenarioFout("de klok van deze installatie is niet te verzetten")
-        tot = tijdstippen.na(klok.nu(), duur)
         while (volgende := self._volgende_moment()) is not None and volgende <= tot:
             klok.verzet(volgende - klok.nu())
             self.werk()
@@ -191,20 +171,7 @@ class Spel:
 
     # --- kijken ------------------------------------------------------------------------------------------------------------
 
-    def instanties(self) -> list[InstantieInfo]:
-        """Die van het verzoek eerst, dan de andere op dezelfde zaak."""
-        with self.installatie.db.lezen() as verbinding:
-            eerste, _ = overzicht.zoek(verbinding, Zoeken(bedrijfssleutel=self.verzoek.rpartition("/")[2]), 0, 1)
-            zaak = eerste[0].variabelen.get("zaak", "") if eerste else ""
-            andere = overzicht.bij_zaak(verbinding, zaak) if zaak else []
-            nummers: dict[UUID, None] = dict.fromkeys([*(i.id for i in eerste), *andere])
-            return [self.motor.instantie(verbinding, nummer) for nummer in nummers]
-
-    def zaak(self) -> str:
-        """De URL van de zaak, als die er al is."""
-        alle = self.instanties()
-        return str(alle[0].variabelen.get("zaak") or "") if alle else ""
-
-    def _kijk_na(self, plek: str, verwachting: Any) -> None:
+    def _kijk_na(self, plek: str, verwachting: Verwachting, bij: str = "") -> None:
         nu = self.installatie.klok.nu().astimezone(NEDERLAND)
-        self.fouten += [f"{fout} ({nu:%d-%m-%Y %H:%M})" for fout in kijk_na(self, plek, verwachting)]
+        fouten = kijk_na(self._bij(plek, bij), plek, verwachting)
+        self.fouten += [f"{fout} ({nu:%d-%m-%Y %H:%M})" for fout in fouten]

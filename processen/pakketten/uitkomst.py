@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pypdf
 
@@ -11,25 +11,22 @@ from integratie.besluiten import BesluitenClient
 from integratie.catalogi import CatalogiClient
 from integratie.documenten import DocumentenClient
 from integratie.processen import ProcessenClient
-from integratie.producten import ProductenClient
 from integratie.taken import TakenClient
 from integratie.zaken import ZakenClient
 from integratie.zaken.schemas import ZaakUit
 from processen.motor.overzicht import Regel
 from processen.pakketten.scenario import Verwachting
 from processen.pakketten.vergelijken import verschillen
-
-if TYPE_CHECKING:
-    from processen.pakketten.spelen import Spel
+from processen.pakketten.verloop import Verloop
 
 NAMENS = "processen"
 BRIEF = "documenten.genereren"
 GEREED = {"voltooid", "fout", "overgeslagen"}
 
 
-def kijk_na(spel: "Spel", plek: str, verwacht: Verwachting) -> Iterator[str]:
+def kijk_na(verloop: Verloop, plek: str, verwacht: Verwachting) -> Iterator[str]:
     """Alle verschillen; alleen wat in de verwachting staat wordt gelezen."""
-    werkelijk = _Werkelijkheid(spel)
+    werkelijk = _Werkelijkheid(verloop)
     for naam in sorted(verwacht.model_fields_set | {"incidenten"}):
         gevraagd = getattr(verwacht, naam)
         if gevraagd is not None:
@@ -39,9 +36,9 @@ def kijk_na(spel: "Spel", plek: str, verwacht: Verwachting) -> Iterator[str]:
 class _Werkelijkheid:
     """Per soort verwachting een methode: (verwacht, gekregen) in een vorm die te vergelijken is."""
 
-    def __init__(self, spel: "Spel") -> None:
-        self._spel, self._installatie = spel, spel.installatie
-        self._instanties = spel.instanties()
+    def __init__(self, verloop: Verloop) -> None:
+        self._verloop, self._installatie = verloop, verloop.installatie
+        self._instanties = verloop.instanties()
 
     # --- de motor ------------------------------------------------------------------------------------------------------------
 
@@ -66,7 +63,7 @@ class _Werkelijkheid:
 
     def incidenten(self, verwacht: list[str]) -> tuple[Any, Any]:
         with self._installatie.db.lezen() as verbinding:
-            alle = self._spel.motor.incidenten(verbinding)
+            alle = self._verloop.motor.incidenten(verbinding)
         nummers = {instantie.id for instantie in self._instanties}
         eigen = [i for i in alle if i.instantie in nummers]
         if verwacht:
@@ -111,9 +108,8 @@ class _Werkelijkheid:
         return verwacht, [{**b.als_json(), "type": self._besluittype(b.besluittype)} for b in besluiten]
 
     def producten(self, verwacht: list[dict[str, Any]]) -> tuple[Any, Any]:
-        zaak, client = self._zaak(), ProductenClient(self._installatie, namens=NAMENS)
-        alle = client.alle_producten({"eigenaren__bsn": self._spel.scenario.indiener.bsn}) if zaak else []
-        return verwacht, [p.als_json() for p in alle if zaak and p.aanvraag_zaak_url == zaak.url]
+        zaak = self._verloop.zaak()
+        return verwacht, [product.als_json() for product in self._verloop.producten(zaak)] if zaak else []
 
     def brieven(self, verwacht: list[dict[str, Any] | str]) -> tuple[Any, Any]:
         """Wat er met een sjabloon gemaakt is: `sjabloon`, `titel` en `tekst`."""
@@ -138,7 +134,7 @@ class _Werkelijkheid:
         return CatalogiClient(self._installatie, namens=NAMENS)
 
     def _zaak(self) -> ZaakUit | None:
-        url = self._spel.zaak()
+        url = self._verloop.zaak()
         return self._zaken.zaak(url) if url else None
 
     def _besluittype(self, url: str) -> str:
@@ -146,7 +142,7 @@ class _Werkelijkheid:
 
     def _regels(self) -> list[Regel]:
         with self._installatie.db.lezen() as verbinding:
-            return [r for i in self._instanties for r in self._spel.motor.geschiedenis(verbinding, i.id)]
+            return [r for i in self._instanties for r in self._verloop.motor.geschiedenis(verbinding, i.id)]
 
     def _brief(self, regel: Regel) -> dict[str, Any] | None:
         if regel.soort != "serviceTask" or regel.uitkomst != "voltooid" or not (regel.uitvoer or {}).get("document"):
@@ -167,7 +163,7 @@ class _Werkelijkheid:
     def _element(self, regel: Regel) -> Any:
         with self._installatie.db.lezen() as verbinding:
             for instantie in self._instanties:
-                gecompileerd = self._spel.motor.definities.haal(verbinding, instantie.definitie)
+                gecompileerd = self._verloop.motor.definities.haal(verbinding, instantie.definitie)
                 gevonden = {e.id: e for _, e in gecompileerd.proces.bereik.alles()}.get(regel.element)
                 if gevonden is not None:
                     return gevonden

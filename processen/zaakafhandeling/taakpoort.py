@@ -1,10 +1,12 @@
 """Taken van de motor als records in de Taken API: voor de inwoner een klanttaak, voor medewerkers een medewerkertaak."""
 
+import re
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from integratie.basis import ApiFout
-from integratie.klanttaken import formulierdefinitie, voor_initiator
+from integratie.klanttaken import formulierdefinitie, voor_initiator, voor_organisatie
 from integratie.taken import TakenClient
 from integratie.taken.schemas import (
     ExterneTaakUit,
@@ -13,7 +15,7 @@ from integratie.taken.schemas import (
     MedewerkerTaakIn,
 )
 from integratie.typen import OmschrijvingGeneriek
-from integratie.urn import urn_uuid
+from integratie.urn import urn_kvk, urn_uuid
 from kern.installatie import Installatie
 from kern.klok import NEDERLAND
 from processen.motor import TaakOpdracht
@@ -21,23 +23,31 @@ from processen.motor import TaakOpdracht
 NAMENS = "processen"
 STANDAARD_TERMIJN = timedelta(days=14)
 VOOR_AANVRAGERS: tuple[OmschrijvingGeneriek, ...] = ("initiator", "mede_initiator")
+VOOR_KETENPARTNER = "ketenpartner"
 UITGESLOTEN = "uitgesloten"
+KVK_NUMMER = re.compile(r"\d{8}")
 PRIORITEITEN = {"hoog": 80, "laag": 20}
 NIET_GEVONDEN, AL_KLAAR = 404, 400
 
 
 class Taken:
-    """De `TaakPoort` van de motor.
+    """De `TaakPoort` van de motor. De eigenschap `doelgroep` van een userTask zegt voor wie de taak is.
 
-    Een userTask met eigenschap `doelgroep=initiator` gaat naar wie de zaak begon, en met `doelgroep=mede_initiator` naar wie mee
-    aanvraagt. De invoer `uitgesloten` van elke andere noemt de medewerkers die haar niet mogen doen.
+    `initiator` is wie de zaak begon, `mede_initiator` wie mee aanvraagt; `ketenpartner` de organisatie in de eigenschap `ketenpartner` (een
+    KvK-nummer of een hele URN), die de taak in MijnGemeente vindt. Elke andere is voor medewerkers; de invoer `uitgesloten` noemt wie
+    haar niet mogen doen.
     """
 
     def maak(self, installatie: Installatie, taak: TaakOpdracht) -> str:
         """Maak de taak, of vind haar op kenmerk, en geef haar URL."""
-        doelgroep = next((rol for rol in VOOR_AANVRAGERS if rol == taak.eigenschappen.get("doelgroep")), None)
+        gevraagd = taak.eigenschappen.get("doelgroep")
+        if gevraagd == VOOR_KETENPARTNER:
+            wie = voor_organisatie(installatie, taak.variabelen["zaak"], _ketenpartner(taak), namens=NAMENS)
+            return self._externe_taak(installatie, taak, wie)
+        doelgroep = next((rol for rol in VOOR_AANVRAGERS if rol == gevraagd), None)
         if doelgroep is not None:
-            return self._klanttaak(installatie, taak, doelgroep)
+            wie = voor_initiator(installatie, taak.variabelen["zaak"], namens=NAMENS, doelgroep=doelgroep)
+            return self._externe_taak(installatie, taak, wie)
         return self._medewerkertaak(installatie, taak)
 
     def trek_in(self, installatie: Installatie, kenmerk: UUID, verwijzing: str) -> None:
@@ -52,7 +62,7 @@ class Taken:
             if fout.status not in (NIET_GEVONDEN, AL_KLAAR):
                 raise
 
-    def _klanttaak(self, installatie: Installatie, taak: TaakOpdracht, doelgroep: OmschrijvingGeneriek) -> str:
+    def _externe_taak(self, installatie: Installatie, taak: TaakOpdracht, wie: dict[str, Any]) -> str:
         definitie = formulierdefinitie(installatie, taak.formulier, namens=NAMENS)
         nieuw = FormulierTaakIn(
             titel=taak.naam[:100],
@@ -60,7 +70,7 @@ class Taken:
             einddatum_handelings_termijn=_einddatum(installatie, taak),
             handelings_perspectief="informatie_geven",
             details=FormulierDetails(formulier_definitie=definitie, voorinvullen_gegevens=taak.invoer),
-            **voor_initiator(installatie, taak.variabelen["zaak"], namens=NAMENS, doelgroep=doelgroep),
+            **wie,
         )
         gemaakt: ExterneTaakUit = TakenClient(installatie, namens=NAMENS).maak_formuliertaak(
             nieuw, sleutel=str(taak.kenmerk)
@@ -86,6 +96,18 @@ class Taken:
             gegevens={naam: waarde for naam, waarde in taak.invoer.items() if naam != UITGESLOTEN},
         )
         return TakenClient(installatie, namens=NAMENS).maak_medewerkertaak(nieuw, sleutel=str(taak.kenmerk)).url
+
+
+def _ketenpartner(taak: TaakOpdracht) -> str:
+    """De URN van de organisatie die het model noemt."""
+    wie = taak.eigenschappen.get("ketenpartner", "").strip()
+    if KVK_NUMMER.fullmatch(wie):
+        return urn_kvk(wie)
+    if not wie.startswith("urn:nld:"):
+        raise LookupError(
+            f"{taak.element} noemt geen ketenpartner: geef de eigenschap ketenpartner een KvK-nummer of URN"
+        )
+    return wie
 
 
 def _einddatum(installatie: Installatie, taak: TaakOpdracht) -> date:

@@ -6,12 +6,14 @@ from uuid import UUID, uuid4
 import pytest
 
 from integratie.basis import ApiFout
+from integratie.configuratie import FORMULIER, Configuratie
 from integratie.taken import TakenClient
 from integratie.taken.schemas import FormulierDetails, FormulierTaakIn, MedewerkerTaakIn
 from integratie.urn import urn_bsn
 from kern.installatie import Installatie
 from processen.motor import TaakOpdracht
 from processen.zaakafhandeling.taakpoort import Taken
+from tests.reishulp import KOOP, Gemeente
 
 
 @pytest.fixture
@@ -89,3 +91,28 @@ def test_wie_uitgesloten_is_krijgt_de_taak_niet(installatie: Installatie, client
     with pytest.raises(ApiFout):
         client.wijzig_medewerkertaak(url, uitgesloten=[])
     assert client.wijzig_medewerkertaak(url, behandelaar="jules").behandelaar == "jules"
+
+
+def _ketentaak(zaak: str, wie: str) -> TaakOpdracht:
+    eigenschappen = {"doelgroep": "ketenpartner", "ketenpartner": wie}
+    return TaakOpdracht(
+        uuid4(), uuid4(), "b", "d", "advies-politie", "Advies geven", formulier="advies",
+        variabelen={"zaak": zaak}, eigenschappen=eigenschappen,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("wie", ["90001354", "urn:nld:hr:kvknummer:90001354"])
+def test_een_taak_voor_een_ketenpartner(installatie: Installatie, client: TakenClient, wie: str) -> None:
+    """De organisatie die het model noemt krijgt de taak, met haar formulier en het zaaknummer erbij."""
+    gemeente = Gemeente(installatie).richt_in()
+    verzoek = gemeente.dien_in("registratie", KOOP)
+    gemeente.werk()
+    zaak = gemeente.zaak(verzoek)
+    definitie = Configuratie(installatie, namens="processen").haal(FORMULIER, "toeristische-verhuur-aanvulling")
+    assert definitie is not None
+    Configuratie(installatie, namens="processen").bewaar(FORMULIER, "advies", {"definitie": definitie["definitie"]})
+    taak = client.klanttaak(Taken().maak(installatie, _ketentaak(zaak.url, wie)))
+    assert taak.is_toegewezen_aan == "urn:nld:hr:kvknummer:90001354"
+    assert zaak.identificatie in taak.is_gerelateerd_aan[0].urn
+    with pytest.raises(LookupError, match="noemt geen ketenpartner"):
+        Taken().maak(installatie, _ketentaak(zaak.url, "politie"))

@@ -13,7 +13,8 @@ from processen import maak_motor
 from processen.pakketten import PakketFout, lees_pakket
 from processen.pakketten.beproeven import Uitslag, beproef
 from processen.pakketten.dekking import Dekking
-from processen.pakketten.opdrachten import MEEGELEVERD
+from processen.pakketten.nieuw import VOORBEELD
+from processen.pakketten.openen import MEEGELEVERD
 from processen.pakketten.scenario import lees_scenarios
 from processen.pakketten.vergelijken import verschillen
 
@@ -45,6 +46,44 @@ ANDERS = MIS.replace("Verkeerd", "Anders").replace("stappen:\n  - taak: handmati
     "{staat: klaar}", "{staat: loopt, statussen: [Ontvangen], resultaat: Verleend, producten: []}"
 )  # fmt: skip
 
+TWEE = """
+naam: Twee verzoeken van twee mensen
+klok: 2026-03-02 10:00
+ook: [toeristische-verhuur]
+verzoek: {type: toeristische-verhuur-registratie, antwoorden: {woonsituatie: koop, deelVanWoning: geheel}}
+stappen:
+  - verwacht: {staat: klaar, producten: [{status: actief}]}
+  - verzoek:
+      type: toeristische-verhuur-vergunning
+      antwoorden: {woonsituatie: anders, deelVanWoning: geheel, nachten: 5, toelichting: "=eerste.zaaknummer", dag: "=vandaag"}
+      indiener: {kvk: "90001354", email: proef@voorbeeld.test, soort: toeristische-verhuur}
+    als: tweede
+    verwacht: {staat: loopt, taken: [handmatig]}
+  - actie: toeristische-verhuur-controle
+    bij: eerste
+    verwacht: {taken: [controleren]}
+  - taak: controleren
+    uitkomst: {oordeel: correctie, vraag: "=zaaknummer"}
+  - klanttaak: corrigeren
+    uitgevoerd: false
+  - tot: 2026-03-05 09:00
+  - signaal: {naam: niemand-wacht, inhoud: {zaak: "=zaak"}}
+  - bericht: {naam: niemand-wacht, sleutel: "=eerste.zaak"}
+  - taak: handmatig
+    bij: tweede
+    uitkomst: {besluit: weigeren, motivering: Nee.}
+verwacht: {resultaat: Geweigerd, besluiten: [{type: ~Weigering}], berichten: [{sjabloon: tv-ontvangen, kanalen: [portaal, email]}, tv-besluit]}
+verwacht_bij:
+  eerste: {taken: [controleren], variabelen: {zaaknummer: ~ZAAK}}
+  tweede: {staat: klaar}
+"""
+ONMOGELIJK = """
+naam: Kan niet
+klok: 2026-03-02 10:00
+verzoek: {type: toeristische-verhuur-registratie, antwoorden: {woonsituatie: koop, deelVanWoning: geheel}}
+stappen: [{tot: 2026-03-01 10:00}]
+"""
+
 
 def _pakket(map_: Path, **scenarios: str) -> Path:
     shutil.copytree(PAKKET, map_, ignore=shutil.ignore_patterns("scenarios"))
@@ -58,13 +97,13 @@ def _pakket(map_: Path, **scenarios: str) -> Path:
 def verslag(motoren: Motoren, tmp_path_factory: pytest.TempPathFactory) -> tuple[Uitslag, list[str]]:
     map_ = tmp_path_factory.mktemp("scenario")
     regels: list[str] = []
-    pakket = _pakket(map_ / "pakket", a=GOED, b=MIS, c=ANDERS)
+    pakket = _pakket(map_ / "pakket", a=GOED, b=MIS, c=ANDERS, d=TWEE, e=ONMOGELIJK)
     return beproef(pakket, Proefplaats(motoren, map_ / "plaats"), maak_motor, regels.append), regels
 
 
 def test_goed_en_mislukt_met_het_verschil(verslag: tuple[Uitslag, list[str]]) -> None:
     uitslag, regels = verslag
-    assert (uitslag.geslaagd, uitslag.mislukt) == (1, 2)
+    assert (uitslag.geslaagd, uitslag.mislukt) == (2, 3)
     assert uitslag.per_scenario["Te laat"] == []
     (fout,) = uitslag.per_scenario["Verkeerd verwacht"]
     assert fout == "stap 1: er is geen open taak handmatig; wel: geen"
@@ -73,7 +112,13 @@ def test_goed_en_mislukt_met_het_verschil(verslag: tuple[Uitslag, list[str]]) ->
         f"verwacht.{n}" for n in ("staat", "statussen", "resultaat", "producten")
     }
     assert "(02-03-2026 10:00)" in anders[0]
+    assert uitslag.per_scenario["Kan niet"] == ["stap 1: de klok kan niet terug naar 01-03-2026 10:00"]
     assert any(regel.strip().startswith("mislukt") for regel in regels)
+
+
+def test_meer_verzoeken_in_een_scenario(verslag: tuple[Uitslag, list[str]]) -> None:
+    """Twee verzoeken van twee indieners, elk met een eigen zaak: taken zoeken, kijken en verwijzen per verzoek."""
+    assert verslag[0].per_scenario["Twee verzoeken van twee mensen"] == []
 
 
 def test_dekking_noemt_wat_geen_scenario_raakt(verslag: tuple[Uitslag, list[str]]) -> None:
@@ -81,7 +126,7 @@ def test_dekking_noemt_wat_geen_scenario_raakt(verslag: tuple[Uitslag, list[str]
     assert regels[-2].strip().startswith("Elementen: ")
     assert ("toeristische-verhuur-vergunning", "handmatig") in uitslag.dekking.geraakt
     assert "element toeristische-verhuur-vergunning: v-besluit" in uitslag.dekking.gemist()
-    assert "regel bezwaren: 3" in uitslag.dekking.gemist()
+    assert "regel bezwaren: 2" in uitslag.dekking.gemist()
     assert "regel bezwaren: 1" not in uitslag.dekking.gemist()
 
 
@@ -135,7 +180,9 @@ def test_vergelijken(verwacht: object, gekregen: object, anders: int) -> None:
 
 
 @pytest.mark.traag
-@pytest.mark.parametrize("map_", sorted(kop.parent for kop in MEEGELEVERD.glob("*/pakket.toml")), ids=lambda m: m.name)
+@pytest.mark.parametrize(
+    "map_", [VOORBEELD, *sorted(kop.parent for kop in MEEGELEVERD.glob("*/pakket.toml"))], ids=lambda m: m.name
+)
 def test_elk_pakket_slaagt_en_raakt_alles(motoren: Motoren, tmp_path: Path, map_: Path) -> None:
     regels: list[str] = []
     uitslag = beproef(map_, Proefplaats(motoren, tmp_path), maak_motor, regels.append)

@@ -1,0 +1,68 @@
+"""Een verzoek indienen zoals het formulier het doet: met een samenvatting als document, en de wens om e-mail te krijgen."""
+
+from base64 import b64encode
+from typing import Any
+from uuid import uuid4
+
+from integratie.catalogi import CatalogiClient
+from integratie.documenten import DocumentenClient
+from integratie.documenten.schemas import DocumentIn
+from integratie.klantinteracties import KlantinteractiesClient
+from integratie.urn import urn_bsn, urn_uuid
+from integratie.verzoeken import VerzoekenClient
+from integratie.verzoeken.schemas import VerzoekBron, VerzoekIn
+from kern.installatie import Installatie
+from processen.pakketten.scenario import Indiener, Verzoek
+
+PDF = b"%PDF-1.7 scenario"
+NAMENS = "formulieren"
+SAMENVATTING = "Ingediend formulier"
+
+
+class ScenarioFout(Exception):
+    """Het scenario kan niet verder; de tekst zegt bij welke stap en waarom."""
+
+
+def dien_in(installatie: Installatie, verzoek: Verzoek, antwoorden: dict[str, Any], indiener: Indiener) -> str:
+    """Dien in en geef de URL van het verzoek."""
+    client = VerzoekenClient(installatie, namens=NAMENS)
+    soort = client.verzoektype(verzoek.type)
+    if soort is None:
+        raise ScenarioFout(f"verzoektype {verzoek.type} bestaat niet")
+    _wil_bericht(installatie, verzoek, indiener)
+    kenmerk, rsin = uuid4().hex, installatie.instellingen.bronorganisatie
+    nieuw = VerzoekIn(
+        verzoek_type=soort.url,
+        aanvraag_gegevens=antwoorden,
+        initiator=indiener.urn,
+        mede_initiator=urn_bsn(verzoek.mede) if verzoek.mede else "",
+        verzoek_informatie_object=urn_uuid(rsin, "informatieobject", _samenvatting(installatie, kenmerk)),
+        verzoek_bron=VerzoekBron(naam=NAMENS, kenmerk=kenmerk),
+        authenticatie_context={"source": "eherkenning" if indiener.kvk else "digid"},
+    )
+    return client.dien_in(nieuw, sleutel=kenmerk).url
+
+
+def _wil_bericht(installatie: Installatie, verzoek: Verzoek, indiener: Indiener) -> None:
+    """Leg de kanaalvoorkeur vast; zonder `soort` het eerste deel van het verzoektype, zoals formulieren het noemen."""
+    if not indiener.email:
+        return
+    client = KlantinteractiesClient(installatie, namens=NAMENS)
+    soort = indiener.soort or verzoek.type.rpartition("-")[0] or verzoek.type
+    partij = client.zorg_voor_partij_kvk(indiener.kvk) if indiener.kvk else client.zorg_voor_partij_bsn(indiener.bsn)
+    client.zet_kanaalvoorkeur(partij.uuid, soort, indiener.email)
+
+
+def _samenvatting(installatie: Installatie, kenmerk: str) -> str:
+    """Het document met wat er is ingevuld; geeft zijn uuid."""
+    vandaag = installatie.klok.vandaag()
+    soort = CatalogiClient(installatie, namens=NAMENS).informatieobjecttype(SAMENVATTING, vandaag)
+    if soort is None:
+        raise ScenarioFout(f"documenttype '{SAMENVATTING}' bestaat niet; het pakket moet het meeleveren")
+    document = DocumentIn(
+        identificatie=kenmerk, bronorganisatie=installatie.instellingen.bronorganisatie, creatiedatum=vandaag,
+        titel="Wat u heeft ingevuld", auteur="inwoner", taal="nld", formaat="application/pdf", bestandsnaam="aanvraag.pdf",
+        informatieobjecttype=soort.url, inhoud=b64encode(PDF).decode(), bestandsomvang=len(PDF), indicatie_gebruiksrecht=False,
+    )  # fmt: skip
+    gemaakt = DocumentenClient(installatie, namens=NAMENS).maak_document(document, sleutel=f"{kenmerk}-document")
+    return gemaakt.url.rpartition("/")[2]

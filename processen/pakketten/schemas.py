@@ -1,0 +1,33 @@
+"""Het JSON Schema van elk deel van een pakket, afgeleid van wat het inlezen eist. Voor editors, en voor wie pakketten maakt met eigen gereedschap."""
+
+from typing import Any
+
+import orjson
+from pydantic import BaseModel, TypeAdapter
+
+from formuliermotor import Formulierdefinitie
+from processen.pakketten.formaat import Kop, Productdeel, Sjabloondeel, Verzendregeldeel, Verzoektypedeel, Zaaktypedeel
+from processen.pakketten.scenario import Scenario
+
+DELEN: dict[str, type[BaseModel]] = {
+    "zaaktype": Zaaktypedeel,
+    "verzoektype": Verzoektypedeel,
+    "product": Productdeel,
+    "formulier": Formulierdefinitie,
+    "sjabloon": Sjabloondeel,
+    "scenario": Scenario,
+}
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schemas() -> dict[str, bytes]:
+    """Bestandsnaam → schema. `pakket` is pakket.toml als object; namen zijn zoals zij in de bestanden staan."""
+    alle = {naam: deel.model_json_schema() for naam, deel in DELEN.items()}
+    alle["pakket"] = Kop.model_json_schema(by_alias=False)
+    alle["verzendregels"] = TypeAdapter(list[Verzendregeldeel]).json_schema()
+    return {f"{naam}.schema.json": _bestand(schema) for naam, schema in sorted(alle.items())}
+
+
+def _bestand(schema: dict[str, Any]) -> bytes:
+    opties = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS
+    return orjson.dumps({"$schema": DIALECT, **schema}, option=opties) + b"\n"
