@@ -1,7 +1,8 @@
 """Echte motoren voor alle tests: één PostgreSQL en Redis per testloop, per testproces een database uit een gemigreerd sjabloon.
 
     installatie      het hele platform op een lege database
-    klok             haar klok, te verzetten
+    ingericht        het platform met rechten, lijsten en een procespakket
+    klok             de klok van `installatie`, te verzetten
     client           HTTP naar het platform, zonder aanmelding
     werk_outbox_af   doe wat de worker zou doen
     maak_database    een extra lege database, voor een tweede installatie
@@ -18,7 +19,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,14 +66,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 def _ruim_oude_lopen_op() -> None:
     """Een testloop die met kill -9 eindigde liet zijn motoren draaien."""
+    eigenaar = Path(tempfile.gettempdir()).owner()
     for map_ in Path(tempfile.gettempdir()).glob(f"{VOORVOEGSEL}*"):
-        pid = map_ / "pid"
-        if (
-            map_.owner() == Path(tempfile.gettempdir(), ".").owner()
-            and pid.exists()
-            and not psutil.pid_exists(int(pid.read_text() or 0))
-        ):
-            _ruim_op(map_)
+        with suppress(FileNotFoundError):  # een andere loop ruimt tegelijk op
+            pid = (map_ / "pid").read_text()
+            if map_.owner() == eigenaar and pid and not psutil.pid_exists(int(pid)):
+                _ruim_op(map_)
 
 
 def _ruim_op(map_: Path) -> None:
@@ -103,14 +102,18 @@ def motoren(pytestconfig: pytest.Config) -> "Motoren":
 
 
 @pytest.fixture(scope="session")
-def maak_database(motoren: "Motoren", worker_naam: str, pytestconfig: pytest.Config) -> Callable[[], str]:
-    """Maakt een eigen, lege, gemigreerde database (0,1 tot 0,4 s) en geeft haar url; voor een tweede installatie in een test."""
+def maak_database(motoren: "Motoren", worker_naam: str, pytestconfig: pytest.Config) -> "Callable[..., str]":
+    """Maakt een eigen database (0,1 tot 0,4 s) en geeft haar url: gemigreerd en leeg, of met `ingericht=True` ingericht."""
     from tests import opzet
 
     teller = itertools.count()
-    with _om_de_beurt(pytestconfig.stash[PROEFMAP]):
-        opzet.maak_sjabloon(motoren, pytestconfig.stash[PROEFMAP])
-    return lambda: opzet.kopieer_sjabloon(motoren, f"test_{worker_naam}_{next(teller)}")
+
+    def maak(*, ingericht: bool = False) -> str:
+        with _om_de_beurt(pytestconfig.stash[PROEFMAP]):
+            sjabloon = opzet.zorg_voor_sjabloon(motoren, pytestconfig.stash[PROEFMAP], ingericht=ingericht)
+        return opzet.kopieer(motoren, sjabloon, f"test_{worker_naam}_{next(teller)}")
+
+    return maak
 
 
 @pytest.fixture(scope="session")
@@ -121,7 +124,7 @@ def worker_naam() -> str:
 
 @pytest.fixture(scope="session")
 def instellingen(
-    motoren: "Motoren", maak_database: Callable[[], str], worker_naam: str, tmp_path_factory: pytest.TempPathFactory
+    motoren: "Motoren", maak_database: "Callable[..., str]", worker_naam: str, tmp_path_factory: pytest.TempPathFactory
 ) -> "Instellingen":
     """De instellingen van de installatie van dit testproces: eigen database, eigen voorvoegsel in Redis, eigen map."""
     from tests import opzet
@@ -132,15 +135,17 @@ def instellingen(
 
 @pytest.fixture(scope="session")
 def eigen_instellingen(
-    motoren: "Motoren", maak_database: Callable[[], str], worker_naam: str, tmp_path_factory: pytest.TempPathFactory
+    motoren: "Motoren", maak_database: "Callable[..., str]", worker_naam: str, tmp_path_factory: pytest.TempPathFactory
 ) -> "Callable[..., Instellingen]":
-    """Maakt instellingen voor een tweede installatie: een eigen database, map en voorvoegsel in Redis, en wat iemand meegeeft."""
+    """Maakt instellingen voor een tweede installatie: een eigen (ingerichte) database, map en voorvoegsel in Redis, en wat iemand meegeeft."""
     from tests import opzet
 
-    def maak(naam: str, **waarden: Any) -> "Instellingen":
+    def maak(naam: str, *, ingericht: bool = False, **waarden: Any) -> "Instellingen":
         data = tmp_path_factory.mktemp(naam)
         prefix = f"{worker_naam}:{data.name}:"
-        return opzet.instellingen_voor(maak_database(), motoren.redis_url, data, redis_prefix=prefix, **waarden)
+        return opzet.instellingen_voor(
+            maak_database(ingericht=ingericht), motoren.redis_url, data, redis_prefix=prefix, **waarden
+        )
 
     return maak
 
@@ -148,6 +153,16 @@ def eigen_instellingen(
 @pytest.fixture(scope="session")
 def _platform(instellingen: "Instellingen") -> "Iterator[tuple[Installatie, frozenset[str]]]":
     """De installatie van dit testproces, met de tabellen die het sjabloon al vulde."""
+    yield from _open(instellingen)
+
+
+@pytest.fixture(scope="session")
+def _ingericht(eigen_instellingen: "Callable[..., Instellingen]") -> "Iterator[tuple[Installatie, frozenset[str]]]":
+    """Ook van dit testproces, maar dan ingericht."""
+    yield from _open(eigen_instellingen("ingericht", ingericht=True))
+
+
+def _open(instellingen: "Instellingen") -> "Iterator[tuple[Installatie, frozenset[str]]]":
     from dienstverlening.samenstellen import maak_platform
     from kern.klok import VerzetbareKlok
     from tests import opzet
@@ -160,10 +175,19 @@ def _platform(instellingen: "Instellingen") -> "Iterator[tuple[Installatie, froz
 @pytest.fixture
 def installatie(_platform: "tuple[Installatie, frozenset[str]]") -> "Iterator[Installatie]":
     """Het hele platform op een lege database. Na de test gaan de tabellen die hij vulde leeg en loopt de klok weer gelijk."""
+    yield from _voor_een_test(*_platform)
+
+
+@pytest.fixture
+def ingericht(_ingericht: "tuple[Installatie, frozenset[str]]") -> "Iterator[Installatie]":
+    """Het platform met rechten, lijsten en een procespakket. Na de test gaat leeg wat bij het inrichten nog leeg was."""
+    yield from _voor_een_test(*_ingericht)
+
+
+def _voor_een_test(installatie: "Installatie", behalve: frozenset[str]) -> "Iterator[Installatie]":
     from kern.klok import VerzetbareKlok
     from tests import opzet
 
-    installatie, behalve = _platform
     verwerkers = dict(installatie.verwerkers)
     yield installatie
     installatie.klok = VerzetbareKlok()

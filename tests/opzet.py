@@ -1,5 +1,6 @@
 """Hoe de tests een installatie opzetten en weer leegmaken. Apart van conftest: wie geen database nodig heeft, laadt dit niet."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -7,35 +8,57 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import text
 
-from dienstverlening.samenstellen import werk_database_bij
+from dienstverlening.inrichten import richt_in
+from dienstverlening.samenstellen import maak_platform, werk_database_bij
+from dienstverlening.voorbeeld import laad_voorbeeld
 from kern.installatie import Installatie
 from kern.instellingen import Instellingen, laad_instellingen
 from kern.motoren import Motoren
 
 ADRES = "http://platform.test"
-SJABLOON = "sjabloon"
 GEVULD = """
 SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relkind = 'r' AND n.nspname !~ '^(pg_|information_schema)' AND pg_relation_size(c.oid) > 0
 """
 
 
-def maak_sjabloon(motoren: Motoren, data: Path) -> None:
-    """Een gemigreerde, lege database om van te kopiëren, als die er nog niet is."""
+def zorg_voor_sjabloon(motoren: Motoren, data: Path, *, ingericht: bool = False) -> str:
+    """De naam van een database om van te kopiëren: gemigreerd en leeg, of ingericht (dat kost seconden, kopiëren tienden)."""
+    if ingericht:
+        bron = zorg_voor_sjabloon(motoren, data)
+        return _maak_als_nieuw(motoren, data, "ingericht", bron, _vul)
+    return _maak_als_nieuw(motoren, data, "sjabloon", "template1", werk_database_bij)
+
+
+def _vul(instellingen: Instellingen) -> None:
+    installatie = maak_platform(instellingen)
+    richt_voorbeeld_in(installatie)
+    installatie.sluit()
+
+
+def richt_voorbeeld_in(installatie: Installatie) -> None:
+    """Rechten, lijsten en één meegeleverd procespakket, zoals de demo ze heeft."""
+    richt_in(installatie)
+    laad_voorbeeld(installatie, ["toeristische-verhuur"])
+
+
+def _maak_als_nieuw(motoren: Motoren, data: Path, naam: str, bron: str, vul: Callable[[Instellingen], None]) -> str:
+    """Een database heet pas `naam` als ze helemaal gevuld is: een afgebroken loop laat niets half achter."""
+    half = f"{naam}_half"
     with beheer(motoren) as verbinding:
-        if verbinding.execute("SELECT 1 FROM pg_database WHERE datname = %s", [SJABLOON]).fetchone():
-            return
-        verbinding.execute("DROP DATABASE IF EXISTS sjabloon_half")
-        verbinding.execute("CREATE DATABASE sjabloon_half")
-        werk_database_bij(instellingen_voor(url_van(motoren, "sjabloon_half"), motoren.redis_url, data))
-        verbinding.execute("ALTER DATABASE sjabloon_half RENAME TO sjabloon")
+        if verbinding.execute("SELECT 1 FROM pg_database WHERE datname = %s", [naam]).fetchone():
+            return naam
+        verbinding.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(half)))
+        vul(instellingen_voor(kopieer(motoren, bron, half), motoren.redis_url, data, redis_prefix=f"{half}:"))
+        verbinding.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(half), sql.Identifier(naam)))
+    return naam
 
 
-def kopieer_sjabloon(motoren: Motoren, naam: str) -> str:
-    """Een eigen database uit het sjabloon (0,1 tot 0,4 s); geeft haar url."""
+def kopieer(motoren: Motoren, bron: str, naam: str) -> str:
+    """Een eigen database uit een andere (0,1 tot 0,4 s); geeft haar url."""
     with beheer(motoren) as verbinding:
         opdracht = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-        verbinding.execute(opdracht.format(sql.Identifier(naam), sql.Identifier(SJABLOON)))
+        verbinding.execute(opdracht.format(sql.Identifier(naam), sql.Identifier(bron)))
     return url_van(motoren, naam)
 
 

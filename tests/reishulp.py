@@ -195,7 +195,7 @@ class Gemeente:
 
 @contextmanager
 def ingerichte_gemeente(instellingen: Instellingen) -> Iterator[Gemeente]:
-    """Een eigen platform met het pakket en een verzetbare klok."""
+    """Een eigen platform met een verzetbare klok, op een ingerichte database."""
     installatie = maak_platform(instellingen, VerzetbareKlok())
-    yield Gemeente(installatie).richt_in()
+    yield Gemeente(installatie)
     installatie.sluit()

@@ -20,6 +20,7 @@ from integratie.notificaties.schemas import KanaalIn
 from kern.installatie import Installatie
 from kern.machines import EIGEN_PREFIX
 from kit import Registratie
+from kit.deel import Registratiedeel
 from processen.zaakafhandeling.webhook import zorg_voor_abonnement
 
 log = structlog.get_logger()
@@ -118,8 +119,9 @@ def richt_in(installatie: Installatie) -> None:
 def zet_eigen_applicaties(installatie: Installatie) -> None:
     """Geef elk eigen onderdeel een Applicatie. Wat een beheerder later wijzigde, blijft zoals het is."""
     client = AutorisatiesClient(installatie, namens="autorisaties")
+    bestaande = {client_id for applicatie in client.applicaties() for client_id in applicatie.client_ids}
     for onderdeel in ONDERDELEN:
-        if client.applicatie(f"{EIGEN_PREFIX}{onderdeel.naam}") is None:
+        if f"{EIGEN_PREFIX}{onderdeel.naam}" not in bestaande:
             _maak_applicatie(client, applicatie_van(installatie, onderdeel))
 
 
@@ -155,10 +157,15 @@ def voor_alle_types(installatie: Installatie, component: Component, scopes: Iter
 
 def registreer_kanalen(installatie: Installatie) -> None:
     """Registreer de kanalen van alle registraties die dit proces aanbiedt."""
-    for registratie in _registraties(installatie):
-        client = NotificatiesClient(installatie, namens=registratie.naam)
-        for kanaal in {*registratie.kanalen, *(bron.kanaal for bron in registratie.bronnen if bron.kanaal)}:
-            client.zet_kanaal(KanaalIn(naam=kanaal.naam, filters=list(kanaal.kenmerken)))
+    instellingen = installatie.instellingen
+    for deel in kies(delen_van(instellingen), instellingen.namen("onderdelen")):
+        if isinstance(deel, Registratiedeel) and (kanalen := _kanalen_van(deel.registratie)):
+            NotificatiesClient(installatie, namens=deel.naam).zet_kanalen(kanalen)
+
+
+def _kanalen_van(registratie: Registratie) -> list[KanaalIn]:
+    kanalen = {*registratie.kanalen, *(bron.kanaal for bron in registratie.bronnen if bron.kanaal)}
+    return [KanaalIn(naam=kanaal.naam, filters=list(kanaal.kenmerken)) for kanaal in kanalen]
 
 
 def abonneer_processen(installatie: Installatie) -> None:
@@ -166,11 +173,3 @@ def abonneer_processen(installatie: Installatie) -> None:
     instellingen = installatie.instellingen
     if processen.deel in kies(delen_van(instellingen), instellingen.namen("onderdelen")):
         zorg_voor_abonnement(installatie)
-
-
-def _registraties(installatie: Installatie) -> Iterable[Registratie]:
-    instellingen = installatie.instellingen
-    for deel in kies(delen_van(instellingen), instellingen.namen("onderdelen")):
-        omgeving = deel.maak_app(installatie).extensions.get("omgeving") if deel.maak_app else None
-        if omgeving is not None:
-            yield omgeving.registratie

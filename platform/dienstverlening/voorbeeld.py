@@ -1,5 +1,6 @@
 """De voorbeeldgemeente van de demo: de meegeleverde lijsten en procespakketten, en de afdelingen van haar medewerkers."""
 
+from collections.abc import Sequence
 from importlib.resources import as_file, files
 
 from kcc.afdelingen import zet_afdelingen
@@ -19,11 +20,11 @@ AFDELINGEN = {
 }
 
 
-def laad_voorbeeld(installatie: Installatie) -> None:
-    """Installeer de meegeleverde pakketten en zorg voor de afdelingen; wat er al staat, blijft zoals het is."""
+def laad_voorbeeld(installatie: Installatie, pakketten: Sequence[str] = PAKKETTEN) -> None:
+    """Installeer de meegeleverde pakketten (of een keuze daaruit) en zorg voor de afdelingen; wat er al staat, blijft zoals het is."""
     laad_als_leeg(installatie)
     zet_afdelingen(installatie, AFDELINGEN)
     motor = maak_motor(installatie)
-    for naam in PAKKETTEN:
+    for naam in pakketten:
         with as_file(files("processen") / "procespakketten" / naam) as map_:
             installeer(installatie, motor, lees_pakket(map_), door="demo")

@@ -195,7 +195,7 @@ class Melder:
         except ApiFout as fout:
             # Een andere of leeggemaakte Notificaties API kent het kanaal nog niet: elke bron registreert het zelf.
             if fout.fouten and fout.status == 400:  # noqa: PLR2004  # de code zegt wat het is
-                client.zet_kanaal(KanaalIn(naam=bericht["kanaal"], filters=list(bericht["kenmerken"])))
+                client.zet_kanalen([KanaalIn(naam=bericht["kanaal"], filters=list(bericht["kenmerken"]))])
             raise
 
     def _uit_type(self, installatie: Installatie, namens: str, kenmerk: str, url: str) -> str:

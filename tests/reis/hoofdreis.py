@@ -18,7 +18,6 @@ from kern.instellingen import Instellingen
 from kern.klok import Klok, VerzetbareKlok
 from kern.outbox import Afhandelaar
 from simulatoren import Postvak, postvak_map
-from tests.integratie.formulieren.hulp import richt_voorbeeld_in
 from tests.reis.huisstijl.hulp import axe, overloop
 
 GEDULD = 25.0
@@ -36,7 +35,6 @@ def draaiende_gemeente(maak_instellingen: Callable[..., Instellingen], data: Pat
     with Postvak(postvak_map(instellingen), Klok(), omgeving="test", poort=0, adres="127.0.0.1") as postvak:
         installatie = maak_platform(instellingen.model_copy(update={"smtp_url": postvak.url}), VerzetbareKlok())
         platform.append(installatie)
-        richt_voorbeeld_in(installatie)
         worker = Worker(Afhandelaar(installatie))
         draden = [threading.Thread(target=doe, daemon=True) for doe in (server.serve_forever, worker.draai)]
         for draad in draden:

@@ -30,11 +30,14 @@ Bezoek = Callable[..., Bezoeker]
 
 @pytest.fixture(scope="module")
 def stad(
-    motoren: Motoren, maak_database: Callable[[], str], worker_naam: str, tmp_path_factory: pytest.TempPathFactory
+    motoren: Motoren, maak_database: Callable[..., str], worker_naam: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Installatie]:
     data = tmp_path_factory.mktemp("hoofdreis")
     maak = partial(
-        opzet.instellingen_voor, maak_database(), motoren.redis_url, redis_prefix=f"{worker_naam}:{data.name}:"
+        opzet.instellingen_voor,
+        maak_database(ingericht=True),
+        motoren.redis_url,
+        redis_prefix=f"{worker_naam}:{data.name}:",
     )
     with draaiende_gemeente(maak, data) as installatie:
         yield installatie

@@ -258,8 +258,7 @@ def aanroepen(motoren: Motoren, data: str, pool: Any, aantal: int) -> None:
 
     richt_logboek_in("error")
     map_ = Path(data) / "pakket"
-    opzet.maak_sjabloon(motoren, map_)
-    url, prefix = opzet.kopieer_sjabloon(motoren, "pakket"), "benchpakket:"
+    url, prefix = opzet.kopieer(motoren, opzet.zorg_voor_sjabloon(motoren, map_), "pakket"), "benchpakket:"
     installatie = maak_platform(opzet.instellingen_voor(url, motoren.redis_url, map_, redis_prefix=prefix))
     gemeente = Gemeente(installatie).richt_in()
     gemeente.werk()

@@ -1,6 +1,6 @@
 """Getypte client van de Notificaties API."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from integratie.basis import ApiClient, ApiFout
@@ -17,9 +17,13 @@ class NotificatiesClient(ApiClient):
     def kanalen(self, **params: Any) -> Iterator[KanaalUit]:
         return self.alle("kanaal", KanaalUit, **params)
 
-    def zet_kanaal(self, kanaal: KanaalIn) -> None:
-        """Zorg dat het kanaal bestaat en minstens deze filters heeft; een ander proces mag het tegelijk doen."""
-        bestaand = next(iter(self.kanalen(naam=kanaal.naam)), None)
+    def zet_kanalen(self, kanalen: Iterable[KanaalIn]) -> None:
+        """Zorg dat de kanalen bestaan en minstens deze filters hebben; een ander proces mag het tegelijk doen."""
+        bestaande = {kanaal.naam: kanaal for kanaal in self.kanalen()}
+        for kanaal in kanalen:
+            self._zet_kanaal(kanaal, bestaande.get(kanaal.naam))
+
+    def _zet_kanaal(self, kanaal: KanaalIn, bestaand: KanaalUit | None) -> None:
         if bestaand is None:
             self._maak_kanaal(kanaal)
         elif set(kanaal.filters) - set(bestaand.filters):

@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from kern.deel import Deel
 from kern.installatie import Installatie
 from kit import maak_registratie_app
+from kit.deel import registratiedeel
 from registraties.autorisaties.bronnen import AUTORISATIES
 from registraties.autorisaties.consumer import UitEigenTabellen
 from registraties.autorisaties.modellen import Basis
@@ -15,4 +15,4 @@ def maak_app(installatie: Installatie) -> Flask:
     return maak_registratie_app(installatie, AUTORISATIES, autorisatiebron=UitEigenTabellen(installatie))
 
 
-deel = Deel("autorisaties", "registraties.autorisaties", "/autorisaties/api/v1", maak_app, Basis.metadata)
+deel = registratiedeel(AUTORISATIES, Basis.metadata, maak_app=maak_app)

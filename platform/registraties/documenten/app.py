@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from kern.deel import Deel
 from kern.installatie import Installatie
 from kit import Bron, Omgeving, maak_registratie_app
 from kit.autorisaties import UitAutorisatiesApi
+from kit.deel import registratiedeel
 from kit.ophalen import Ophaler
 from registraties.documenten.bestanden import GROOTSTE_INHOUD, opruim_verwerker
 from registraties.documenten.bronnen import DOCUMENT, DOCUMENTEN
@@ -28,11 +28,9 @@ def omgeving_van(installatie: Installatie) -> tuple[Omgeving, Bron]:
     return Omgeving(installatie, DOCUMENTEN, rechten), DOCUMENT
 
 
-deel = Deel(
-    "documenten",
-    "registraties.documenten",
-    "/documenten/api/v1",
-    maak_app,
+deel = registratiedeel(
+    DOCUMENTEN,
     Basis.metadata,
     lambda _installatie: [opruim_verwerker(), terugdraai_verwerker(), import_verwerker(omgeving_van)],
+    maak_app,
 )

@@ -12,7 +12,7 @@ from tests.reishulp import Gemeente, ingerichte_gemeente
 
 @pytest.fixture(scope="module")
 def gemeente(eigen_instellingen: Callable[..., Instellingen]) -> Iterator[Gemeente]:
-    with ingerichte_gemeente(eigen_instellingen("behandelen")) as gemeente:
+    with ingerichte_gemeente(eigen_instellingen("behandelen", ingericht=True)) as gemeente:
         yield gemeente
 
 

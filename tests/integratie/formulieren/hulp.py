@@ -8,20 +8,12 @@ from urllib.parse import urlsplit
 import httpx
 from lxml import html
 
-from dienstverlening.inrichten import richt_in
-from dienstverlening.voorbeeld import laad_voorbeeld
 from kern.installatie import Installatie
 from kern.transport import EigenTransport
 
 JAN = "999000007"
 REGISTRATIE = "/formulieren/toeristische-verhuur-registratie"
 VERGUNNING = "/formulieren/toeristische-verhuur-vergunning"
-
-
-def richt_voorbeeld_in(installatie: Installatie) -> None:
-    """Rechten en het meegeleverde procespakket, zoals de demo ze heeft."""
-    richt_in(installatie)
-    laad_voorbeeld(installatie)
 
 
 class Browser:

@@ -9,11 +9,12 @@ from integratie.berichten import BerichtenClient
 from integratie.klantinteracties import KlantinteractiesClient
 from kern.installatie import Installatie
 from kern.ldv import gebruik_van
-from tests.integratie.formulieren.hulp import Browser, richt_voorbeeld_in
+from tests.integratie.formulieren.hulp import Browser
 from tests.integratie.formulieren.storing import storing
 from tests.integratie.kcc.voorbeeld import maak_contact
 from tests.integratie.mijngemeente.conftest import JAN, inwoner
 from tests.integratie.mijngemeente.voorbeeld import INHOUD, maak_bericht, maak_dossier
+from tests.opzet import richt_voorbeeld_in
 
 SOPHIE, BEWIND = "999000275", "anna-voor-hendrik"
 TELLER = re.compile(r'utrecht-badge-counter">(\d+)')

@@ -35,7 +35,7 @@ def postvak(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postvak]:
 
 @pytest.fixture(scope="package")
 def gemeente(eigen_instellingen: Callable[..., Instellingen], postvak: Postvak) -> Iterator[Gemeente]:
-    with ingerichte_gemeente(eigen_instellingen("gemeente", smtp_url=postvak.url)) as gemeente:
+    with ingerichte_gemeente(eigen_instellingen("gemeente", ingericht=True, smtp_url=postvak.url)) as gemeente:
         yield gemeente
 
 

@@ -15,15 +15,15 @@ TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 VERZOEK = re.compile(r"verzoek .*deel=(\S+) methode=(\S+) .*trace_id=(\S+)")
 
 
-def test_van_formulier_tot_brief_is_een_spoor(installatie: Installatie, capsys: pytest.CaptureFixture[str]) -> None:
-    gemeente = Gemeente(installatie).richt_in()
+def test_van_formulier_tot_brief_is_een_spoor(ingericht: Installatie, capsys: pytest.CaptureFixture[str]) -> None:
+    gemeente = Gemeente(ingericht)
     gemeente.werk()
     capsys.readouterr()
     with structlog.contextvars.bound_contextvars(trace_id=TRACE, span_id="00f067aa0ba902b7"):
         assert spoor.huidig().trace_id == TRACE
         gemeente.dien_in("vergunning", KOOP)
     gemeente.werk()
-    with installatie.db.lezen() as verbinding:
+    with ingericht.db.lezen() as verbinding:
         assert set(verbinding.scalars(select(Instantie.spoor))) == {TRACE}
     op_spoor = {(deel, methode) for deel, methode, trace in VERZOEK.findall(capsys.readouterr().out) if trace == TRACE}
     verwacht = {
@@ -33,15 +33,15 @@ def test_van_formulier_tot_brief_is_een_spoor(installatie: Installatie, capsys: 
     assert verwacht <= op_spoor
 
 
-def test_met_de_zaak_verdwijnt_wat_de_motor_ervan_bewaarde(installatie: Installatie) -> None:
-    gemeente = Gemeente(installatie).richt_in()
+def test_met_de_zaak_verdwijnt_wat_de_motor_ervan_bewaarde(ingericht: Installatie) -> None:
+    gemeente = Gemeente(ingericht)
     blijft, weg = gemeente.dien_in("vergunning", KOOP), gemeente.dien_in("vergunning", CORPORATIE)
     gemeente.werk()
-    with installatie.db.lezen() as verbinding:
+    with ingericht.db.lezen() as verbinding:
         assert verbinding.scalar(select(func.count()).select_from(Instantie)) == 2
     gemeente.zaken.verwijder(gemeente.zaak(weg).url)
     gemeente.werk()
-    with installatie.db.lezen() as verbinding:
+    with ingericht.db.lezen() as verbinding:
         (over,) = verbinding.scalars(select(Instantie.bedrijfssleutel))
         assert over == str(blijft.uuid)
         sporen = verbinding.scalars(select(Geschiedenis.instantie).distinct()).all()

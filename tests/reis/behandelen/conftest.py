@@ -48,8 +48,8 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def balie(eigen_instellingen: Callable[..., Instellingen]) -> Iterator[Balie]:
-    with op_een_poort(eigen_instellingen("balie")) as installatie:
-        yield _vul(Gemeente(installatie).richt_in())
+    with op_een_poort(eigen_instellingen("balie", ingericht=True)) as installatie:
+        yield _vul(Gemeente(installatie))
 
 
 def _vul(gemeente: Gemeente) -> Balie:

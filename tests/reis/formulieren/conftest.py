@@ -7,7 +7,6 @@ from playwright.sync_api import Browser
 
 from kern.installatie import Installatie
 from kern.instellingen import Instellingen
-from tests.integratie.formulieren.hulp import richt_voorbeeld_in
 from tests.reis.huisstijl import hulp
 from tests.reis.platform import op_een_poort
 
@@ -20,8 +19,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def platform(eigen_instellingen: Callable[..., Instellingen]) -> Iterator[Installatie]:
-    with op_een_poort(eigen_instellingen("reis-formulieren")) as installatie:
-        richt_voorbeeld_in(installatie)
+    with op_een_poort(eigen_instellingen("reis-formulieren", ingericht=True)) as installatie:
         yield installatie
 
 

@@ -9,11 +9,11 @@ from kern.installatie import Installatie
 from tests.reishulp import CORPORATIE, Gemeente
 
 
-def test_een_medewerkertaak_afronden_brengt_het_proces_verder(installatie: Installatie) -> None:
-    gemeente = Gemeente(installatie).richt_in()
+def test_een_medewerkertaak_afronden_brengt_het_proces_verder(ingericht: Installatie) -> None:
+    gemeente = Gemeente(ingericht)
     verzoek = gemeente.dien_in("vergunning", CORPORATIE)
     gemeente.werk()
-    client, zaak = ProcessenClient(installatie, namens="behandelen"), gemeente.zaak(verzoek)
+    client, zaak = ProcessenClient(ingericht, namens="behandelen"), gemeente.zaak(verzoek)
     (instantie,) = client.instanties(zaak=zaak.url)
     (taak,) = client.taken(instantie=str(instantie.uuid))
     assert (taak.element, instantie.staat) == ("handmatig", "loopt")

@@ -70,7 +70,7 @@ def abonnees(installatie: Installatie) -> Iterator[dict[str, Abonnee]]:
 @pytest.fixture
 def nrc(installatie: Installatie) -> NotificatiesClient:
     client = NotificatiesClient(installatie, namens="notificaties")
-    client.zet_kanaal(KanaalIn(naam="zaken", filters=["bronorganisatie", "zaaktype"]))
+    client.zet_kanalen([KanaalIn(naam="zaken", filters=["bronorganisatie", "zaaktype"])])
     return client
 
 
@@ -400,7 +400,7 @@ def test_wie_niet_te_bereiken_is_krijgt_een_pauze_en_kost_anderen_geen_tijd(
         installatie = maak_platform(instellingen, klok)
         installatie.stel_samen(DispatcherMiddleware(installatie.wsgi, {"/twee": twee}))
         nrc = NotificatiesClient(installatie, namens="notificaties")
-        nrc.zet_kanaal(KanaalIn(naam="zaken", filters=["bronorganisatie"]))
+        nrc.zet_kanalen([KanaalIn(naam="zaken", filters=["bronorganisatie"])])
         nrc.vraag("POST", "abonnement", json=abonnement(callbackUrl=f"{adres}/x"))
         nrc.vraag("POST", "abonnement", json=abonnement("/twee"))
         for nummer in range(50):
