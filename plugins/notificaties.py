@@ -35,7 +35,7 @@ class NotificatiePubliceren(Bouwblok[PubliceerKeuze, PubliceerInvoer, Geen]):
 
     def voer_uit(self, opdracht: Opdracht[PubliceerKeuze, PubliceerInvoer]) -> Geen:
         keuze, invoer, client = opdracht.configuratie, opdracht.invoer, clients(opdracht).notificaties
-        client.zet_kanaal(KanaalIn(naam=keuze.kanaal, filters=sorted(invoer.kenmerken)))
+        client.zet_kanalen([KanaalIn(naam=keuze.kanaal, filters=sorted(invoer.kenmerken))])
         bericht = Notificatie(
             kanaal=keuze.kanaal,
             hoofd_object=invoer.hoofd_object,
