@@ -180,47 +180,8 @@ class EigenschapZetten(Bouwblok[EigenschapKeuze, EigenschapInvoer, Geen]):
         return Geen()
 
 
-class OpschortKeuze(Gegevens):
-    reden: str = Field(title="Reden", description="Waarom de behandeling wacht.", max_length=200)
-
-
-class ZaakOpschorten(Bouwblok[OpschortKeuze, ZaakInvoer, Geen]):
-    """Nog eens opschorten met dezelfde reden verandert niets."""
-
-    sleutel = "zaken.opschorten"
-    naam = Tekst("Zaak opschorten", "Suspend case")
-    uitleg = Tekst(
-        "De beslistermijn staat stil, bijvoorbeeld tot een aanvulling binnen is (Awb 4:15).",
-        "The decision period is suspended.",
-    )
-    groep = GROEP
-
-    def voer_uit(self, opdracht: Opdracht[OpschortKeuze, ZaakInvoer]) -> Geen:
-        opschorting = {"indicatie": True, "reden": opdracht.configuratie.reden}
-        ZakenClient(opdracht.installatie, namens=opdracht.namens).wijzig_zaak(
-            opdracht.invoer.zaak, opschorting=opschorting
-        )
-        return Geen()
-
-
-class ZaakHervatten(Bouwblok[Geen, ZaakInvoer, Geen]):
-    """Nog eens hervatten verandert niets."""
-
-    sleutel = "zaken.hervatten"
-    naam = Tekst("Zaak hervatten", "Resume case")
-    uitleg = Tekst("Einde van de opschorting: de beslistermijn loopt weer.", "End of the suspension.")
-    groep = GROEP
-
-    def voer_uit(self, opdracht: Opdracht[Geen, ZaakInvoer]) -> Geen:
-        opschorting = {"indicatie": False, "reden": ""}
-        ZakenClient(opdracht.installatie, namens=opdracht.namens).wijzig_zaak(
-            opdracht.invoer.zaak, opschorting=opschorting
-        )
-        return Geen()
-
-
 @haak
 def bouwblokken() -> Iterable[type[Any]]:
     """De bouwblokken van deze plugin."""
-    eigen = [ZaakAanmaken, StatusZetten, ResultaatZetten, EigenschapZetten, ZaakOpschorten, ZaakHervatten]
+    eigen = [ZaakAanmaken, StatusZetten, ResultaatZetten, EigenschapZetten]
     return [*eigen, *zaken_wijzigen.BLOKKEN, *rollen.BLOKKEN, *zaakrelaties.BLOKKEN]

@@ -1,17 +1,19 @@
-"""Bouwblokken die een lopende zaak wijzigen: bijwerken, verlengen, hersteltermijn, afsluiten, heropenen en notities."""
+"""Bouwblokken die een lopende zaak wijzigen: bijwerken, afsluiten, heropenen en notities.
 
-from datetime import date, timedelta
+Opschorten en verdagen staan in `plugins.termijnen`: alleen de wettelijke klok schrijft de einddatum van een zaak.
+"""
+
+from datetime import date
 from typing import Any, Literal
 
 from pydantic import Field
 
-from contracten import Bouwblok, BpmnFout, Fout, Geen, Gegevens, Opdracht, Tekst, of_invoer
+from contracten import Bouwblok, Geen, Gegevens, Opdracht, Tekst, of_invoer
 from integratie.catalogi.schemas import StatusTypeUit
 from integratie.typen import Vertrouwelijkheid
 from integratie.zaken.schemas import Betalingsindicatie, ResultaatIn, StatusIn, ZaakNotitieIn, ZaakNotitieUit, ZaakUit
 from kern.klok import NEDERLAND
-from kern.termijnen import erbij, termijn
-from plugins.hulp import ZaakInvoer, clients, gekozen, gevuld, is_misschien_al_weg, met_omschrijving, vandaag
+from plugins.hulp import ZaakInvoer, clients, gekozen, gevuld, is_misschien_al_weg, met_omschrijving
 
 GROEP = Tekst("Zaken", "Cases")
 
@@ -23,9 +25,6 @@ class BijwerkInvoer(ZaakInvoer):
         None, title="Vertrouwelijkheid", description="Nieuwe vertrouwelijkheidaanduiding."
     )
     einddatum_gepland: date | None = Field(None, title="Geplande einddatum", description="Nieuwe streefdatum.")
-    uiterlijke_einddatum_afdoening: date | None = Field(
-        None, title="Uiterlijke einddatum", description="Nieuwe laatste dag om te beslissen."
-    )
     betalingsindicatie: Betalingsindicatie = Field(
         "", title="Betaling", description="Stand van de betaling: nvt, nog_niet, gedeeltelijk of geheel."
     )
@@ -44,115 +43,6 @@ class ZaakBijwerken(Bouwblok[Geen, BijwerkInvoer, Geen]):
         if velden:
             clients(opdracht).zaken.wijzig_zaak(opdracht.invoer.zaak, **velden)
         return Geen()
-
-
-class VerlengKeuze(Gegevens):
-    reden: str = of_invoer(title="Reden", description="Waarom er meer tijd nodig is.", max_length=200)
-    duur: str = of_invoer(title="Duur", description="Hoeveel tijd erbij komt, zoals P6W.")
-
-
-class VerlengInvoer(ZaakInvoer):
-    reden: str = Field("", title="Reden", description="In plaats van de instelling.", max_length=200)
-    duur: str = Field("", title="Duur", description="In plaats van de instelling.")
-
-
-class EinddatumUitvoer(Gegevens):
-    uiterlijke_einddatum: date | None = Field(
-        title="Uiterlijke einddatum", description="De nieuwe laatste dag om te beslissen."
-    )
-
-
-class ZaakVerlengen(Bouwblok[VerlengKeuze, VerlengInvoer, EinddatumUitvoer]):
-    """Een zaak wordt hoogstens één keer verlengd; staat deze verlenging er al, dan is dat van een vorige poging."""
-
-    sleutel = "zaken.verlengen"
-    naam = Tekst("Zaak verlengen", "Extend case")
-    uitleg = Tekst(
-        "Verschuift de uiterlijke einddatum en legt de verlenging met reden vast (verdagen).",
-        "Moves the latest end date and records the extension with its reason.",
-    )
-    groep = GROEP
-    fouten = (Fout("niet-verlengbaar", Tekst("Het zaaktype kan niet verlengd worden.", "Cannot be extended.")),)
-
-    def voer_uit(self, opdracht: Opdracht[VerlengKeuze, VerlengInvoer]) -> EinddatumUitvoer:
-        api, reden, duur = clients(opdracht), gekozen(opdracht, "reden"), gekozen(opdracht, "duur")
-        zaak = api.zaken.zaak(opdracht.invoer.zaak)
-        if zaak.verlenging.reden == reden and zaak.verlenging.duur == duur:
-            return EinddatumUitvoer(uiterlijke_einddatum=zaak.uiterlijke_einddatum_afdoening)
-        if not api.catalogi.type_bij_url(zaak.zaaktype).verlenging_mogelijk or zaak.verlenging.reden:
-            raise BpmnFout("niet-verlengbaar")
-        velden: dict[str, Any] = {"verlenging": {"reden": reden, "duur": duur}}
-        if zaak.uiterlijke_einddatum_afdoening:
-            velden["uiterlijkeEinddatumAfdoening"] = erbij(zaak.uiterlijke_einddatum_afdoening, duur).isoformat()
-        nu = api.zaken.wijzig_zaak(zaak.url, **velden)
-        return EinddatumUitvoer(uiterlijke_einddatum=nu.uiterlijke_einddatum_afdoening)
-
-
-class HersteltermijnKeuze(Gegevens):
-    reden: str = of_invoer(title="Reden", description="Waarom de behandeling wacht.", max_length=200)
-    duur: str = Field("P2W", title="Termijn", description="Hoe lang de aanvrager heeft, zoals P2W.")
-
-
-class HersteltermijnInvoer(ZaakInvoer):
-    reden: str = Field("", title="Reden", description="In plaats van de instelling.", max_length=200)
-    duur: str = Field("", title="Termijn", description="In plaats van de instelling.")
-
-
-class HersteltermijnUitvoer(Gegevens):
-    vanaf: date = Field(title="Vanaf", description="De dag waarop de hersteltermijn begon.")
-    uiterlijk: date = Field(title="Uiterlijk", description="De laatste dag van de hersteltermijn.")
-    einddatum: date | None = Field(title="Einddatum", description="De uiterlijke einddatum van vóór de opschorting.")
-
-
-class HersteltermijnStart(Bouwblok[HersteltermijnKeuze, HersteltermijnInvoer, HersteltermijnUitvoer]):
-    """Nog eens beginnen met dezelfde reden verandert niets."""
-
-    sleutel = "zaken.hersteltermijn-start"
-    naam = Tekst("Hersteltermijn beginnen", "Start period to supplement")
-    uitleg = Tekst(
-        "Schort de zaak op en rekent uit tot wanneer de aanvrager kan aanvullen (Awb 4:5 en 4:15).",
-        "Suspends the case and calculates until when the applicant can supplement.",
-    )
-    groep = GROEP
-
-    def voer_uit(self, opdracht: Opdracht[HersteltermijnKeuze, HersteltermijnInvoer]) -> HersteltermijnUitvoer:
-        reden, duur = gekozen(opdracht, "reden"), opdracht.invoer.duur or opdracht.configuratie.duur
-        opschorting = {"indicatie": True, "reden": reden}
-        zaak = clients(opdracht).zaken.wijzig_zaak(opdracht.invoer.zaak, opschorting=opschorting)
-        vanaf = vandaag(opdracht)
-        return HersteltermijnUitvoer(
-            vanaf=vanaf, uiterlijk=termijn(vanaf, duur), einddatum=zaak.uiterlijke_einddatum_afdoening
-        )
-
-
-class HerstelEindInvoer(ZaakInvoer):
-    vanaf: date = Field(title="Vanaf", description="De dag waarop de hersteltermijn begon.")
-    einddatum: date | None = Field(None, title="Einddatum", description="De uiterlijke einddatum van toen.")
-
-
-class HerstelEindUitvoer(Gegevens):
-    einddatum: date | None = Field(title="Einddatum", description="De nieuwe uiterlijke einddatum.")
-
-
-class HersteltermijnEind(Bouwblok[Geen, HerstelEindInvoer, HerstelEindUitvoer]):
-    """De nieuwe einddatum volgt uit de oude en de dag van deze stap: nog eens uitvoeren schuift niet verder."""
-
-    sleutel = "zaken.hersteltermijn-eind"
-    naam = Tekst("Hersteltermijn beëindigen", "End period to supplement")
-    uitleg = Tekst(
-        "Hervat de zaak en telt de dagen dat zij stilstond bij de uiterlijke einddatum op (Awb 4:15).",
-        "Resumes the case and adds the days it stood still to the latest end date.",
-    )
-    groep = GROEP
-
-    def voer_uit(self, opdracht: Opdracht[Geen, HerstelEindInvoer]) -> HerstelEindUitvoer:
-        invoer = opdracht.invoer
-        velden: dict[str, Any] = {"opschorting": {"indicatie": False, "reden": ""}}
-        if invoer.einddatum:
-            stil = max(vandaag(opdracht) - invoer.vanaf, timedelta())
-            velden["uiterlijkeEinddatumAfdoening"] = (invoer.einddatum + stil).isoformat()
-        zaak = clients(opdracht).zaken.wijzig_zaak(invoer.zaak, **velden)
-        return HerstelEindUitvoer(einddatum=zaak.uiterlijke_einddatum_afdoening)
 
 
 class AfsluitKeuze(Gegevens):
@@ -284,9 +174,6 @@ class NotitieMaken(Bouwblok[NotitieKeuze, NotitieInvoer, NotitieUitvoer]):
 
 BLOKKEN = (
     ZaakBijwerken,
-    ZaakVerlengen,
-    HersteltermijnStart,
-    HersteltermijnEind,
     ZaakAfsluiten,
     ZaakHeropenen,
     NotitieMaken,

@@ -10,11 +10,12 @@ from kern.deel import Deel
 from kern.installatie import Installatie
 from kern.outbox import Verwerker
 from kern.plugins import laad_plugins
-from kern.termijnen import FUNCTIES
+from kern.termijnen import functies
 from kern.web import maak_api_app
 from processen.api import maak_motor_api
 from processen.motor import Motor, metingen
 from processen.motor.tabellen import Basis
+from processen.termijnen.kalender import VrijeDagen
 from processen.verzenden.api import maak_zendingen
 from processen.verzenden.versturen import Verzender
 from processen.zaakafhandeling.acties import maak_acties
@@ -27,7 +28,7 @@ def maak_motor(installatie: Installatie) -> Motor:
     """De motor van een installatie, met de bouwblokken van haar plugins."""
     geleverd = laad_plugins(installatie.instellingen).verzamel("bouwblokken")
     bouwblokken = Bouwblokken(blok() if isinstance(blok, type) else blok for blok in geleverd)
-    return Motor(installatie, bouwblokken, feel.Functies(FUNCTIES), Taken())
+    return Motor(installatie, bouwblokken, feel.Functies(functies(VrijeDagen(installatie))), Taken())
 
 
 def _verwerkers(installatie: Installatie) -> Iterable[Verwerker]:

@@ -7,6 +7,7 @@ import mijngemeente
 import mijngemeente.publiek
 import processen
 import processen.behandelen
+import processen.termijnen.onderdeel
 import registraties.autorisaties
 import registraties.berichten
 import registraties.besluiten
@@ -39,6 +40,7 @@ DELEN: tuple[Deel, ...] = (
     mijngemeente.publiek.deel,
     processen.deel,
     processen.behandelen.deel,
+    processen.termijnen.onderdeel.deel,
     registraties.autorisaties.deel,
     registraties.berichten.deel,
     registraties.besluiten.deel,

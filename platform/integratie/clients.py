@@ -16,6 +16,7 @@ from integratie.objecttypen import ObjecttypenClient
 from integratie.processen import ProcessenClient
 from integratie.producten import ProductenClient
 from integratie.taken import TakenClient
+from integratie.termijnen import TermijnenClient
 from integratie.verzoeken import VerzoekenClient
 from integratie.zaken import ZakenClient
 from kern.installatie import Installatie
@@ -80,6 +81,10 @@ class Clients:
     @cached_property
     def taken(self) -> TakenClient:
         return self._client(TakenClient)
+
+    @cached_property
+    def termijnen(self) -> TermijnenClient:
+        return self._client(TermijnenClient)
 
     @cached_property
     def verzoeken(self) -> VerzoekenClient:

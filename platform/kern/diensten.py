@@ -32,6 +32,7 @@ API_PADEN: dict[str, tuple[str, Aanmelding]] = {
     "producttypen": ("/producttypen/api/v1", "token"),
     "referentielijsten": ("/referentielijsten/api/v1", "geen"),
     "processen": ("/processen/api/v1", "token"),
+    "termijnen": ("/termijnen/api/v1", "token"),
     "logboek": ("/logboek/api/v1", "token"),
 }
 

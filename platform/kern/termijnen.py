@@ -1,5 +1,10 @@
-"""Rekenen met termijnen: werkdagen, feestdagen en einddata volgens de Algemene termijnenwet (Atw)."""
+"""Rekenen met termijnen: werkdagen, feestdagen en einddata volgens de Algemene termijnenwet (Atw).
 
+`vrij` zijn overal de dagen die bij besluit met een feestdag zijn gelijkgesteld (Atw artikel 3, lid 3): zij staan niet in de wet, dus
+wie rekent geeft ze mee.
+"""
+
+from collections.abc import Callable, Collection
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -8,6 +13,7 @@ import isodate
 
 ZATERDAG = 5
 BEZWAARTERMIJN = "P6W"
+GEEN: frozenset[date] = frozenset()
 KORTE_TERMIJN, LANGSTE_DAGEN, LANGSTE_MAANDEN = 3, 90, 3  # Atw artikel 2 en 4
 
 
@@ -33,29 +39,29 @@ def feestdagen(jaar: int) -> frozenset[date]:
     return frozenset(vast | {pasen + timedelta(days=dagen) for dagen in (-2, 0, 1, 39, 49, 50)})
 
 
-def is_feestdag(dag: date) -> bool:
-    """Is dit een algemeen erkende feestdag?"""
-    return dag in feestdagen(dag.year)
+def is_feestdag(dag: date, vrij: Collection[date] = GEEN) -> bool:
+    """Is dit een algemeen erkende feestdag, of een dag die daarmee gelijkgesteld is?"""
+    return dag in feestdagen(dag.year) or dag in vrij
 
 
-def is_werkdag(dag: date) -> bool:
+def is_werkdag(dag: date, vrij: Collection[date] = GEEN) -> bool:
     """Is dit geen zaterdag, zondag of feestdag?"""
-    return dag.weekday() < ZATERDAG and not is_feestdag(dag)
+    return dag.weekday() < ZATERDAG and not is_feestdag(dag, vrij)
 
 
-def werkdag(dag: date, aantal: int) -> date:
+def werkdag(dag: date, aantal: int, vrij: Collection[date] = GEEN) -> date:
     """De zoveelste werkdag na (of bij een negatief aantal voor) een dag; bij 0 de dag zelf of de eerstvolgende werkdag."""
     if not aantal:
-        return dag if is_werkdag(dag) else werkdag(dag, 1)
+        return dag if is_werkdag(dag, vrij) else werkdag(dag, 1, vrij)
     stap = timedelta(days=1 if aantal > 0 else -1)
     for _ in range(abs(int(aantal))):
         dag += stap
-        while not is_werkdag(dag):
+        while not is_werkdag(dag, vrij):
             dag += stap
     return dag
 
 
-def termijn(begin: date, duur: Any) -> date:
+def termijn(begin: date, duur: Any, vrij: Collection[date] = GEEN) -> date:
     """De laatste dag van een termijn die de dag na `begin` ingaat.
 
     `duur` is een ISO 8601-duur (`P6W`) of een tijdsduur. Eindigt de termijn op een zaterdag, zondag of feestdag, dan loopt zij door
@@ -63,13 +69,13 @@ def termijn(begin: date, duur: Any) -> date:
     (artikel 2). Lange termijnen (artikel 4) eindigen op de dag zelf.
     """
     eind = erbij(begin, duur)
-    return verleng(begin, eind) if valt_onder_atw(duur) else eind
+    return verleng(begin, eind, vrij) if valt_onder_atw(duur) else eind
 
 
-def verleng(begin: date, eind: date) -> date:
+def verleng(begin: date, eind: date, vrij: Collection[date] = GEEN) -> date:
     """Het einde van een termijn volgens Atw artikel 1 en 2; `begin` is de dag waarna zij inging."""
     kort = (eind - begin).days >= KORTE_TERMIJN
-    return op_werkdag(max(eind, werkdag(begin, 2)) if kort else eind)
+    return op_werkdag(max(eind, werkdag(begin, 2, vrij)) if kort else eind, vrij)
 
 
 def erbij(begin: date, duur: Any) -> date:
@@ -78,9 +84,9 @@ def erbij(begin: date, duur: Any) -> date:
     return dag
 
 
-def op_werkdag(dag: date) -> date:
+def op_werkdag(dag: date, vrij: Collection[date] = GEEN) -> date:
     """De dag zelf, of anders de eerste werkdag daarna (Atw artikel 1)."""
-    return dag if is_werkdag(dag) else werkdag(dag, 1)
+    return werkdag(dag, 0, vrij)
 
 
 def valt_onder_atw(duur: Any) -> bool:
@@ -102,14 +108,19 @@ def _gelezen(duur: str) -> Any:
     return isodate.parse_duration(duur)
 
 
-def bezwaartermijn(bekendmaking: date) -> date:
+def bezwaartermijn(bekendmaking: date, vrij: Collection[date] = GEEN) -> date:
     """De laatste dag om bezwaar te maken: zes weken vanaf de dag na de bekendmaking (Awb 6:7 en 6:8)."""
-    return termijn(bekendmaking, BEZWAARTERMIJN)
+    return termijn(bekendmaking, BEZWAARTERMIJN, vrij)
 
 
-FUNCTIES: dict[str, Any] = {
-    "werkdag": (werkdag, "datum: date, aantal: number"),
-    "termijn": (termijn, "datum: date, duur: Any"),
-    "feestdag": (is_feestdag, "datum: date"),
-}
-"""De functies die modellen en sjablonen in FEEL kunnen gebruiken."""
+def functies(vrij: Callable[[], Collection[date]] = lambda: GEEN) -> dict[str, Any]:
+    """De functies die modellen en sjablonen in FEEL kunnen gebruiken; `vrij` geeft de gelijkgestelde dagen van dat moment."""
+    return {
+        "werkdag": (lambda datum, aantal: werkdag(datum, aantal, vrij()), "datum: date, aantal: number"),
+        "termijn": (lambda datum, duur: termijn(datum, duur, vrij()), "datum: date, duur: Any"),
+        "feestdag": (lambda datum: is_feestdag(datum, vrij()), "datum: date"),
+    }
+
+
+FUNCTIES: dict[str, Any] = functies()
+"""Dezelfde functies met alleen de feestdagen uit de wet."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -37,18 +38,25 @@ SCOPES = {
 
 
 @dataclass(frozen=True)
-class Vraag:
-    """Eén aanroep: het gelezen lichaam en de queryparameters."""
+class Aanroep:
+    """Eén aanroep van een API van de processen: het gelezen lichaam en de queryparameters."""
 
     installatie: Installatie
-    motor: Motor
     invoer: Any
     parameters: Mapping[str, Any]
     pad: str
+    api: str
 
     def pagina(self) -> Pagina:
         """De gevraagde pagina."""
-        return lees_pagina(request.args, self.installatie.diensten["processen"].basis, self.pad)
+        return lees_pagina(request.args, self.installatie.diensten[self.api].basis, self.pad)
+
+
+@dataclass(frozen=True)
+class Vraag(Aanroep):
+    """Een aanroep van de motor."""
+
+    motor: Motor
 
 
 @dataclass(frozen=True)
@@ -64,10 +72,10 @@ def eindpunt(pad: str, methode: str, operatie: str, scope: str, doe: Callable[..
     return Eindpunt(Route(pad=pad, methode=methode, operatie=operatie, scopes=(scope,), **meer), doe)
 
 
-def eis(scope: str) -> None:
+def eis(scope: str, api: str = "processen") -> None:
     """403 als de aanroeper deze scope niet heeft."""
     rechten = huidige_aanroeper().rechten
-    recht = rechten.get("processen", rechten.get("*"))
+    recht = rechten.get(api, rechten.get("*"))
     mag = (
         scope in recht if isinstance(recht, list) else recht == "alles" or (recht == "lezen" and scope.endswith(LEZEN))
     )
@@ -76,20 +84,37 @@ def eis(scope: str) -> None:
 
 
 def voeg_toe(blauwdruk: Blueprint, installatie: Installatie, motor: Motor, eindpunten: Iterable[Eindpunt]) -> None:
-    """Zet de eindpunten als routes op een blauwdruk."""
+    """Zet de eindpunten van de motor als routes op een blauwdruk."""
+    zet_eindpunten(blauwdruk, eindpunten, "processen", partial(Vraag, installatie, motor=motor), _doe)
+
+
+def zet_eindpunten(
+    blauwdruk: Blueprint,
+    eindpunten: Iterable[Eindpunt],
+    api: str,
+    maak_vraag: Callable[..., Aanroep],
+    doe: Callable[[Eindpunt, Any, Mapping[str, UUID]], Any],
+) -> None:
+    """Zet eindpunten als routes op een blauwdruk; `doe` voert er een uit en zet haar fouten om."""
     for deel in eindpunten:
         regel = re.sub(r"{(\w+)}", r"<uuid:\1>", deel.route.pad)
         naam = f"{deel.route.operatie}_{deel.route.methode}"
         toegang = voor_machine(*deel.route.scopes, aanmelding="token")
-        functie = toegang(_omhul(installatie, motor, deel))
+        functie = toegang(_omhul(deel, api, maak_vraag, doe))
         blauwdruk.add_url_rule(regel, naam, functie, methods=[deel.route.methode.upper()])
 
 
-def _omhul(installatie: Installatie, motor: Motor, deel: Eindpunt) -> Callable[..., Response]:
+def _omhul(
+    deel: Eindpunt,
+    api: str,
+    maak_vraag: Callable[..., Aanroep],
+    doe: Callable[[Eindpunt, Any, Mapping[str, UUID]], Any],
+) -> Callable[..., Response]:
     def antwoord(**pad: UUID) -> Response:
-        eis(deel.route.scopes[0])
-        vraag = Vraag(installatie, motor, _lees_invoer(deel.route), _lees_parameters(deel.route), deel.route.pad)
-        return Antwoord.json(_als_json(_doe(deel, vraag, pad)), deel.route.status).response()
+        eis(deel.route.scopes[0], api)
+        invoer, parameters = _lees_invoer(deel.route), _lees_parameters(deel.route)
+        vraag = maak_vraag(invoer=invoer, parameters=parameters, pad=deel.route.pad, api=api)
+        return Antwoord.json(_als_json(doe(deel, vraag, pad)), deel.route.status).response()
 
     return antwoord
 

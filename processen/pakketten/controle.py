@@ -43,6 +43,7 @@ def _starts(pakket: Pakket) -> Iterator[str]:
     van_acties_en_teams = [
         *(actie.zaaktype for actie in pakket.kop.acties),
         *(team.zaaktype for team in pakket.kop.teams),
+        *(regel.zaaktype for regel in pakket.kop.termijnen),
     ]
     for zaaktype in van_acties_en_teams:
         if zaaktype not in zaaktypen:

@@ -22,11 +22,12 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
 import orjson
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError, model_validator
 
 from integratie.basis import Schema, SlangSchema
 from integratie.catalogi.schemas import BrondatumArchiefprocedure, EigenschapSpecificatie, Richting
 from integratie.producttypen.schemas import ProductTypeVertalingIn
+from integratie.termijnen.schemas import Verzoeksoort
 from integratie.typen import Duur, OmschrijvingGeneriek, Vertrouwelijkheid
 from integratie.verzoeken.schemas import Soort
 
@@ -72,6 +73,30 @@ class Team(Schema):
     groepen: Annotated[list[str], Field(min_length=1)]
 
 
+class Termijnregel(Schema):
+    """Welke beslistermijn er voor een zaaktype geldt, waar de wet een keuze laat; zie `processen.termijnen.regels`.
+
+    Een eigen `duur` uit een wet of verordening vraagt een `grondslag`. `verdaging` is het langste dat mag, of `redelijk`.
+    """
+
+    zaaktype: str
+    soort: Verzoeksoort
+    duur: Duur | None = None
+    grondslag: str = ""
+    verdaging: Literal["", "redelijk"] | Duur = ""
+    verdaging_grondslag: str = ""
+    streefduur: Duur | None = None
+    dwangsom: bool | None = None
+    van_rechtswege: bool = False
+    dreigt_werkdagen: Annotated[int, Field(ge=1, le=250)] = 10
+
+    @model_validator(mode="after")
+    def _eigen_duur_heeft_grondslag(self) -> "Termijnregel":
+        if self.duur and not self.grondslag:
+            raise ValueError("een eigen duur heeft een grondslag nodig: welk artikel bepaalt haar?")
+        return self
+
+
 class Berichtregel(Schema):
     """Van een notificatie (`zaken.status.create`) een bericht voor processen maken; `sleutel` en `als` zijn FEEL."""
 
@@ -93,6 +118,7 @@ class Kop(Schema):
     acties: list[Actie] = Field(default_factory=list)
     teams: list[Team] = Field(default_factory=list)
     berichten: list[Berichtregel] = Field(default_factory=list)
+    termijnen: list[Termijnregel] = Field(default_factory=list)
     bouwblokken: dict[Bouwbloksleutel, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
     """Welke bouwblokken er in de installatie moeten zijn, met hun laagste versie. Wat een model gebruikt hoeft hier niet in."""
     begin_geldigheid: date = date(2026, 1, 1)

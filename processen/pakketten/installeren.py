@@ -208,6 +208,7 @@ def _inrichting(installatie: Installatie, pakket: Pakket, starts: list[dict[str,
         "acties": acties,
         "teams": teams,
         "berichten": berichten,
+        "termijnen": [regel.model_dump(mode="json", by_alias=True, exclude_none=True) for regel in kop.termijnen],
     }
     client.bewaar(PROCESPAKKET, kop.naam, {**gegevens, "bron": bron_van(pakket)})
 

@@ -1,9 +1,10 @@
 """De dwangsom bij niet tijdig beslissen (Awb 4:17 en 4:18)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kern.termijnen import termijn
+from kern.termijnen import GEEN, termijn
 
 LANGST = 42  # dagen
 SCHIJF = 14  # dagen per tarief
@@ -25,7 +26,7 @@ class Dwangsom:
     vaststellen_voor: date
 
 
-def dwangsom(ingebreke: date, beslist: date | None, peildatum: date) -> Dwangsom | None:
+def dwangsom(ingebreke: date, beslist: date | None, peildatum: date, vrij: Collection[date] = GEEN) -> Dwangsom | None:
     """De dwangsom na een geldige ingebrekestelling, of None als er (nog) geen dag verschuldigd is.
 
     De eerste dag is die na twee weken na de ontvangst. De dag waarop beslist wordt telt niet meer mee; hierop is de Algemene
@@ -37,7 +38,7 @@ def dwangsom(ingebreke: date, beslist: date | None, peildatum: date) -> Dwangsom
     dagen = (min(laatste, peildatum) - eerste).days + 1
     if dagen <= 0:
         return None
-    return Dwangsom(eerste, dagen, bedrag(eerste, dagen), laatste, termijn(laatste, "P2W"))
+    return Dwangsom(eerste, dagen, bedrag(eerste, dagen), laatste, termijn(laatste, "P2W", vrij))
 
 
 def bedrag(eerste: date, dagen: int) -> int:

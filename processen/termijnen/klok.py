@@ -4,12 +4,12 @@ De klok rekent vanaf de gebeurtenissen, en niet vanaf een eerdere uitkomst: wie 
 Wat volgens de wet geen gevolg heeft (een tweede verdaging, een te vroege ingebrekestelling) staat er als stap zonder gevolg bij.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
-from kern.termijnen import bezwaartermijn, erbij, op_werkdag, termijn, valt_onder_atw, verleng
+from kern.termijnen import GEEN, bezwaartermijn, erbij, op_werkdag, termijn, valt_onder_atw, verleng
 from processen.termijnen.dwangsom import Dwangsom, dwangsom
 from processen.termijnen.gebeurtenissen import Gebeurtenis
 from processen.termijnen.regels import REDELIJK, Termijnregels
@@ -23,6 +23,14 @@ EINDE_VAN: dict[str, str] = {
 }
 OPSCHORTEND = (*EINDE_VAN, "instemming", "toerekenbaar")
 IN_WERKING = 3  # dagen na de beslistermijn (Awb 4:20b, derde lid)
+
+
+@dataclass(frozen=True)
+class Kalender:
+    """Wat er buiten de zaak om meetelt: dagen die met een feestdag zijn gelijkgesteld, en storingen (eerste en laatste dag)."""
+
+    vrij: Collection[date] = GEEN
+    storingen: tuple[tuple[date, date], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,7 +64,8 @@ class Stand:
 
     `einddatum` is de laatste dag om te beslissen; `voorlopig` zolang een opschorting nog loopt (dan tot het uiterste einde daarvan
     gerekend). `dagen` is het aantal dagen tot en met de einddatum, negatief als zij voorbij is. `van_rechtswege`: de dag waarop een
-    verlening van rechtswege in werking treedt.
+    verlening van rechtswege in werking treedt. `opschorting` is wat nu stilstaat of op de dag hierna begint; `verdaging` de ene keer dat
+    er geldig verdaagd is.
     """
 
     peildatum: date
@@ -67,6 +76,8 @@ class Stand:
     voorlopig: bool = False
     opgeschort_sinds: date | None = None
     opgeschort_tot: date | None = None
+    opschorting: "Opschorting | None" = None
+    verdaging: Gebeurtenis | None = None
     dagen: int | None = None
     stappen: list[Stap] = field(default_factory=list)
     dwangsom: Dwangsom | None = None
@@ -78,7 +89,12 @@ class Stand:
         return [stap for stap in self.stappen if not stap.geldig]
 
 
-def bereken(regels: Termijnregels, gebeurtenissen: Iterable[Gebeurtenis], peildatum: date) -> Stand:
+def bereken(
+    regels: Termijnregels,
+    gebeurtenissen: Iterable[Gebeurtenis],
+    peildatum: date,
+    kalender: Kalender = Kalender(),
+) -> Stand:
     """De stand van de termijn op `peildatum`, uit alles wat tot en met die dag gebeurd is."""
     gebeurd = sorted((g for g in gebeurtenissen if g.dag <= peildatum), key=lambda g: g.dag)
     if not regels.duur:
@@ -86,7 +102,7 @@ def bereken(regels: Termijnregels, gebeurtenissen: Iterable[Gebeurtenis], peilda
     begin = _begin(regels, gebeurd)
     if begin is None:
         return Stand(peildatum, "nog niet begonnen")
-    return _Berekening(regels, gebeurd, begin, peildatum).stand()
+    return _Berekening(regels, gebeurd, begin, peildatum, kalender).stand()
 
 
 def _begin(regels: Termijnregels, gebeurd: Sequence[Gebeurtenis]) -> Gebeurtenis | None:
@@ -103,16 +119,22 @@ class _Berekening:
     """Loopt de gebeurtenissen langs in de volgorde waarin zij gebeurden."""
 
     def __init__(
-        self, regels: Termijnregels, gebeurd: Sequence[Gebeurtenis], begin: Gebeurtenis, peildatum: date
+        self,
+        regels: Termijnregels,
+        gebeurd: Sequence[Gebeurtenis],
+        begin: Gebeurtenis,
+        peildatum: date,
+        kalender: Kalender,
     ) -> None:
         self._regels = regels
         self._gebeurd = gebeurd
         self._peildatum = peildatum
-        self._begin = begin.dag if regels.begin == "ontvangst" else bezwaartermijn(begin.dag)
+        self._kalender = kalender
+        self._begin = begin.dag if regels.begin == "ontvangst" else bezwaartermijn(begin.dag, kalender.vrij)
         self._kaal = erbij(self._begin, regels.duur)  # zonder opschortingen en zonder Algemene termijnenwet
         self._atw = valt_onder_atw(regels.duur)
         self._opschortingen: list[Opschorting] = []
-        self._verdaagd = False
+        self._verdaging: Gebeurtenis | None = None
         self._ingebreke: date | None = None
         self._geen_dwangsom = False
         self._beslist: date | None = None
@@ -124,7 +146,7 @@ class _Berekening:
     @property
     def einddatum(self) -> date:
         """De laatste dag van de termijn, met wat tot nu toe verwerkt is."""
-        return verleng(self._begin, self._gelopen) if self._atw else self._gelopen
+        return verleng(self._begin, self._gelopen, self._kalender.vrij) if self._atw else self._gelopen
 
     @property
     def _gelopen(self) -> date:
@@ -142,6 +164,8 @@ class _Berekening:
             voorlopig=open_ is not None,
             opgeschort_sinds=open_.eerste if open_ else None,
             opgeschort_tot=open_.laatste if open_ else None,
+            opschorting=next((o for o in self._opschortingen if o.open), None),
+            verdaging=self._verdaging,
             dagen=None if self._beslist else (self.einddatum - self._peildatum).days,
             stappen=self._stappen,
             dwangsom=self._dwangsom(),
@@ -158,7 +182,7 @@ class _Berekening:
     def _dwangsom(self) -> Dwangsom | None:
         if self._ingebreke is None or self._geen_dwangsom:
             return None
-        return dwangsom(self._ingebreke, self._beslist, self._peildatum)
+        return dwangsom(self._ingebreke, self._beslist, self._peildatum, self._kalender.vrij)
 
     def _van_rechtswege(self) -> date | None:
         """In werking op de derde dag na de beslistermijn, als dan niet beslist is (Awb 4:20b)."""
@@ -203,17 +227,24 @@ class _Berekening:
     def _periode(self, g: Gebeurtenis) -> Opschorting | None:
         """Van de dag na de gebeurtenis tot de dag van het antwoord (die telt weer mee), of tot en met de gestelde dag."""
         antwoord = next((a.dag for a in self._gebeurd if a.soort == EINDE_VAN.get(g.soort) and a.dag >= g.dag), None)
-        grenzen = [dag for dag in (antwoord and antwoord - DAG, g.tot) if dag]
+        tot = self._uiterlijk(g)
+        grenzen = [dag for dag in (antwoord and antwoord - DAG, tot) if dag]
         laatste = min(grenzen) if grenzen else max(self._peildatum, g.dag + DAG)
-        nog_open = antwoord is None and (g.tot is None or self._peildatum <= g.tot)
+        nog_open = antwoord is None and (tot is None or self._peildatum <= tot)
         return Opschorting(g.dag + DAG, laatste, nog_open) if laatste > g.dag else None
+
+    def _uiterlijk(self, g: Gebeurtenis) -> date | None:
+        """De laatste dag van de periode; was het digitale kanaal die dag in storing, dan loopt een hersteltermijn door."""
+        if g.tot is None or g.soort != "aanvulling gevraagd":
+            return g.tot
+        return na_storing(g.tot, self._kalender)
 
     def _verdaag(self, g: Gebeurtenis) -> None:
         bezwaar = self._bezwaar_tegen_verdagen(g)
         if bezwaar:
             self._stap(g, bezwaar, geldig=False)
             return
-        self._verdaagd = True
+        self._verdaging = g
         self._kaal = erbij(self._kaal, g.duur)
         self._stap(g, f"De beslissing is verdaagd: {g.reden}", g.grondslag or self._regels.verdaging_grondslag)
 
@@ -221,7 +252,7 @@ class _Berekening:
         langste = self._regels.verdaging
         if not langste:
             return "Deze termijn kan niet verdaagd worden."
-        if self._verdaagd:
+        if self._verdaging:
             return "Er is al een keer verdaagd; verder uitstel vraagt instemming van de aanvrager."
         if g.dag > self.einddatum:
             return "De termijn was al voorbij."
@@ -264,14 +295,18 @@ def _zonder_dubbel(nieuw: Opschorting, bestaand: Iterable[Opschorting]) -> Itera
         yield Opschorting(eerste, nieuw.laatste, nieuw.open)
 
 
-def laatste_dag_voor_inwoner(begin: date, duur: str, storingen: Iterable[tuple[date, date]] = ()) -> date:
-    """De laatste dag van een termijn voor de inwoner, als het digitale kanaal op die dag in storing was.
+def laatste_dag_voor_inwoner(begin: date, duur: str, kalender: Kalender = Kalender()) -> date:
+    """De laatste dag van een termijn voor de inwoner, ook als het digitale kanaal op die dag in storing was."""
+    return na_storing(termijn(begin, duur, kalender.vrij), kalender)
+
+
+def na_storing(dag: date, kalender: Kalender) -> date:
+    """De laatste dag van een termijn die op `dag` zou eindigen, als het digitale kanaal toen in storing was.
 
     Een storing (eerste en laatste dag) op de laatste dag verlengt de termijn tot en met de eerste werkdag daarna: dan is er in elk
     geval geen verzuim (Awb 2:21, derde lid).
     """
-    dag = termijn(begin, duur)
-    for eerste, laatste in sorted(storingen):
+    for eerste, laatste in sorted(kalender.storingen):
         if eerste <= dag <= laatste:
-            dag = op_werkdag(laatste + DAG)
+            dag = op_werkdag(laatste + DAG, kalender.vrij)
     return dag

@@ -32,9 +32,10 @@ from integratie.zaken.rollen import initiator_van, urn_van_rol
 from integratie.zaken.schemas import RolUit, ZaakUit
 from kern.installatie import Installatie
 from kern.klok import NEDERLAND
-from kern.outbox import Verwerker, Werk
+from kern.outbox import Verwerker, Werk, plaats
 from kern.termijnen import bezwaartermijn
 from processen.motor import Motor
+from processen.termijnen.werk import BESLIST
 from processen.verzenden.api import WERK
 from processen.verzenden.regels import pas_toe
 from processen.verzenden.tabellen import Zending
@@ -174,7 +175,15 @@ class Verzender:
         }
         verbinding.execute(update(Zending).where(Zending.id == post.rij["id"]).values(waarden))
         sleutel = str(post.rij["id"])
+        if post.rij["besluit"]:
+            self._meld_besluit(installatie, verbinding, post.rij)
         self._motor.bericht(verbinding, "zending-verzonden", sleutel, {"kanalen": kanalen}, f"zending-{sleutel}")
+
+    def _meld_besluit(self, installatie: Installatie, verbinding: Connection, rij: Mapping[str, Any]) -> None:
+        """De wettelijke klok staat vanaf de bekendmaking."""
+        dag = installatie.klok.vandaag().isoformat()
+        inhoud = {"zaak": rij["zaak"], "dag": dag, "reden": "Het besluit is bekendgemaakt.", "kenmerk": str(rij["id"])}
+        plaats(installatie, verbinding, BESLIST, inhoud, sleutel=rij["zaak"])
 
 
 def _lees(installatie: Installatie, id_: UUID) -> Mapping[str, Any] | None:

@@ -9,6 +9,7 @@ from integratie.notificaties.schemas import KanaalFilter, Notificatie
 from kern.installatie import Installatie
 from kern.outbox import plaats
 from kern.toegang import openbaar
+from processen.termijnen.werk import NOTIFICATIE as KLOK
 
 ONDERDEEL = "processen"
 NOTIFICATIE = "processen.notificatie"
@@ -54,3 +55,11 @@ def leg_vast(installatie: Installatie, notificatie: Notificatie) -> None:
     with installatie.db.schrijven() as verbinding:
         plaats(installatie, verbinding, NOTIFICATIE, inhoud, sleutel=hoofd_object)
         plaats(installatie, verbinding, VERZENDREGELS, inhoud, sleutel=hoofd_object)
+        if _raakt_klok(notificatie):
+            plaats(installatie, verbinding, KLOK, inhoud, sleutel=hoofd_object)
+
+
+def _raakt_klok(notificatie: Notificatie) -> bool:
+    """Een nieuwe status kan de zaak afsluiten; van een vernietigde zaak gaat het grootboek weg."""
+    nieuw = (notificatie.resource, notificatie.actie)
+    return notificatie.kanaal == "zaken" and nieuw in (("status", "create"), ("zaak", "destroy"))

@@ -5,7 +5,15 @@ from typing import Any
 from uuid import UUID
 
 from integratie.basis import ApiClient
-from integratie.processen.motor import IncidentUit, InstantieUit, StapUit, TaakAfrondenIn, TaakUit
+from integratie.processen.motor import (
+    BerichtIn,
+    BerichtUit,
+    IncidentUit,
+    InstantieUit,
+    StapUit,
+    TaakAfrondenIn,
+    TaakUit,
+)
 from integratie.processen.schemas import ActieIn, ActieUit, ZendingIn, ZendingUit
 
 
@@ -37,6 +45,10 @@ class ProcessenClient(ApiClient):
     def rond_taak_af(self, taak: UUID, afronden: TaakAfrondenIn) -> None:
         """Rond een medewerkertaak af; het proces gaat verder als haar notificatie verwerkt is."""
         self.vraag("POST", f"taken/{taak}/afronden", json=afronden)
+
+    def geef_bericht(self, bericht: BerichtIn) -> bool:
+        """Geef een bericht aan een proces; onwaar als dit `uniek_id` al eens gegeven is."""
+        return self.maak("berichten", bericht, BerichtUit).nieuw
 
     def incidenten(self, **filters: Any) -> Iterator[IncidentUit]:
         """Open incidenten, de oudste eerst; filters `definitie`, `element`, `soort` en `opgelost`."""

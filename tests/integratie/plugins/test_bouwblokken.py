@@ -66,15 +66,6 @@ def test_eigenschap(proef: Proef) -> None:
         assert [deel.waarde for deel in proef.gemeente.zaken.eigenschappen(zaak.url)] == [waarde]
 
 
-def test_opschorten_en_hervatten(proef: Proef) -> None:
-    zaak = proef.zaak()
-    proef.voer_uit("zaken.opschorten", {"reden": "Wacht op een aanvulling"}, zaak=zaak.url)
-    opschorting = proef.gemeente.zaken.zaak(zaak.url).opschorting
-    assert (opschorting.indicatie, opschorting.reden) == (True, "Wacht op een aanvulling")
-    proef.voer_uit("zaken.hervatten", zaak=zaak.url)
-    assert not proef.gemeente.zaken.zaak(zaak.url).opschorting.indicatie
-
-
 def test_stukken_koppelen_en_toevoegen(proef: Proef) -> None:
     verzoek, zaak = proef.verzoek(), proef.zaak()
     uitvoer = proef.voer_uit("documenten.koppelen", zaak=zaak.url, verzoek=verzoek.url)

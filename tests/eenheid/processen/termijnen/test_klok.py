@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kern.termijnen import is_werkdag, valt_onder_atw
 from processen.termijnen.dwangsom import bedrag
 from processen.termijnen.gebeurtenissen import Gebeurtenis, Soort
-from processen.termijnen.klok import Stand, bereken, laatste_dag_voor_inwoner
+from processen.termijnen.klok import Kalender, Stand, bereken, laatste_dag_voor_inwoner
 from processen.termijnen.regels import SOORTEN, regels_voor
 from tests.eenheid.processen.termijnen.voorbeelden import VOORBEELDEN
 
@@ -237,7 +237,9 @@ def test_verlening_van_rechtswege() -> None:
 )
 def test_storing_op_de_laatste_dag(storingen: list[tuple[str, str]], laatste: str) -> None:
     dagen = [(date.fromisoformat(eerste), date.fromisoformat(tot)) for eerste, tot in storingen]
-    assert laatste_dag_voor_inwoner(date(2026, 3, 2), "P6W", dagen) == date.fromisoformat(laatste)
+    assert laatste_dag_voor_inwoner(date(2026, 3, 2), "P6W", Kalender(storingen=tuple(dagen))) == date.fromisoformat(
+        laatste
+    )
 
 
 @pytest.mark.parametrize(

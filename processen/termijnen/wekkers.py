@@ -1,0 +1,72 @@
+"""Processen die op een moment van de klok wachten. Het moment schuift mee; elk bericht gaat één keer uit."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from kern.installatie import Installatie
+from kern.outbox import plaats
+from kern.termijnen import werkdag
+from processen.termijnen.tabellen import Wekker
+from processen.termijnen.uitkomst import Uitkomst
+
+WEK = "termijnen.wek"
+BERICHTEN = {"bereikt": "termijn-bereikt", "dreigt": "termijn-dreigt", "verlopen": "termijn-verlopen"}
+
+
+def moment(wekker: Mapping[str, Any], uitkomst: Uitkomst, vrij: Collection[date]) -> date | None:
+    """De dag waarop deze wekker afgaat; None zolang dat niet vaststaat, of als er beslist is."""
+    einddatum = uitkomst.stand.einddatum
+    if wekker["moment"] == "bereikt":
+        return None if uitkomst.kolommen["gesloten"] else wekker["datum"]
+    if einddatum is None or uitkomst.kolommen["gesloten"] or uitkomst.stand.opschorting is not None:
+        return None
+    if wekker["moment"] == "dreigt":
+        return werkdag(einddatum, -wekker["werkdagen"], vrij) if wekker["werkdagen"] else einddatum
+    return einddatum + timedelta(days=1)
+
+
+def verschuif(
+    installatie: Installatie,
+    verbinding: Connection,
+    klok: Mapping[str, Any],
+    uitkomst: Uitkomst,
+    vrij: Collection[date],
+) -> list[date | None]:
+    """Zet elke wekker op zijn nieuwe moment en laat afgaan wat er nu is; geef de momenten die nog komen."""
+    nog: list[date | None] = []
+    vandaag = uitkomst.stand.peildatum
+    vraag = select(*Wekker.__table__.columns).where(Wekker.klok == klok["id"])
+    for rij in map(dict, verbinding.execute(vraag).mappings()):
+        om = moment(rij, uitkomst, vrij)
+        waarden: dict[str, Any] = {"om": om}
+        if om is None or om > vandaag:
+            waarden["gegeven"] = None  # een verschoven moment komt nog een keer
+            nog.append(om)
+        elif rij["gegeven"] is None:
+            waarden |= {"gegeven": vandaag, "beurt": rij["beurt"] + 1}
+            _geef(installatie, verbinding, klok, rij, uitkomst)
+        if any(rij[naam] != waarde for naam, waarde in waarden.items()):
+            verbinding.execute(update(Wekker).where(Wekker.id == rij["id"]).values(waarden))
+    return nog
+
+
+def _geef(
+    installatie: Installatie,
+    verbinding: Connection,
+    klok: Mapping[str, Any],
+    wekker: Mapping[str, Any],
+    uitkomst: Uitkomst,
+) -> None:
+    einddatum = uitkomst.stand.einddatum
+    inhoud = {
+        "naam": BERICHTEN[wekker["moment"]],
+        "sleutel": str(wekker["id"]),
+        "uniek": f"termijn-{wekker['id']}-{wekker['beurt'] + 1}",
+        "zaak": klok["zaak"],
+        "einddatum": einddatum.isoformat() if einddatum else "",
+        "toestand": uitkomst.stand.toestand,
+    }
+    plaats(installatie, verbinding, WEK, inhoud, sleutel=str(wekker["id"]))
