@@ -127,7 +127,7 @@ def _json(deel: Schema | Any) -> bytes:
 
 def _toml(kop: Kop) -> str:
     """`pakket.toml`: losse velden, de catalogus, en per start, actie en team een tabel."""
-    velden = kop.model_dump(by_alias=False)
+    velden = kop.model_dump(by_alias=False, exclude_none=True)
     los = [naam for naam, waarde in velden.items() if not isinstance(waarde, dict | list)]
     regels = [f"{naam} = {_waarde(velden[naam])}" for naam in los]
     for tabel in (naam for naam, waarde in velden.items() if isinstance(waarde, dict) and waarde):
@@ -144,6 +144,8 @@ def _sleutel(naam: str) -> str:
 
 
 def _waarde(waarde: Any) -> str:
+    if isinstance(waarde, bool):
+        return str(waarde).lower()
     if isinstance(waarde, dict):
         return "{ " + ", ".join(f"{naam} = {_waarde(deel)}" for naam, deel in sorted(waarde.items())) + " }"
     if isinstance(waarde, list):
