@@ -12,6 +12,7 @@ from kern.outbox import Verwerker
 from kern.plugins import laad_plugins
 from kern.termijnen import functies
 from kern.web import maak_api_app
+from processen import betalingen
 from processen.api import maak_motor_api
 from processen.motor import Motor, metingen
 from processen.motor.tabellen import Basis
@@ -35,7 +36,12 @@ def _verwerkers(installatie: Installatie) -> Iterable[Verwerker]:
     motor = maak_motor(installatie)
     geleverd = laad_plugins(installatie.instellingen).verzamel("kanalen")
     kanalen = Kanalen(kanaal() if isinstance(kanaal, type) else kanaal for kanaal in geleverd)
-    return [*motor.verwerkers(), *Afhandeling(motor).verwerkers(), *Verzender(motor, kanalen).verwerkers()]
+    return [
+        *motor.verwerkers(),
+        *betalingen.verwerkers(),
+        *Afhandeling(motor).verwerkers(),
+        *Verzender(motor, kanalen).verwerkers(),
+    ]
 
 
 def maak_app(installatie: Installatie) -> Flask:
@@ -43,6 +49,7 @@ def maak_app(installatie: Installatie) -> Flask:
     app = maak_api_app("processen", installatie, import_naam=__name__)
     app.register_blueprint(maak_webhook(installatie))
     app.register_blueprint(maak_zendingen(installatie))
+    app.register_blueprint(betalingen.maak_betalingen(installatie))
     motor = maak_motor(installatie)
     metingen.meld_aan(installatie)
     app.register_blueprint(maak_acties(installatie, motor))

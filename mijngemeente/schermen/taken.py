@@ -5,13 +5,15 @@ from uuid import UUID
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from contracten import BetalingGeweigerd, betaling
 from formuliermotor import Stapformulier
 from formuliermotor.redding import neem_geredde
-from huisstijl import vertaal
+from huisstijl import huidige_taal, vertaal
+from integratie.basis import NietBereikbaar
 from integratie.taken.schemas import ExterneTaakUit
 from kern.web import upload
 from mijngemeente import bewaking
-from mijngemeente.bronnen import bronnen
+from mijngemeente.bronnen import NAAM, bronnen
 from mijngemeente.schermen.basis import blauwdruk, inwoner, zaaknummer_van
 from mijngemeente.taken import Taakformulier, open_taken, te_laat
 
@@ -158,3 +160,19 @@ def verstuur_taak(taak: UUID) -> ResponseReturnValue:
         return _toon_stap(formulier, uitkomst.formulier, ONJUIST)
     formulier.verstuur(uitkomst.waarden)
     return redirect(url_for("mijngemeente.taak", taak=taak), 303)
+
+
+@blauwdruk.post("/taken/<uuid:taak>/betalen")
+@inwoner
+def betaal_taak(taak: UUID) -> ResponseReturnValue:
+    """Begin de betaling en laat zien waar iemand verder betaalt; een formulier zelf mag niet naar een andere site sturen."""
+    gevonden = bewaking.mijn_taak(taak)
+    if gevonden.taak_soort != "betaaltaak" or not _is_te_doen(gevonden):
+        return redirect(url_for("mijngemeente.taak", taak=taak), 303)
+    terug = f"{bronnen().installatie.instellingen.adres}{url_for('mijngemeente.taak', taak=taak)}"
+    try:
+        adres = betaling.begin(bronnen().installatie, gevonden, terug=terug, taal=huidige_taal(), namens=NAAM)
+    except (BetalingGeweigerd, NietBereikbaar):
+        flash(vertaal("Betalen lukt nu niet. Probeer het later nog eens."), "error")
+        return redirect(url_for("mijngemeente.taak", taak=taak), 303)
+    return render_template("mijngemeente/betalen.html", taak=gevonden, adres=adres)

@@ -113,6 +113,30 @@ class Instellingen(BaseSettings):
     brp_sleutel: SecretStr = Field(SecretStr(""), description="API-sleutel voor de BRP, gaat mee als X-API-KEY.")
     kvk_url: str = Field("", description="Adres van de KVK API's; leeg in demo: de simulator.")
     kvk_sleutel: SecretStr = Field(SecretStr(""), description="API-sleutel voor de KVK, gaat mee als apikey.")
+    bag_url: str = Field("", description="Adres van de BAG API Individuele Bevragingen; leeg in demo: de simulator.")
+    bag_sleutel: SecretStr = Field(SecretStr(""), description="API-sleutel voor de BAG, gaat mee als X-Api-Key.")
+    inkomen_url: str = Field("", description="Adres van de inkomensbron; leeg in demo: de simulator.")
+    inkomen_sleutel: SecretStr = Field(
+        SecretStr(""), description="API-sleutel voor de inkomensbron, gaat mee als X-API-KEY."
+    )
+    betalen_url: str = Field(
+        "", description="Adres van de betaaldienst (Mollie Payments API, zonder /v2); leeg in demo: de simulator."
+    )
+    betalen_sleutel: SecretStr = Field(SecretStr(""), description="API-sleutel van de betaaldienst.")
+    uitbetalen_url: str = Field(
+        "",
+        description="Adres waar betaalopdrachten (pain.001) van de gemeente heen gaan; leeg in demo: de simulator.",
+    )
+    uitbetalen_sleutel: SecretStr = Field(
+        SecretStr(""), description="API-sleutel voor betaalopdrachten, gaat mee als X-API-KEY."
+    )
+    uitbetalen_iban: str = Field(
+        "", description="Rekening (IBAN) waarvan de gemeente uitbetaalt; verplicht in productie om uit te betalen."
+    )
+    http_toegestaan: str = Field(
+        "",
+        description="Adressen (begin van de URL, https) die het bouwblok http.verzoek mag aanroepen, met komma's; leeg: geen.",
+    )
     smtp_url: str = Field(
         "",
         description="Mailserver, als smtp://gebruiker:wachtwoord@host:poort; leeg in demo: het postvak van de simulator.",

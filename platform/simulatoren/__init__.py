@@ -13,7 +13,7 @@ from kern.deel import Deel
 from kern.installatie import Installatie
 from kern.instellingen import Instellingen
 from kern.toegang import openbaar
-from simulatoren import brp, kvk, oidc, postvak, printkanaal
+from simulatoren import bag, betalen, brp, inkomen, kvk, oidc, postvak, printkanaal, uitbetalen
 from simulatoren.basis import SimulatorGeweigerd, maak_flask
 from simulatoren.brp.bevolking import Bevolking
 from simulatoren.postvak import Postvak
@@ -88,6 +88,25 @@ def _kvk(installatie: Installatie) -> Flask:
     return kvk.maak_app(omgeving=i.omgeving, basis_url=f"{i.adres}{PAD}/kvk")
 
 
+def _bag(installatie: Installatie) -> Flask:
+    return bag.maak_app(omgeving=installatie.instellingen.omgeving)
+
+
+def _inkomen(installatie: Installatie) -> Flask:
+    i = installatie.instellingen
+    bestand = _map(i, "inkomen") / "personen.json"
+    return inkomen.maak_app(omgeving=i.omgeving, klok=installatie.klok, bestand=bestand)
+
+
+def _betalen(installatie: Installatie) -> Flask:
+    return betalen.maak_app(installatie, basis_url=f"{installatie.instellingen.adres}{PAD}/betalen")
+
+
+def _uitbetalen(installatie: Installatie) -> Flask:
+    i = installatie.instellingen
+    return uitbetalen.maak_app(omgeving=i.omgeving, map_=_map(i, "uitbetalen"))
+
+
 def _postvak(installatie: Installatie) -> Flask:
     i = installatie.instellingen
     return postvak.maak_app(omgeving=i.omgeving, map_=postvak_map(i))
@@ -114,6 +133,10 @@ DELEN: tuple[Deel, ...] = (
     Deel("simulator-oidc", "simulatoren", f"{PAD}/oidc", _oidc),
     Deel("simulator-brp", "simulatoren", f"{PAD}/brp", _brp),
     Deel("simulator-kvk", "simulatoren", f"{PAD}/kvk", _kvk),
+    Deel("simulator-bag", "simulatoren", f"{PAD}/bag", _bag),
+    Deel("simulator-inkomen", "simulatoren", f"{PAD}/inkomen", _inkomen),
+    Deel("simulator-betalen", "simulatoren", f"{PAD}/betalen", _betalen),
+    Deel("simulator-uitbetalen", "simulatoren", f"{PAD}/uitbetalen", _uitbetalen),
     Deel("simulator-postvak", "simulatoren", f"{PAD}/postvak", _postvak),
     Deel("simulator-print", "simulatoren", f"{PAD}/print", _print),
     Deel("simulatoren", "simulatoren", PAD, _overzicht),

@@ -10,6 +10,7 @@ from kern.klok import Klok
 from simulatoren.postvak import Postvak
 from tests.integratie.plugins.proef import Proef
 from tests.integratie.wissel.webproces import doof
+from tests.opzet import ADRES
 from tests.reishulp import Gemeente, ingerichte_gemeente
 
 
@@ -35,7 +36,9 @@ def postvak(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postvak]:
 
 @pytest.fixture(scope="package")
 def gemeente(eigen_instellingen: Callable[..., Instellingen], postvak: Postvak) -> Iterator[Gemeente]:
-    with ingerichte_gemeente(eigen_instellingen("gemeente", ingericht=True, smtp_url=postvak.url)) as gemeente:
+    with ingerichte_gemeente(
+        eigen_instellingen("gemeente", ingericht=True, smtp_url=postvak.url, http_toegestaan=f"{ADRES}/simulatoren/bag")
+    ) as gemeente:
         yield gemeente
 
 
