@@ -13,8 +13,8 @@ from kern.web import App
 MET_APP = [deel for deel in DELEN + SIMULATOREN if deel.maak_app]
 # Zonder aanmelden te lezen: de beschrijving van de API zelf, en lijsten die de standaard openbaar maakt.
 OPEN_IN_EEN_API = ("/openapi.json", "/openapi.yaml", "/schema")
-# De aanroeper meldt zich aan met wat bij zijn abonnement hoort; de route toetst dat zelf.
-EIGEN_TOETS = ("/notificaties",)
+# De aanroeper meldt zich aan met wat bij zijn abonnement hoort, of zijn melding is geen bewijs (betalen); de route toetst dat zelf.
+EIGEN_TOETS = ("/notificaties", "/betalingen/<uuid:taak>")
 
 
 @pytest.mark.parametrize("deel", MET_APP, ids=lambda deel: deel.naam)
