@@ -1,12 +1,13 @@
-"""Het bouwblok om de aanvrager iets te sturen."""
+"""Bouwblokken om iets te laten weten: de aanvrager, of een ander proces."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from pydantic import Field
 
-from contracten import Bouwblok, Gegevens, Opdracht, Tekst, of_invoer
+from contracten import Bouwblok, Geen, Gegevens, Opdracht, Tekst, of_invoer
 from integratie.processen import ProcessenClient
+from integratie.processen.motor import BerichtIn
 from integratie.processen.schemas import ZendingIn
 from kern.plugins import haak
 from plugins.hulp import gekozen
@@ -68,7 +69,41 @@ class Versturen(Bouwblok[VerstuurKeuze, VerstuurInvoer, VerstuurUitvoer]):
         return VerstuurUitvoer(zending=str(zending.uuid))
 
 
+class BerichtKeuze(Gegevens):
+    bericht: str = Field(title="Bericht", description="De naam van het bericht waarop een ander proces wacht.")
+
+
+class BerichtInvoer(Gegevens):
+    sleutel: str = Field(title="Sleutel", description="Waaraan het wachtende proces te herkennen is, zoals het zaaknummer.")
+    inhoud: dict[str, Any] = Field(
+        default_factory=dict, title="Inhoud", description="Waarden die het andere proces krijgt."
+    )
+
+
+class BerichtSturen(Bouwblok[BerichtKeuze, BerichtInvoer, Geen]):
+    """Natuurlijke sleutel: het unieke id van het bericht, dat uit de uitvoering volgt."""
+
+    sleutel = "processen.bericht-sturen"
+    naam = Tekst("Ander proces een bericht sturen", "Send a message to another process")
+    uitleg = Tekst(
+        "Laat een proces dat op dit bericht wacht verdergaan; wacht er nog geen, dan blijft het bericht klaarliggen.",
+        "Lets a process that waits for this message continue; if none does yet, the message is kept.",
+    )
+    groep = Tekst("Processen", "Processes")
+
+    def voer_uit(self, opdracht: Opdracht[BerichtKeuze, BerichtInvoer]) -> Geen:
+        invoer = opdracht.invoer
+        bericht = BerichtIn(
+            naam=opdracht.configuratie.bericht,
+            correlatiesleutel=invoer.sleutel,
+            uniek_id=str(opdracht.uuid("bericht")),
+            inhoud=invoer.inhoud,
+        )
+        ProcessenClient(opdracht.installatie, namens=opdracht.namens).geef_bericht(bericht)
+        return Geen()
+
+
 @haak
 def bouwblokken() -> Iterable[type[Any]]:
     """De bouwblokken van deze plugin."""
-    return [Versturen]
+    return [Versturen, BerichtSturen]

@@ -20,6 +20,7 @@ from plugins.hulp import ZaakInvoer, gekozen, met_omschrijving
 from plugins.zaaknummers import ZaakKeuze, zoek_of_maak
 
 GROEP = Tekst("Zaken", "Cases")
+ZONDER_NAAM = "Onbekend"
 
 
 class ZaakMetToelichting(ZaakInvoer):
@@ -62,19 +63,18 @@ class ZaakAanmaken(Bouwblok[ZaakKeuze, VerzoekInvoer, ZaakUitvoer]):
     def _zet_initiator(
         self, opdracht: Opdracht[ZaakKeuze, VerzoekInvoer], zaken: ZakenClient, zaak: ZaakUit, verzoek: VerzoekUit
     ) -> None:
-        if not verzoek.initiator or initiator_van(zaken, zaak.url) is not None:
+        betrokkene = _betrokkene(verzoek)
+        if betrokkene is None or initiator_van(zaken, zaak.url) is not None:
             return
         roltypen = CatalogiClient(opdracht.installatie, namens=opdracht.namens).roltypen(zaak.zaaktype)
         roltype = next((rol.url for rol in roltypen if rol.omschrijving_generiek == "initiator"), None)
         if roltype is None:
             raise Onherstelbaar("het zaaktype heeft geen roltype voor de initiator")
-        soort, identificatie = betrokkene_uit_urn(verzoek.initiator)
         rol = RolIn.model_validate(
             {
+                **betrokkene,
                 "zaak": zaak.url,
                 "roltype": roltype,
-                "betrokkene_type": soort,
-                "betrokkene_identificatie": identificatie,
                 "roltoelichting": "Diende het verzoek in",
                 "authenticatie_context": verzoek.authenticatie_context,
                 "indicatie_machtiging": "gemachtigde"
@@ -83,6 +83,24 @@ class ZaakAanmaken(Bouwblok[ZaakKeuze, VerzoekInvoer, ZaakUitvoer]):
             }
         )
         zaken.voeg_rol_toe(rol, sleutel=opdracht.idempotentie("initiator"))
+
+
+def _betrokkene(verzoek: VerzoekUit) -> dict[str, Any] | None:
+    """Wie het verzoek deed, als betrokkene van een rol. Wie niet inlogde maar wel bereikbaar wil zijn, staat er bij naam in; wie
+    anoniem meldde krijgt geen rol.
+    """
+    if verzoek.initiator:
+        soort, identificatie = betrokkene_uit_urn(verzoek.initiator)
+        return {"betrokkene_type": soort, "betrokkene_identificatie": identificatie}
+    antwoorden = verzoek.aanvraag_gegevens
+    naam = str(antwoorden.get("naam") or "")
+    if not naam and not antwoorden.get("email"):
+        return None
+    return {
+        "betrokkene_type": "natuurlijk_persoon",
+        "betrokkene_identificatie": {"geslachtsnaam": naam[:200] or ZONDER_NAAM},
+        "afwijkende_naam_betrokkene": naam[:625],
+    }
 
 
 class StatusKeuze(Gegevens):

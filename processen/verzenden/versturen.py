@@ -130,8 +130,10 @@ class Verzender:
         return [self._print(installatie, post)] if post.documenten else []
 
     def _mail(self, installatie: Installatie, post: _Post) -> str:
-        gevuld = post.gevuld if post.rij["bijlagen_in_email"] else _aankondiging(installatie, post.voorkeur.taal)
-        bijlagen = _bijlagen(post) if post.rij["bijlagen_in_email"] else ()
+        """De hele tekst als dat moet, of als iemand niet kan inloggen om haar te lezen; anders alleen een aankondiging."""
+        helemaal = post.rij["bijlagen_in_email"] or not urn_van_rol(post.rol)
+        gevuld = post.gevuld if helemaal else _aankondiging(installatie, post.voorkeur.taal)
+        bijlagen = _bijlagen(post) if helemaal else ()
         self._kanalen["email"].verstuur(
             installatie,
             Uitgaand(

@@ -30,6 +30,10 @@ class ProcessenClient(ApiClient):
         """Start een proces op een zaak; met hetzelfde uuid nog eens is dat dezelfde actie."""
         return self.maak("acties", actie, ActieUit)
 
+    def geef_bericht(self, bericht: BerichtIn) -> BerichtUit:
+        """Een bericht voor wie daarop wacht, nu of later; hetzelfde `uniekId` telt één keer."""
+        return self.maak("berichten", bericht, BerichtUit)
+
     def instanties(self, **filters: Any) -> Iterator[InstantieUit]:
         """Procesinstanties, de nieuwste eerst; filters zoals `zaak`, `definitie` en `staat`."""
         return self.alle("instanties", InstantieUit, **filters)
@@ -45,10 +49,6 @@ class ProcessenClient(ApiClient):
     def rond_taak_af(self, taak: UUID, afronden: TaakAfrondenIn) -> None:
         """Rond een medewerkertaak af; het proces gaat verder als haar notificatie verwerkt is."""
         self.vraag("POST", f"taken/{taak}/afronden", json=afronden)
-
-    def geef_bericht(self, bericht: BerichtIn) -> bool:
-        """Geef een bericht aan een proces; onwaar als dit `uniek_id` al eens gegeven is."""
-        return self.maak("berichten", bericht, BerichtUit).nieuw
 
     def incidenten(self, **filters: Any) -> Iterator[IncidentUit]:
         """Open incidenten, de oudste eerst; filters `definitie`, `element`, `soort` en `opgelost`."""
