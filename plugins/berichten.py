@@ -74,7 +74,9 @@ class BerichtKeuze(Gegevens):
 
 
 class BerichtInvoer(Gegevens):
-    sleutel: str = Field(title="Sleutel", description="Waaraan het wachtende proces te herkennen is, zoals het zaaknummer.")
+    sleutel: str = Field(
+        title="Sleutel", description="Waaraan het wachtende proces te herkennen is, zoals het zaaknummer."
+    )
     inhoud: dict[str, Any] = Field(
         default_factory=dict, title="Inhoud", description="Waarden die het andere proces krijgt."
     )
