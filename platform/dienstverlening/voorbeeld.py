@@ -6,10 +6,10 @@ from importlib.resources import as_file, files
 from kcc.afdelingen import zet_afdelingen
 from kern.installatie import Installatie
 from processen import maak_motor
-from processen.pakketten import installeer, lees_pakket
+from processen.pakketten import installeer, lees_pakket, staat_er_al
 from registraties.referentielijsten.laden import laad_als_leeg
 
-PAKKETTEN = ("toeristische-verhuur",)
+PAKKETTEN = ("toeristische-verhuur", "melding-openbare-ruimte")
 # De groepen van de medewerkers op de simulator, met hun naam.
 AFDELINGEN = {
     "vergunningen": "Vergunningen",
@@ -17,6 +17,11 @@ AFDELINGEN = {
     "handhaving": "Handhaving",
     "informatiebeheer": "Informatiebeheer",
     "klantcontactcentrum": "Klantcontactcentrum",
+    "reiniging": "Reiniging",
+    "wegen": "Wegen",
+    "groen": "Groen",
+    "verlichting": "Openbare verlichting",
+    "water": "Riool en water",
 }
 
 
@@ -27,4 +32,6 @@ def laad_voorbeeld(installatie: Installatie, pakketten: Sequence[str] = PAKKETTE
     motor = maak_motor(installatie)
     for naam in pakketten:
         with as_file(files("processen") / "procespakketten" / naam) as map_:
-            installeer(installatie, motor, lees_pakket(map_), door="demo")
+            pakket = lees_pakket(map_)
+        if not staat_er_al(installatie, pakket):
+            installeer(installatie, motor, pakket, door="demo")

@@ -6,6 +6,6 @@ niets. De meegeleverde pakketten staan in `processen/procespakketten`.
 
 from processen.pakketten.controle import controleer
 from processen.pakketten.formaat import Pakket, PakketFout, lees_pakket
-from processen.pakketten.installeren import installeer
+from processen.pakketten.installeren import installeer, staat_er_al
 
-__all__ = ["Pakket", "PakketFout", "controleer", "installeer", "lees_pakket"]
+__all__ = ["Pakket", "PakketFout", "controleer", "installeer", "lees_pakket", "staat_er_al"]

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from integratie.catalogi import CatalogiClient
+from integratie.configuratie import FORMULIER, Configuratie
 from integratie.documenten import DocumentenClient
 from integratie.documenten.schemas import DocumentIn
 from integratie.klantinteracties import KlantinteractiesClient
@@ -36,9 +37,9 @@ def dien_in(installatie: Installatie, verzoek: Verzoek, antwoorden: dict[str, An
         aanvraag_gegevens=antwoorden,
         initiator=indiener.urn,
         mede_initiator=urn_bsn(verzoek.mede) if verzoek.mede else "",
-        verzoek_informatie_object=urn_uuid(rsin, "informatieobject", _samenvatting(installatie, kenmerk)),
+        verzoek_informatie_object=urn_uuid(rsin, "informatieobject", _samenvatting(installatie, verzoek, kenmerk)),
         verzoek_bron=VerzoekBron(naam=NAMENS, kenmerk=kenmerk),
-        authenticatie_context={"source": "eherkenning" if indiener.kvk else "digid"},
+        authenticatie_context=None if indiener.anoniem else {"source": "eherkenning" if indiener.kvk else "digid"},
     )
     return client.dien_in(nieuw, sleutel=kenmerk).url
 
@@ -53,12 +54,12 @@ def _wil_bericht(installatie: Installatie, verzoek: Verzoek, indiener: Indiener)
     client.zet_kanaalvoorkeur(partij.uuid, soort, indiener.email)
 
 
-def _samenvatting(installatie: Installatie, kenmerk: str) -> str:
+def _samenvatting(installatie: Installatie, verzoek: Verzoek, kenmerk: str) -> str:
     """Het document met wat er is ingevuld; geeft zijn uuid."""
-    vandaag = installatie.klok.vandaag()
-    soort = CatalogiClient(installatie, namens=NAMENS).informatieobjecttype(SAMENVATTING, vandaag)
+    vandaag, documenttype = installatie.klok.vandaag(), _documenttype(installatie, verzoek)
+    soort = CatalogiClient(installatie, namens=NAMENS).informatieobjecttype(documenttype, vandaag)
     if soort is None:
-        raise ScenarioFout(f"documenttype '{SAMENVATTING}' bestaat niet; het pakket moet het meeleveren")
+        raise ScenarioFout(f"documenttype '{documenttype}' bestaat niet; het pakket moet het meeleveren")
     document = DocumentIn(
         identificatie=kenmerk, bronorganisatie=installatie.instellingen.bronorganisatie, creatiedatum=vandaag,
         titel="Wat u heeft ingevuld", auteur="inwoner", taal="nld", formaat="application/pdf", bestandsnaam="aanvraag.pdf",
@@ -66,3 +67,12 @@ def _samenvatting(installatie: Installatie, kenmerk: str) -> str:
     )  # fmt: skip
     gemaakt = DocumentenClient(installatie, namens=NAMENS).maak_document(document, sleutel=f"{kenmerk}-document")
     return gemaakt.url.rpartition("/")[2]
+
+
+def _documenttype(installatie: Installatie, verzoek: Verzoek) -> str:
+    """Het documenttype dat het formulier bij dit verzoektype noemt."""
+    for formulier in Configuratie(installatie, namens=NAMENS).alle(FORMULIER):
+        gegevens = formulier["definitie"].get("gegevens", {})
+        if gegevens.get("verzoektype") == verzoek.type:
+            return str(gegevens.get("documenttype") or SAMENVATTING)
+    return SAMENVATTING

@@ -1,6 +1,7 @@
 """Een pakket installeren: vinden of maken in de registraties, daarna de modellen neerzetten. Herhalen verandert niets."""
 
 from datetime import date
+from hashlib import sha256
 from uuid import UUID
 
 from integratie.catalogi import CatalogiClient
@@ -48,8 +49,18 @@ def installeer(installatie: Installatie, motor: Motor, pakket: Pakket, *, door: 
     _Catalogus(installatie, pakket).zet_neer()
     starts = _verzoektypen(installatie, pakket)
     _producten(installatie, pakket)
-    _inrichting(installatie, pakket, starts)
     _processen(installatie, motor, pakket, door)
+    _inrichting(installatie, pakket, starts)  # als laatste: daarmee staat het pakket er
+
+
+def staat_er_al(installatie: Installatie, pakket: Pakket) -> bool:
+    """Of precies dit pakket al helemaal geïnstalleerd is. Wat een beheerder daarna veranderde, telt niet."""
+    bewaard = Configuratie(installatie, namens=NAMENS).haal(PROCESPAKKET, pakket.kop.naam)
+    return bewaard is not None and bewaard.get("afdruk") == _afdruk(pakket)
+
+
+def _afdruk(pakket: Pakket) -> str:
+    return sha256(pakket.model_dump_json().encode()).hexdigest()
 
 
 class _Catalogus:
@@ -210,7 +221,7 @@ def _inrichting(installatie: Installatie, pakket: Pakket, starts: list[dict[str,
         "berichten": berichten,
         "termijnen": [regel.model_dump(mode="json", by_alias=True, exclude_none=True) for regel in kop.termijnen],
     }
-    client.bewaar(PROCESPAKKET, kop.naam, {**gegevens, "bron": bron_van(pakket)})
+    client.bewaar(PROCESPAKKET, kop.naam, {**gegevens, "bron": bron_van(pakket), "afdruk": _afdruk(pakket)})
 
 
 def _processen(installatie: Installatie, motor: Motor, pakket: Pakket, door: str) -> None:

@@ -53,16 +53,22 @@ class _Deel(BaseModel):
 
 
 class Indiener(_Deel):
-    """Wie het verzoek indient: een verzonnen persoon, of met `kvk` een ondernemer. Met `email` wil die elektronisch bericht over `soort`."""
+    """Wie het verzoek indient: een verzonnen persoon, of met `kvk` een ondernemer. Met `email` wil die elektronisch bericht over `soort`.
+
+    `anoniem` is iemand die niet inlogde.
+    """
 
     bsn: Annotated[str, Field(pattern=r"^\d{9}$")] = "999992715"
     kvk: Annotated[str, Field(pattern=r"^(\d{8})?$")] = ""
     email: str = ""
     soort: str = ""
+    anoniem: bool = False
 
     @property
     def urn(self) -> str:
-        """Hoe het verzoek de indiener noemt."""
+        """Hoe het verzoek de indiener noemt; leeg als die niet inlogde."""
+        if self.anoniem:
+            return ""
         return urn_kvk(self.kvk) if self.kvk else urn_bsn(self.bsn)
 
 
