@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from functools import reduce
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 import orjson
@@ -16,6 +16,7 @@ from kern.fouten import Ongeldig, ParamFout, Probleem
 from kern.installatie import Installatie
 from kern.toegang import Toegangsregel, openbaar, voor_machine
 from kern.web import maak_api_app
+from kit.als_json import JsonVorm
 from kit.antwoord import Antwoord, naar_json
 from kit.autorisaties import Autorisatiebron, UitAutorisatiesApi
 from kit.bron import Actie, Bron, Historie, Registratie
@@ -33,6 +34,8 @@ from kit.velden import Velden, ontleed_velden
 from kit.verantwoorden import verantwoord
 from kit.vertalen import voeg_vertaalroutes_toe
 
+W = TypeVar("W")
+_Leeswijze = Callable[[Connection, list[Any], list[Any], int, int | None], list[W]]
 CRS = "EPSG:4326"
 MB = 1 << 20
 DIEPST = 200
@@ -208,7 +211,10 @@ class _Routes:
             aantal = geteld(verbinding, bron, toegang, scopes) if alles else None
             return self._lezer.tel(verbinding, waar) if aantal is None else aantal
 
-        weergaven, aantal = self._lees(waar, volgorde, pagina, tel)
+        if not boom and velden is None and bron.aanvullen is None:
+            kant_en_klaar, aantal = self._lees(self._lees_json, waar, volgorde, pagina, tel)
+            return Antwoord.json(pagina.omhul(kant_en_klaar, aantal) if pagina else kant_en_klaar).response()
+        weergaven, aantal = self._lees(self._lees_weergaven, waar, volgorde, pagina, tel)
         self._vul_aan(weergaven)
         self._expander.voeg_toe(self._lezer, weergaven, boom)
         weergaven = [velden.snoei(weergave) for weergave in weergaven] if velden else weergaven
@@ -227,23 +233,40 @@ class _Routes:
 
     def _lees(
         self,
+        lees: _Leeswijze[W],
         waar: list[ColumnElement[bool]],
         volgorde: list[Any],
         pagina: Pagina | None,
         tel: Callable[[Connection], int],
-    ) -> tuple[list[dict[str, Any]], int]:
+    ) -> tuple[list[W], int]:
         with self._omgeving.installatie.db.lezen() as verbinding:
             if pagina is None:
-                rijen = self._lezer.lijst(verbinding, waar, volgorde)
-                return [self._lezer.geef_weer(rij) for rij in rijen], len(rijen)
-            rijen = self._lezer.lijst(verbinding, waar, volgorde, vanaf=pagina.vanaf, aantal=pagina.grootte)
+                rijen = lees(verbinding, waar, volgorde, 0, None)
+                return rijen, len(rijen)
+            rijen = lees(verbinding, waar, volgorde, pagina.vanaf, pagina.grootte)
             # Een laatste pagina telt zichzelf; een lege pagina is de eerste, of zij bestaat niet.
             aantal = pagina.vanaf + len(rijen)
             if len(rijen) == pagina.grootte:
                 aantal = tel(verbinding)
             elif not rijen:
                 pagina.eis_bestaat(0)
-        return [self._lezer.geef_weer(rij) for rij in rijen], aantal
+        return rijen, aantal
+
+    def _lees_weergaven(
+        self, verbinding: Connection, waar: list[Any], volgorde: list[Any], vanaf: int, aantal: int | None
+    ) -> list[dict[str, Any]]:
+        """Weergaven waar nog iets bij kan."""
+        rijen = self._lezer.lijst(verbinding, waar, volgorde, vanaf=vanaf, aantal=aantal)
+        return [self._lezer.geef_weer(rij) for rij in rijen]
+
+    def _lees_json(
+        self, verbinding: Connection, waar: list[Any], volgorde: list[Any], vanaf: int, aantal: int | None
+    ) -> list[Any]:
+        """Weergaven die zo naar buiten gaan: waar het kan als JSON uit de database."""
+        vorm = self._lezer.json
+        if vorm is None:
+            return self._lees_weergaven(verbinding, waar, volgorde, vanaf, aantal)
+        return self._lezer.lijst_json(verbinding, vorm, waar, volgorde, vanaf=vanaf, aantal=aantal)
 
     def _volgorde(self, tekst: str, *, langs_index: bool) -> list[Any]:
         """`langs_index`: de hele lijst in deze volgorde. Zoekt iemand een paar rijen uit vele, dan is eerst zoeken sneller."""
@@ -263,7 +286,10 @@ class _Routes:
         toegang, bron = self._omgeving.toegang, self._bron
         bron.rechten.eis(toegang, "haal", bron.scopes.get("haal", ()))
         toets_parameters(bron.parameters, [paar for paar in request.args.items(multi=True) if paar[0] != "expand"])
-        rij = self._een(self._id(sleutel, ouders, "haal"), ouders)
+        vorm = None if request.args or bron.aanvullen else self._lezer.json
+        rij = self._een(self._id(sleutel, ouders, "haal"), ouders, vorm)
+        if vorm is not None:
+            return met_etag(naar_json(vorm.weergave(tuple(rij.values()))))
         lezer, rij = self._stand(rij)
         weergave = lezer.geef_weer(rij)
         self._vul_aan([weergave])
@@ -300,9 +326,9 @@ class _Routes:
             raise Probleem(404)
         return cast("UUID", gevonden)
 
-    def _een(self, id_: UUID, ouders: Mapping[str, UUID]) -> RowMapping:
+    def _een(self, id_: UUID, ouders: Mapping[str, UUID], vorm: JsonVorm | None = None) -> RowMapping:
         with self._omgeving.installatie.db.lezen() as verbinding:
-            rij = self._lezer.een(verbinding, id_)
+            rij = self._lezer.een_json(verbinding, vorm, id_) if vorm else self._lezer.een(verbinding, id_)
             if rij is None or any(rij[f"k_{naam}"] != waarde for naam, waarde in ouders.items()):
                 raise Probleem(404)
             if not self._lezer.mag(verbinding, self._omgeving.toegang, "haal", id_, rij):

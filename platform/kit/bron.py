@@ -1,5 +1,6 @@
 """De declaraties: wat een resource is, en welke samen een registratie vormen."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -161,6 +162,11 @@ class Bron:
     multipart: bool = False
     aanvullen: "Callable[[Omgeving, Sequence[dict[str, Any]]], None] | None" = None
     uitbreiding: str = ""
+
+    @property
+    def ouders(self) -> tuple[str, ...]:
+        """De ouders in het pad, als kolommen."""
+        return tuple(re.findall(r"{(\w+)}", self.pad))
 
     def invoer(self, actie: str) -> type[Schema]:
         """Het schrijfschema bij een actie (`create`, `update`, `partial_update`)."""

@@ -4,12 +4,13 @@ Per bron wordt één keer uitgerekend welke kolom bij welk veld hoort en welke o
 handvol functieaanroepen.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+import orjson
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
@@ -25,10 +26,10 @@ from sqlalchemy import (
     literal_column,
     select,
 )
-from sqlalchemy.exc import CompileError
-from sqlalchemy.sql import visitors
 
 from integratie.urn import urn_uuid
+from kit.afgeleid import Afgeleid
+from kit.als_json import JsonVorm, Omzetting, Veld, Wijze, json_vorm, sql_tekst
 from kit.bron import Bron
 from kit.marks import zichtbare_marks
 from kit.omgeving import Omgeving
@@ -36,16 +37,7 @@ from kit.schema import Soort, Vorm, kolomsoort, omzetter, verwijsvorm
 from kit.taal import vertaal
 from kit.toegang import Toegang, TypeRechten
 
-Omzetting = Callable[[Any], Any]
 VER = 1000  # rijen
-
-
-@dataclass(frozen=True)
-class _Veld:
-    naam: str  # op de lijn, camelCase
-    kolom: str  # naam in de rij
-    uitdrukking: Any
-    om: Omzetting | None
 
 
 class Lezer:
@@ -102,56 +94,58 @@ class Lezer:
     def _slot(self) -> Select[Any]:
         return select(self._id).where(self._id == bindparam("gezocht")).with_for_update()
 
-    def _veld(self, naam: str) -> _Veld:
+    def _veld(self, naam: str) -> Veld:
         alias = self.bron.lees.model_fields[naam].alias or naam
         afgeleid = self.bron.afgeleid.get(naam)
         if afgeleid is None:
             kolom = getattr(self.bron.model, naam)
-            return _Veld(alias, f"k_{kolom.key}", None, self._omzetting(naam, kolom))
-        doel = afgeleid.doel
-        in_omgeving = afgeleid.in_omgeving
-        if in_omgeving is not None:
-            return _Veld(alias, f"a_{naam}", afgeleid.uitdrukking(), lambda waarde: in_omgeving(waarde, self.omgeving))
-        if afgeleid.paden:
-            return _Veld(
-                alias,
-                f"a_{naam}",
-                afgeleid.uitdrukking(),
-                lambda paden: [f"{self.omgeving.basis}/{pad}" for pad in paden or []],
-            )
-        om = afgeleid.omzetten or (self._verwijzing(naam, doel()) if doel else None)
-        om = om or (self._naar_urn(afgeleid.urn) if afgeleid.urn else self._schema_omzetting(naam))
-        return _Veld(alias, f"a_{naam}", afgeleid.uitdrukking(), om)
+            return Veld(alias, f"k_{kolom.key}", kolom.property.columns[0], *self._omzetting(naam, kolom))
+        return Veld(alias, f"a_{naam}", afgeleid.uitdrukking(), *self._omzetting_afgeleid(naam, afgeleid))
 
-    def _omzetting(self, naam: str, kolom: Any) -> Omzetting | None:
+    def _omzetting(self, naam: str, kolom: Any) -> tuple[Omzetting | None, Wijze, str]:
         soort = kolomsoort(kolom)
         if soort is Soort.EIGEN:
             return self._verwijzing(naam, tabel_achter(kolom))
         naar_url = self.omgeving.diensten.naar_url
         if soort is Soort.URL:
-            return lambda waarde: naar_url(waarde) if waarde else waarde
+            return lambda waarde: naar_url(waarde) if waarde else waarde, Wijze.OPSLAG, ""
         return self._schema_omzetting(naam)
 
-    def _schema_omzetting(self, naam: str) -> Omzetting | None:
+    def _omzetting_afgeleid(self, naam: str, afgeleid: Afgeleid) -> tuple[Omzetting | None, Wijze, str]:
+        om: Omzetting | None = afgeleid.omzetten
+        in_omgeving = afgeleid.in_omgeving
+        if in_omgeving is not None:
+            om = lambda waarde: in_omgeving(waarde, self.omgeving)  # noqa: E731  # een van de vier omzettingen
+        elif afgeleid.paden:
+            om = lambda paden: [f"{self.omgeving.basis}/{pad}" for pad in paden or []]  # noqa: E731
+        elif om is None and afgeleid.doel:
+            return self._verwijzing(naam, afgeleid.doel())
+        elif om is None and afgeleid.urn:
+            om = self._naar_urn(afgeleid.urn)
+        return (om, Wijze.PYTHON, "") if om else self._schema_omzetting(naam)
+
+    def _schema_omzetting(self, naam: str) -> tuple[Omzetting | None, Wijze, str]:
         """Verwijzingen (`dienst:pad`) in een waarde worden URL's, waar het leesschema ze heeft."""
         naar_url = self.omgeving.diensten.naar_url
         binnen = omzetter(self.bron.lees, naam)
-        return (lambda waarde: binnen(waarde, naar_url)) if binnen else None
+        return (lambda waarde: binnen(waarde, naar_url), Wijze.SCHEMA, "") if binnen else (None, Wijze.GEWOON, "")
 
     def _naar_urn(self, soort: str) -> Omzetting:
         rsin = self.omgeving.installatie.instellingen.bronorganisatie
         return lambda waarde: urn_uuid(rsin, soort, waarde)
 
-    def _verwijzing(self, naam: str, model: type[Any]) -> Omzetting | None:
+    def _verwijzing(self, naam: str, model: type[Any]) -> tuple[Omzetting | None, Wijze, str]:
         """Een id zoals deze API verwijst: als URL, als kaal uuid, of als `{uuid, url}` (Klantinteracties)."""
         vorm = verwijsvorm(self.bron.lees, naam)
         if vorm is Vorm.UUID:
-            return None
-        naar_url = self._naar_urls(model)
-        return naar_url if vorm is Vorm.URL else lambda waarde: _met_uuid(waarde, naar_url)
-
-    def _naar_urls(self, model: type[Any]) -> Omzetting:
+            return None, Wijze.GEWOON, ""
         begin = f"{self.omgeving.basis}/{self.omgeving.registratie.bij_model(model).pad}/"
+        naar_url = self._naar_urls(begin)
+        if vorm is Vorm.URL:
+            return naar_url, Wijze.EIGEN, begin
+        return lambda waarde: _met_uuid(waarde, naar_url), Wijze.PYTHON, ""
+
+    def _naar_urls(self, begin: str) -> Omzetting:
         is_lijst = list
 
         def om(waarde: Any) -> Any:
@@ -165,8 +159,25 @@ class Lezer:
         """De SELECT met alle kolommen van deze bron, en alleen de rijen die de aanroeper ziet."""
         return self._alles().where(*self._zichtbaar)
 
-    def _alles(self) -> Select[Any]:
-        return select(*self._selectie).select_from(self.bron.model).where(*self._vast)
+    def _alles(self, selectie: Sequence[ColumnElement[Any]] | None = None) -> Select[Any]:
+        return select(*(selectie or self._selectie)).select_from(self.bron.model).where(*self._vast)
+
+    @cached_property
+    def json(self) -> JsonVorm | None:
+        """Hoe PostgreSQL zelf de weergave maakt; None als een veld daarvan Python nodig heeft."""
+        if self.bron.vertaling:
+            return None
+        tabel: Any = self.bron.model.__table__  # type: ignore[attr-defined]  # tabelklassen
+        vast = [("url", self._url_in_sql(tabel))] if self.toont_url else []
+        vast += [(self.bron.sleutel, f"{tabel.fullname}.id")] if self._toont_uuid else []
+        dialect = self.omgeving.installatie.db.engine.dialect
+        return json_vorm(self._velden, vast, tabel, dialect, self.omgeving.diensten)
+
+    def _url_in_sql(self, tabel: Any) -> str:
+        eigen = self.omgeving.registratie.identiteit(self.bron)
+        delen = f"{self.omgeving.basis}/{eigen.pad}/{{{eigen.padkolom}}}".replace("'", "''")
+        tekst = re.sub(r"{(\w+)}", lambda vondst: f"' || {tabel.fullname}.{vondst[1]} || '", delen)
+        return f"'{tekst}'".removesuffix(" || ''")
 
     def geef_weer(self, rij: RowMapping) -> dict[str, Any]:
         """Een rij als JSON-waarden."""
@@ -205,6 +216,17 @@ class Lezer:
         keuze = self._met_id.where(*zichtbaar) if zichtbaar else self._met_id
         return verbinding.execute(keuze, {"gezocht": id_}).mappings().first()
 
+    def een_json(self, verbinding: Connection, vorm: JsonVorm, id_: UUID) -> RowMapping | None:
+        """De rij met dit id als weergave (`vorm`), met de kolommen waaraan rechten en ouders te toetsen zijn."""
+        return verbinding.execute(self._json_met_id.where(*self._zichtbaar), {"gezocht": id_}).mappings().first()
+
+    @cached_property
+    def _json_met_id(self) -> Select[Any]:
+        kolommen = self.json.kolommen if self.json else []
+        namen = {"id", *self.bron.ouders, *self.bron.rechten.kolommen}
+        toets = [getattr(self.bron.model, naam).label(f"k_{naam}") for naam in sorted(namen)]
+        return self._alles([*kolommen, *toets]).where(self._id == bindparam("gezocht"))
+
     def vergrendel(self, verbinding: Connection, id_: UUID) -> bool:
         """Vergrendel de rij; False als zij niet bestaat."""
         return verbinding.execute(self._slot, {"gezocht": id_}).first() is not None
@@ -223,14 +245,37 @@ class Lezer:
         aantal: int | None = None,
     ) -> Sequence[RowMapping]:
         """Een deel van de lijst; de volgorde ligt altijd vast (`nr` als laatste)."""
+        return verbinding.execute(self._bladzij(None, waar, volgorde, vanaf, aantal)).mappings().all()
+
+    def lijst_json(
+        self,
+        verbinding: Connection,
+        vorm: JsonVorm,
+        waar: Sequence[ColumnElement[bool]],
+        volgorde: Sequence[Any],
+        *,
+        vanaf: int = 0,
+        aantal: int | None = None,
+    ) -> list[orjson.Fragment]:
+        """Hetzelfde deel van de lijst, als weergaven."""
+        rijen = verbinding.execute(self._bladzij(vorm.kolommen, waar, volgorde, vanaf, aantal))
+        return [vorm.weergave(rij) for rij in rijen]
+
+    def _bladzij(
+        self,
+        selectie: Sequence[ColumnElement[Any]] | None,
+        waar: Sequence[ColumnElement[bool]],
+        volgorde: Sequence[Any],
+        vanaf: int,
+        aantal: int | None,
+    ) -> Select[Any]:
         volgorde = [*volgorde, self.bron.model.nr]
-        vraag = self.keuze().where(*waar).order_by(*volgorde)
         if vanaf < VER:
-            vraag = vraag.offset(vanaf).limit(aantal)
-        else:  # ver in de lijst: sla rijen over in de index, en lees alleen wat op de pagina staat
-            bladzij = select(self._id).where(*self._vast, *self._zichtbaar, *waar).order_by(*volgorde)
-            vraag = self._alles().where(self._id.in_(bladzij.offset(vanaf).limit(aantal))).order_by(*volgorde)
-        return verbinding.execute(vraag).mappings().all()
+            vraag = self._alles(selectie).where(*self._zichtbaar, *waar)
+            return vraag.order_by(*volgorde).offset(vanaf).limit(aantal)
+        # ver in de lijst: sla rijen over in de index, en lees alleen wat op de pagina staat
+        bladzij = select(self._id).where(*self._vast, *self._zichtbaar, *waar).order_by(*volgorde)
+        return self._alles(selectie).where(self._id.in_(bladzij.offset(vanaf).limit(aantal))).order_by(*volgorde)
 
     def tel(self, verbinding: Connection, waar: Sequence[ColumnElement[bool]]) -> int:
         """Het aantal rijen waar de voorwaarden voor gelden."""
@@ -287,14 +332,8 @@ def kolommen(rij: RowMapping) -> dict[str, Any]:
 
 def als_tekst(kolom: Label[Any], tabel: Any, dialect: Dialect) -> ColumnElement[Any]:
     """Een benoemde kolom van `tabel` als vaste SQL-tekst; wat van het verzoek afhangt (een `callable_`) blijft zoals het is."""
-    if any(getattr(deel, "callable", None) for deel in visitors.iterate(kolom)):
-        return kolom
-    try:
-        vraag = select(kolom).select_from(tabel).compile(dialect=dialect, compile_kwargs={"literal_binds": True})
-    except CompileError:  # een waarde die niet als tekst te schrijven is (JSON)
-        return kolom
-    tekst = str(vraag).removeprefix("SELECT ").rpartition(f" AS {kolom.name} \nFROM ")[0]
-    return literal_column(tekst.replace("%%", "%")).label(kolom.name) if tekst else kolom
+    tekst = sql_tekst(kolom.element, tabel, dialect)
+    return literal_column(tekst).label(kolom.name) if tekst else kolom
 
 
 def _met_uuid(waarde: Any, naar_url: Omzetting) -> Any:

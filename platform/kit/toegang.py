@@ -74,6 +74,10 @@ class Toegang:
 class Rechten(Protocol):
     """Hoe een resource rechten toetst."""
 
+    @property
+    def kolommen(self) -> tuple[str, ...]:
+        """De kolommen van de rij zelf die `mag_rij` nodig heeft."""
+
     def eis(self, toegang: Toegang, operatie: str, scopes: Sequence[str]) -> None:
         """403 als de aanroeper deze operatie helemaal niet mag."""
 
@@ -93,6 +97,10 @@ class ZgwRechten:
 
     component: str
     lezers: tuple[tuple[str, str], ...] = field(default=(), kw_only=True)
+
+    @property
+    def kolommen(self) -> tuple[str, ...]:
+        return ()
 
     def eis(self, toegang: Toegang, operatie: str, scopes: Sequence[str]) -> None:
         if toegang.heeft(self.component, scopes):
@@ -120,6 +128,11 @@ class TypeRechten(ZgwRechten):
     va: InstrumentedAttribute[Any] | None = None
     via: InstrumentedAttribute[Any] | None = None
     gereed: InstrumentedAttribute[Any] | None = None
+
+    @property
+    def kolommen(self) -> tuple[str, ...]:
+        eigen = (self.type, self.va, self.gereed) if self.via is None else ()
+        return tuple(kolom.key for kolom in eigen if kolom is not None)
 
     def beperking(self, toegang: Toegang, operatie: str, scopes: Sequence[str]) -> ColumnElement[bool]:
         alleen_gereed = self.gereed is not None and toegang.alleen_gereed and operatie in LEESOPERATIES
@@ -170,6 +183,10 @@ class TokenRechten:
 
     api: str
 
+    @property
+    def kolommen(self) -> tuple[str, ...]:
+        return ()
+
     def eis(self, toegang: Toegang, operatie: str, scopes: Sequence[str]) -> None:  # noqa: ARG002  # tokens kennen geen scopes
         recht = _recht(toegang.aanroeper.rechten, self.api)
         if recht != "alles" and not (recht == "lezen" and operatie in LEESOPERATIES):
@@ -185,6 +202,10 @@ class TokenRechten:
 @dataclass(frozen=True)
 class OpenbaarLezen:
     """Iedereen mag lezen, ook zonder aanmelden (referentielijsten); schrijven mag niemand."""
+
+    @property
+    def kolommen(self) -> tuple[str, ...]:
+        return ()
 
     def eis(self, toegang: Toegang, operatie: str, scopes: Sequence[str]) -> None:  # noqa: ARG002
         if operatie not in LEESOPERATIES:
