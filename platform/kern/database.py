@@ -10,8 +10,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, create_engine
+from psycopg import _queries
+from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.engine import Engine
+
+# psycopg onthoudt van korte opdrachten hoe zij naar PostgreSQL gaan; die van een resource met veel velden zijn langer dan het denkt.
+_queries.MAX_CACHED_STATEMENT_LENGTH = 1 << 14  # tekens
 
 
 class TransactieOpen(RuntimeError):
@@ -45,22 +49,23 @@ def _json(waarde: Any) -> str:
 
 
 class Database:
-    """Eén database van een installatie. De pool is van dit object en gaat met `sluit()` dicht."""
+    """Eén database van een installatie. De pools (om te lezen en om te schrijven) zijn van dit object en gaan met `sluit()` dicht."""
 
     def __init__(self, url: str, *, verbindingen: int = 10) -> None:
         self.url = url
-        self._engine = create_engine(
-            url,
-            pool_size=verbindingen,
-            max_overflow=0,
-            pool_timeout=10,
-            pool_pre_ping=False,
-            hide_parameters=True,  # een databasefout in het log noemt geen gegevens van mensen
-            json_serializer=_json,
-            json_deserializer=orjson.loads,
-            connect_args={"options": "-c timezone=UTC -c lock_timeout=10000"},
-        )
-        self._lezer = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+        gedeeld: dict[str, Any] = {
+            "pool_size": verbindingen,
+            "max_overflow": 0,
+            "pool_timeout": 10,
+            "pool_pre_ping": False,
+            "hide_parameters": True,  # een databasefout in het log noemt geen gegevens van mensen
+            "json_serializer": _json,
+            "json_deserializer": orjson.loads,
+            "connect_args": {"options": "-c timezone=UTC -c lock_timeout=10000"},
+        }
+        self._engine = create_engine(url, **gedeeld)
+        # Eigen verbindingen om te lezen: per verzoek van en naar autocommit wisselen kost meer dan een vraag.
+        self._lezer = create_engine(url, isolation_level="AUTOCOMMIT", pool_reset_on_return=None, **gedeeld)
 
     @property
     def engine(self) -> Engine:
@@ -82,6 +87,17 @@ class Database:
             functie()
 
     @contextmanager
+    def meeluisteren(self, functie: Callable[..., None]) -> Iterator[None]:
+        """Laat `functie(verbinding, cursor, opdracht, waarden, …)` bij elke SQL-opdracht in dit blok lopen, voor metingen."""
+        for engine in (self._engine, self._lezer):
+            event.listen(engine, "before_cursor_execute", functie)
+        try:
+            yield
+        finally:
+            for engine in (self._engine, self._lezer):
+                event.remove(engine, "before_cursor_execute", functie)
+
+    @contextmanager
     def _begrensd(self) -> Iterator[_Transactie]:
         eis_geen_transactie("nieuwe transactie")
         transactie = _Transactie()
@@ -94,3 +110,4 @@ class Database:
     def sluit(self) -> None:
         """Sluit alle verbindingen."""
         self._engine.dispose()
+        self._lezer.dispose()

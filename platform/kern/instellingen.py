@@ -38,7 +38,12 @@ class Instellingen(BaseSettings):
         "",
         description="PostgreSQL 15 of nieuwer, als postgresql://…; leeg: het platform start zijn eigen PostgreSQL onder DATA.",
     )
-    database_verbindingen: int = Field(10, ge=1, le=200, description="Grootste aantal databaseverbindingen per proces.")
+    database_verbindingen: int = Field(
+        10,
+        ge=1,
+        le=200,
+        description="Grootste aantal databaseverbindingen per proces, om te lezen en nog eens om te schrijven.",
+    )
     redis_url: str = Field(
         "", description="Redis of Valkey, als redis://…; leeg: het platform start zijn eigen Redis onder DATA."
     )

@@ -29,6 +29,7 @@ from kern.versies import huidige_versie
 EIGEN_PREFIX = "dienstverlening-"
 GELDIG = timedelta(hours=1)
 KLOKVERSCHIL = timedelta(seconds=30)
+MEESTE_JWTS = 2000  # zoveel gecontroleerde JWT's blijven in het geheugen
 
 
 @dataclass(frozen=True)
@@ -99,12 +100,15 @@ def eigen_geheim(installatie: Installatie, client_id: str, soort: str) -> str:
 
 
 class Poortwachter:
-    """Controleert wie een API aanroept. Geheimen van anderen blijven in het geheugen zolang hun versie in Redis gelijk is."""
+    """Controleert wie een API aanroept. Geheimen van anderen, en JWT's waarvan de handtekening klopte, blijven in het geheugen
+    zolang de versie van de geheimen in Redis gelijk is; of een JWT nog geldig is, wordt bij elk verzoek gekeken.
+    """
 
     def __init__(self, installatie: Installatie) -> None:
         self._installatie = installatie
         self._sleutels: dict[str, OctKey] = {}
         self._tokens: dict[bytes, Aanroeper] = {}
+        self._jwts: dict[str, tuple[Mapping[str, Any], Aanroeper]] = {}
         self._versie: Any = None
 
     def zgw(self, kop: str | None) -> Aanroeper:
@@ -113,19 +117,27 @@ class Poortwachter:
         if soort.lower() != "bearer" or not token:
             raise Probleem(403, code="not_authenticated", detail="Er is geen JWT meegestuurd.")
         self._ververs()
+        inhoud, aanroeper = self._jwts.get(token) or self._onderzocht(token)
+        self._eis_geldig(inhoud)
+        return aanroeper
+
+    def _onderzocht(self, token: str) -> tuple[Mapping[str, Any], Aanroeper]:
+        """De inhoud van een JWT waarvan de handtekening klopt, en wie haar stuurt; 403 als zij niet klopt."""
         try:
-            ontleed = _ontleed(token)
+            inhoud = _ontleed(token)
         except ValueError:
             raise Probleem(403, code="jwt-decode-error", detail="De JWT is niet te lezen.") from None
-        sleutel = self._sleutel_van(ontleed)
         try:
-            jwt.decode(token, sleutel, algorithms=["HS256"])
+            jwt.decode(token, self._sleutel_van(inhoud), algorithms=["HS256"])
         except (JoseError, ValueError):
             raise Probleem(403, code="invalid-jwt-signature", detail="De handtekening van de JWT klopt niet.") from None
-        self._eis_geldig(ontleed)
-        return Aanroeper(
-            ontleed["client_id"], str(ontleed.get("user_id") or ""), str(ontleed.get("user_representation") or "")
+        aanroeper = Aanroeper(
+            inhoud["client_id"], str(inhoud.get("user_id") or ""), str(inhoud.get("user_representation") or "")
         )
+        if len(self._jwts) >= MEESTE_JWTS:
+            self._jwts.clear()
+        self._jwts[token] = inhoud, aanroeper
+        return inhoud, aanroeper
 
     def token(self, kop: str | None) -> Aanroeper:
         """De aanroeper achter `Authorization: Token <waarde>`, met zijn rechten per API; anders 401."""
@@ -150,6 +162,7 @@ class Poortwachter:
             self._versie = versie
             self._sleutels.clear()
             self._tokens.clear()
+            self._jwts.clear()
 
     def _sleutel_van(self, inhoud: Mapping[str, Any]) -> OctKey:
         client_id = inhoud.get("client_id")

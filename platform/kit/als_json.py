@@ -4,6 +4,7 @@ Dat kan voor een bron waarvan elk veld in SQL te schrijven is; anders (een omzet
 dezelfde waarden. Alleen JSON-velden waar verwijzingen in kunnen staan gaan, als er iets in staat, nog langs Python.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -25,12 +26,10 @@ from sqlalchemy import (
     String,
     Uuid,
     literal_column,
-    select,
 )
-from sqlalchemy.exc import CompileError
-from sqlalchemy.sql import visitors
 
 from kern.diensten import Diensten
+from kit.sqltekst import sql_tekst
 
 Omzetting = Callable[[Any], Any]
 _GEWOON = (String, Uuid, Date, Boolean, Integer, JSON)
@@ -77,6 +76,10 @@ class JsonVorm:
         """Wat een SELECT moet lezen."""
         return [self.kolom] if self.vol is None else [self.kolom, self.vol]
 
+    def weergaven(self, rijen: Sequence[Sequence[Any]]) -> list[orjson.Fragment]:
+        """De weergaven uit gelezen rijen."""
+        return [self.weergave(rij) for rij in rijen] if self.velden else [orjson.Fragment(rij[0]) for rij in rijen]
+
     def weergave(self, rij: Sequence[Any]) -> orjson.Fragment:
         """De weergave uit een gelezen rij, die met `kolommen` begint."""
         return orjson.Fragment(self._omgezet(rij[0]) if self.vol is not None and rij[1] else rij[0])
@@ -94,38 +97,29 @@ def json_vorm(
 ) -> JsonVorm | None:
     """De vorm voor deze velden; `vast` zijn velden waarvan de SQL-tekst al bekend is. None als een veld Python nodig heeft."""
     velden = list(velden)
-    kolommen = [*vast, *((veld.naam, _in_sql(veld, tabel, dialect, diensten)) for veld in velden)]
+    kolommen = [*vast, *((veld.naam, _in_sql(veld, tabel, dialect)) for veld in velden)]
     if not all(tekst for _, tekst in kolommen):
         return None
     lijst = ", ".join(f'{tekst} AS "{naam}"' for naam, tekst in kolommen)
-    kolom: Label[str] = literal_column(f"(SELECT row_to_json(t)::text FROM (SELECT {lijst}) t)").label("json_tekst")
+    bases = orjson.dumps({f"{dienst.naam}:": f"{dienst.basis}/" for dienst in diensten}).decode().replace("'", "''")
+    # Alleen namen van kolommen en adressen uit de instellingen; niets van een aanroeper.
+    bron = f"(SELECT {lijst} FROM (SELECT '{bases}'::jsonb AS b) d) t"  # noqa: S608  # zie hierboven
+    kolom: Label[str] = literal_column(f"(SELECT row_to_json(t)::text FROM {bron})").label("json_tekst")  # noqa: S608
     na = [veld for veld in velden if veld.nakijken]
     leeg = "coalesce({}, 'null'::jsonb) NOT IN ('null', '[]', '{{}}')"
     vol = " OR ".join(leeg.format(sql_tekst(veld.uitdrukking, tabel, dialect)) for veld in na)
     return JsonVorm(kolom, literal_column(vol).label("vol") if vol else None, na)
 
 
-def sql_tekst(kolom: Any, tabel: Any, dialect: Dialect) -> str:
-    """Een kolom of uitdrukking op `tabel` als SQL-tekst; leeg als zij van het verzoek afhangt of niet als tekst te schrijven is."""
-    kolom = kolom.label("waarde_")
-    if any(getattr(deel, "callable", None) for deel in visitors.iterate(kolom)):
-        return ""
-    try:
-        vraag = select(kolom).select_from(tabel).compile(dialect=dialect, compile_kwargs={"literal_binds": True})
-    except CompileError:  # een waarde die niet als tekst te schrijven is (JSON)
-        return ""
-    return str(vraag).removeprefix("SELECT ").rpartition(" AS waarde_ \nFROM ")[0].replace("%%", "%")
-
-
-def _in_sql(veld: Veld, tabel: Any, dialect: Dialect, diensten: Diensten) -> str:
+def _in_sql(veld: Veld, tabel: Any, dialect: Dialect) -> str:
     """De waarde zoals zij op de lijn staat; leeg als dat niet in SQL kan."""
     tekst, soort = sql_tekst(veld.uitdrukking, tabel, dialect), veld.uitdrukking.type
     if not tekst or veld.wijze is Wijze.PYTHON:
         return ""
     if veld.wijze is Wijze.EIGEN:
-        return _met_begin(tekst, soort, veld.begin)
+        return _met_begin(tekst, soort, veld.begin, f"{tabel.fullname}.id")
     if veld.wijze is Wijze.OPSLAG or (veld.wijze is Wijze.SCHEMA and isinstance(soort, String)):
-        return _als_url(tekst, diensten)
+        return _als_url(tekst, veld.kolom.startswith("k_"))
     if veld.wijze is Wijze.SCHEMA and not veld.nakijken:
         return ""
     return _gewoon(tekst, soort)
@@ -140,22 +134,18 @@ def _gewoon(tekst: str, soort: Any) -> str:
     return tekst if kan else ""
 
 
-def _met_begin(tekst: str, soort: Any, begin: str) -> str:
-    """Een id als URL, of een lijst van id's als JSON-lijst van URL's (een lege lijst heeft dan alleen het begin)."""
-    begin = begin.replace("'", "''")
+def _met_begin(tekst: str, soort: Any, begin: str, id_: str) -> str:
+    """Een id als URL, of een lijst van id's als JSON-lijst van URL's (een lege lijst heeft dan alleen het begin).
+
+    Staat er nog een ouder in het begin, dan is dat de rij zelf: haar kinderen hebben een pad onder haar.
+    """
+    begin = re.sub(r"{\w+}", f"' || {id_} || '", begin.replace("'", "''"))
     if not isinstance(soort, ARRAY):
         return f"'{begin}' || {tekst}"
     return f"""replace('["{begin}' || array_to_string({tekst}, '","{begin}') || '"]', '"{begin}"', '')::json"""
 
 
-def _als_url(tekst: str, diensten: Diensten) -> str:
-    """Wat `Diensten.naar_url` doet."""
-    gevallen = " ".join(
-        f"WHEN starts_with(u, '{dienst.naam}:') THEN '{_veilig(dienst.basis)}/' || substr(u, {len(dienst.naam) + 2})"
-        for dienst in diensten
-    )
-    return f"(SELECT CASE WHEN u = '' THEN u {gevallen} ELSE u END FROM (SELECT {tekst} AS u OFFSET 0) o)"
-
-
-def _veilig(tekst: str) -> str:
-    return tekst.replace("'", "''")
+def _als_url(tekst: str, kolom: bool) -> str:
+    """Wat `Diensten.naar_url` doet; `d.b` zegt per dienst (met dubbele punt) waar haar adressen mee beginnen."""
+    url = "coalesce((d.b ->> left({0}, strpos({0}, ':'))) || substr({0}, strpos({0}, ':') + 1), {0})"
+    return url.format(tekst) if kolom else f"(SELECT {url.format('u')} FROM (SELECT {tekst} AS u OFFSET 0) o)"  # noqa: S608  # alleen kolommen

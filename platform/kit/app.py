@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from typing import Any, TypeVar, cast
 from uuid import UUID
@@ -18,6 +18,7 @@ from kern.toegang import Toegangsregel, openbaar, voor_machine
 from kern.web import maak_api_app
 from kit.als_json import JsonVorm
 from kit.antwoord import Antwoord, naar_json
+from kit.antwoordgeheugen import Antwoordgeheugen
 from kit.autorisaties import Autorisatiebron, UitAutorisatiesApi
 from kit.bron import Actie, Bron, Historie, Registratie
 from kit.expand import Expander, ontleed
@@ -29,7 +30,9 @@ from kit.ophalen import Ophaler
 from kit.paginering import Pagina, lees_pagina
 from kit.schrijven import Schrijver
 from kit.spiegelen import GespiegeldeSchrijver
+from kit.sqltekst import vaste_voorwaarde
 from kit.tellingen import geteld
+from kit.toegang import Toegang
 from kit.velden import Velden, ontleed_velden
 from kit.verantwoorden import verantwoord
 from kit.vertalen import voeg_vertaalroutes_toe
@@ -95,6 +98,8 @@ class _Routes:
         self._lezer = lezers[bron.enkelvoud]
         self._schrijver = (GespiegeldeSchrijver if bron.spiegel else Schrijver)(omgeving, bron, lezers)
         self._expander = expander
+        onder = omgeving.registratie.onthoud_onder
+        self._geheugen = Antwoordgeheugen(omgeving.installatie, onder) if onder else None
 
     def voeg_toe(self, blauwdruk: Blueprint) -> None:
         pad = "/" + re.sub(r"{(\w+)}", r"<uuid:\1>", self._bron.pad)
@@ -156,7 +161,17 @@ class _Routes:
             if naam not in toegestaan | {"expand", "ordering"}
         ]
         criteria += [paar for paar in self._bron.standaard.items() if paar[0] not in request.args]
-        return self._toon(criteria, ouders, "lijst", request.args.get("expand", ""), request.args.get("ordering", ""))
+        expand = request.args.get("expand", "")
+
+        def maak() -> bytes:
+            return self._toon(criteria, ouders, "lijst", expand, request.args.get("ordering", ""))
+
+        self._eis_leesrecht("lijst")
+        return Antwoord(200, self._onthouden(maak)).response()
+
+    def _onthouden(self, maak: Callable[[], bytes]) -> bytes:
+        """Het lichaam van een antwoord, zo mogelijk uit het geheugen; met expand kan het per aanroeper anders zijn."""
+        return maak() if self._geheugen is None or "expand" in request.args else self._geheugen.geef(maak)
 
     def _zoek(self, **ouders: UUID) -> Response:
         self._eis_leesrecht("zoek")  # wie niet mag zoeken, hoort niet wat er aan de vraag mankeert
@@ -171,14 +186,8 @@ class _Routes:
             raise Ongeldig(ParamFout("fields", "invalid", "Geef fields of expand, niet allebei."))  # zrc-029
         ordening = lichaam.pop("ordering", "")
         expand = ",".join(expand) if isinstance(expand, list) else str(expand)
-        return self._toon(
-            [(naam, waarde) for naam, waarde in lichaam.items() if naam not in ("page", self._grootteveld)],
-            ouders,
-            "zoek",
-            expand,
-            str(ordening),
-            velden,
-        )
+        criteria = [(naam, waarde) for naam, waarde in lichaam.items() if naam not in ("page", self._grootteveld)]
+        return Antwoord(200, self._toon(criteria, ouders, "zoek", expand, str(ordening), velden)).response()
 
     def _eis_leesrecht(self, operatie: str) -> tuple[str, ...]:
         """De scopes waarmee de aanroeper deze lijst ziet; 403 als hij er geen heeft."""
@@ -194,10 +203,11 @@ class _Routes:
         expand: str,
         ordening: str,
         velden: Velden | None = None,
-    ) -> Response:
+    ) -> bytes:
         toegang, bron, scopes = self._omgeving.toegang, self._bron, self._eis_leesrecht(operatie)
         filters = {**bron.filters, **bron.zoekfilters} if operatie == "zoek" else bron.filters
-        waar = [*voorwaarden(filters, criteria, self._omgeving), bron.rechten.beperking(toegang, operatie, scopes)]
+        zichtbaar = toegang.onthoud((bron.enkelvoud, operatie), lambda: self._zichtbaar(toegang, operatie, scopes))
+        waar = [*voorwaarden(filters, criteria, self._omgeving), zichtbaar]
         waar += [getattr(bron.model, naam) == id_ for naam, id_ in ouders.items()]
         gezocht = any(filter_.samen for naam, _ in criteria if (filter_ := filters.get(naam)))
         boom = velden.boom(bron.expand) if velden else ontleed(expand, bron.expandpaden)
@@ -213,12 +223,16 @@ class _Routes:
 
         if not boom and velden is None and bron.aanvullen is None:
             kant_en_klaar, aantal = self._lees(self._lees_json, waar, volgorde, pagina, tel)
-            return Antwoord.json(pagina.omhul(kant_en_klaar, aantal) if pagina else kant_en_klaar).response()
+            return naar_json(pagina.omhul(kant_en_klaar, aantal) if pagina else kant_en_klaar)
         weergaven, aantal = self._lees(self._lees_weergaven, waar, volgorde, pagina, tel)
         self._vul_aan(weergaven)
         self._expander.voeg_toe(self._lezer, weergaven, boom)
         weergaven = [velden.snoei(weergave) for weergave in weergaven] if velden else weergaven
-        return Antwoord.json(pagina.omhul(weergaven, aantal) if pagina else weergaven).response()
+        return naar_json(pagina.omhul(weergaven, aantal) if pagina else weergaven)
+
+    def _zichtbaar(self, toegang: Toegang, operatie: str, scopes: Sequence[str]) -> ColumnElement[bool]:
+        beperking = self._bron.rechten.beperking(toegang, operatie, scopes)
+        return vaste_voorwaarde(beperking, self._omgeving.installatie.db.engine.dialect)
 
     def _vul_aan(self, weergaven: list[dict[str, Any]]) -> None:
         if self._bron.aanvullen is not None and weergaven:
@@ -283,18 +297,22 @@ class _Routes:
         return volgorde
 
     def _haal(self, sleutel: UUID | int, **ouders: UUID) -> Response:
-        toegang, bron = self._omgeving.toegang, self._bron
-        bron.rechten.eis(toegang, "haal", bron.scopes.get("haal", ()))
+        bron = self._bron
+        bron.rechten.eis(self._omgeving.toegang, "haal", bron.scopes.get("haal", ()))
+        return met_etag(self._onthouden(lambda: self._toon_een(sleutel, ouders)))
+
+    def _toon_een(self, sleutel: UUID | int, ouders: Mapping[str, UUID]) -> bytes:
+        bron = self._bron
         toets_parameters(bron.parameters, [paar for paar in request.args.items(multi=True) if paar[0] != "expand"])
         vorm = None if request.args or bron.aanvullen else self._lezer.json
         rij = self._een(self._id(sleutel, ouders, "haal"), ouders, vorm)
         if vorm is not None:
-            return met_etag(naar_json(vorm.weergave(tuple(rij.values()))))
+            return naar_json(vorm.weergave(tuple(rij.values())))
         lezer, rij = self._stand(rij)
         weergave = lezer.geef_weer(rij)
         self._vul_aan([weergave])
         self._expander.voeg_toe(self._lezer, [weergave], ontleed(request.args.get("expand", ""), bron.expandpaden))
-        return met_etag(naar_json(weergave))
+        return naar_json(weergave)
 
     def _stand(self, rij: RowMapping) -> tuple[Lezer, RowMapping]:
         """De gevraagde eerdere stand van deze rij, of de rij zelf; de rechten zijn dan al getoetst op de stand van nu."""
@@ -328,7 +346,7 @@ class _Routes:
 
     def _een(self, id_: UUID, ouders: Mapping[str, UUID], vorm: JsonVorm | None = None) -> RowMapping:
         with self._omgeving.installatie.db.lezen() as verbinding:
-            rij = self._lezer.een_json(verbinding, vorm, id_) if vorm else self._lezer.een(verbinding, id_)
+            rij = self._lezer.een_json(verbinding, id_) if vorm else self._lezer.een(verbinding, id_)
             if rij is None or any(rij[f"k_{naam}"] != waarde for naam, waarde in ouders.items()):
                 raise Probleem(404)
             if not self._lezer.mag(verbinding, self._omgeving.toegang, "haal", id_, rij):

@@ -224,6 +224,8 @@ class Registratie:
 
     `grootteveld`: hoe deze standaard de paginagrootte noemt.
     `put_behoudt`: bij PUT blijven weggelaten optionele velden zoals zij waren (Open Klant), in plaats van leeg.
+    `onthoud_onder`: elk webproces onthoudt antwoorden op lezen zolang deze versie (`kern.versies`) gelijk blijft. Alleen als elke
+    bron de versie bij een wijziging vernieuwt, en wie mag lezen alles ziet (`ZgwRechten`).
     """
 
     naam: str
@@ -236,6 +238,7 @@ class Registratie:
     routes: Callable[[Blueprint, "Omgeving"], None] | None = None
     paden: Sequence[Route] = ()
     put_behoudt: bool = False
+    onthoud_onder: str = ""
 
     def bron(self, enkelvoud: str) -> Bron:
         """De bron met dit enkelvoud."""

@@ -15,7 +15,6 @@ from sqlalchemy import (
     ARRAY,
     ColumnElement,
     Connection,
-    Dialect,
     Label,
     RowMapping,
     Select,
@@ -23,17 +22,17 @@ from sqlalchemy import (
     any_,
     bindparam,
     func,
-    literal_column,
     select,
 )
 
 from integratie.urn import urn_uuid
 from kit.afgeleid import Afgeleid
-from kit.als_json import JsonVorm, Omzetting, Veld, Wijze, json_vorm, sql_tekst
+from kit.als_json import JsonVorm, Omzetting, Veld, Wijze, json_vorm
 from kit.bron import Bron
 from kit.marks import zichtbare_marks
 from kit.omgeving import Omgeving
 from kit.schema import Soort, Vorm, kolomsoort, omzetter, verwijsvorm
+from kit.sqltekst import als_tekst
 from kit.taal import vertaal
 from kit.toegang import Toegang, TypeRechten
 
@@ -69,11 +68,7 @@ class Lezer:
 
     @cached_property
     def _selectie(self) -> list[ColumnElement[Any]]:
-        """De kolommen, met de afgeleide als vaste SQL-tekst.
-
-        Anders zoekt SQLAlchemy bij elke opdracht alle uitdrukkingen na om haar in de cache terug te vinden; bij vijftig kolommen
-        kost dat meer dan de opdracht zelf.
-        """
+        """De kolommen, met de afgeleide als vaste SQL-tekst."""
         tabel, dialect = self.bron.model.__table__, self.omgeving.installatie.db.engine.dialect  # type: ignore[attr-defined]  # tabelklassen
         return [
             als_tekst(kolom, tabel, dialect) if naam.startswith("a_") else kolom
@@ -190,9 +185,16 @@ class Lezer:
         for naam, plek, om in self._plekken:
             waarde = waarden[plek]
             uit[naam] = om(waarde) if om else waarde
+        for naam, ouder in self._onder_zichzelf:
+            uit[naam] = [url.replace(ouder, str(rij["k_id"])) for url in uit[naam]]
         if self.bron.vertaling:
             vertaal(uit, rij["k_vertalingen"])
         return uit
+
+    @cached_property
+    def _onder_zichzelf(self) -> list[tuple[str, str]]:
+        """De lijsten van kinderen die hun pad onder deze resource hebben, met hoe zij daar in dat pad heet (`{zaak}`)."""
+        return [(veld.naam, vondst[0]) for veld in self._velden if (vondst := re.search(r"{\w+}", veld.begin))]
 
     def url(self, rij: RowMapping) -> str:
         """De URL van een rij."""
@@ -216,8 +218,8 @@ class Lezer:
         keuze = self._met_id.where(*zichtbaar) if zichtbaar else self._met_id
         return verbinding.execute(keuze, {"gezocht": id_}).mappings().first()
 
-    def een_json(self, verbinding: Connection, vorm: JsonVorm, id_: UUID) -> RowMapping | None:
-        """De rij met dit id als weergave (`vorm`), met de kolommen waaraan rechten en ouders te toetsen zijn."""
+    def een_json(self, verbinding: Connection, id_: UUID) -> RowMapping | None:
+        """De rij met dit id, gelezen met `json`, en de kolommen waaraan rechten en ouders te toetsen zijn."""
         return verbinding.execute(self._json_met_id.where(*self._zichtbaar), {"gezocht": id_}).mappings().first()
 
     @cached_property
@@ -259,7 +261,7 @@ class Lezer:
     ) -> list[orjson.Fragment]:
         """Hetzelfde deel van de lijst, als weergaven."""
         rijen = verbinding.execute(self._bladzij(vorm.kolommen, waar, volgorde, vanaf, aantal))
-        return [vorm.weergave(rij) for rij in rijen]
+        return vorm.weergaven(rijen.all())
 
     def _bladzij(
         self,
@@ -328,12 +330,6 @@ class Lezer:
 def kolommen(rij: RowMapping) -> dict[str, Any]:
     """De kolommen van de tabel in een gelezen rij, onder hun eigen naam."""
     return {naam[2:]: waarde for naam, waarde in rij.items() if naam.startswith("k_")}
-
-
-def als_tekst(kolom: Label[Any], tabel: Any, dialect: Dialect) -> ColumnElement[Any]:
-    """Een benoemde kolom van `tabel` als vaste SQL-tekst; wat van het verzoek afhangt (een `callable_`) blijft zoals het is."""
-    tekst = sql_tekst(kolom.element, tabel, dialect)
-    return literal_column(tekst).label(kolom.name) if tekst else kolom
 
 
 def _met_uuid(waarde: Any, naar_url: Omzetting) -> Any:

@@ -6,9 +6,9 @@ databaseverbinding telt in een eigen `emmer`: transacties die tegelijk schrijven
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, func, select, true
+from sqlalchemy import ColumnElement, Connection, Select, func, select, true
 
 from kit.bron import Bron
 from kit.toegang import Toegang, TypeRechten
@@ -18,11 +18,16 @@ def geteld(verbinding: Connection, bron: Bron, toegang: Toegang, scopes: Sequenc
     """Hoeveel rijen van `bron` de aanroeper zonder filters ziet; None als dat niet bijgehouden wordt."""
     if bron.telling is None or not isinstance(bron.rechten, TypeRechten) or toegang.alleen_gereed:
         return None
-    tabel: Any = bron.telling
-    vraag = select(func.coalesce(func.sum(tabel.aantal), 0)).where(
-        tabel.tabel == bron.enkelvoud, _zichtbaar(bron.rechten, tabel, toegang, scopes)
-    )
+    vraag = toegang.onthoud((bron.enkelvoud, "telling", *scopes), lambda: _telling(bron, toegang, scopes))
     return int(verbinding.execute(vraag).scalar_one())
+
+
+def _telling(bron: Bron, toegang: Toegang, scopes: Sequence[str]) -> Select[Any]:
+    tabel: Any = bron.telling
+    rechten = cast("TypeRechten", bron.rechten)
+    return select(func.coalesce(func.sum(tabel.aantal), 0)).where(
+        tabel.tabel == bron.enkelvoud, _zichtbaar(rechten, tabel, toegang, scopes)
+    )
 
 
 def _zichtbaar(rechten: TypeRechten, tabel: Any, toegang: Toegang, scopes: Sequence[str]) -> ColumnElement[bool]:

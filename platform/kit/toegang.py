@@ -4,9 +4,9 @@ Een autorisatie geldt alleen voor haar eigen type en tot haar eigen grens; scope
 nooit samengenomen (regels 1.9). Lijsten, tellingen, `_zoek` en expand krijgen dezelfde beperking als voorwaarde in SQL.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol, cast, get_args
+from typing import Any, Protocol, TypeVar, cast, get_args
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
@@ -17,6 +17,7 @@ from kern.machines import Aanroeper
 
 VERTROUWELIJKHEID: tuple[str, ...] = get_args(Vertrouwelijkheid)
 """Van openbaar naar geheim, in de volgorde van de standaard."""
+T = TypeVar("T")
 LEESOPERATIES = ("lijst", "haal", "zoek")
 
 
@@ -48,12 +49,23 @@ class Autorisatie:
 
 @dataclass(frozen=True)
 class Toegang:
-    """Wat de aanroeper van dit verzoek mag. `alleen_gereed`: van documenten alleen wat gereed is voor publicatie (AC 1.1)."""
+    """Wat de aanroeper van dit verzoek mag. `alleen_gereed`: van documenten alleen wat gereed is voor publicatie (AC 1.1).
+
+    In `onthouden` staat wat uit deze rechten is afgeleid; het leeft net zo lang als zij.
+    """
 
     aanroeper: Aanroeper
     alles: bool = False
     autorisaties: Sequence[Autorisatie] = field(default_factory=tuple)
     alleen_gereed: bool = False
+    onthouden: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def onthoud(self, sleutel: Any, maak: Callable[[], T]) -> T:
+        """Wat bij deze rechten steeds hetzelfde is, één keer gemaakt."""
+        if sleutel not in self.onthouden:
+            self.onthouden[sleutel] = maak()
+        onthouden: T = self.onthouden[sleutel]
+        return onthouden
 
     def met(self, component: str, scopes: Iterable[str]) -> list[Autorisatie]:
         """De autorisaties van een component met minstens één van deze scopes."""

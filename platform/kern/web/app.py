@@ -99,7 +99,7 @@ def maak_api_app(naam: str, installatie: Installatie, *, import_naam: str, versi
     app.extensions["poortwachter"] = Poortwachter(installatie)
     app.before_request(_begrens)
     app.before_request(toets_route)
-    app.after_request(apikoppen(installatie, versie))
+    app.wsgi_app = apikoppen(app.wsgi_app, installatie, versie)  # type: ignore[assignment,method-assign]  # zo hoort het bij Flask
     registreer_problemen(app)
     return app
 

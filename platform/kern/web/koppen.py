@@ -2,11 +2,13 @@
 
 import secrets
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from flask import Response, g, request, session
 
 from kern.installatie import Installatie
 from kern.sessies import IDENTITEIT
+from kern.transport import WsgiApp
 
 HSTS = "max-age=31536000; includeSubDomains"
 _CSP: dict[str, tuple[str, ...]] = {
@@ -72,19 +74,23 @@ def _is_bestand() -> bool:
     return (request.endpoint or "").rpartition(".")[2] == "static"
 
 
-def apikoppen(installatie: Installatie, versie: str) -> Callable[[Response], Response]:
-    """After-request voor API's. Alleen het OpenAPI-document is leesbaar vanaf andere websites."""
+def apikoppen(app: WsgiApp, installatie: Installatie, versie: str) -> WsgiApp:
+    """WSGI-laag voor API's: de vaste koppen op elk antwoord. Alleen het OpenAPI-document is leesbaar vanaf andere websites."""
     vast = _met_hsts(installatie, _API | ({"API-Version": versie} if versie else {}))
-    eigen = installatie.instellingen.adres
+    eigen_site = tuple((vast | {"Access-Control-Allow-Origin": installatie.instellingen.adres}).items())
+    elke_site = tuple((vast | {"Access-Control-Allow-Origin": "*"}).items())
 
-    def zet(antwoord: Response) -> Response:
-        for naam, waarde in vast.items():
-            antwoord.headers.setdefault(naam, waarde)
-        herkomst = "*" if request.path.endswith("/openapi.json") else eigen
-        antwoord.headers.setdefault("Access-Control-Allow-Origin", herkomst)
-        return antwoord
+    def met_koppen(omgeving: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        vaste = elke_site if omgeving.get("PATH_INFO", "").endswith("/openapi.json") else eigen_site
 
-    return zet
+        def start(status: str, koppen: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            eigen = {naam for naam, _ in koppen}
+            extra = [kop for kop in vaste if kop[0] not in eigen]
+            return start_response(status, [*koppen, *extra], exc_info)
+
+        return app(omgeving, start)
+
+    return met_koppen
 
 
 def _met_hsts(installatie: Installatie, koppen: Mapping[str, str]) -> dict[str, str]:

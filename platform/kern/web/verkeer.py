@@ -1,5 +1,6 @@
 """Wat elk verzoek nodig heeft, scherm of API: het vaste publieke adres, een spoor, een regel in het log en een meting."""
 
+import logging
 import time
 from collections.abc import Iterable
 from typing import Any
@@ -46,7 +47,7 @@ def volg(app: Flask, naam: str, installatie: Installatie) -> None:
         duur = time.perf_counter() - g.begin
         installatie.metingen.verzoek(naam, _route(), antwoord.status_code, duur)
         antwoord.headers["traceresponse"] = g.spoor.kop
-        if request.path not in ZONDER_LOGREGEL:
+        if logging.root.isEnabledFor(logging.INFO) and request.path not in ZONDER_LOGREGEL:
             log.info(
                 "verzoek",
                 methode=request.method,

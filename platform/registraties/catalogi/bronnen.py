@@ -12,6 +12,7 @@ from kit import Afgeleid, Bron, Filter, Omgeving, Registratie, ZgwRechten, filte
 from kit.bron import Actie, Gevolg, Kanaal, Regel
 from kit.omgeving import id_uit_opslag
 from kit.regels import onveranderlijk, uniek
+from kit.versies import na_wijziging
 from registraties.catalogi import archivering, regels
 from registraties.catalogi.historie import (
     begin_en_einde,
@@ -62,7 +63,7 @@ PUBLICEER = Actie(naam="publish", binnen=(regels.publiceer, regels.versies_overl
 PUBLICEER_ZAAKTYPE = Actie(
     naam="publish", binnen=(regels.zaaktype_is_compleet, regels.relaties_zijn_gepubliceerd, *PUBLICEER.binnen)
 )
-GEVOLGEN = (regels.verhoog_versie,)
+GEVOLGEN = (na_wijziging("catalogi"),)  # wie typen onthoudt, vraagt ze opnieuw
 
 
 def _naam(rij: Mapping[str, Any]) -> str:
@@ -414,6 +415,7 @@ CATALOGI = Registratie(
     naam="catalogi",
     titel="Catalogi API",
     versie="1.3.3",
+    onthoud_onder="catalogi",
     bronnen=(
         CATALOGUS,
         ZAAKTYPE,

@@ -9,7 +9,6 @@ from sqlalchemy import func, or_, select, update
 
 from integratie.basis import ApiFout
 from integratie.catalogi.schemas import EigenschapIn, StatusTypeIn, ZaakTypeIn
-from kern.database import na_commit
 from kern.fouten import ParamFout
 from kit import Wijziging
 from kit.bron import Regel
@@ -28,7 +27,6 @@ from registraties.catalogi.modellen import (
 )
 
 Fouten = Iterable[ParamFout]
-VERSIE = ("versie", "catalogi")
 GEFORCEERD_SCHRIJVEN = ("catalogi.geforceerd-schrijven",)
 GEFORCEERD_VERWIJDEREN = ("catalogi.geforceerd-verwijderen",)
 MINSTE_STATUSTYPEN = 2
@@ -37,12 +35,6 @@ NAAMKOLOM: Mapping[type[Any], str] = {
     Besluittype: "omschrijving",
     Informatieobjecttype: "omschrijving",
 }
-
-
-def verhoog_versie(w: Wijziging[Any]) -> None:
-    """Gevolg van elke schrijfactie: wie typen onthoudt, vraagt ze opnieuw."""
-    installatie = w.omgeving.installatie
-    na_commit(lambda: installatie.redis.incr(installatie.redis_sleutel(*VERSIE)))
 
 
 # namen

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from integratie.zaken import ZakenClient
 from kern.installatie import Installatie
@@ -27,11 +26,8 @@ def tel(installatie: Installatie) -> Iterator[Vragen]:
     def onthoud(_verbinding: Any, _cursor: Any, opdracht: str, *_rest: Any) -> None:
         vragen.append(opdracht)
 
-    event.listen(installatie.db.engine, "before_cursor_execute", onthoud)
-    try:
+    with installatie.db.meeluisteren(onthoud):
         yield vragen
-    finally:
-        event.remove(installatie.db.engine, "before_cursor_execute", onthoud)
 
 
 @pytest.fixture

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event
-
 from kern.installatie import Installatie
 
 ONS = (
@@ -44,11 +42,8 @@ def tel_opdrachten(installatie: Installatie) -> Iterator[list[Opdracht]]:
     def onthoud(_verbinding: Any, _cursor: Any, sql: str, waarden: Any, *_rest: Any) -> None:
         opdrachten.append(Opdracht(sql, waarden))
 
-    event.listen(installatie.db.engine, "before_cursor_execute", onthoud)
-    try:
+    with installatie.db.meeluisteren(onthoud):
         yield opdrachten
-    finally:
-        event.remove(installatie.db.engine, "before_cursor_execute", onthoud)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import event, true
+from sqlalchemy import true
 
 from integratie.klantinteracties import KlantinteractiesClient
 from kern.fouten import Probleem
@@ -61,9 +61,8 @@ def vragen(installatie: Installatie) -> Iterator[list[str]]:
     def onthoud(_verbinding: Any, _cursor: Any, opdracht: str, *_rest: Any) -> None:
         gesteld.append(opdracht)
 
-    event.listen(installatie.db.engine, "before_cursor_execute", onthoud)
-    yield gesteld
-    event.remove(installatie.db.engine, "before_cursor_execute", onthoud)
+    with installatie.db.meeluisteren(onthoud):
+        yield gesteld
 
 
 def test_elke_lijst_heeft_een_vast_aantal_vragen(vol: Klanten, vragen: list[str]) -> None:

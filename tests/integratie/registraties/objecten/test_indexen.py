@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import event, insert, text
+from sqlalchemy import insert, text
 
 from dienstverlening.delen import DELEN
 from dienstverlening.objecten import indexeer_alles, objecten
@@ -127,11 +127,8 @@ def _plannen(installatie: Installatie) -> Iterator[list[str]]:
             cursor.execute(f"EXPLAIN {opdracht}", waarden)
             plannen.append("\n".join(rij[0] for rij in cursor.fetchall()))
 
-    event.listen(installatie.db.engine, "before_cursor_execute", leg_uit)
-    try:
+    with installatie.db.meeluisteren(leg_uit):
         yield plannen
-    finally:
-        event.remove(installatie.db.engine, "before_cursor_execute", leg_uit)
 
 
 def test_de_opdracht_staat_op_de_opdrachtregel() -> None:

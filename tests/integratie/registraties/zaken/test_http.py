@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from dienstverlening.samenstellen import maak_platform
 from integratie.zaken import ZakenClient
@@ -370,12 +370,9 @@ def test_aantal_vragen_hangt_niet_van_het_aantal_zaken_af(
             zet_status(baas, zaak, typen.begin)
             baas.vraag("POST", "rollen", json=rol_json(zaak, typen.rollen["initiator"]))
 
-    event.listen(installatie.db.engine, "before_cursor_execute", tel)
-    try:
+    with installatie.db.meeluisteren(tel):
         maak(1)
         gewoon, breed = aantal_vragen(), aantal_vragen(expand="rollen,status.statustype,zaaktype")
         maak(6)
         assert aantal_vragen() == gewoon <= 6
         assert aantal_vragen(expand="rollen,status.statustype,zaaktype") == breed <= 6 + 4
-    finally:
-        event.remove(installatie.db.engine, "before_cursor_execute", tel)

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import event, insert, select
+from sqlalchemy import insert, select
 
 from integratie.besluiten import BesluitenClient
 from integratie.zaken import ZakenClient
@@ -53,11 +53,8 @@ def tel(installatie: Installatie) -> Iterator[Geteld]:
         schema = re.search(r'(?:FROM|INTO|UPDATE|nextval\(\')\s*"?(\w+)\.', opdracht)
         geteld[schema[1] if schema else "anders"] += 1
 
-    event.listen(installatie.db.engine, "before_cursor_execute", onthoud)
-    try:
+    with installatie.db.meeluisteren(onthoud):
         yield geteld
-    finally:
-        event.remove(installatie.db.engine, "before_cursor_execute", onthoud)
 
 
 def hoeveel(installatie: Installatie, werk: Callable[[], Any]) -> Geteld:
