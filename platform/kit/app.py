@@ -9,7 +9,7 @@ from uuid import UUID
 
 import orjson
 from flask import Blueprint, Flask, Response, request
-from sqlalchemy import ColumnElement, Connection, RowMapping, select
+from sqlalchemy import ColumnElement, Connection, select
 from sqlalchemy.exc import DataError
 
 from kern.fouten import Ongeldig, ParamFout, Probleem
@@ -23,7 +23,7 @@ from kit.autorisaties import Autorisatiebron, UitAutorisatiesApi
 from kit.bron import Actie, Bron, Historie, Registratie
 from kit.expand import Expander, ontleed
 from kit.filters import lees_parameter, passende_volgorde, toets_parameters, voorwaarden
-from kit.lezen import Lezer
+from kit.lezen import Lezer, Rij
 from kit.omgeving import Omgeving
 from kit.openapi import maak_document
 from kit.ophalen import Ophaler
@@ -314,7 +314,7 @@ class _Routes:
         self._expander.voeg_toe(self._lezer, [weergave], ontleed(request.args.get("expand", ""), bron.expandpaden))
         return naar_json(weergave)
 
-    def _stand(self, rij: RowMapping) -> tuple[Lezer, RowMapping]:
+    def _stand(self, rij: Rij) -> tuple[Lezer, Rij]:
         """De gevraagde eerdere stand van deze rij, of de rij zelf; de rechten zijn dan al getoetst op de stand van nu."""
         historie = self._bron.historie
         gevraagd = [naam for naam in (historie.kies if historie else ()) if naam in request.args]
@@ -344,7 +344,7 @@ class _Routes:
             raise Probleem(404)
         return cast("UUID", gevonden)
 
-    def _een(self, id_: UUID, ouders: Mapping[str, UUID], vorm: JsonVorm | None = None) -> RowMapping:
+    def _een(self, id_: UUID, ouders: Mapping[str, UUID], vorm: JsonVorm | None = None) -> Rij:
         with self._omgeving.installatie.db.lezen() as verbinding:
             rij = self._lezer.een_json(verbinding, id_) if vorm else self._lezer.een(verbinding, id_)
             if rij is None or any(rij[f"k_{naam}"] != waarde for naam, waarde in ouders.items()):
@@ -376,7 +376,7 @@ class _Routes:
 
 def eerdere_stand(
     omgeving: Omgeving, historie: Historie, id_: UUID, ruw: Mapping[str, str], typen: Mapping[str, Any]
-) -> tuple[Lezer, RowMapping]:
+) -> tuple[Lezer, Rij]:
     """De laatste stand van een resource die bij de parameters past; 404 als die er niet is."""
     waarden = {naam: lees_parameter(typen[naam], naam, waarde) for naam, waarde in ruw.items()}
     lezer = Lezer(omgeving, historie.bron)

@@ -168,6 +168,12 @@ class Bron:
         """De ouders in het pad, als kolommen."""
         return tuple(re.findall(r"{(\w+)}", self.pad))
 
+    @property
+    def kenmerkkolommen(self) -> tuple[str, ...]:
+        """De kolommen waar de kenmerken van een notificatie uit komen."""
+        velden = {veld.alias or naam: naam for naam, veld in self.lees.model_fields.items()}
+        return tuple(velden[kenmerk.partition(".")[0]] for kenmerk in (self.kanaal.kenmerken if self.kanaal else ()))
+
     def invoer(self, actie: str) -> type[Schema]:
         """Het schrijfschema bij een actie (`create`, `update`, `partial_update`)."""
         return self.schrijf_bij.get(actie, self.schrijf)

@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 
 from integratie.urn import urn_uuid
+from kern.opdrachten import eerste, voer_uit
 from kit.afgeleid import Afgeleid
 from kit.als_json import JsonVorm, Omzetting, Veld, Wijze, json_vorm
 from kit.bron import Bron
@@ -37,6 +38,7 @@ from kit.taal import vertaal
 from kit.toegang import Toegang, TypeRechten
 
 VER = 1000  # rijen
+Rij = Mapping[str, Any] | RowMapping  # een gelezen rij, per kolomnaam
 
 
 class Lezer:
@@ -174,7 +176,7 @@ class Lezer:
         tekst = re.sub(r"{(\w+)}", lambda vondst: f"' || {tabel.fullname}.{vondst[1]} || '", delen)
         return f"'{tekst}'".removesuffix(" || ''")
 
-    def geef_weer(self, rij: RowMapping) -> dict[str, Any]:
+    def geef_weer(self, rij: Rij) -> dict[str, Any]:
         """Een rij als JSON-waarden."""
         uit: dict[str, Any] = {}
         if self.toont_url:
@@ -196,7 +198,7 @@ class Lezer:
         """De lijsten van kinderen die hun pad onder deze resource hebben, met hoe zij daar in dat pad heet (`{zaak}`)."""
         return [(veld.naam, vondst[0]) for veld in self._velden if (vondst := re.search(r"{\w+}", veld.begin))]
 
-    def url(self, rij: RowMapping) -> str:
+    def url(self, rij: Rij) -> str:
         """De URL van een rij."""
         begin, kolom = self._identiteit
         if begin:
@@ -210,28 +212,33 @@ class Lezer:
         begin = "" if "{" in eigen.pad else f"{self.omgeving.basis}/{eigen.pad}/"
         return begin, f"k_{eigen.padkolom}"
 
-    def een(self, verbinding: Connection, id_: UUID, *, slot: bool = False) -> RowMapping | None:
+    def een(self, verbinding: Connection, id_: UUID, *, slot: bool = False) -> Rij | None:
         """De rij met dit id; met `slot` vergrendeld tot het eind van de transactie, en dan ook als zij nog bezig is."""
         if slot and not self.vergrendel(verbinding, id_):
             return None
-        zichtbaar = () if slot else self._zichtbaar
-        keuze = self._met_id.where(*zichtbaar) if zichtbaar else self._met_id
-        return verbinding.execute(keuze, {"gezocht": id_}).mappings().first()
+        return self._met_dit_id(verbinding, self._met_id, id_, () if slot else self._zichtbaar)
 
-    def een_json(self, verbinding: Connection, id_: UUID) -> RowMapping | None:
-        """De rij met dit id, gelezen met `json`, en de kolommen waaraan rechten en ouders te toetsen zijn."""
-        return verbinding.execute(self._json_met_id.where(*self._zichtbaar), {"gezocht": id_}).mappings().first()
+    def een_json(self, verbinding: Connection, id_: UUID) -> Rij | None:
+        """De rij met dit id, gelezen met `json`, en de kolommen waaraan rechten, ouders en kenmerken te zien zijn."""
+        return self._met_dit_id(verbinding, self._json_met_id, id_, self._zichtbaar)
+
+    def _met_dit_id(
+        self, verbinding: Connection, vraag: Select[Any], id_: UUID, zichtbaar: Sequence[ColumnElement[bool]]
+    ) -> Rij | None:
+        if zichtbaar:
+            return verbinding.execute(vraag.where(*zichtbaar), {"gezocht": id_}).mappings().first()
+        return eerste(verbinding, vraag, {"gezocht": id_})
 
     @cached_property
     def _json_met_id(self) -> Select[Any]:
-        kolommen = self.json.kolommen if self.json else []
-        namen = {"id", *self.bron.ouders, *self.bron.rechten.kolommen}
+        eigen = self.omgeving.registratie.identiteit(self.bron)
+        namen = {"id", eigen.padkolom, *eigen.ouders, *self.bron.rechten.kolommen, *self.bron.kenmerkkolommen}
         toets = [getattr(self.bron.model, naam).label(f"k_{naam}") for naam in sorted(namen)]
-        return self._alles([*kolommen, *toets]).where(self._id == bindparam("gezocht"))
+        return self._alles([*(self.json.kolommen if self.json else []), *toets]).where(self._id == bindparam("gezocht"))
 
     def vergrendel(self, verbinding: Connection, id_: UUID) -> bool:
         """Vergrendel de rij; False als zij niet bestaat."""
-        return verbinding.execute(self._slot, {"gezocht": id_}).first() is not None
+        return voer_uit(verbinding, self._slot, {"gezocht": id_}).fetchone() is not None
 
     def met_ids(self, verbinding: Connection, ids: Iterable[UUID], waar: ColumnElement[bool]) -> Sequence[RowMapping]:
         """De rijen met deze id's waar `waar` voor geldt, in één vraag."""
@@ -291,7 +298,7 @@ class Lezer:
         toegang: Toegang,
         operatie: str,
         id_: UUID,
-        rij: RowMapping | None = None,
+        rij: Rij | None = None,
         hoofd: Mapping[str, Any] | None = None,
     ) -> bool:
         """Valt de rij onder wat de aanroeper bij deze operatie mag?
@@ -327,7 +334,7 @@ class Lezer:
         return self.bron.model.id
 
 
-def kolommen(rij: RowMapping) -> dict[str, Any]:
+def kolommen(rij: Rij) -> dict[str, Any]:
     """De kolommen van de tabel in een gelezen rij, onder hun eigen naam."""
     return {naam[2:]: waarde for naam, waarde in rij.items() if naam.startswith("k_")}
 

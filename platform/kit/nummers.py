@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Select, Sequence, exists, func, literal_colum
 
 from integratie.basis import Schema
 from kern.fouten import Ongeldig, Probleem
+from kern.opdrachten import voer_uit
 from kit.antwoord import Antwoord
 from kit.app import lees_json, machine_toegang
 from kit.bron import Route
@@ -39,7 +40,7 @@ class Nummering:
 
     def _vrij(self, verbinding: Connection, jaar: int, aantal: int) -> list[str]:
         """De volgende `aantal` uit de reeks, zonder wat al gebruikt is; in één vraag."""
-        return list(verbinding.scalars(_volgende(self, jaar, aantal)))
+        return [naam for (naam,) in voer_uit(verbinding, _volgende(self, jaar, aantal), {})]
 
 
 @lru_cache(maxsize=100)

@@ -1,17 +1,20 @@
 """Regels die in elke registratie terugkomen, als functies die een regel maken."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
-from sqlalchemy import literal, select
+from sqlalchemy import Select, bindparam, literal_column, select
 
 from kern.fouten import ParamFout, Probleem
+from kern.opdrachten import voer_uit
 from kit.bron import Regel
 from kit.nummers import Nummering
 from kit.tabel import Gespiegeld
 from kit.wijziging import Wijziging
 
 Fouten = Iterable[ParamFout]
+UITGEGEVEN = "uitgegeven nummer"
 
 
 def onveranderlijk(*velden: str, leeg_mag: bool = False) -> Regel:
@@ -87,19 +90,29 @@ def uniek(*velden: str, code: str = "unique", naam: str = "nonFieldErrors") -> R
     """De combinatie van deze kolommen komt niet al voor. Loopt in de transactie (`binnen`)."""
 
     def regel(w: Wijziging[Any]) -> Fouten:
-        model: Any = w.bron.model
         waarden = {veld: w.waarden.get(veld, (w.oud or {}).get(veld)) for veld in velden}
-        mark = model.mark if issubclass(model, Gespiegeld) else literal("")
-        vraag = select(mark).where(
-            model.id != w.id, *(getattr(model, veld) == waarde for veld, waarde in waarden.items())
-        )
-        gevonden = w.verbinding.execute(vraag.limit(1)).scalar()
-        if gevonden:
+        if waarden.get("identificatie", "") == w.geheugen.get(UITGEGEVEN):
+            return  # een nummer dat net uitgegeven is, heeft niemand
+        gevuld = {veld: waarde for veld, waarde in waarden.items() if waarde is not None}
+        model: Any = w.bron.model
+        vraag = _dezelfde(model, velden, tuple(gevuld))
+        gevonden = voer_uit(w.verbinding, vraag, {"eigen": w.id, **gevuld}).fetchone()
+        if gevonden and gevonden[0]:
             raise Probleem(409, detail="Hier is een ander verzoek nog mee bezig. Probeer het zo opnieuw.")
-        if gevonden is not None:
+        if gevonden:
             yield ParamFout(naam, code, "Deze combinatie bestaat al.")
 
     return regel
+
+
+@cache
+def _dezelfde(model: Any, velden: tuple[str, ...], gevuld: tuple[str, ...]) -> Select[Any]:
+    """De mark van een andere rij met deze waarden; wat niet gevuld is, is daar ook leeg."""
+    mark = model.mark if issubclass(model, Gespiegeld) else literal_column("''")
+    gelijk = [
+        getattr(model, veld) == bindparam(veld) if veld in gevuld else getattr(model, veld).is_(None) for veld in velden
+    ]
+    return select(mark).where(model.id != bindparam("eigen"), *gelijk).limit(literal_column("1"))
 
 
 def genummerd(nummering: Nummering, datumveld: str) -> Regel:
@@ -108,7 +121,9 @@ def genummerd(nummering: Nummering, datumveld: str) -> Regel:
     def regel(w: Wijziging[Any]) -> Fouten:
         if not w.waarden["identificatie"]:
             oud = (w.oud or {}).get("identificatie")
-            w.waarden["identificatie"] = oud or nummering.nieuw(w.verbinding, getattr(w.nieuw, datumveld).year)[0]
+            if not oud:
+                w.geheugen[UITGEGEVEN] = nummering.nieuw(w.verbinding, getattr(w.nieuw, datumveld).year)[0]
+            w.waarden["identificatie"] = oud or w.geheugen[UITGEGEVEN]
         return ()
 
     return regel

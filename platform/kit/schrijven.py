@@ -10,20 +10,21 @@ from itertools import chain
 from typing import Any
 from uuid import UUID, uuid4
 
+import orjson
 from flask import request
-from sqlalchemy import Connection, RowMapping, delete
+from sqlalchemy import Connection, delete
 from sqlalchemy.exc import IntegrityError
 
 from integratie.basis import Schema
 from kern.fouten import Ongeldig, ParamFout, Probleem
-from kern.opdrachten import bijwerken, invoegen
-from kit.antwoord import Antwoord
+from kern.opdrachten import bijwerken, invoegen, voer_uit
+from kit.antwoord import Antwoord, naar_json
 from kit.bron import Actie, Bron, Regel
 from kit.herhalen import Ingehaald, herhaal
 from kit.idempotentie import Idempotentie
 from kit.impasse import opnieuw_bij_impasse
 from kit.kolommen import Kolommen
-from kit.lezen import Lezer, kolommen, tabel_achter
+from kit.lezen import Lezer, Rij, kolommen, tabel_achter
 from kit.omgeving import Omgeving
 from kit.schema import Soort, Vorm, kolomsoort, valideer, verwijsvorm
 from kit.sporen import Sporen
@@ -149,7 +150,7 @@ class Schrijver:
     def _idempotentie(self, toegang: Toegang) -> Idempotentie:
         return Idempotentie(self._omgeving.installatie, toegang.aanroeper.client_id)
 
-    def _bestaand(self, toegang: Toegang, operatie: str, id_: UUID, ouders: Mapping[str, UUID]) -> RowMapping:
+    def _bestaand(self, toegang: Toegang, operatie: str, id_: UUID, ouders: Mapping[str, UUID]) -> Rij:
         with self._omgeving.installatie.db.lezen() as verbinding:
             rij = self._lezer.een(verbinding, id_)
             if rij is None or any(rij[f"k_{naam}"] != waarde for naam, waarde in ouders.items()):
@@ -179,7 +180,7 @@ class Schrijver:
         }
         return uit_pad | invoer
 
-    def _vervangen(self, oud: RowMapping, invoer: Any, ouders: Mapping[str, UUID]) -> Any:
+    def _vervangen(self, oud: Rij, invoer: Any, ouders: Mapping[str, UUID]) -> Any:
         """PUT: alles opnieuw, of (`put_behoudt`) alleen wat verplicht is en wat is meegestuurd."""
         heel = self._met_ouders(invoer, ouders)
         if not self._omgeving.registratie.put_behoudt or not isinstance(heel, dict):
@@ -188,7 +189,7 @@ class Schrijver:
         behouden = self._samengevoegd(oud, {})
         return {naam: waarde for naam, waarde in behouden.items() if naam not in verplicht} | heel
 
-    def _samengevoegd(self, oud: RowMapping, invoer: Any) -> Any:
+    def _samengevoegd(self, oud: Rij, invoer: Any) -> Any:
         if not isinstance(invoer, dict):
             return invoer
         nu = self._verborgen(oud) | self._lezer.geef_weer(oud)
@@ -196,7 +197,7 @@ class Schrijver:
         namen -= set(self._bron.alleen_schrijven)
         return {naam: waarde for naam, waarde in nu.items() if naam in namen} | invoer
 
-    def _verborgen(self, oud: RowMapping) -> dict[str, Any]:
+    def _verborgen(self, oud: Rij) -> dict[str, Any]:
         """Schrijfvelden die een eigen kolom hebben maar niet te lezen zijn: ook die houden bij PATCH hun waarde."""
         gelezen = self._bron.lees.model_fields
         velden = self._bron.schrijf.model_fields.items()
@@ -214,7 +215,7 @@ class Schrijver:
         id_: UUID,
         heel: Any,
         ouders: Mapping[str, UUID],
-        oud: RowMapping | None,
+        oud: Rij | None,
         gestuurd: Any = None,
     ) -> Wijziging[Any]:
         schema = self._bron.invoer(actie)
@@ -340,10 +341,13 @@ class Schrijver:
         doe(w)
         nieuw = None if operatie == "verwijder" else self._gewijzigd(w, toegang, operatie)
         self._sporen.leg_vast(w, toegang, w.geheugen.get("oud_weergave"), nieuw, status, w.geheugen["hoofd"])
-        nieuw_adres = nieuw is not None and status == HTTPStatus.CREATED and self._lezer.toont_url
-        plaats = nieuw["url"] if nieuw and nieuw_adres else None
-        inhoud = w.antwoord or (nieuw and nieuw | w.antwoordvelden)
-        return Antwoord.json(None if status == HTTPStatus.NO_CONTENT else inhoud, status, w.antwoordkoppen, plaats)
+        plaats = self._lezer.url(w.geheugen["rij"]) if status == HTTPStatus.CREATED and self._lezer.toont_url else None
+        inhoud = w.antwoord or (orjson.loads(nieuw) | w.antwoordvelden if nieuw and w.antwoordvelden else None)
+        lichaam = naar_json(inhoud) if inhoud else nieuw or b""
+        leeg = status == HTTPStatus.NO_CONTENT
+        return Antwoord(
+            status, b"" if leeg else lichaam, {**w.antwoordkoppen, **({"Location": plaats} if plaats else {})}
+        )
 
     def _vergrendel(self, w: Wijziging[Any]) -> None:
         """Vergrendel eerst het hoofdobject, dan de rij zelf; wie te laat is begint opnieuw."""
@@ -363,11 +367,11 @@ class Schrijver:
             w.geheugen["oud_weergave"] = self._lezer.geef_weer(rij)
 
     def _voeg_in(self, w: Wijziging[Any]) -> None:
-        w.verbinding.execute(invoegen(self._bron.model), {"id": w.id, **w.waarden, **self._bron.vast})
+        voer_uit(w.verbinding, invoegen(self._bron.model), {"id": w.id, **w.waarden, **self._bron.vast})
         self._gevolgen(w)
 
     def _werk_bij(self, w: Wijziging[Any]) -> None:
-        w.verbinding.execute(bijwerken(self._bron.model), {"gezocht": w.id, **w.waarden})
+        voer_uit(w.verbinding, bijwerken(self._bron.model), {"gezocht": w.id, **w.waarden})
         self._gevolgen(w)
 
     def _haal_weg(self, w: Wijziging[Any]) -> None:
@@ -379,16 +383,18 @@ class Schrijver:
         for gevolg in self._bron.gevolgen:
             gevolg(w)
 
-    def _gewijzigd(self, w: Wijziging[Any], toegang: Toegang, operatie: str) -> dict[str, Any]:
-        """De nieuwe stand, nadat getoetst is dat de aanroeper die zo mag hebben (type en va na afleiding)."""
-        rij = self._lezer.een(w.verbinding, w.id)
+    def _gewijzigd(self, w: Wijziging[Any], toegang: Toegang, operatie: str) -> bytes:
+        """De nieuwe stand als JSON, nadat getoetst is dat de aanroeper die zo mag hebben (type en va na afleiding)."""
+        vorm = self._lezer.json
+        rij = self._lezer.een_json(w.verbinding, w.id) if vorm else self._lezer.een(w.verbinding, w.id)
         if rij is None:
             raise Probleem(404)
         if not self._lezer.mag(w.verbinding, toegang, operatie, w.id, rij, w.geheugen["hoofd"]):
             raise Probleem(403)
         if w.geheugen["hoofd"] is None:
             w.geheugen["hoofd"] = kolommen(rij)
-        return self._lezer.geef_weer(rij)
+        w.geheugen["rij"] = rij
+        return naar_json(vorm.weergave(tuple(rij.values())) if vorm else self._lezer.geef_weer(rij))
 
     def _herhaal(self, poging: Callable[[], Antwoord]) -> Antwoord:
         eerder = self._idempotentie(self._omgeving.toegang).eerder() if request.headers.get("Idempotency-Key") else None

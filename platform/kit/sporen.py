@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import uuid4
 
 import orjson
 from flask import has_request_context, request
@@ -11,7 +12,7 @@ from integratie.basis import ApiFout
 from integratie.notificaties import NotificatiesClient
 from integratie.notificaties.schemas import KanaalIn
 from kern.installatie import Installatie
-from kern.opdrachten import invoegen
+from kern.opdrachten import invoegen, voer_uit
 from kern.outbox import Verwerker, Werk, plaats
 from kit.antwoord import naar_json
 from kit.bron import Bron
@@ -36,7 +37,7 @@ class Sporen:
     def leg_vast(
         self, w: Wijziging[Any], toegang: Toegang, oud: Any, nieuw: Any, status: int, hoofd: Mapping[str, Any] | None
     ) -> None:
-        """Leg de actie vast; `oud` en `nieuw` zijn de volledige weergaven."""
+        """Leg de actie vast; `oud` en `nieuw` zijn de volledige weergaven, of hun JSON."""
         hoofd = hoofd or w.oud or {}
         hoofd_object = self._omgeving.opslag_van(self._hoofdbron, hoofd)
         kolommen = hoofd if self._hoofdbron is self._bron else w.oud or {}
@@ -59,6 +60,7 @@ class Sporen:
     ) -> None:
         tabel: Any = self._omgeving.registratie.audit
         rij = {
+            "id": uuid4(),
             "hoofd": hoofd_id,
             "applicatie_id": toegang.aanroeper.client_id,
             "gebruikers_id": toegang.aanroeper.gebruiker,
@@ -77,7 +79,7 @@ class Sporen:
         if w.actie == "destroy" and not self._bron.hoofd:  # met het hoofdobject verdwijnt zijn hele trail
             w.verbinding.execute(delete(tabel).where(tabel.hoofd == hoofd_id))
         else:
-            w.verbinding.execute(invoegen(tabel), rij)
+            voer_uit(w.verbinding, invoegen(tabel), rij)
 
 
 def _toelichting() -> str:
@@ -85,8 +87,11 @@ def _toelichting() -> str:
     return request.headers.get("X-Audit-Toelichting", "")[:1000] if has_request_context() else ""
 
 
-def _json(weergave: Any) -> Any:
-    return None if weergave is None else orjson.loads(naar_json(weergave))
+def _json(weergave: Any) -> orjson.Fragment | None:
+    """Een weergave (of haar JSON) zoals zij op de lijn staat, kant-en-klaar voor de database."""
+    if weergave is None:
+        return None
+    return orjson.Fragment(weergave if isinstance(weergave, bytes) else naar_json(weergave))
 
 
 def meld(

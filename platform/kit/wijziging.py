@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from integratie.basis import NietBereikbaar, Schema
-from kern.opdrachten import rij_van
+from kern.opdrachten import eerste, rij_van
 
 if TYPE_CHECKING:
     from kit.bron import Bron
@@ -110,11 +110,11 @@ class Wijziging(Generic[S]):
             return {}
         vraag, gezocht = rij_van(model), {"gezocht": id_}
         if self.transactie is not None:
-            return dict(self.transactie.execute(vraag, gezocht).mappings().first() or {})
+            return eerste(self.transactie, vraag, gezocht) or {}
         sleutel = rijsleutel(model, id_)
         if sleutel not in self.geheugen:
             with self.omgeving.installatie.db.lezen() as verbinding:
-                self.geheugen[sleutel] = dict(verbinding.execute(vraag, gezocht).mappings().first() or {})
+                self.geheugen[sleutel] = eerste(verbinding, vraag, gezocht) or {}
         gelezen: Mapping[str, Any] = self.geheugen[sleutel]
         return gelezen
 

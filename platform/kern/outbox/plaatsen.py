@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, insert
 
 from kern.database import na_commit
 from kern.installatie import Installatie
+from kern.opdrachten import voer_uit
 from kern.outbox.wekker import wek
 from kern.tabellen import OutboxTabel
 
@@ -38,10 +39,10 @@ def plaats(
         "aangemaakt": nu,
         "spoor": spoor,
     }
-    nummer: int = verbinding.execute(_PLAATS, rij).scalar_one()
+    (nummer,) = voer_uit(verbinding, _PLAATS, rij).fetchone() or (0,)
     if vanaf is None or vanaf <= nu:
         na_commit(lambda: wek(installatie))
-    return nummer
+    return int(nummer)
 
 
 def trek_in(verbinding: Connection, nummer: int) -> None:

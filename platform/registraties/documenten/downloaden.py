@@ -8,14 +8,13 @@ from urllib.parse import quote
 from uuid import UUID
 
 from flask import Blueprint, Response, request
-from sqlalchemy import RowMapping
 from werkzeug.http import parse_range_header
 
 from kern.fouten import Probleem
 from kit import Bron, Omgeving
 from kit.app import eerdere_stand, machine_toegang
 from kit.filters import toets_parameters
-from kit.lezen import Lezer
+from kit.lezen import Lezer, Rij
 from registraties.documenten.vergrendelen import eis_recht
 
 
@@ -38,13 +37,13 @@ def download_route(bron: Bron) -> Callable[[Blueprint, Omgeving], None]:
     return voeg_toe
 
 
-def _versie(omgeving: Omgeving, bron: Bron, rij: RowMapping) -> RowMapping:
+def _versie(omgeving: Omgeving, bron: Bron, rij: Rij) -> Rij:
     if bron.historie is None or not request.args:
         return rij
     return eerdere_stand(omgeving, bron.historie, rij["k_id"], request.args.to_dict(), bron.parameters)[1]
 
 
-def _antwoord(omgeving: Omgeving, rij: RowMapping) -> Response:
+def _antwoord(omgeving: Omgeving, rij: Rij) -> Response:
     if not rij["k_bestand"]:
         raise Probleem(404, detail="Deze versie heeft geen inhoud.")
     omvang = rij["k_bestandsomvang"] or 0

@@ -6,18 +6,18 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, request
-from sqlalchemy import Connection, RowMapping, select, update
+from sqlalchemy import Connection, select, update
 
 from kern.fouten import Ongeldig, ParamFout, Probleem
 from kit import Bron, Omgeving
 from kit.antwoord import Antwoord
 from kit.app import lees_json, machine_toegang
-from kit.lezen import Lezer
+from kit.lezen import Lezer, Rij
 from registraties.documenten.bestanden import NieuwBestand, gooi_delen_weg, nieuw_bestand
 from registraties.documenten.modellen import Bestandsdeel, Document, Documentversie
 from registraties.documenten.regels import lockfouten, nieuwe_lock
 
-Delen = list[RowMapping]
+Delen = list[Rij]
 
 
 def slot_routes(bron: Bron) -> Callable[[Blueprint, Omgeving], None]:
@@ -32,7 +32,7 @@ def slot_routes(bron: Bron) -> Callable[[Blueprint, Omgeving], None]:
     return voeg_toe
 
 
-def eis_recht(omgeving: Omgeving, lezer: Lezer, verbinding: Connection, operatie: str, id_: UUID) -> RowMapping:
+def eis_recht(omgeving: Omgeving, lezer: Lezer, verbinding: Connection, operatie: str, id_: UUID) -> Rij:
     """De rij van dit document, als de aanroeper deze operatie erop mag; anders 404 of 403."""
     rij = lezer.een(verbinding, id_)
     if rij is None:

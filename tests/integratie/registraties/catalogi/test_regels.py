@@ -542,11 +542,13 @@ def test_filters_van_open_zaak(client: CatalogiClient, typen: Typen) -> None:
         assert client.vraag("GET", pad, params=params)["count"] == aantal, (pad, params)
 
 
-def test_publiceren_meldt_en_verhoogt_de_versie(installatie: Installatie, client: CatalogiClient, typen: Typen) -> None:
+def test_publiceren_meldt_en_vernieuwt_de_versie(
+    installatie: Installatie, client: CatalogiClient, typen: Typen
+) -> None:
     sleutel = installatie.redis_sleutel("versie", "catalogi")
-    voor = int(installatie.redis.get(sleutel) or 0)
+    voor = installatie.redis.get(sleutel)
     client.vraag("PATCH", typen.zaaktype, json={"eindeGeldigheid": "2099-01-01"})
-    assert int(installatie.redis.get(sleutel) or 0) == voor + 1
+    assert installatie.redis.get(sleutel) != voor
     assert client.zaaktype("AANVRAAG", date(2100, 1, 1)) is None
 
 
