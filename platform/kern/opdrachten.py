@@ -12,11 +12,24 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import psycopg
-from sqlalchemy import Connection, Insert, Select, Table, Update, bindparam, insert, select, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Delete,
+    Insert,
+    Select,
+    Table,
+    Update,
+    bindparam,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql import visitors
 
-Opdracht = Select[Any] | Insert | Update
+Opdracht = Select[Any] | Insert | Update | Delete
 
 
 @dataclass(frozen=True)
@@ -80,8 +93,9 @@ def _gecompileerd(opdracht: Opdracht, namen: tuple[str, ...], dialect: Dialect) 
 
 
 def _compileer(opdracht: Opdracht, namen: tuple[str, ...], dialect: Dialect) -> _Gecompileerd:
-    kolommen = None if isinstance(opdracht, Select) else [naam for naam in namen if naam != "gezocht"]
-    gemaakt = opdracht.compile(dialect=dialect, column_keys=kolommen)
+    los = {deel.key for deel in visitors.iterate(opdracht) if isinstance(deel, BindParameter)}
+    kolommen = [naam for naam in namen if naam not in los]
+    gemaakt = opdracht.compile(dialect=dialect, column_keys=kolommen or None)
     delen = {naam: deel for deel, naam in gemaakt.bind_names.items()}
     om = {naam: deel.type.dialect_impl(dialect).bind_processor(dialect) for naam, deel in delen.items()}
     eigen = {naam: deel for naam, deel in delen.items() if naam not in namen}

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection, bindparam, delete, insert
 
 from kern.database import na_commit
 from kern.installatie import Installatie
@@ -14,6 +14,7 @@ from kern.tabellen import OutboxTabel
 
 _TABEL: Any = OutboxTabel.__table__
 _PLAATS = insert(_TABEL).returning(_TABEL.c.id)
+_TREK_IN = delete(_TABEL).where(_TABEL.c.id == bindparam("nummer"))
 
 
 def plaats(
@@ -47,4 +48,4 @@ def plaats(
 
 def trek_in(verbinding: Connection, nummer: int) -> None:
     """Haal uitgesteld werk weg dat niet meer nodig is, in de transactie die het overbodig maakt."""
-    verbinding.execute(delete(OutboxTabel).where(OutboxTabel.id == nummer))
+    voer_uit(verbinding, _TREK_IN, {"nummer": nummer})

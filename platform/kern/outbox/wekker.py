@@ -6,6 +6,7 @@ from rq import Queue
 from rq.serializers import JSONSerializer
 
 from kern.installatie import Installatie
+from kern.redisvraag import vraag
 
 log = structlog.get_logger()
 OPDRACHT = "dienstverlening.worker.werk_outbox_af"
@@ -20,7 +21,8 @@ def wachtrij(installatie: Installatie) -> Queue:
 def wek(installatie: Installatie) -> bool:
     """Zet de opdracht klaar, tenzij er al een klaarstaat. Is Redis weg (False), dan doet de sweeper het werk zelf."""
     try:
-        if installatie.redis.set(installatie.redis_sleutel("outbox", "gewekt"), 1, nx=True, ex=SAMENVOEGEN_SECONDEN):
+        gewekt = installatie.redis_sleutel("outbox", "gewekt")
+        if vraag(installatie.redis, "SET", gewekt, "1", "NX", "EX", str(SAMENVOEGEN_SECONDEN)):
             wachtrij(installatie).enqueue(OPDRACHT, result_ttl=0, failure_ttl=60, job_timeout=3600)
     except RedisError as fout:
         log.warning("Redis onbereikbaar; de sweeper pakt het op", reden=type(fout).__name__)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, and_, case, cast, exists, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, String, and_, case, cast, exists, false, func, literal_column, or_, select
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 
 from integratie.audittrail import AuditTrailUit
@@ -97,7 +97,9 @@ def _delen(model: Any, document: Any) -> Callable[[], Any]:
             "lock",
             "",
         )
-        lijst = func.coalesce(func.jsonb_agg(aggregate_order_by(een, Bestandsdeel.volgnummer)), literal([], JSONB))
+        lijst = func.coalesce(
+            func.jsonb_agg(aggregate_order_by(een, Bestandsdeel.volgnummer)), literal_column("'[]'::jsonb", JSONB)
+        )
         van_versie = Bestandsdeel.document == document, Bestandsdeel.versie == model.versie
         return select(lijst).where(*van_versie).correlate(model).scalar_subquery()
 

@@ -4,11 +4,13 @@ import hmac
 import secrets
 from collections.abc import Iterable
 from typing import Any
+from uuid import uuid4
 
-from sqlalchemy import Connection, exists, insert, select, update
+from sqlalchemy import Connection, Uuid, bindparam, exists, insert, select, update
 
 from integratie.documenten.schemas import DocumentIn, GebruiksrechtIn, ObjectInformatieObjectIn, VerzendingIn
 from kern.fouten import ParamFout
+from kern.opdrachten import voer_uit
 from kit import Wijziging
 from kit.nummers import Nummering
 from kit.regels import genummerd, uniek
@@ -100,13 +102,19 @@ def nieuwe_lock() -> str:
     return secrets.token_hex(16)
 
 
+_BEWAAR_VERSIE = insert(Documentversie).from_select(
+    ["id", "document", *STANDVELDEN],
+    select(bindparam("versie_id", type_=Uuid), Document.id, *(getattr(Document, naam) for naam in STANDVELDEN)).where(
+        Document.id == bindparam("gezocht")
+    ),
+)
+
+
 def bewaar_versie(w: Wijziging[DocumentIn]) -> None:
     """Gevolg: de nieuwe stand komt ook bij de versies."""
     if w.actie == "destroy":
         return
-    kolommen = [getattr(Document, naam) for naam in STANDVELDEN]
-    keuze = select(Document.id, *kolommen).where(Document.id == w.id)
-    w.verbinding.execute(insert(Documentversie).from_select(["document", *STANDVELDEN], keuze))
+    voer_uit(w.verbinding, _BEWAAR_VERSIE, {"versie_id": uuid4(), "gezocht": w.id})
 
 
 def document_is_los(w: Wijziging[Any]) -> Fouten:
