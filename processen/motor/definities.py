@@ -44,10 +44,12 @@ class Definities:
         self._bouwblokken, self._uitdrukkingen = bouwblokken, uitdrukkingen
         self._bewaard: dict[UUID, Gecompileerd] = {}
 
-    def controleer(self, bpmn: bytes, beslissingen: Sequence[str] = ()) -> tuple[Proces, list[Bevinding]]:
+    def controleer(
+        self, bpmn: bytes, beslissingen: Sequence[str] = (), proces_id: str = ""
+    ) -> tuple[Proces, list[Bevinding]]:
         """Lees het model en geef alles wat eraan mankeert. `ModelGeweigerd` als het niet te lezen is."""
         modellen, fouten = self._lees_beslissingen(beslissingen)
-        proces = lees(bpmn)
+        proces = lees(bpmn, proces_id)
         return proces, [*fouten, *controleer(proces, self._bouwblokken, self._uitdrukkingen, modellen)]
 
     def zet_neer(

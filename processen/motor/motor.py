@@ -80,9 +80,12 @@ class Motor:
 
     # --- definities ------------------------------------------------------------------------------------------------------------
 
-    def controleer(self, bpmn: bytes, dmn: Sequence[str] = ()) -> list[Bevinding]:
-        """Alles wat er aan een model mankeert; leeg als het neergezet kan worden. `ModelGeweigerd` als het onleesbaar is."""
-        return self.definities.controleer(bpmn, dmn)[1]
+    def controleer(self, bpmn: bytes, dmn: Sequence[str] = (), proces: str = "") -> list[Bevinding]:
+        """Alles wat er aan een model mankeert; leeg als het neergezet kan worden. `ModelGeweigerd` als het onleesbaar is.
+
+        Van een bestand met meer processen kijkt het `proces` na, ook als dat niet uitvoerbaar heet.
+        """
+        return self.definities.controleer(bpmn, dmn, proces)[1]
 
     def zet_neer(
         self, verbinding: Connection, bpmn: bytes, dmn: Sequence[str] = (), *, pakket: str = "", door: str = "",

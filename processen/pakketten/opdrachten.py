@@ -13,6 +13,7 @@ from processen.pakketten.controle import controleer
 from processen.pakketten.exporteren import lees_geinstalleerd, schrijf
 from processen.pakketten.formaat import Pakket, PakketFout, lees_pakket
 from processen.pakketten.installeren import installeer
+from processen.pakketten.invoeren import VERSLAG, dringend, samenvatting, voer_in
 from processen.pakketten.nieuw import VOORBEELD, maak_nieuw
 from processen.pakketten.openen import MEEGELEVERD, geopend
 from processen.pakketten.schemas import schemas
@@ -64,7 +65,7 @@ def maak_opdrachten(
     pakket.add_command(_test(proefplaats))
     pakket.add_command(_nieuw())
     pakket.add_command(_schema())
-    for opdracht in (_vergelijk, _exporteer, _verwijder):
+    for opdracht in (_vergelijk, _exporteer, _verwijder, _importeer):
         pakket.add_command(opdracht(met_installatie))
     return pakket
 
@@ -134,6 +135,25 @@ def _exporteer(met_installatie: MetInstallatie) -> click.Command:
         click.echo(f"{naam} staat in {doel}.")
 
     return exporteer_
+
+
+def _importeer(met_installatie: MetInstallatie) -> click.Command:
+    @click.command("importeer")
+    @click.argument("bestanden", type=click.Path(exists=True, dir_okay=False, path_type=Path), nargs=-1, required=True)
+    @click.argument("doel", type=click.Path(file_okay=False, path_type=Path))
+    def importeer_(bestanden: tuple[Path, ...], doel: Path) -> None:
+        """Zet modellen van Camunda, Operaton of GZAC (BPMN, DMN, process links in JSON) in de map DOEL, met een verslag."""
+
+        def werk(installatie: Installatie) -> None:
+            for naam, model in voer_in(bestanden, doel, maak_motor(installatie)).items():
+                click.echo(samenvatting(naam, model))
+                for regel in dringend(model):
+                    click.echo(f"  {regel}")
+
+        _netjes(met_installatie, werk)
+        click.echo(f"Alles staat in {doel}; lees {doel / VERSLAG}.")
+
+    return importeer_
 
 
 def _verwijder(met_installatie: MetInstallatie) -> click.Command:

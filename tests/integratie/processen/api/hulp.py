@@ -7,6 +7,7 @@ from uuid import uuid4
 from sqlalchemy import insert
 from werkzeug.test import Client, TestResponse
 
+from kern.installatie import Installatie
 from kern.tabellen import Toegangssleutel
 from kern.web import maak_api_app
 from processen.api import maak_motor_api
@@ -16,6 +17,18 @@ from tests.integratie.processen.motor.conftest import Proef
 PAD = "/processen/api/v1"
 
 
+def maak_token(installatie: Installatie, rechten: Any = "alles") -> dict[str, str]:
+    """Een toegangssleutel voor de API van de motor; geeft de kop waarmee een client zich noemt."""
+    naam = f"client{uuid4().hex[:8]}"
+    rij = {
+        "soort": "token", "client_id": naam, "geheim": hashlib.sha256(f"{naam}.geheim".encode()).digest(),
+        "rechten": {"processen": rechten},
+    }  # fmt: skip
+    with installatie.db.schrijven() as verbinding:
+        verbinding.execute(insert(Toegangssleutel).values(rij))
+    return {"Authorization": f"Token {naam}.geheim"}
+
+
 class Aanroeper:
     """Wie de API gebruikt; elke methode geeft het antwoord als JSON, en eist de verwachte status."""
 
@@ -23,14 +36,7 @@ class Aanroeper:
         app = maak_api_app("processen", proef.installatie, import_naam=__name__)
         app.register_blueprint(maak_motor_api(proef.installatie, proef.motor))
         self._client: Client = gekoppeld(app, PAD)
-        naam = f"client{uuid4().hex[:8]}"
-        self._kop = {"Authorization": f"Token {naam}.geheim"}
-        rij = {
-            "soort": "token", "client_id": naam, "geheim": hashlib.sha256(f"{naam}.geheim".encode()).digest(),
-            "rechten": {"processen": rechten},
-        }  # fmt: skip
-        with proef.installatie.db.schrijven() as verbinding:
-            verbinding.execute(insert(Toegangssleutel).values(rij))
+        self._kop = maak_token(proef.installatie, rechten)
 
     def vraag(self, methode: str, pad: str, **meer: Any) -> TestResponse:
         return self._client.open(f"{PAD}{pad}", method=methode, headers=self._kop, **meer)

@@ -20,6 +20,7 @@ from processen.pakketten.beproeven import beproef
 from processen.pakketten.controle import controleer
 from processen.pakketten.exporteren import lees_geinstalleerd, schrijf
 from processen.pakketten.formaat import Kop
+from processen.pakketten.invoeren import VERSLAG, samenvatting, voer_in
 from processen.pakketten.nieuw import VOORBEELD, maak_nieuw
 from processen.pakketten.openen import MEEGELEVERD, geopend
 from processen.pakketten.scenario import lees_scenarios
@@ -27,6 +28,11 @@ from processen.pakketten.schemas import schemas
 from processen.pakketten.verschil import verschil
 
 TV = MEEGELEVERD / "toeristische-verhuur"
+CAMUNDA = b"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="t">
+<process id="proef" isExecutable="true"><startEvent id="begin"/><userTask id="u" name="Kijken" camunda:candidateGroups="team"/>
+<serviceTask id="dienst" name="Doe iets" camunda:expression="${bean.doe(execution)}"/><endEvent id="einde"/>
+<sequenceFlow id="f1" sourceRef="begin" targetRef="u"/><sequenceFlow id="f2" sourceRef="u" targetRef="dienst"/>
+<sequenceFlow id="f3" sourceRef="dienst" targetRef="einde"/></process></definitions>"""
 
 
 def test_nieuw_pakket_is_meteen_goed_en_speelt(installatie: Installatie, motoren: Motoren, tmp_path: Path) -> None:
@@ -173,3 +179,47 @@ def test_opdrachten_op_de_opdrachtregel(tmp_path: Path) -> None:
     assert loper.invoke(opdrachten, ["nieuw", "buurtfeest", str(tmp_path / "b")]).exit_code == 1
     assert loper.invoke(opdrachten, ["schema", str(tmp_path / "s")]).exit_code == 0
     assert {p.name for p in (tmp_path / "s").iterdir()} == set(schemas())
+
+
+# --- importeren --------------------------------------------------------------------------------------------------------------
+
+
+def test_een_gzac_model_met_beslissing_en_koppeling_invoeren(installatie: Installatie, tmp_path: Path) -> None:
+    """BPMN, DMN en process links komen in de map van het pakket, met een verslag dat zegt wat het draaien nog belet."""
+    (tmp_path / "p.bpmn").write_bytes(CAMUNDA)
+    (tmp_path / "d.dmn").write_bytes((VOORBEELD / "beslissingen" / "aanvraag.dmn").read_bytes())
+    link = {"activityId": "u", "processLinkType": "form", "formDefinitionName": "intake"}
+    (tmp_path / "p.process-link.json").write_bytes(orjson.dumps([link]))
+    bestanden = [tmp_path / "p.bpmn", tmp_path / "d.dmn", tmp_path / "p.process-link.json"]
+    uit = voer_in(bestanden, tmp_path / "uit", maak_motor(installatie))["p.bpmn"]
+    assert not uit.kan_draaien
+    assert (tmp_path / "uit" / "processen" / "proef.bpmn").read_bytes() == uit.bpmn
+    assert (tmp_path / "uit" / "beslissingen" / "d.dmn").exists()
+    verslag = (tmp_path / "uit" / VERSLAG).read_text()
+    assert "dienst (Doe iets): Bouwblok (geen) bestaat niet." in verslag
+    assert "Het formulier intake is gekoppeld." in verslag
+    assert samenvatting("p.bpmn", uit).endswith("1 die het draaien beletten")
+
+
+@pytest.mark.parametrize(
+    ("naam", "inhoud", "deel"),
+    [
+        ("x.bpmn", b"<!DOCTYPE x><x/>", "DOCTYPE"), ("x.dmn", b"<x/>", "x.dmn"), ("x.json", b"[", "geen geldige JSON"),
+        ("x.txt", b"x", "geen BPMN-bestand"),
+    ],
+)  # fmt: skip
+def test_een_onbruikbaar_bestand_schrijft_niets(tmp_path: Path, naam: str, inhoud: bytes, deel: str) -> None:
+    (tmp_path / naam).write_bytes(inhoud)
+    with pytest.raises(PakketFout, match=deel):
+        voer_in([tmp_path / naam], tmp_path / "uit")
+    assert not (tmp_path / "uit").exists()
+
+
+GZAC = Path(__file__).resolve().parents[5] / "shared" / "gegevens" / "gzac"
+
+
+@pytest.mark.skipif(not GZAC.is_dir(), reason="de modellen zijn hier niet")
+def test_de_voorbeelden_van_gzac_met_hun_beslissingen(tmp_path: Path) -> None:
+    uit = voer_in(sorted(GZAC.iterdir()), tmp_path / "uit")
+    assert len(uit) == 3
+    assert len(list((tmp_path / "uit" / "beslissingen").iterdir())) == 3
