@@ -11,12 +11,26 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from typing import Any
-from uuid import UUID
 
 from flask import g
-from sqlalchemy import REAL, ColumnElement, Connection, Select, Uuid, any_, case, func, not_, or_, select
+from sqlalchemy import (
+    REAL,
+    ColumnElement,
+    Connection,
+    Dialect,
+    Select,
+    TypeDecorator,
+    Uuid,
+    any_,
+    case,
+    collate,
+    func,
+    not_,
+    or_,
+    select,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, REGCONFIG, TEXT, array
-from sqlalchemy.sql.expression import cast, literal
+from sqlalchemy.sql.expression import cast, literal, literal_column
 
 from kit import Filter, Omgeving
 from kit.trigram import bevat, gelijkenis, lijkt
@@ -40,6 +54,16 @@ Term = str
 Tsquery = ColumnElement[Any]
 
 
+class _LijstAlsTekst(TypeDecorator[Any]):
+    """Een lijst uuid's die als één tekst naar de database gaat: honderden losse waarden inpakken kost meer dan de vraag zelf."""
+
+    impl = ARRAY(Uuid)
+    cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> None:  # noqa: ARG002  # van SQLAlchemy; er valt niets om te zetten
+        return None
+
+
 def zoekfilter() -> Filter:
     """Het filter `zoek`, met zijn volgorde."""
     return Filter(
@@ -50,27 +74,27 @@ def zoekfilter() -> Filter:
     )
 
 
-def _als_lijst(ids: Sequence[UUID]) -> ColumnElement[Any]:
-    return cast(literal(list(ids), ARRAY(Uuid)), ARRAY(Uuid))
+def _als_lijst(ids: Sequence[str]) -> ColumnElement[Any]:
+    return literal(f"{{{','.join(ids)}}}", _LijstAlsTekst())
 
 
-def _treffers(tekst: str, omgeving: Omgeving) -> Sequence[UUID]:
+def _treffers(tekst: str, omgeving: Omgeving) -> Sequence[str]:
     """De treffers bij een vraag, per verzoek één keer uitgezocht."""
-    bewaard: dict[str, Sequence[UUID]] = g.setdefault("producttypen_zoek", {})
+    bewaard: dict[str, Sequence[str]] = g.setdefault("producttypen_zoek", {})
     if tekst not in bewaard:
         with omgeving.installatie.db.lezen() as verbinding:
             bewaard[tekst] = zoek(verbinding, tekst, omgeving.installatie.klok.vandaag())
     return bewaard[tekst]
 
 
-def zoek(verbinding: Connection, tekst: str, dag: date) -> Sequence[UUID]:
-    """De producttypen bij deze vraag, het beste eerst en hoogstens twee keer `MEESTE_TREFFERS`.
+def zoek(verbinding: Connection, tekst: str, dag: date) -> Sequence[str]:
+    """De producttypen (uuid's) bij deze vraag, het beste eerst en hoogstens twee keer `MEESTE_TREFFERS`.
 
     Van de eerste manier waarop een op deze `dag` gepubliceerd producttype gevonden wordt, of anders van de eerste die iets vindt.
     """
     vlak = plat(tekst[:LANGSTE_VRAAG])
     woorden = list(dict.fromkeys(_WOORD.findall(vlak)))[:MEESTE_WOORDEN]
-    eerste: Sequence[UUID] = ()
+    eerste: Sequence[str] = ()
     # Bij veel termen schat de planner te hoog en leest hij de hele tabel, in plaats van de index; alleen in deze transactie.
     verbinding.execute(select(func.set_config("enable_seqscan", "off", True)))
     for vraag in _manieren(verbinding, woorden) if woorden else ():
@@ -117,9 +141,20 @@ class _Vraag:
 
 
 def _deel(vector: Any, vraag: Tsquery, te_zien: ColumnElement[bool], soort: int, volgorde: Sequence[Any]) -> Any:
-    plek = func.row_number().over(order_by=[te_zien.desc(), *volgorde, Zoekregel.tekst]).label("plek")
-    keuze = select(Zoekregel.producttype, te_zien.label("te_zien"), literal(soort).label("soort"), plek)
-    return keuze.where(vector.op("@@")(vraag)).order_by(plek).limit(MEESTE_TREFFERS)
+    """De beste treffers met hun plek. Eerst kiezen en dan pas nummeren: anders sorteert PostgreSQL alles wat past."""
+    op = [te_zien.desc(), *volgorde, collate(Zoekregel.tekst, "C")]
+    keuze = select(Zoekregel.producttype, te_zien.label("te_zien"), func.row_number().over(order_by=op).label("plek"))
+    beste = (
+        select(Zoekregel.producttype.label("wie")).where(vector.op("@@")(vraag)).order_by(*op).limit(MEESTE_TREFFERS)
+    )
+    gekozen = beste.subquery()
+    genummerd = keuze.join(gekozen, gekozen.c.wie == Zoekregel.producttype).subquery()
+    return select(
+        cast(genummerd.c.producttype, TEXT).label("producttype"),
+        genummerd.c.te_zien,
+        literal(soort).label("soort"),
+        genummerd.c.plek,
+    )
 
 
 def _manieren(verbinding: Connection, woorden: list[str]) -> Iterator[_Vraag]:
@@ -167,7 +202,8 @@ def _samen(operator: str, delen: Sequence[Tsquery]) -> Tsquery:
 
 
 def _taal(naam: str) -> ColumnElement[Any]:
-    return cast(literal(naam), REGCONFIG)
+    """Als vaste tekst, dan rekent PostgreSQL de zoekvraag één keer uit; van een waarde doet hij dat bij elke rij opnieuw."""
+    return literal_column(f"'{naam}'::regconfig", REGCONFIG)
 
 
 # vormen, synoniemen en tikfouten
@@ -270,7 +306,7 @@ def _dichtbij(woord: str, kandidaten: Sequence[str]) -> list[Term]:
     if woord in kandidaten:
         return []
     grens = 1 if len(woord) <= KORT else 2
-    afstanden = sorted((afstand(woord, kandidaat), kandidaat) for kandidaat in kandidaten)
+    afstanden = sorted((afstand(woord, kandidaat, grens), kandidaat) for kandidaat in kandidaten)
     return [kandidaat for ver, kandidaat in afstanden if ver <= grens]
 
 
@@ -293,16 +329,24 @@ def _eind(woord: str) -> list[Term]:
     return [woord[begin:] for begin in range(DEEL_VANAF - 1, len(woord) - DEEL_VANAF + 1)]
 
 
-def afstand(een: str, twee: str) -> int:
-    """Het kleinste aantal letters weg, erbij, anders of verwisseld om van het ene woord het andere te maken."""
+def afstand(een: str, twee: str, hoogstens: int = LANGSTE_VRAAG) -> int:
+    """Het kleinste aantal letters weg, erbij, anders of verwisseld om van het ene woord het andere te maken.
+
+    Is het meer dan `hoogstens`, dan telt alleen dat: van elke rij doen dan een paar plekken mee, en het stopt zodra het te ver is.
+    """
+    ver = hoogstens + 1
     vorige: list[int] = []
-    rij = list(range(len(twee) + 1))
+    rij = [min(j, ver) for j in range(len(twee) + 1)]
     for i, letter in enumerate(een, 1):
-        volgende = [i]
-        for j, ander in enumerate(twee, 1):
-            kosten = min(rij[j] + 1, volgende[j - 1] + 1, rij[j - 1] + (letter != ander))
+        volgende = [ver] * (len(twee) + 1)
+        volgende[0] = min(i, ver)
+        for j in range(max(1, i - hoogstens), min(len(twee), i + hoogstens) + 1):
+            ander = twee[j - 1]
+            kosten = rij[j - 1] if letter == ander else 1 + min(rij[j], volgende[j - 1], rij[j - 1])
             if i > 1 and j > 1 and letter == twee[j - 2] and een[i - 2] == ander:
                 kosten = min(kosten, vorige[j - 2] + 1)
-            volgende.append(kosten)
+            volgende[j] = kosten
+        if min(volgende) > hoogstens:
+            return ver
         vorige, rij = rij, volgende
-    return rij[-1]
+    return min(rij[-1], ver)
