@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import httpx
@@ -32,11 +32,12 @@ class NietTeLezen(Exception):
 
 @dataclass(frozen=True)
 class Aanmelding:
-    """Waarmee wij ons daar aanmelden: een client_id met geheim (ZGW), of een token."""
+    """Waarmee wij ons daar aanmelden: een client_id met geheim (ZGW), of een token; `tokens` zijn die van API's met een eigen token."""
 
     client_id: str = ""
     geheim: str = ""
     token: str = ""
+    tokens: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -80,9 +81,10 @@ class Andere:
 
     # lezen
 
-    def haal(self, url: str, **params: Any) -> Any:
-        """Het JSON-antwoord; `url` is van daar, of `api:pad`."""
-        return orjson.loads(self._vraag(self.url(url), params).content)
+    def haal(self, url: str, *, taal: str = "", **params: Any) -> Any:
+        """Het JSON-antwoord, zo mogelijk in `taal`; `url` is van daar, of `api:pad`."""
+        koppen = {"Accept-Language": taal} if taal else {}
+        return orjson.loads(self._vraag(self.url(url), params, koppen).content)
 
     def onthouden(self, url: str) -> dict[str, Any]:
         """Eén resource die vaak gevraagd wordt (een type), één keer opgehaald."""
@@ -121,11 +123,11 @@ class Andere:
         """De functie voor elk deel, een paar tegelijk, in dezelfde volgorde."""
         return list(self._samen.map(functie, delen))
 
-    def _vraag(self, url: str, params: Mapping[str, Any]) -> httpx.Response:
+    def _vraag(self, url: str, params: Mapping[str, Any], koppen: Mapping[str, str]) -> httpx.Response:
         for poging in range(POGINGEN):
             laatste = poging == POGINGEN - 1
             try:
-                antwoord = self._http.get(url, params=params or None)
+                antwoord = self._http.get(url, params=params or None, headers=koppen)
             except httpx.TransportError as fout:
                 if laatste:
                     raise NietTeLezen(0, url, type(fout).__name__) from fout
@@ -138,10 +140,13 @@ class Andere:
         raise AssertionError("onbereikbaar")
 
     def _meld_aan(self, verzoek: httpx.Request) -> httpx.Request:
-        verzoek.headers["Authorization"] = (
-            f"Token {self._aanmelding.token}" if self._aanmelding.token else f"Bearer {self._jwt()}"
-        )
+        token = self._token(str(verzoek.url))
+        verzoek.headers["Authorization"] = f"Token {token}" if token else f"Bearer {self._jwt()}"
         return verzoek
+
+    def _token(self, url: str) -> str:
+        eigen = self._aanmelding.tokens.items()
+        return next((t for api, t in eigen if url.startswith(f"{self._bases[api]}/")), self._aanmelding.token)
 
     def _jwt(self) -> str:
         wie = self._aanmelding.client_id

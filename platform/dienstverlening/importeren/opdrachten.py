@@ -22,7 +22,12 @@ from dienstverlening.samenstellen import maak_platform
 from kern.diensten import API_PADEN
 from kern.installatie import Installatie
 
-SOORTEN = {"open-zaak": "dienstverlening.importeren.open_zaak:open_zaak"}
+SOORTEN = {
+    "objecten": "dienstverlening.importeren.objecten:objecten",
+    "open-klant": "dienstverlening.importeren.open_klant:open_klant",
+    "open-zaak": "dienstverlening.importeren.open_zaak:open_zaak",
+    "producten": "dienstverlening.importeren.producten:producten",
+}
 """De opdrachten, als module:naam; zij laden pas als iemand ze gebruikt."""
 GETOOND = 20
 F = TypeVar("F", bound=Callable[..., Any])

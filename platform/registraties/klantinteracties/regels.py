@@ -5,7 +5,25 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import ValidationError
-from sqlalchemy import ARRAY, ColumnElement, Text, Uuid, any_, cast, delete, func, insert, literal, select, update
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Text,
+    Uuid,
+    any_,
+    case,
+    cast,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
+from sqlalchemy.orm import aliased
 
 from integratie.basis import Schema
 from integratie.klantinteracties import schemas
@@ -66,11 +84,28 @@ def geef_nummers(*velden: str) -> Gevolg:
     def gevolg(w: Wijziging[Any]) -> None:
         model: Any = w.bron.model
         leeg = [veld for veld in velden if w.aanmaken and not w.waarden[veld]]
-        nieuw = {veld: func.lpad(cast(model.nr, Text), 10, "0") for veld in leeg}
-        if nieuw:
-            w.verbinding.execute(update(model).where(model.id == w.id).values(nieuw))
+        nummer(w.verbinding, model, w.id, leeg)
 
     return gevolg
+
+
+def nummer(verbinding: Connection, model: Any, id_: UUID, velden: Collection[str]) -> None:
+    """Geef deze rij in elk van de velden een nummer dat nog vrij is: haar volgnummer, of anders een na het hoogste."""
+    nieuw = {veld: _vrij_nummer(model, veld) for veld in velden}
+    if nieuw:
+        verbinding.execute(update(model).where(model.id == id_).values(nieuw))
+
+
+def _vrij_nummer(model: Any, veld: str) -> ColumnElement[str]:
+    andere: Any = aliased(model)
+    kolom = getattr(andere, veld)
+    eigen = _tien_cijfers(model.nr)
+    hoogste = select(func.max(kolom)).where(kolom.regexp_match("^[0-9]{10}$")).scalar_subquery()
+    return case((exists().where(kolom == eigen), _tien_cijfers(cast(hoogste, BigInteger) + 1)), else_=eigen)
+
+
+def _tien_cijfers(getal: Any) -> ColumnElement[str]:
+    return func.lpad(cast(getal, Text), 10, "0")
 
 
 def bekende(w: Wijziging[Any], model: type[Any], ids: Collection[UUID]) -> set[UUID]:

@@ -3,6 +3,7 @@
 Wie een product schrijft ziet dat meteen; voor een datum die nog komt staat er een rij in de outbox met de tijd waarop het moet.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from uuid import UUID
 
@@ -34,12 +35,17 @@ def plan(w: Wijziging[ProductIn]) -> None:
     """Gevolg van schrijven: zet klaar wat op een latere datum gebeurt."""
     if w.voorstel is None:
         return
-    vandaag = w.omgeving.installatie.klok.vandaag()
-    for veld in ("start_datum", "eind_datum"):
-        dag = w.waarden[veld]
-        if dag and dag > vandaag and (w.aanmaken or w.verandert(veld)):
+    dagen = [w.waarden[veld] for veld in ("start_datum", "eind_datum") if w.aanmaken or w.verandert(veld)]
+    plan_dagen(w.omgeving.installatie, w.verbinding, w.id, dagen)
+
+
+def plan_dagen(installatie: Installatie, verbinding: Connection, product: UUID, dagen: Iterable[date | None]) -> None:
+    """Op elk van deze dagen die nog komt, wordt naar de status van het product gekeken."""
+    vandaag = installatie.klok.vandaag()
+    for dag in dagen:
+        if dag and dag > vandaag:
             moment = datetime.combine(dag, time(), NEDERLAND)
-            plaats(w.omgeving.installatie, w.verbinding, OVERGANG, {"product": str(w.id)}, vanaf=moment)
+            plaats(installatie, verbinding, OVERGANG, {"product": str(product)}, vanaf=moment)
 
 
 def ga_over(verbinding: Connection, installatie: Installatie, werk: Werk) -> None:
