@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from huisstijl import vertaal
 from integratie.klantinteracties.client import KlantcontactMetRelaties
+from integratie.tegelijk import tegelijk
 from kcc import gesprekken
 from kcc.bronnen import bronnen
 from kcc.contactverzoeken import zaken_van
@@ -41,10 +42,10 @@ def _initiator(zaak: dict[str, Any]) -> tuple[Klantsoort, str, str] | None:
 @blauwdruk.get("/zaak/<uuid:zaak>")
 @agent
 def zaak(zaak: UUID) -> ResponseReturnValue:
-    gevonden = _lees(zaak)
+    bron, gevonden = bronnen(), _lees(zaak)
     initiator = _initiator(gevonden)
     with verantwoord("Zaak", f"zaken:zaken/{zaak}", initiator[:2] if initiator else None):
-        contacten = bronnen().klantinteracties.klantcontacten(
+        contacten = bron.klantinteracties.klantcontacten(
             {
                 "onderwerpobject__onderwerpobjectidentificatorCodeObjecttype": "zaak",
                 "onderwerpobject__onderwerpobjectidentificatorObjectId": str(zaak),
@@ -56,6 +57,7 @@ def zaak(zaak: UUID) -> ResponseReturnValue:
         zaak=gevonden,
         erbij=gevonden["_expand"],
         initiator=initiator,
+        klok=tegelijk({"klok": lambda: bron.termijnen.klok(gevonden["url"])})["klok"],
         contacten=[contactregel(contact) for contact in contacten.results],
         gesprek=gesprekken.lopend(),
     )

@@ -19,6 +19,7 @@ from mijngemeente.contacten import lees_contacten
 from mijngemeente.documenten import download, naam_van, zichtbare_documenten
 from mijngemeente.schermen.basis import blauwdruk, inwoner
 from mijngemeente.taken import open_taken
+from mijngemeente.termijn import termijnverhaal
 from mijngemeente.zaken import lees_zaken, tijdlijn, titel_van, verwachting
 
 LANGSTE_ZOEKVRAAG = 80
@@ -62,6 +63,7 @@ def _blokken(bron: Bronnen, uuid: UUID, zaak: Mapping[str, Any]) -> dict[str, Ca
     """Wat er naast de zaak zelf op haar pagina staat, elk uit zijn eigen bron."""
     urn = bron.urn_van_zaak(zaak["identificatie"])
     return {
+        "termijn": lambda: termijnverhaal(bron.termijnen.klok(zaak["url"])),
         "tijdlijn": lambda: tijdlijn(bron.catalogi.statustypen(zaak["zaaktype"]), bron.zaken.statussen(zaak["url"])),
         "taken": lambda: open_taken(bron, isGerelateerdAan=urn),
         "besluiten": lambda: _besluiten(bron, zaak["url"]),

@@ -7,6 +7,7 @@ import mijngemeente
 import mijngemeente.publiek
 import processen
 import processen.behandelen
+import processen.termijnen.beheer
 import processen.termijnen.onderdeel
 import registraties.autorisaties
 import registraties.berichten
@@ -41,6 +42,7 @@ DELEN: tuple[Deel, ...] = (
     processen.deel,
     processen.behandelen.deel,
     processen.termijnen.onderdeel.deel,
+    processen.termijnen.beheer.deel,
     registraties.autorisaties.deel,
     registraties.berichten.deel,
     registraties.besluiten.deel,

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from flask import Flask, current_app, render_template
 from werkzeug.exceptions import NotFound, ServiceUnavailable
@@ -11,13 +10,13 @@ from werkzeug.wrappers import Response as Antwoord
 
 import formuliermotor
 import huisstijl
-from huisstijl import Gebruiker, Navigatiepunt
+from huisstijl import Gebruiker, Navigatiepunt, vertaal
 from integratie.basis import ApiFout
 from kern.deel import Deel
 from kern.installatie import Installatie
 from kern.toegang import huidige_identiteit, voor_medewerker
 from kern.web import maak_scherm_app
-from processen.behandelen.schermen import Lijstschermen, Taakschermen, Zaakschermen
+from processen.behandelen.schermen import Lijstschermen, Taakschermen, Termijnschermen, Zaakschermen
 from processen.behandelen.toegang import GeenToegang
 from processen.behandelen.werklijst import TEAMLEIDER
 
@@ -33,7 +32,7 @@ def maak_app(installatie: Installatie) -> Flask:
         app,
         titel="Zaken behandelen",
         gebruiker=_gebruiker,
-        navigatie=lambda: [Navigatiepunt("Werklijst", "/behandelen/")],
+        navigatie=_navigatie,
         thuis="/behandelen/",
         vertalingen=Path(__file__).parent / "vertalingen",
     )
@@ -46,6 +45,7 @@ def maak_app(installatie: Installatie) -> Flask:
 
 def _registreer_routes(app: Flask, installatie: Installatie) -> None:
     lijst, taak, zaak = Lijstschermen(installatie), Taakschermen(installatie), Zaakschermen(installatie)
+    termijn = Termijnschermen(installatie)
     iedereen, teamleider = voor_medewerker(*ROLLEN), voor_medewerker(TEAMLEIDER)
     for regel, naam, methoden, functie, toegang in (
         ("/", "werklijst", ["GET"], lijst.werklijst, iedereen),
@@ -57,8 +57,27 @@ def _registreer_routes(app: Flask, installatie: Installatie) -> None:
         ("/zaken/<uuid:uuid>", "zaak", ["GET"], zaak.zaak, iedereen),
         ("/zaken/<uuid:uuid>/documenten/<uuid:document>", "document", ["GET"], zaak.document, iedereen),
         ("/zaken/<uuid:uuid>/acties", "actie", ["POST"], zaak.start_actie, iedereen),
+        ("/zaken/<uuid:uuid>/termijn", "termijn", ["GET"], termijn.termijn, iedereen),
+        ("/zaken/<uuid:uuid>/termijn", "begin_termijn", ["POST"], termijn.begin_termijn, iedereen),
+        ("/zaken/<uuid:uuid>/termijn/<wat>", "termijn_vastleggen", ["GET", "POST"], termijn.leg_vast, iedereen),
+        (
+            "/zaken/<uuid:uuid>/termijn/herroepen/<uuid:gebeurtenis>",
+            "termijn_herroepen",
+            ["GET", "POST"],
+            termijn.herroep,
+            iedereen,
+        ),
+        ("/termijnen", "termijnen", ["GET"], termijn.lijst, teamleider),
     ):
         app.add_url_rule(regel, naam, toegang(_los(functie)), methods=methoden)
+
+
+def _navigatie() -> list[Navigatiepunt]:
+    identiteit = huidige_identiteit()
+    punten = [Navigatiepunt(vertaal("Werklijst"), "/behandelen/")]
+    if identiteit and TEAMLEIDER in identiteit.rollen:
+        punten.append(Navigatiepunt(vertaal("Termijnen"), "/behandelen/termijnen"))
+    return punten
 
 
 def _gebruiker() -> Gebruiker | None:
@@ -69,7 +88,7 @@ def _gebruiker() -> Gebruiker | None:
 def _los(methode: Callable[..., Any]) -> Callable[..., Any]:
     """Een gewone functie, want een kenmerk kan niet op een gebonden methode."""
 
-    def functie(**pad: UUID) -> Any:
+    def functie(**pad: Any) -> Any:
         return methode(**pad)
 
     return functie

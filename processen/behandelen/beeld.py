@@ -16,6 +16,7 @@ from integratie.processen.schemas import ZendingUit
 from integratie.taken.formulier import uit_formio
 from integratie.taken.schemas import ExterneTaakUit, MedewerkerTaakUit
 from integratie.tegelijk import tegelijk
+from integratie.termijnen.schemas import KlokDetailUit
 from integratie.urn import ontleed
 from integratie.verzoeken.schemas import VerzoekTypeUit, VerzoekUit
 from integratie.zaken.rollen import initiator_van
@@ -90,6 +91,7 @@ class Zaakbeeld:
     klanttaken: Klanttaken = Klanttaken()
     zendingen: list[ZendingUit] = field(default_factory=list)
     acties: list[dict[str, Any]] = field(default_factory=list)
+    klok: KlokDetailUit | None = None
     haperend: frozenset[str] = frozenset()
 
 
@@ -106,6 +108,7 @@ def lees_beeld(bron: Zaakbron, zaak: ZaakUit, taal: str, pagina: int = 1) -> Zaa
         "klanttaken": lambda: _klanttaken(bron, zaak, taal),
         "zendingen": lambda: list(bron.processen.zendingen(zaak.url)),
         "acties": lambda: list(bron.acties(zaak)),
+        "klok": lambda: bron.termijnen.klok(zaak.url),
     }
     uitkomsten = tegelijk(werk)
     gelukt = {naam: uitkomst.waarde for naam, uitkomst in uitkomsten.items() if uitkomst.bereikbaar}

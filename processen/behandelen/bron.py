@@ -47,6 +47,12 @@ class Zaakbron(Clients):
         teams = (team for pakket in self._pakketten for team in pakket.get("teams", []))
         return frozenset(groep for team in teams if team["zaaktype"] == zaaktype for groep in team["groepen"])
 
+    def teams(self) -> dict[str, list[str]]:
+        """De zaaktypen van mijn groepen, elk met de groepen die haar behandelen."""
+        alle = [team for pakket in self._pakketten for team in pakket.get("teams", [])]
+        mijn = set(self.identiteit.groepen)
+        return {team["zaaktype"]: team["groepen"] for team in alle if mijn & set(team["groepen"])}
+
     @cached_property
     def _pakketten(self) -> list[dict[str, Any]]:
         return list(self.configuratie.alle(PROCESPAKKET))

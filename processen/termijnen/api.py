@@ -35,7 +35,7 @@ from kit.bron import Registratie
 from kit.openapi import maak_document
 from processen.api.basis import Aanroep, Eindpunt, eindpunt, zet_eindpunten
 from processen.termijnen import dagen, overzicht
-from processen.termijnen.grootboek import GeenKlok, Gewijzigd, Nieuw, gebeurtenis_van, open_boek, open_klok
+from processen.termijnen.grootboek import HERROEPEN, GeenKlok, Gewijzigd, Nieuw, gebeurtenis_van, open_boek, open_klok
 from processen.termijnen.inrichting import lees_begin
 from processen.termijnen.kalender import lees_kalender
 from processen.termijnen.klok import laatste_dag_voor_inwoner
@@ -185,7 +185,7 @@ def _leg_vast(vraag: Aanroep, uuid: UUID) -> KlokDetailUit:
 
 def _herroep(vraag: Aanroep, uuid: UUID, gebeurtenis: UUID) -> KlokDetailUit:
     h: HerroepIn = vraag.invoer
-    weg = gebeurtenis_van("overmacht voorbij", vraag.installatie.klok.vandaag(), reden=h.reden, grondslag="-")
+    weg = gebeurtenis_van(HERROEPEN, vraag.installatie.klok.vandaag(), reden=h.reden)
     nieuw = Nieuw(h.uuid, weg, h.door or huidige_aanroeper().client_id, h.door_naam, h.versie)
     with vraag.installatie.db.schrijven() as verbinding:
         boek = open_boek(vraag.installatie, verbinding, uuid)

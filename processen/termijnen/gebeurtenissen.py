@@ -1,4 +1,4 @@
-"""Wat de termijn van een zaak raakt. Een gebeurtenis wordt nooit gewijzigd; wie zich vergiste, trekt haar in met een nieuwe."""
+"""Wat de termijn van een zaak raakt. Een gebeurtenis wordt nooit gewijzigd; wie zich vergiste, herroept haar met een nieuwe."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +19,7 @@ Soort = Literal[
     "ingebreke gesteld",
     "geen dwangsom",
     "beslist",
+    "herroepen",
 ]
 
 GRONDSLAGEN: dict[Soort, str] = {

@@ -119,7 +119,7 @@ class Grootboek:
             raise Bezwaar("al-herroepen", "Deze gebeurtenis is al herroepen.")
         if oud["nr"] == 1:
             raise Bezwaar("begin", "De ontvangst is het begin van de klok: leg de juiste datum erbij vast.")
-        self._schrijf(nieuw, soort=HERROEPEN, herroept=gebeurtenis)
+        self._schrijf(nieuw, herroept=gebeurtenis)
         self.bewaar()
 
     def bewaar(self) -> Uitkomst:
@@ -148,10 +148,10 @@ class Grootboek:
         inhoud = {"klok": str(self.klok["id"]), "om": om.isoformat()}
         return {"volgende": om, "sein": plaats(self.installatie, self.verbinding, SEIN, inhoud, vanaf=om)}
 
-    def _schrijf(self, nieuw: Nieuw, *, soort: str = "", herroept: UUID | None = None) -> None:
+    def _schrijf(self, nieuw: Nieuw, *, herroept: UUID | None = None) -> None:
         g = nieuw.gebeurtenis
         rij = {
-            "id": nieuw.id, "klok": self.klok["id"], "nr": len(self.rijen) + 1, "soort": soort or g.soort, "dag": g.dag,
+            "id": nieuw.id, "klok": self.klok["id"], "nr": len(self.rijen) + 1, "soort": g.soort, "dag": g.dag,
             "tot": g.tot, "duur": g.duur, "reden": g.reden, "grondslag": g.artikel, "door": nieuw.door,
             "door_naam": nieuw.door_naam, "vastgelegd": self.installatie.klok.nu(), "herroept": herroept,
         }  # fmt: skip

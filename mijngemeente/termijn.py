@@ -1,0 +1,77 @@
+"""Waarom een inwoner op die dag antwoord krijgt, en waarom dat verschoof: het grootboek van de klok in gewone woorden."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from huisstijl import lui, vertaal
+from huisstijl.filters import datum
+from integratie.termijnen.schemas import KlokDetailUit, StapUit
+
+STIL = lui("Wij vroegen u om aanvulling")
+KOPPEN = {
+    "ontvangen": lui("Wij hebben uw aanvraag ontvangen"),
+    "bekendgemaakt": lui("De termijn begint na de bezwaartermijn"),
+    "aanvulling gevraagd": STIL,
+    "aangevuld": lui("Wij kregen uw aanvulling"),
+    "buitenland gevraagd": lui("Wij wachten op informatie uit het buitenland"),
+    "buitenland ontvangen": lui("De informatie uit het buitenland is er"),
+    "instemming": lui("U vond het goed dat het langer duurt"),
+    "toerekenbaar": lui("De vertraging komt van uw kant"),
+    "overmacht": lui("Wij kunnen door overmacht niet beslissen"),
+    "overmacht voorbij": lui("Wij kunnen weer verder"),
+    "verdaagd": lui("Wij hebben meer tijd nodig"),
+    "ingebreke gesteld": lui("U liet weten dat wij te laat zijn"),
+    "geen dwangsom": lui("Wij hoeven geen dwangsom te betalen"),
+    "beslist": lui("Wij hebben beslist"),
+}
+WACHTEND = ("aanvulling gevraagd", "buitenland gevraagd", "instemming", "toerekenbaar", "overmacht")
+
+
+@dataclass(frozen=True)
+class Termijnstap:
+    """Eén stap voor de tijdlijn."""
+
+    dag: date
+    kop: str
+    tekst: str
+
+
+def termijnverhaal(klok: KlokDetailUit | None) -> list[Termijnstap]:
+    """De stappen die de datum bepaalden. Leeg als er geen termijn is, of als er niets bijzonders gebeurde."""
+    if klok is None or klok.begin is None:
+        return []
+    redenen = {(g.soort, g.dag): g.reden for g in klok.gebeurtenissen if not g.herroepen}
+    stappen = [stap for stap in klok.stappen if stap.geldig]
+    if len(stappen) < 2 and klok.dwangsom is None:  # noqa: PLR2004  # alleen de ontvangst: de verwachting zegt genoeg
+        return []
+    verhaal = [
+        Termijnstap(stap.dag, vertaal(KOPPEN[stap.wat]), " ".join(_zinnen(stap, redenen.get((stap.wat, stap.dag), ""))))
+        for stap in stappen
+        if stap.wat in KOPPEN
+    ]
+    return [*verhaal, *_dwangsom(klok)]
+
+
+def _zinnen(stap: StapUit, reden: str) -> Iterator[str]:
+    dag = datum(stap.einddatum) if stap.einddatum else ""
+    if reden and stap.wat in (*WACHTEND, "verdaagd", "geen dwangsom"):
+        yield vertaal("De reden: %(reden)s.", reden=reden.rstrip("."))
+    if stap.wat in ("ontvangen", "bekendgemaakt") and dag:
+        yield vertaal("Wij moeten dan uiterlijk %(dag)s beslissen.", dag=dag)
+    elif stap.wat in WACHTEND and dag:
+        yield vertaal("De tijd om te beslissen staat stil. Wij moeten nu uiterlijk %(dag)s beslissen.", dag=dag)
+    elif stap.wat == "verdaagd" and dag:
+        yield vertaal("Wij moeten nu uiterlijk %(dag)s beslissen.", dag=dag)
+    elif stap.wat == "ingebreke gesteld":
+        yield vertaal("Hebben wij twee weken later nog niet beslist, dan krijgt u geld van ons: een dwangsom.")
+
+
+def _dwangsom(klok: KlokDetailUit) -> Iterator[Termijnstap]:
+    if klok.dwangsom:
+        tekst = vertaal(
+            "U krijgt tot nu toe %(bedrag)s euro. Dat loopt op tot wij beslissen, of tot %(dag)s.",
+            bedrag=klok.dwangsom.bedrag,
+            dag=datum(klok.dwangsom.laatste_dag),
+        )
+        yield Termijnstap(klok.dwangsom.eerste_dag, vertaal("Wij zijn u een dwangsom verschuldigd"), tekst)

@@ -1,0 +1,1 @@
+"""De wettelijke klok op een echte database en echte registraties."""

@@ -1,0 +1,44 @@
+"""Een ingerichte gemeente met zaken die een klok hebben."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from integratie.catalogi import CatalogiClient
+from integratie.termijnen import TermijnenClient
+from integratie.termijnen.schemas import KlokDetailUit, KlokIn
+from integratie.zaken.schemas import ZaakIn, ZaakUit
+from kern.instellingen import Instellingen
+from tests.reishulp import Gemeente, ingerichte_gemeente
+
+Beginnen = Callable[..., tuple[ZaakUit, KlokDetailUit]]
+
+
+@pytest.fixture(scope="module")
+def gemeente(eigen_instellingen: Callable[..., Instellingen]) -> Iterator[Gemeente]:
+    with ingerichte_gemeente(eigen_instellingen("termijnen", ingericht=True)) as gemeente:
+        yield gemeente
+
+
+@pytest.fixture(scope="module")
+def termijnen(gemeente: Gemeente) -> TermijnenClient:
+    return TermijnenClient(gemeente.installatie, namens="behandelen")
+
+
+@pytest.fixture(scope="module")
+def begin(gemeente: Gemeente, termijnen: TermijnenClient) -> Beginnen:
+    """Een nieuwe vergunningzaak die op deze dag ontvangen is, met haar klok."""
+
+    def maak(ontvangen: date, zaaktype: str = "TV-VERGUNNING") -> tuple[ZaakUit, KlokDetailUit]:
+        soort = CatalogiClient(gemeente.installatie, namens="processen").zaaktype(zaaktype, ontvangen)
+        assert soort is not None
+        rsin = gemeente.installatie.instellingen.bronorganisatie
+        zaak = gemeente.zaken.maak_zaak(
+            ZaakIn(bronorganisatie=rsin, verantwoordelijke_organisatie=rsin, zaaktype=soort.url, startdatum=ontvangen),
+            sleutel=uuid4().hex,
+        )
+        return zaak, termijnen.begin(KlokIn(zaak=zaak.url, door="bas", door_naam="Bas"))
+
+    return maak
