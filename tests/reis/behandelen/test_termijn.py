@@ -16,6 +16,7 @@ from tests.reis.huisstijl.hulp import axe, overloop
 from tests.reis.platform import op_een_poort
 from tests.reishulp import Gemeente
 
+JAN = "999000007"
 SCHERMAFDRUKKEN = os.environ.get("SCHERMAFDRUKKEN", "")
 """Een map om afdrukken van de schermen in te zetten, op 1280 en 360 breed."""
 
@@ -23,7 +24,7 @@ SCHERMAFDRUKKEN = os.environ.get("SCHERMAFDRUKKEN", "")
 @pytest.fixture(scope="module")
 def gemeente(eigen_instellingen: Callable[..., Instellingen]) -> Iterator[Gemeente]:
     with op_een_poort(eigen_instellingen("termijn", ingericht=True)) as installatie:
-        yield Gemeente(installatie)
+        yield Gemeente(installatie, bsn=JAN)
 
 
 def kijk(pagina: Page, naam: str) -> None:
