@@ -5,7 +5,6 @@ ander is). De opdrachten mogen herhaald worden: de uitkomst blijft gelijk.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,9 +14,9 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
+from dienstverlening.geopend import geopend, met_data
 from dienstverlening.inrichten import HOOGSTE_VA, TYPEN, voor_alle_types
-from dienstverlening.opstarten import StartFout, lees, met_motoren
-from dienstverlening.samenstellen import maak_platform
+from dienstverlening.opstarten import StartFout
 from integratie.autorisaties import AutorisatiesClient
 from integratie.autorisaties.schemas import ApplicatieIn, ApplicatieUit, Autorisatie, Component
 from integratie.basis import ApiFout
@@ -45,24 +44,10 @@ def applicatie() -> None:
     """Applicaties van anderen: wie met welk geheim en welke rechten de API's gebruikt."""
 
 
-def _met_data(functie: F) -> F:
-    return click.option("--data", type=click.Path(path_type=Path), help="Datamap; anders DATA, anders ./data.")(functie)
-
-
 def _met_geheim(functie: F) -> F:
     zwak = click.option("--zwak-geheim", is_flag=True, help="Sta een geheim van minder dan 32 bytes toe.")
     geheim = click.option("--secret", required=True, help="Het geheim waarmee de applicatie haar JWT's ondertekent.")
     return geheim(zwak(functie))
-
-
-@contextmanager
-def _geopend(data: Path | None) -> Iterator[Installatie]:
-    with met_motoren(lees(data=data)) as instellingen:
-        installatie = maak_platform(instellingen)
-        try:
-            yield installatie
-        finally:
-            installatie.sluit()
 
 
 @applicatie.command()
@@ -85,7 +70,7 @@ def _geopend(data: Path | None) -> Iterator[Installatie]:
     help="JSON-bestand met autorisaties zoals de Autorisaties API ze geeft.",
 )
 @click.option("--label", default="", help="De naam van de applicatie; anders het client_id.")
-@_met_data
+@met_data
 def toevoegen(  # elk argument is een optie van de opdracht
     client_id: str,
     secret: str,
@@ -104,7 +89,7 @@ def toevoegen(  # elk argument is een optie van de opdracht
     lijst = [scope.strip() for scope in scopes.split(",") if scope.strip()]
     if [alle_autorisaties, bool(lijst), autorisaties is not None].count(True) != 1:
         raise click.UsageError("Geef --alle-autorisaties, --scopes of --autorisaties, één van de drie.")
-    with _geopend(data) as installatie:
+    with geopend(data) as installatie:
         rechten = (
             lees_autorisaties(autorisaties)
             if autorisaties
@@ -118,11 +103,11 @@ def toevoegen(  # elk argument is een optie van de opdracht
 @applicatie.command()
 @click.argument("client_id")
 @_met_geheim
-@_met_data
+@met_data
 def geheim(client_id: str, secret: str, *, zwak_geheim: bool, data: Path | None) -> None:
     """Zet of vervang alleen het geheim van CLIENT_ID; de rechten blijven zoals ze zijn."""
     eis_goed_geheim(client_id, secret, zwak_geheim=zwak_geheim)
-    with _geopend(data) as installatie:
+    with geopend(data) as installatie:
         bewaar_geheim(installatie, client_id, secret)
         bekend = AutorisatiesClient(installatie, namens="autorisaties").applicatie(client_id)
     click.echo(f"Het geheim van {client_id} is bewaard.")
@@ -132,10 +117,10 @@ def geheim(client_id: str, secret: str, *, zwak_geheim: bool, data: Path | None)
 
 @applicatie.command()
 @click.argument("client_id", required=False)
-@_met_data
+@met_data
 def tonen(client_id: str | None, data: Path | None) -> None:
     """Toon alle applicaties, of de autorisaties van CLIENT_ID. Geheimen worden nooit getoond."""
-    with _geopend(data) as installatie:
+    with geopend(data) as installatie:
         regels = toon(installatie, client_id)
     for regel in regels:
         click.echo(regel)
@@ -143,12 +128,12 @@ def tonen(client_id: str | None, data: Path | None) -> None:
 
 @applicatie.command()
 @click.argument("client_id")
-@_met_data
+@met_data
 def verwijderen(client_id: str, data: Path | None) -> None:
     """Neem CLIENT_ID zijn geheim en zijn rechten af; een applicatie zonder client_id's verdwijnt."""
     if client_id.startswith(EIGEN_PREFIX):
         raise StartFout(f"Namen die met {EIGEN_PREFIX} beginnen zijn van het platform zelf.")
-    with _geopend(data) as installatie:
+    with geopend(data) as installatie:
         if not verwijder(installatie, client_id):
             raise StartFout(f"{client_id} is hier niet bekend.")
     click.echo(f"{client_id} heeft geen toegang meer.")

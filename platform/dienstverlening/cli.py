@@ -26,7 +26,9 @@ GROEPEN = {
     "importeer": "dienstverlening.importeren.opdrachten:importeer",
     "objecten": "dienstverlening.objecten:objecten",
     "pakket": "dienstverlening.pakket:pakket",
+    "producten": "dienstverlening.producten:producten",
     "referentielijsten": "dienstverlening.referentielijsten:referentielijsten",
+    "token": "dienstverlening.token:token",
 }
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -172,6 +172,11 @@ class Instellingen(BaseSettings):
     taak_herinnering_tijd: time = Field(
         time(9), description="Hoe laat op die dag de herinnering gaat, zoals 09:00 (Nederlandse tijd)."
     )
+    klantcontact_kanaal: Literal["vrij", "lijst"] = Field(
+        "vrij",
+        description="Welk kanaal een klantcontact mag hebben: elk, of alleen een uit de referentielijst communicatiekanalen "
+        "(zolang die leeg is elk).",
+    )
     zaken_openen: Literal["team", "iedereen"] = Field(
         "team",
         description="Welke zaken een behandelaar opent: die van zijn team (of waar hij een taak of rol bij heeft), of alle. "

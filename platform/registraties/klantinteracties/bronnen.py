@@ -199,7 +199,7 @@ KLANTCONTACT = Bron(
         "leidde_tot_interne_taken": kinderen(lambda: InterneTaak.aanleidinggevend_klantcontact),
         "omvatte_bijlagen": kinderen(lambda: Bijlage.was_bijlage_van_klantcontact),
     },
-    regels=(regels.geen_vervolg_na_gelukt_contact,),
+    regels=(regels.geen_vervolg_na_gelukt_contact, regels.kanaal_staat_in_de_lijst),
     binnen=(regels.nummer_is_vrij("nummer", "referentienummer"),),
     gevolgen=(regels.geef_nummers("nummer", "referentienummer"),),
     bij_verwijderen=(ontkoppel_zaken,),

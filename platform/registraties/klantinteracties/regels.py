@@ -1,6 +1,7 @@
 """De regels van klantcontacten, interne taken en actoren, en wat overal geldt (regels 11.2). Partijen: `partijregels`."""
 
 from collections.abc import Collection, Iterable
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -25,8 +26,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from integratie.basis import Schema
+from integratie.basis import ApiFout, Schema
 from integratie.klantinteracties import schemas
+from integratie.referentielijsten import ReferentielijstenClient
 from kern.fouten import ParamFout
 from kit import Wijziging
 from kit.bron import Gevolg, Regel
@@ -138,6 +140,26 @@ def geen_vervolg_na_gelukt_contact(w: Wijziging[schemas.KlantcontactIn]) -> Fout
         yield ParamFout("verdereActieOndernomen", code, "Na een gelukt contact volgt geen verdere actie.")
     if w.nieuw.plaatsgevonden_op is None:
         w.waarden["plaatsgevonden_op"] = (w.oud or {}).get("plaatsgevonden_op") or w.nu
+
+
+def kanaal_staat_in_de_lijst(w: Wijziging[schemas.KlantcontactIn]) -> Fouten:
+    """Met `KLANTCONTACT_KANAAL=lijst` is een nieuw kanaal een van de communicatiekanalen; hoofdletters tellen niet."""
+    installatie = w.omgeving.installatie
+    if installatie.instellingen.klantcontact_kanaal == "vrij" or not (w.aanmaken or w.verandert("kanaal")):
+        return
+    namen = _kanalen(ReferentielijstenClient(installatie, namens=w.omgeving.registratie.naam))
+    if namen and w.nieuw.kanaal.casefold() not in {naam.casefold() for naam in namen}:
+        yield ParamFout("kanaal", "invalid_choice", f"Kies een van de communicatiekanalen: {', '.join(namen)}.")
+
+
+def _kanalen(lijsten: ReferentielijstenClient) -> list[str]:
+    """De namen in de lijst; leeg als deze installatie geen referentielijsten heeft."""
+    try:
+        return [kanaal.naam for kanaal in lijsten.communicatiekanalen()]
+    except ApiFout as fout:
+        if fout.status != HTTPStatus.NOT_FOUND:
+            raise
+        return []
 
 
 def actoren_van(w: Wijziging[Any]) -> list[Any] | None:

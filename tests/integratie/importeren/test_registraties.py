@@ -10,10 +10,8 @@ from typing import Any
 
 import orjson
 import pytest
-from click.testing import CliRunner
 from sqlalchemy import func, select
 
-from dienstverlening.cli import groep
 from dienstverlening.importeren import objecten, open_klant, producten
 from dienstverlening.importeren.andere import Aanmelding, Andere
 from dienstverlening.importeren.kern import Import, Stap
@@ -42,6 +40,7 @@ from tests.integratie.importeren.gevuld import draaiend
 from tests.integratie.importeren.test_open_zaak import Afgebroken, verschillen
 from tests.integratie.registraties.klantinteracties import hulp as klant
 from tests.integratie.wissel.opstelling import HIER
+from tests.opdrachthulp import draai
 
 AANMELDING = Aanmelding(token=TOKEN)
 Uitkomst = tuple[dict[str, Telling], list[tuple[str, str, str]]]
@@ -260,15 +259,9 @@ def test_elke_api_zijn_eigen_token(bron: Installatie, installatie: Installatie) 
 
 
 def test_de_opdracht_met_voortgang_en_verslag(bron: Installatie, installatie: Installatie, tmp_path: Path) -> None:
-    i = installatie.instellingen
-    omgeving = {
-        "OMGEVING": "test", "DATA": str(i.data), "DATABASE_URL": i.database_url, "REDIS_URL": i.redis_url,
-        "REDIS_PREFIX": i.redis_prefix, "PUBLIEK_ADRES": i.adres, "GEHEIME_SLEUTEL": i.geheime_sleutel.get_secret_value(),
-        "IMPORT_TOKEN": TOKEN,
-    }  # fmt: skip
     rapport = tmp_path / "rapport.csv"
-    opdracht = ["importeer", "open-klant", bron.instellingen.adres, "--rapport", str(rapport)]
-    uitkomst = CliRunner().invoke(groep, opdracht, env=omgeving)
+    opdracht = ("importeer", "open-klant", bron.instellingen.adres, "--rapport", str(rapport))
+    uitkomst = draai(installatie, *opdracht, IMPORT_TOKEN=TOKEN)
     assert uitkomst.exit_code == 0, uitkomst.output
     assert re.search(rf"^klantcontacten +{AANTAL} +{AANTAL} ", uitkomst.stdout, re.MULTILINE)
     assert rapport.read_text().splitlines() == ["stap,url,reden"]

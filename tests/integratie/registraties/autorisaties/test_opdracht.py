@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from dienstverlening.applicatie import lees_autorisaties
-from dienstverlening.cli import groep
 from dienstverlening.opstarten import StartFout
 from integratie.autorisaties import AutorisatiesClient
 from integratie.zaken import ZakenClient
@@ -18,6 +16,7 @@ from tests.integratie.registraties.autorisaties.test_applicaties import GEHEIM, 
 from tests.integratie.registraties.rechten import status_van
 from tests.integratie.registraties.typen import maak_typen
 from tests.integratie.registraties.zaken.hulp import maak_zaak
+from tests.opdrachthulp import draai as voer_uit
 
 
 @dataclass(frozen=True)
@@ -34,19 +33,9 @@ Opdracht = Callable[..., Uitkomst]
 @pytest.fixture
 def draai(installatie: Installatie) -> Opdracht:
     """Voer de opdracht uit op de installatie van deze test."""
-    i = installatie.instellingen
-    omgeving = {
-        "OMGEVING": "test",
-        "DATA": str(i.data),
-        "DATABASE_URL": i.database_url,
-        "REDIS_URL": i.redis_url,
-        "REDIS_PREFIX": i.redis_prefix,
-        "PUBLIEK_ADRES": i.adres,
-        "GEHEIME_SLEUTEL": i.geheime_sleutel.get_secret_value(),
-    }
 
     def doe(*argumenten: str) -> Uitkomst:
-        resultaat = CliRunner().invoke(groep, ["applicatie", *argumenten], env=omgeving)
+        resultaat = voer_uit(installatie, "applicatie", *argumenten)
         regels = resultaat.output.splitlines(keepends=True)
         return Uitkomst(resultaat.exit_code, "".join(regel for regel in regels if "[info" not in regel))
 
