@@ -15,7 +15,7 @@ from integratie.urn import urn_zaak
 from integratie.zaken import ZakenClient
 from integratie.zaken.rollen import initiator_van
 from kern.plugins import haak
-from plugins import producten_wijzigen
+from plugins import producten_tellen, producten_wijzigen
 from plugins.eigenaren import eigenaar
 from plugins.hulp import leesbaar
 
@@ -141,4 +141,10 @@ class ProductstatusZetten(Bouwblok[StatusKeuze, ZaakInvoer, Geen]):
 @haak
 def bouwblokken() -> Iterable[type[Any]]:
     """De bouwblokken van deze plugin."""
-    return [NummerUitgeven, ProductVerstrekken, ProductstatusZetten, *producten_wijzigen.BLOKKEN]
+    return [
+        NummerUitgeven,
+        ProductVerstrekken,
+        ProductstatusZetten,
+        *producten_wijzigen.BLOKKEN,
+        *producten_tellen.BLOKKEN,
+    ]

@@ -120,9 +120,8 @@ class ProductenZoeken(Bouwblok[ZoekKeuze, ZoekInvoer, ZoekUitvoer]):
     groep = GROEP
 
     def voer_uit(self, opdracht: Opdracht[ZoekKeuze, ZoekInvoer]) -> ZoekUitvoer:
-        api = clients(opdracht)
-        rol = initiator_van(api.zaken, opdracht.invoer.zaak)
-        gevonden = [p for p in _van(api.producten.alle_producten, rol) if self._past(opdracht, p)] if rol else []
+        keuze, invoer = opdracht.configuratie, opdracht.invoer
+        gevonden = producten_van_aanvrager(opdracht, invoer.zaak, keuze.producttype, keuze.status, invoer.naam)
         gevonden.sort(key=lambda product: (product.start_datum or date.min, product.aanmaak_datum), reverse=True)
         eerste = gevonden[0] if gevonden else None
         return ZoekUitvoer(
@@ -134,17 +133,20 @@ class ProductenZoeken(Bouwblok[ZoekKeuze, ZoekInvoer, ZoekUitvoer]):
             gegevens=(eerste.dataobject or {}) if eerste else {},
         )
 
-    def _past(self, opdracht: Opdracht[ZoekKeuze, ZoekInvoer], product: ProductUit) -> bool:
-        keuze, naam = opdracht.configuratie, opdracht.invoer.naam
-        past = product.producttype.code == keuze.producttype and product.status == keuze.status
-        return past and (not naam or product.naam == naam)
 
-
-def _van(zoek: Any, rol: Any) -> list[ProductUit]:
-    """De producten van de betrokkene; het nummer gaat in het lichaam van de zoekvraag."""
-    wie = eigenaar(rol).als_json()
-    criteria = {f"eigenaren__{naam}": wie[naam] for naam in ("bsn", "kvk_nummer", "klantnummer") if wie.get(naam)}
-    return list(zoek(criteria)) if criteria else []
+def producten_van_aanvrager(
+    opdracht: Opdracht[Any, Any], zaak: str, producttype: str, status: str, naam: str = ""
+) -> list[ProductUit]:
+    """De producten van de initiator met dit type en deze status; het nummer van de aanvrager gaat in het lichaam van de zoekvraag."""
+    api = clients(opdracht)
+    rol = initiator_van(api.zaken, zaak)
+    wie = eigenaar(rol).als_json() if rol else {}
+    criteria = {f"eigenaren__{veld}": wie[veld] for veld in ("bsn", "kvk_nummer", "klantnummer") if wie.get(veld)}
+    return [
+        product
+        for product in (api.producten.alle_producten(criteria) if criteria else ())
+        if product.producttype.code == producttype and product.status == status and (not naam or product.naam == naam)
+    ]
 
 
 BLOKKEN = (ProductWijzigen, ProductVerlengen, ProductenZoeken)

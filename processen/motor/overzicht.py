@@ -61,6 +61,7 @@ class Regel:
     invoer: dict[str, Any] | None
     uitvoer: dict[str, Any] | None
     uitleg: dict[str, Any] | None
+    definitie: UUID
 
 
 @dataclass(frozen=True)

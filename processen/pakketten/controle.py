@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from formuliermotor import DefinitieFout, lees_definitie
 from processen.motor import ModelGeweigerd, Motor
+from processen.pakketten.afhankelijk import processen_van
 from processen.pakketten.controle_verwijzingen import verwijzingen
 from processen.pakketten.formaat import Pakket
 
@@ -15,7 +16,7 @@ def controleer(pakket: Pakket, motor: Motor) -> list[str]:
         _starts(pakket),
         _formulieren(pakket),
         _modellen(pakket, motor),
-        verwijzingen(pakket),
+        verwijzingen(pakket, frozenset(processen_van(pakket, motor))),
         _sjablonen(pakket),
     )
     return [bevinding for deel in delen for bevinding in deel]

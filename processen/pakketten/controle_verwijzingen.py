@@ -10,9 +10,9 @@ from processen.motor.model import Element
 from processen.pakketten.formaat import Pakket
 
 
-def verwijzingen(pakket: Pakket) -> Iterator[str]:
-    """Elke verwijzing die nergens heen wijst, met het bestand en het element."""
-    bekend = _bekend(pakket)
+def verwijzingen(pakket: Pakket, van_anderen: frozenset[str] = frozenset()) -> Iterator[str]:
+    """Elke verwijzing die nergens heen wijst, met het bestand en het element. `van_anderen` zijn processen waar dit pakket op bouwt."""
+    bekend = _bekend(pakket, van_anderen)
     for naam, bpmn in pakket.processen.items():
         try:
             proces = lees(bpmn)
@@ -24,7 +24,7 @@ def verwijzingen(pakket: Pakket) -> Iterator[str]:
     yield from _berichtregels(pakket)
 
 
-def _bekend(pakket: Pakket) -> Mapping[str, set[str]]:
+def _bekend(pakket: Pakket, van_anderen: frozenset[str]) -> Mapping[str, set[str]]:
     """Per soort verwijzing de namen die het pakket kent."""
     zaaktypen = pakket.zaaktypen
     return {
@@ -37,7 +37,7 @@ def _bekend(pakket: Pakket) -> Mapping[str, set[str]]:
         "producttype": {p.code for p in pakket.producten},
         "sjabloon": set(pakket.sjablonen),
         "formulier": set(pakket.formulieren),
-        "proces": set(pakket.processen),
+        "proces": set(pakket.processen) | van_anderen,
     }
 
 

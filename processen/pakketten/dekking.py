@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from processen.motor.bouw import is_keerpunt
 from processen.motor.lezen import lees
-from processen.motor.tabellen import Geschiedenis, Instantie
+from processen.motor.tabellen import Definitie, Geschiedenis
 from processen.pakketten.formaat import Pakket
 
 Deel = tuple[str, str]
@@ -37,10 +37,10 @@ class Dekking:
 
     def tel(self, verbinding: Connection) -> None:
         """Tel mee wat de geschiedenis van deze installatie geraakt heeft."""
-        vraag = select(Instantie.sleutel, Geschiedenis.element, Geschiedenis.uitleg)
+        vraag = select(Definitie.sleutel, Geschiedenis.element, Geschiedenis.uitleg)
         klaar = Geschiedenis.uitkomst.in_(("voltooid", "fout", "overgeslagen"))
         for sleutel, element, uitleg in verbinding.execute(
-            vraag.join(Instantie, Instantie.id == Geschiedenis.instantie).where(klaar)
+            vraag.join(Definitie, Definitie.id == Geschiedenis.definitie).where(klaar)
         ):
             self.geraakt.add((sleutel, element))
             for beslissing in (uitleg or {}).get("uitleg", {}).get("beslissingen", []):

@@ -106,6 +106,13 @@ class Berichtregel(Schema):
     als: str = "true"
 
 
+class Afhankelijkheid(Schema):
+    """Een ander pakket waarvan dit pakket processen aanroept, met de versies die passen (`>=1.0,<2`)."""
+
+    pakket: Sleutel
+    versie: Annotated[str, Field(pattern=r"^(>=|<=|==|>|<)\d+(\.\d+)*(, ?(>=|<=|==|>|<)\d+(\.\d+)*)*$")]
+
+
 class Kop(Schema):
     """De inhoud van `pakket.toml`."""
 
@@ -121,6 +128,7 @@ class Kop(Schema):
     termijnen: list[Termijnregel] = Field(default_factory=list)
     bouwblokken: dict[Bouwbloksleutel, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
     """Welke bouwblokken er in de installatie moeten zijn, met hun laagste versie. Wat een model gebruikt hoeft hier niet in."""
+    afhankelijk: list[Afhankelijkheid] = Field(default_factory=list)
     begin_geldigheid: date = date(2026, 1, 1)
 
 

@@ -32,6 +32,7 @@ from integratie.verzoeken import VerzoekenClient
 from integratie.verzoeken.schemas import VerzoekTypeIn, VerzoekTypeVersionIn
 from kern.installatie import Installatie
 from processen.motor import Motor
+from processen.pakketten.afhankelijk import eerst_nodig
 from processen.pakketten.controle import controleer
 from processen.pakketten.exporteren import bron_van
 from processen.pakketten.formaat import Documenttypedeel, Pakket, PakketFout, Productdeel, Zaaktypedeel
@@ -42,7 +43,12 @@ NOG_GEEN = UUID(int=0)
 
 
 def installeer(installatie: Installatie, motor: Motor, pakket: Pakket, *, door: str = "") -> None:
-    """Zet alle delen van het pakket neer. `PakketFout` als de controle iets vindt; dan is er niets veranderd."""
+    """Zet alle delen van het pakket neer, en eerst de meegeleverde pakketten die het nodig heeft.
+
+    `PakketFout` als de controle iets vindt of een nodig pakket ontbreekt; dan is er van dit pakket niets veranderd.
+    """
+    for nodig in eerst_nodig(installatie, pakket):
+        installeer(installatie, motor, nodig, door=door)
     bevindingen = controleer(pakket, motor)
     if bevindingen:
         raise PakketFout(bevindingen)
@@ -219,6 +225,7 @@ def _inrichting(installatie: Installatie, pakket: Pakket, starts: list[dict[str,
         "acties": acties,
         "teams": teams,
         "berichten": berichten,
+        "afhankelijk": [deel.model_dump(by_alias=True) for deel in kop.afhankelijk],
         "termijnen": [regel.model_dump(mode="json", by_alias=True, exclude_none=True) for regel in kop.termijnen],
     }
     client.bewaar(PROCESPAKKET, kop.naam, {**gegevens, "bron": bron_van(pakket), "afdruk": _afdruk(pakket)})

@@ -11,6 +11,7 @@
         uitkomst: {besluit: aanvullen}
       - klanttaak: aanvulling           # de inwoner (of ketenpartner) voert zijn taak uit; uitgevoerd: false is: niet
         antwoord: {toelichting: ja}
+      - betaal: betaald                 # de inwoner betaalt zijn open betaaltaak; of mislukt, of verlopen
       - wacht: P17D                     # de klok gaat vooruit; alles wat onderweg afgaat gebeurt op zijn tijd
       - tot: 2026-05-01 09:00           # de klok gaat naar een tijdstip
       - actie: toeristische-verhuur-controle
@@ -45,7 +46,7 @@ from processen.pakketten.formaat import PakketFout
 
 EERSTE = "eerste"
 """De naam van het verzoek waarmee een scenario begint."""
-GEBEURTENISSEN = ("taak", "klanttaak", "wacht", "tot", "actie", "bericht", "signaal", "verzoek")
+GEBEURTENISSEN = ("taak", "klanttaak", "betaal", "wacht", "tot", "actie", "bericht", "signaal", "verzoek")
 
 
 class _Deel(BaseModel):
@@ -126,6 +127,7 @@ class Stap(_Deel):
     klanttaak: str = ""
     antwoord: dict[str, Any] = Field(default_factory=dict)
     uitgevoerd: bool = True
+    betaal: Literal["", "betaald", "mislukt", "verlopen"] = ""
     wacht: str = ""
     tot: datetime | None = None
     actie: str = ""

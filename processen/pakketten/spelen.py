@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from sqlalchemy import func, select
 
+from contracten import betaling
 from integratie.basis import ApiFout
 from integratie.processen import ProcessenClient
 from integratie.processen.schemas import ActieIn
@@ -98,6 +99,15 @@ class Spel:
             client.wijzig_klanttaak(taak.url, status="uitgevoerd", details=details)
         else:
             client.wijzig_klanttaak(taak.url, status="niet_uitgevoerd")
+
+    def _betaal(self, plek: str, stap: Stap) -> None:
+        client = TakenClient(self.installatie, namens="mijngemeente")
+        criteria = {"isToegewezenAan": self._bij(plek, stap.bij).indiener.urn, "status": "open"}
+        open_ = [t for t in client.zoek_klanttaken(criteria).results if t.taak_soort == "betaaltaak"]
+        if not open_:
+            raise ScenarioFout(f"{plek}: er is geen open betaaltaak")
+        adres = betaling.begin(self.installatie, open_[0], namens="mijngemeente")
+        self.installatie.http.post(adres, data={"uitkomst": stap.betaal})
 
     def _actie(self, plek: str, stap: Stap) -> None:
         zaak = self._bij(plek, stap.bij).zaak()

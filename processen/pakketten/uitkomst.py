@@ -155,16 +155,12 @@ class _Werkelijkheid:
         inhoud = b"".join(client.inhoud(document))
         tekst = " ".join(pagina.extract_text() for pagina in pypdf.PdfReader(BytesIO(inhoud)).pages)
         return {
-            "sjabloon": element.zeebe.koppen.get("sjabloon", ""),
+            "sjabloon": (regel.invoer or {}).get("sjabloon") or element.zeebe.koppen.get("sjabloon", ""),
             "titel": document.titel,
             "tekst": " ".join(tekst.split()),
         }
 
     def _element(self, regel: Regel) -> Any:
         with self._installatie.db.lezen() as verbinding:
-            for instantie in self._instanties:
-                gecompileerd = self._verloop.motor.definities.haal(verbinding, instantie.definitie)
-                gevonden = {e.id: e for _, e in gecompileerd.proces.bereik.alles()}.get(regel.element)
-                if gevonden is not None:
-                    return gevonden
-        return None
+            gecompileerd = self._verloop.motor.definities.haal(verbinding, regel.definitie)
+            return {e.id: e for _, e in gecompileerd.proces.bereik.alles()}.get(regel.element)

@@ -6,6 +6,7 @@ from integratie.configuratie import FORMULIER, PROCESPAKKET, SJABLOON, VERZENDRE
 from kern.installatie import Installatie
 from processen.motor import Motor
 from processen.motor.tabellen import Instantie
+from processen.pakketten.afhankelijk import gebruikt_door
 from processen.pakketten.formaat import PakketFout
 
 NAMENS = "processen"
@@ -16,6 +17,9 @@ def verwijder(installatie: Installatie, motor: Motor, naam: str) -> list[str]:
     client = Configuratie(installatie, namens=NAMENS)
     if client.haal(PROCESPAKKET, naam) is None:
         raise PakketFout([f"pakket {naam} is hier niet geïnstalleerd"])
+    gebruikers = gebruikt_door(installatie, naam)
+    if gebruikers:
+        raise PakketFout([f"pakket {naam} is nodig voor {ander}" for ander in gebruikers])
     weg = _trek_in(installatie, motor, naam)
     for soort in (FORMULIER, SJABLOON, VERZENDREGEL):
         for deel in [deel for deel in client.alle(soort) if deel.get("pakket") == naam]:

@@ -102,7 +102,7 @@ def test_objecten(proef: Proef) -> None:
 
 def test_product_zoeken_wijzigen_en_verlengen(proef: Proef) -> None:
     zaak, vandaag = proef.zaak().url, proef.gemeente.installatie.klok.vandaag()
-    gegevens = {"kenteken": "XX-99-XX"}
+    gegevens = {"kenteken": "XX-99-XX", "waarde": 7}
     product = proef.voer_uit(
         "producten.verstrekken",
         {"producttype": PRODUCT},
@@ -114,12 +114,17 @@ def test_product_zoeken_wijzigen_en_verlengen(proef: Proef) -> None:
     gevonden = proef.voer_uit("producten.zoeken", {"producttype": PRODUCT}, zaak=zaak, naam="V-1")
     assert product in gevonden.producten
     assert gevonden.gegevens["kenteken"] == "XX-99-XX"
+    geteld = proef.voer_uit("producten.tellen", {"producttype": PRODUCT}, zaak=zaak, naam="V-1", veld="waarde")
+    assert (geteld.aantal >= 1, geteld.totaal) == (True, 7 * geteld.aantal)
     nieuw = proef.voer_uit("producten.verlengen", {"duur": "P1Y"}, product=product)
     assert (nieuw.start_datum, nieuw.eind_datum) == (vandaag + 10 * DAG, erbij(vandaag + 10 * DAG, "P1Y") - DAG)
     proef.voer_uit("producten.wijzigen", product=product, naam="V-1b", gegevens={"zone": "A"})
     nu = ProductenClient(proef.gemeente.installatie, namens="processen").product(product)
     assert (nu.naam, nu.eind_datum, nu.status) == ("V-1b", nieuw.eind_datum, "actief")
-    assert {naam: (nu.dataobject or {}).get(naam) for naam in ("kenteken", "zone")} == {**gegevens, "zone": "A"}
+    assert {naam: (nu.dataobject or {}).get(naam) for naam in ("kenteken", "waarde", "zone")} == {
+        **gegevens,
+        "zone": "A",
+    }
 
 
 def test_notificatie(proef: Proef) -> None:
