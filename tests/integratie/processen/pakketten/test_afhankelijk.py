@@ -66,4 +66,4 @@ def test_een_ontbrekende_versie_is_een_duidelijke_fout(installatie: Installatie)
 
 def test_zonder_afhankelijkheid_bestaat_het_proces_niet(installatie: Installatie) -> None:
     fouten = controleer(pakket(">=1", ander="nergens"), maak_motor(installatie))
-    assert fouten == ["processen/roeper. roep: proces zaak-afsluiten bestaat niet in dit pakket"]
+    assert fouten == ["processen/roeper.bpmn: roep: proces zaak-afsluiten bestaat niet in dit pakket"]
