@@ -5,7 +5,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from contracten.bouwblok import AnyBouwblok, Gegevens
+from contracten.bouwblok import AnyBouwblok, Gegevens, mag_als_invoer
 
 SCHEMA = "https://unpkg.com/@camunda/zeebe-element-templates-json-schema/resources/schema.json"
 GROEPEN = [
@@ -46,20 +46,28 @@ def velden(schema: type[Gegevens]) -> list[tuple[str, FieldInfo]]:
 
 def documentatie(blok: AnyBouwblok) -> str:
     """De beheerpagina van het bouwblok als Markdown."""
-    delen = [f"# {blok.naam.nl}", f"`{blok.sleutel}` versie {blok.versie}", blok.uitleg.nl]
+    engels = f"*In English: {blok.naam.en}. {blok.uitleg.en}*"
+    delen = [f"# {blok.naam.nl}", f"`{blok.sleutel}` versie {blok.versie}", blok.uitleg.nl, engels]
     schemas = (("Instellingen", blok.Configuratie), ("Invoer", blok.Invoer), ("Uitvoer", blok.Uitvoer))
     delen += [f"## {kop}\n\n{_tabel(schema)}" for kop, schema in schemas if schema.model_fields]
     if blok.fouten:
-        delen.append("## Fouten\n\n" + "\n".join(f"* `{fout.code}`: {fout.uitleg.nl}" for fout in blok.fouten))
+        delen.append(
+            "## Fouten\n\n" + "\n".join(f"* `{fout.code}`: {fout.uitleg.nl} *{fout.uitleg.en}*" for fout in blok.fouten)
+        )
     return "\n\n".join(delen) + "\n"
 
 
 def _tabel(schema: type[Gegevens]) -> str:
     regels = ["| Veld | Verplicht | Betekenis |", "|---|---|---|"]
-    regels += [
-        f"| `{naam}` | {'ja' if veld.is_required() else 'nee'} | {_label(naam, veld)}. {veld.description or ''} |"
-        for naam, veld in velden(schema)
-    ]
+    of_invoer = mag_als_invoer(schema)
+    for naam, veld in velden(schema):
+        verplicht = "hier of als invoer" if naam in of_invoer else "ja" if veld.is_required() else "nee"
+        keuzes = (
+            f" Kies uit {', '.join(f'`{keuze}`' for keuze in _keuzes(veld.annotation))}."
+            if _keuzes(veld.annotation)
+            else ""
+        )
+        regels.append(f"| `{naam}` | {verplicht} | {_label(naam, veld)}. {veld.description or ''}{keuzes} |")
     return "\n".join(regels)
 
 

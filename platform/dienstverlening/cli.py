@@ -21,6 +21,7 @@ VERHELPBAAR = (InstellingenFout, MotorFout, opdrachten.PoortFout, KindFout, Star
 # Groepen van andere onderdelen, als module:naam. Ze laden pas als iemand ze gebruikt, zodat de demo snel start.
 GROEPEN = {
     "applicatie": "dienstverlening.applicatie:applicatie",
+    "bouwblokken": "dienstverlening.bouwblokken:bouwblokken",
     "catalogus": "dienstverlening.catalogus.opdrachten:catalogus",
     "dmn": "dmn.opdrachten:dmn",
     "importeer": "dienstverlening.importeren.opdrachten:importeer",
