@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Connection, Update, bindparam, delete, insert, select, update
+from sqlalchemy import ARRAY, Connection, Update, bindparam, column, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.engine import RowMapping
 
@@ -17,18 +17,11 @@ from kern.outbox import plaats
 from processen.motor import toestand
 from processen.motor.fouten import NietGevonden
 from processen.motor.spiff_aanpassing import GeenPython, Stap
-from processen.motor.tabellen import Bericht, Geschiedenis, Incident, Instantie, Verhuizing, Wachtend
+from processen.motor.tabellen import Basis, Bericht, Geschiedenis, Incident, Instantie, Verhuizing, Wachtend
 from processen.motor.uitvoering import Omgeving, Uitvoering
 
 log = structlog.get_logger()
-_STAND = (
-    update(Instantie)
-    .where(Instantie.id == bindparam("b_id"))
-    .values(
-        toestand=bindparam("toestand"), variabelen=bindparam("variabelen"), staat=bindparam("staat"),
-        geeindigd=bindparam("geeindigd"), versie=Instantie.versie + 1,
-    )
-)  # fmt: skip
+_STAND = ("toestand", "variabelen", "staat", "geeindigd")
 
 
 def laad(omgeving: Omgeving, verbinding: Connection, instantie: UUID) -> Uitvoering | None:
@@ -89,9 +82,9 @@ def bewaar(installatie: Installatie, verbinding: Connection, u: Uitvoering) -> N
 
 def bewaar_veel(installatie: Installatie, verbinding: Connection, uitvoeringen: Sequence[Uitvoering]) -> None:
     """Leg uitvoeringen vast, elke soort rij in één keer voor allemaal."""
-    standen = [{"b_id": u.id, "staat": "loopt", "geeindigd": None, **_stand(u)} for u in uitvoeringen]
+    standen = [{"id": u.id, "staat": "loopt", "geeindigd": None, **_stand(u)} for u in uitvoeringen]
     if standen:
-        verbinding.execute(_STAND, standen if len(standen) > 1 else standen[0])
+        _werk_bij(verbinding, Instantie, ("id",), _STAND, standen)
         _leg_gevolgen_vast(installatie, verbinding, uitvoeringen)
 
 
@@ -130,16 +123,43 @@ def _geschiedenis(verbinding: Connection, uitvoeringen: Sequence[Uitvoering]) ->
     per_velden: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for u in uitvoeringen:
         for nr, velden in u.gevolgen.geeindigd.items():
-            per_velden.setdefault(tuple(sorted(velden)), []).append({"b_instantie": u.id, "b_nr": nr, **velden})
+            per_velden.setdefault(tuple(sorted(velden)), []).append({"instantie": u.id, "nr": nr, **velden})
     for namen, rijen in per_velden.items():
-        verbinding.execute(_af(namen), rijen if len(rijen) > 1 else rijen[0])
+        _werk_bij(verbinding, Geschiedenis, ("instantie", "nr"), namen, rijen)
+
+
+def _werk_bij(
+    verbinding: Connection, tabel: type[Basis], sleutels: tuple[str, ...], namen: tuple[str, ...], rijen: Sequence[dict[str, Any]],
+) -> None:  # fmt: skip
+    """Werk van elke rij deze velden bij; veel rijen in één opdracht, met per kolom een reeks."""
+    if len(rijen) == 1:
+        waarden = {f"b_{naam}": waarde for naam, waarde in rijen[0].items()}
+        verbinding.execute(_een(tabel, sleutels, namen), waarden)
+        return
+    reeksen = {f"b_{naam}": [rij[naam] for rij in rijen] for naam in (*sleutels, *namen)}
+    verbinding.execute(_veel(tabel, sleutels, namen), reeksen)
 
 
 @cache
-def _af(namen: tuple[str, ...]) -> Update:
-    """De opdracht die van een begonnen stap deze velden bijwerkt."""
-    waar = (Geschiedenis.instantie == bindparam("b_instantie"), Geschiedenis.nr == bindparam("b_nr"))
-    return update(Geschiedenis).where(*waar).values({naam: bindparam(naam) for naam in namen})
+def _een(tabel: type[Basis], sleutels: tuple[str, ...], namen: tuple[str, ...]) -> Update:
+    kolommen = tabel.__table__.columns
+    waar = [kolommen[naam] == bindparam(f"b_{naam}") for naam in sleutels]
+    return update(tabel).where(*waar).values(_versie(tabel) | {naam: bindparam(f"b_{naam}") for naam in namen})
+
+
+@cache
+def _veel(tabel: type[Basis], sleutels: tuple[str, ...], namen: tuple[str, ...]) -> Update:
+    kolommen = tabel.__table__.columns
+    reeksen = [bindparam(f"b_{naam}", type_=ARRAY(kolommen[naam].type)) for naam in (*sleutels, *namen)]
+    velden = [column(naam, kolommen[naam].type) for naam in (*sleutels, *namen)]
+    bron = func.unnest(*reeksen).table_valued(*velden, name="nieuw").render_derived()
+    waar = [kolommen[naam] == bron.c[naam] for naam in sleutels]
+    return update(tabel).where(*waar).values(_versie(tabel) | {naam: bron.c[naam] for naam in namen})
+
+
+def _versie(tabel: type[Basis]) -> dict[str, Any]:
+    """Een instantie telt elke keer dat zij vastgelegd wordt."""
+    return {"versie": Instantie.versie + 1} if tabel is Instantie else {}
 
 
 def _wachtend(verbinding: Connection, uitvoeringen: Sequence[Uitvoering]) -> dict[str, str]:

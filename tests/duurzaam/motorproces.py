@@ -1,18 +1,11 @@
-"""De processen van de grote kill-test: echte ouders met kinderen (`Kinderen`), echte workers en een echte webserver (granian).
-
-    python -m tests.duurzaam.motorproces workers AANTAL     een ouder met zoveel workers
-    python -m tests.duurzaam.motorproces web POORT          een ouder met een webserver
-    python -m tests.duurzaam.motorproces worker             één worker (start de ouder zelf)
+"""De kinderen van de grote kill-test: `python -m tests.duurzaam.motorproces` is een worker, `maak_wsgi` de ingang van de webserver.
 
 De installatie staat in de omgeving (DATABASE_URL, REDIS_URL …). Zij heeft alleen kern en de motor, met één bouwblok dat een gevolg nalaat.
 """
 
 import signal
-import sys
 from typing import Any
 
-from dienstverlening import opdrachten
-from dienstverlening.kinderen import Kinderen
 from dienstverlening.worker import Worker
 from kern.installatie import Installatie
 from kern.instellingen import laad_instellingen
@@ -51,27 +44,5 @@ def worker() -> None:
     werker.draai()
 
 
-def workers(aantal: int) -> dict[str, list[str]]:
-    """De opdrachten van zoveel workers."""
-    return {f"worker-{nr}": [sys.executable, "-m", __spec__.name, "worker"] for nr in range(aantal)}
-
-
-def web(poort: int) -> dict[str, list[str]]:
-    """De opdracht van de webserver van het platform, met deze app erin."""
-    instellingen = laad_instellingen(poort=poort, luister_op="127.0.0.1", web_processen=1)
-    (echt,) = opdrachten.web(instellingen).values()
-    return {"web": [*echt[:-1], f"{__spec__.name}:maak_wsgi"]}
-
-
-def main(rol: str, aantal: str = "0") -> None:
-    """Speel deze rol."""
-    if rol == "worker":
-        worker()
-        return
-    kinderen = Kinderen(workers(int(aantal)) if rol == "workers" else web(int(aantal)), {})
-    kinderen.start()
-    kinderen.draai()
-
-
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    worker()

@@ -32,6 +32,8 @@ Afronding = Callable[[Connection], None]
 
 PORTIE = 50
 MEESTE_VERGEEFSE_RONDES = 3
+MEESTE_MISSERS = 5
+"""Zo vaak achter elkaar is een rij al weg of bezet; dan is de rest van de portie dat meestal ook, en is opnieuw vragen sneller."""
 
 
 def _kan_nu() -> Select[Any]:
@@ -56,6 +58,7 @@ _KLAAR = (
     .order_by(OutboxTabel.vanaf, OutboxTabel.id)
     .limit(bindparam("hoogstens"))
 )
+_VRIJ = _KLAAR.with_for_update(skip_locked=True, of=OutboxTabel)
 _PAK = _kan_nu().where(OutboxTabel.id == bindparam("id")).with_for_update(skip_locked=True, of=OutboxTabel)
 
 
@@ -113,16 +116,26 @@ class Afhandelaar:
     def werk_af(self, doorgaan: Callable[[], bool] = lambda: True) -> int:
         """Handel alles af wat nu kan, zolang `doorgaan()`, en geef het aantal afgehandelde rijen (ook mislukte pogingen).
 
-        Rijen komen in porties; wie een portie net aan een ander kwijtraakt, probeert het nog een paar keer.
+        Rijen komen in porties; wie een portie net aan een ander kwijtraakt, probeert het nog een paar keer, met alleen rijen die dan
+        niemand vasthoudt. Zo lopen workers die tegelijk aan een grote stapel beginnen elkaar niet na.
         """
         aantal = vergeefs = 0
         while doorgaan() and vergeefs < MEESTE_VERGEEFSE_RONDES:
-            portie = self._portie(PORTIE)
+            portie = self._vrije_portie() if vergeefs else self._portie(PORTIE)
             if not portie:
                 break
-            gedaan = sum(doorgaan() and self._een(id_) for id_ in portie)
+            gedaan = self._doe_portie(portie, doorgaan)
             aantal, vergeefs = aantal + gedaan, 0 if gedaan else vergeefs + 1
         return aantal
+
+    def _doe_portie(self, portie: Sequence[int], doorgaan: Callable[[], bool]) -> int:
+        gedaan = missers = 0
+        for id_ in portie:
+            if not doorgaan() or missers >= MEESTE_MISSERS:
+                break
+            gelukt = self._een(id_)
+            gedaan, missers = gedaan + gelukt, 0 if gelukt else missers + 1
+        return gedaan
 
     def verleng(self) -> None:
         """Houd de leases van dit proces levend; loopt in een eigen draad."""
@@ -139,6 +152,11 @@ class Afhandelaar:
         """De nummers van rijen die nu kunnen, oudste eerst; zonder ze vast te houden."""
         with self.installatie.db.lezen() as verbinding:
             return verbinding.scalars(_KLAAR, {**self._nu(), "hoogstens": hoogstens}).all()
+
+    def _vrije_portie(self) -> Sequence[int]:
+        """Als `_portie`, zonder wat een ander nu vasthoudt. Duurder: elke rij gaat even op slot."""
+        with self.installatie.db.schrijven() as verbinding:
+            return verbinding.scalars(_VRIJ, {**self._nu(), "hoogstens": PORTIE}).all()
 
     def _nu(self) -> dict[str, Any]:
         return {"nu": self.installatie.klok.nu(), "namen": list(self.installatie.verwerkers)}
