@@ -46,6 +46,7 @@ MODEL = bpmn(
 MINSTENS = int(os.environ.get("KILL_INSTANTIES", "510"))
 KILLS = int(os.environ.get("KILL_KEREN", "205"))
 TERUG_BINNEN = 30.0
+STILSTAND = 15.0
 GEDULD = 120.0
 TAKEN_PER_KILL = 22
 """Zoveel taken gaan er tussen twee storingen minstens goed: er was dus werk onder handen."""
@@ -124,6 +125,7 @@ class Opstelling:
     kills: dict[str, int] = field(default_factory=dict)
     terug: list[tuple[str, float]] = field(default_factory=list)
     wachtend: list[tuple[str, float, Callable[[], bool]]] = field(default_factory=list)
+    gekeken: float = field(default_factory=time.monotonic)
 
     def vraag_instantie(self) -> None:
         """Eén nieuwe instantie over HTTP; geen antwoord is: straks nog eens hetzelfde vragen."""
@@ -188,8 +190,12 @@ class Opstelling:
             return False
 
     def kijk(self) -> None:
-        """Welke storingen zijn voorbij?"""
-        nog = []
+        """Welke storingen zijn voorbij? Stond deze test zelf stil (de machine pauzeerde hem), dan telt die tijd niet."""
+        nog: list[tuple[str, float, Callable[[], bool]]] = []
+        nu, stil = time.monotonic(), time.monotonic() - self.gekeken
+        self.gekeken = nu
+        if stil > STILSTAND:
+            self.wachtend = [(wat, sinds + stil, goed) for wat, sinds, goed in self.wachtend]
         for wat, sinds, goed in self.wachtend:
             try:
                 voorbij = goed()
