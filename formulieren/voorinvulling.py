@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import structlog
 
+from contracten import Bronnen, BronNietBereikbaar, Vrager
 from formulieren.aanvrager import Aanvrager
 from formulieren.besluitbron import haal_besluit
 from formuliermotor import Formulierdefinitie
@@ -14,6 +15,7 @@ from integratie.brp import Doelbinding, maak_brp_client
 from integratie.kvk import maak_kvk_client
 from kern import ldv
 from kern.installatie import Installatie
+from kern.plugins import laad_plugins
 
 log = structlog.get_logger()
 ACTIVITEIT: Final = "urn:dienstverlening:verwerking:formulier-invullen"
@@ -52,12 +54,12 @@ def haal_op(
 
 
 def _uit(installatie: Installatie, bron: str, vragen: Mapping[str, str], vraag: Vraag) -> list[tuple[str, Any]]:
-    haal = _BRONNEN.get(bron)
+    haal = _BRONNEN.get(bron) or _van_plugin(installatie, bron)
     if haal is None:
         return []
     try:
         gevonden = haal(installatie, vraag)
-    except ApiFout as fout:
+    except (ApiFout, BronNietBereikbaar) as fout:
         log.warning("voorinvullen lukt niet", bron=bron, formulier=vraag.slug, fout=type(fout).__name__)
         raise BronOntbreekt(bron) from None
     paren = ((sleutel, gevonden.get(attribuut)) for sleutel, attribuut in vragen.items())
@@ -103,6 +105,22 @@ def _kvk(installatie: Installatie, vraag: Vraag) -> Mapping[str, Any]:
         "kvkNummer": profiel.kvk_nummer,
         "rsin": profiel.rsin,
     }
+
+
+def _van_plugin(installatie: Installatie, sleutel: str) -> Bron | None:
+    """Een bron uit een plugin, voor wie voor zichzelf is aangemeld: van wie een ander machtigde vragen wij zo niets op."""
+    bron = Bronnen(laad_plugins(installatie.instellingen).verzamel("bronnen")).get(sleutel)
+    if bron is None:
+        return None
+
+    def haal(installatie: Installatie, vraag: Vraag) -> Mapping[str, Any]:
+        wie = vraag.aanvrager.identiteit
+        if wie is None or wie.machtiging is not None or not vraag.aanvrager.bsn:
+            return {}
+        bekend = [attribuut for attribuut in vraag.attributen if attribuut not in bron.onbekend([attribuut])]
+        return bron.haal(installatie, Vrager(wie, ACTIVITEIT, f"formulier {vraag.slug}"), bekend)
+
+    return haal
 
 
 def _besluit(installatie: Installatie, vraag: Vraag) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from pydantic import Field
 
-from contracten import Bouwblok, Geen, Gegevens, Opdracht, Tekst
+from contracten import Bouwblok, Geen, Gegevens, Opdracht, Tekst, of_invoer
 from integratie.besluiten.schemas import BesluitUit
 from integratie.documenten import DocumentenClient
 from integratie.documenten.schemas import DocumentIn, DocumentUit
@@ -91,7 +91,7 @@ def _behandelaars(opdracht: Opdracht[Any, Any], zaak: str) -> Iterator[str]:
 
 
 class StukkenKeuze(Gegevens):
-    documenttype: str = Field(
+    documenttype: str = of_invoer(
         title="Documenttype", description="Het documenttype van een afschrift in het bezwaardossier."
     )
 
@@ -99,6 +99,7 @@ class StukkenKeuze(Gegevens):
 class StukkenInvoer(Gegevens):
     zaak: str = Field(title="Zaak", description="URL van de bezwaarzaak.")
     andere_zaak: str = Field(title="Andere zaak", description="URL van de zaak waarin het besluit genomen is.")
+    documenttype: str = Field("", title="Documenttype", description="In plaats van de instelling.")
 
 
 class StukkenUitvoer(Gegevens):

@@ -111,3 +111,9 @@ class BagOpvragen(Bouwblok[Geen, BagInvoer, BagUitvoer]):
 def bouwblokken() -> Iterable[type[Any]]:
     """De bouwblokken van deze plugin."""
     return [*bronnen_brp.BLOKKEN, KvkOpvragen, BagOpvragen, *bronnen_inkomen.BLOKKEN]
+
+
+@haak
+def bronnen() -> Iterable[type[Any]]:
+    """De bronnen om formulieren mee in te vullen."""
+    return bronnen_inkomen.BRONNEN

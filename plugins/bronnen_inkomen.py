@@ -1,14 +1,20 @@
 """Het bouwblok dat het inkomen van de aanvrager of zijn partner opvraagt."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from pydantic import Field
 
-from contracten import Bouwblok, Gegevens, Opdracht, Tekst
+from contracten import Bouwblok, Bron, BronNietBereikbaar, Gegevens, Opdracht, Tekst, Veld, Vrager
+from integratie.basis import ApiFout
 from integratie.inkomen import Inkomen, maak_inkomen_client
 from kern import ldv
+from kern.installatie import Installatie
 from plugins.bronnen_brp import ACTIVITEIT, DoelKeuze, bsn_van_aanvrager, vraag_persoon
 from plugins.hulp import ZaakInvoer
+
+GEMIDDELDE = 3
+"""Over hoeveel maanden het bruto-inkomen in een formulier gemiddeld wordt."""
 
 
 class InkomenKeuze(DoelKeuze):
@@ -75,4 +81,33 @@ def _getal(bedrag: Any) -> float | None:
     return None if bedrag is None else float(bedrag)
 
 
+class InkomenBron(Bron):
+    """Om een formulier mee in te vullen: de inwoner ziet wat de bron weet en kan het wijzigen."""
+
+    sleutel = "inkomen"
+    naam = Tekst("Inkomen en vermogen", "Income and assets")
+    grondslag = Tekst("Participatiewet, artikel 64", "Participation Act, section 64")
+    velden = (
+        Veld("netto", Tekst("Netto inkomen per maand", "Net monthly income")),
+        Veld("bruto", Tekst("Bruto inkomen per maand", "Gross monthly income")),
+        Veld("vermogen", Tekst("Vermogen", "Assets")),
+    )
+
+    def haal(self, installatie: Installatie, wie: Vrager, gevraagd: Iterable[str]) -> Mapping[str, Any]:
+        bsn = wie.identiteit.bsn
+        if not bsn:
+            return {}
+        naam = f"Inkomen voor {wie.waarbij}"
+        try:
+            with ldv.verwerking(installatie, activiteit=wie.doel, naam=naam, betrokkene=("bsn", bsn)):
+                inkomen = maak_inkomen_client(installatie).inkomen(bsn)
+        except ApiFout as fout:
+            raise BronNietBereikbaar(type(fout).__name__) from None
+        if inkomen is None:
+            return {}
+        alles = {"netto": inkomen.netto, "bruto": inkomen.gemiddeld(GEMIDDELDE), "vermogen": inkomen.vermogen}
+        return {veld: alles[veld] for veld in gevraagd if alles.get(veld) is not None}
+
+
 BLOKKEN = (InkomenOpvragen,)
+BRONNEN = (InkomenBron,)

@@ -63,7 +63,7 @@ def _of_bpmn_fout(code: str, fout: ApiFout) -> Exception:
 
 class StartKeuze(Gegevens):
     soort: Literal[""] | Verzoeksoort = Field(
-        "", title="Soort verzoek", description="Alleen nodig als het pakket geen [[termijnen]] voor dit zaaktype heeft."
+        "", title="Soort verzoek", description="Leeg is die van [[termijnen]] in het pakket."
     )
 
 

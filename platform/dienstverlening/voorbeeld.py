@@ -9,7 +9,7 @@ from processen import maak_motor
 from processen.pakketten import installeer, lees_pakket, staat_er_al
 from registraties.referentielijsten.laden import laad_als_leeg
 
-PAKKETTEN = ("toeristische-verhuur", "melding-openbare-ruimte", "klacht")
+PAKKETTEN = ("toeristische-verhuur", "melding-openbare-ruimte", "klacht", "inkomensloket", "bezwaar")
 # De groepen van de medewerkers op de simulator, met hun naam.
 AFDELINGEN = {
     "vergunningen": "Vergunningen",
@@ -22,6 +22,9 @@ AFDELINGEN = {
     "groen": "Groen",
     "verlichting": "Openbare verlichting",
     "water": "Riool en water",
+    "inkomen": "Inkomen",
+    "juridisch": "Juridische zaken",
+    "bezwaarcommissie": "Bezwaarcommissie",
     "klachten": "Klachten",
     "klachtencommissie": "Klachtencommissie",
 }

@@ -26,7 +26,7 @@ def lees_begin(installatie: Installatie, klok: KlokIn) -> tuple[Begin, list[Nieu
     zaak = ZakenClient(installatie, namens=NAMENS).zaak(klok.zaak)
     zaaktype = CatalogiClient(installatie, namens=NAMENS).type_bij_url(zaak.zaaktype)
     inrichting = _inrichting(installatie, zaaktype.identificatie)
-    soort = inrichting.get("soort") or klok.soort or "aanvraag"
+    soort = klok.soort or inrichting.get("soort") or "aanvraag"
     regels = regels_van(soort, inrichting, zaaktype)
     begin = Begin(
         zaak.uuid, installatie.diensten.naar_opslag(zaak.url), zaak.identificatie, zaaktype.identificatie,

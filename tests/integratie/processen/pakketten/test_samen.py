@@ -19,8 +19,8 @@ ELDERS = "toeristische-verhuur"  # speelt al in de reis en in de andere toetsen
 
 
 def _installeer_alles(installatie: Installatie) -> None:
-    for map_ in MAPPEN:
-        pakket = lees_pakket(map_)
+    gelezen = [lees_pakket(map_) for map_ in MAPPEN]
+    for pakket in sorted(gelezen, key=lambda pakket: len(pakket.kop.afhankelijk)):  # wat een ander nodig heeft eerst
         assert not staat_er_al(installatie, pakket)
         installeer(installatie, maak_motor(installatie), pakket)
         assert staat_er_al(installatie, pakket)
