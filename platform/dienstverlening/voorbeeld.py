@@ -9,7 +9,16 @@ from processen import maak_motor
 from processen.pakketten import installeer, lees_pakket, staat_er_al
 from registraties.referentielijsten.laden import laad_als_leeg
 
-PAKKETTEN = ("toeristische-verhuur", "melding-openbare-ruimte", "klacht", "inkomensloket", "bezwaar")
+PAKKETTEN = (
+    "bouwstenen",
+    "toeristische-verhuur",
+    "melding-openbare-ruimte",
+    "klacht",
+    "evenementenvergunning",
+    "woo-verzoek",
+    "inkomensloket",
+    "bezwaar",
+)
 # De groepen van de medewerkers op de simulator, met hun naam.
 AFDELINGEN = {
     "vergunningen": "Vergunningen",
@@ -27,6 +36,7 @@ AFDELINGEN = {
     "bezwaarcommissie": "Bezwaarcommissie",
     "klachten": "Klachten",
     "klachtencommissie": "Klachtencommissie",
+    "woo": "Openbaarheid (Woo)",
 }
 
 
