@@ -2,13 +2,14 @@
 
 POORT ?= 8000
 DATA ?= data
+GEVALLEN ?= 10000
 CASES ?= ../shared/gegevens/dmn-tck
 PYTHON ?= python3
 PYTEST := .venv/bin/python -m pytest
 ONZE_MAPPEN := platform formulieren mijngemeente kcc processen plugins tests tools
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench dmn-tck duurzaam pakketten veiligheid installatieproef slot docs installatie ontwikkelinstallatie
+.PHONY: help demo test check bench dmn-tck duurzaam pakketten veiligheid nachtelijk installatieproef slot docs installatie ontwikkelinstallatie
 
 help: ## Toon deze lijst
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +40,9 @@ pakketten: ontwikkelinstallatie ## Speel alle scenario's van alle meegeleverde p
 
 veiligheid: ontwikkelinstallatie ## Alle beveiligingstests, ook de lange
 	@$(PYTEST) tests/veiligheid -m "traag or not traag"
+
+nachtelijk: ontwikkelinstallatie ## Fuzz met 10.000 gevallen per operatie, steeds andere (GEVALLEN=10000)
+	@FUZZ_TOEVAL=1 FUZZ_GEVALLEN=$(GEVALLEN) $(PYTEST) tests/veiligheid/test_fuzz.py tests/veiligheid/zgw/test_fuzz.py -n auto -m traag
 
 installatieproef: ontwikkelinstallatie ## Installeer in een schone map zoals het image dat doet, en start wat dan kan
 	@$(PYTEST) tests/integratie/huis -m traag

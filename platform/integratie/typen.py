@@ -59,7 +59,16 @@ def leeg_als_null(standaard: Any) -> BeforeValidator:
 Duur = Annotated[str, AfterValidator(_eis_duur), Field(json_schema_extra={"format": "duration"})]
 Rsin = Annotated[str, StringConstraints(max_length=9), AfterValidator(_eis_elfproef)]
 Bsn = Annotated[str, StringConstraints(max_length=9), AfterValidator(_eis_elfproef)]
-Emailadres = Annotated[str, Field(pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$", json_schema_extra={"format": "email"})]
+
+
+class _Email:
+    """Merkteken: een e-mailadres, of leeg; zo staat het ook in het OpenAPI-document."""
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, maak: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"anyOf": [{**maak(schema), "format": "email"}, {"type": "string", "const": ""}]}
+
+
+Emailadres = Annotated[str, Field(pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$"), _Email()]
 
 URN_VORM = r"^urn:[A-Za-z0-9][A-Za-z0-9-]{0,30}[A-Za-z0-9]:[A-Za-z0-9\-._~%!$&'()*+,;=:@/]+(\?[+=][^#\s]*)*(#\S*)?$"
 Urn = Annotated[str, StringConstraints(max_length=255, pattern=URN_VORM), Field(json_schema_extra={"format": "urn"})]

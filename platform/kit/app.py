@@ -21,12 +21,12 @@ from kit.antwoord import Antwoord, naar_json
 from kit.antwoordgeheugen import Antwoordgeheugen
 from kit.autorisaties import Autorisatiebron, UitAutorisatiesApi
 from kit.bron import Actie, Bron, Historie, Registratie
-from kit.expand import Expander, ontleed
+from kit.expand import Boom, Expander, ontleed
 from kit.filters import lees_parameter, passende_volgorde, toets_parameters, voorwaarden
 from kit.lezen import Lezer, Rij
 from kit.omgeving import Omgeving
 from kit.openapi import maak_document
-from kit.ophalen import Ophaler
+from kit.ophalen import AnderZwijgt, Ophaler
 from kit.paginering import Pagina, lees_pagina
 from kit.schrijven import Schrijver
 from kit.spiegelen import GespiegeldeSchrijver
@@ -67,6 +67,7 @@ def maak_registratie_app(
     _openapi_route(blauwdruk, omgeving)
     app.register_blueprint(blauwdruk)
     app.register_error_handler(DataError, _past_niet)
+    app.register_error_handler(AnderZwijgt, _niet_na_te_gaan)
     return app
 
 
@@ -75,6 +76,13 @@ def _past_niet(_fout: DataError) -> Response:
     return Ongeldig(
         ParamFout("nonFieldErrors", "invalid", "Een waarde is te groot of bevat een onmogelijk teken.")
     ).als_antwoord()
+
+
+def _niet_na_te_gaan(fout: AnderZwijgt) -> Response:
+    """Wat bewaard is verwijst naar een dienst van een ander die nu zwijgt: er valt niets te toetsen of te tonen (zrc-028)."""
+    if request.method in ("GET", "HEAD"):
+        return Probleem(404, detail=f"Te expanderen gegevens zijn niet op te halen. {fout.detail}").als_antwoord()
+    return Ongeldig(ParamFout("nonFieldErrors", "relation-lookup-error", fout.detail)).als_antwoord()
 
 
 def _openapi_route(blauwdruk: Blueprint, omgeving: Omgeving) -> None:
@@ -210,7 +218,7 @@ class _Routes:
         waar = [*voorwaarden(filters, criteria, self._omgeving), zichtbaar]
         waar += [getattr(bron.model, naam) == id_ for naam, id_ in ouders.items()]
         gezocht = any(filter_.samen for naam, _ in criteria if (filter_ := filters.get(naam)))
-        boom = velden.boom(bron.expand) if velden else ontleed(expand, bron.expandpaden)
+        boom = velden.boom(bron.expand) if velden else self._boom(expand)
         pagina = self._pagina() if bron.gepagineerd else None
         volgorde = self._volgorde(ordening, langs_index=not gezocht) or passende_volgorde(
             bron.filters, criteria, self._omgeving
@@ -311,8 +319,11 @@ class _Routes:
         lezer, rij = self._stand(rij)
         weergave = lezer.geef_weer(rij)
         self._vul_aan([weergave])
-        self._expander.voeg_toe(self._lezer, [weergave], ontleed(request.args.get("expand", ""), bron.expandpaden))
+        self._expander.voeg_toe(self._lezer, [weergave], self._boom(request.args.get("expand", "")))
         return naar_json(weergave)
+
+    def _boom(self, expand: str) -> Boom:
+        return ontleed(expand, self._bron.expandpaden, self._omgeving.registratie.expanddiepte)
 
     def _stand(self, rij: Rij) -> tuple[Lezer, Rij]:
         """De gevraagde eerdere stand van deze rij, of de rij zelf; de rechten zijn dan al getoetst op de stand van nu."""

@@ -229,6 +229,7 @@ class Registratie:
     """Een registratie: de resources van één API, met wat niet in een declaratie past in `routes` (en de `kanalen` daarvan).
 
     `grootteveld`: hoe deze standaard de paginagrootte noemt.
+    `expanddiepte`: zo diep gaat expand hoogstens; wat dieper ligt blijft weg.
     `put_behoudt`: bij PUT blijven weggelaten optionele velden zoals zij waren (Open Klant), in plaats van leeg.
     `onthoud_onder`: elk webproces onthoudt antwoorden op lezen zolang deze versie (`kern.versies`) gelijk blijft. Alleen als elke
     bron de versie bij een wijziging vernieuwt, en wie mag lezen alles ziet (`ZgwRechten`).
@@ -245,6 +246,7 @@ class Registratie:
     paden: Sequence[Route] = ()
     put_behoudt: bool = False
     onthoud_onder: str = ""
+    expanddiepte: int | None = None
 
     def bron(self, enkelvoud: str) -> Bron:
         """De bron met dit enkelvoud."""

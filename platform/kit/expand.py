@@ -28,8 +28,11 @@ ZOEKBAAR = ("documenten:enkelvoudiginformatieobjecten", "zaken:zaken")
 Boom = dict[str, "Boom"]
 
 
-def ontleed(tekst: str, toegestaan: Collection[str] = ()) -> Boom:
-    """`status.statustype,rollen` als boom; tussenliggende niveaus horen er altijd bij. Een pad buiten `toegestaan` geeft 404."""
+def ontleed(tekst: str, toegestaan: Collection[str] = (), diepte: int | None = None) -> Boom:
+    """`status.statustype,rollen` als boom; tussenliggende niveaus horen er altijd bij. Een pad buiten `toegestaan` geeft 404.
+
+    Met `diepte` vervalt wat dieper ligt (drc-012).
+    """
     paden = [pad for pad in tekst.split(",") if pad]
     onbekend = [pad for pad in paden if toegestaan and pad not in toegestaan]
     if onbekend:
@@ -39,7 +42,7 @@ def ontleed(tekst: str, toegestaan: Collection[str] = ()) -> Boom:
     boom: Boom = {}
     for pad in paden:
         tak = boom
-        for stap in pad.split("."):
+        for stap in pad.split(".")[:diepte]:
             tak = tak.setdefault(stap, {})
     return boom
 

@@ -13,6 +13,7 @@ from flask import Blueprint, Response
 from sqlalchemy import Connection, Select, Sequence, exists, func, literal_column, select
 
 from integratie.basis import Schema
+from integratie.nummers import NummersIn
 from kern.fouten import Ongeldig, Probleem
 from kern.opdrachten import voer_uit
 from kit.antwoord import Antwoord
@@ -54,7 +55,7 @@ def _volgende(nummering: Nummering, jaar: int, aantal: int) -> Select[tuple[str]
 
 
 def reserveer_route(
-    pad: str, nummering: Nummering, schrijf: type[Schema], veld: str, component: str, scopes: tuple[str, ...]
+    pad: str, nummering: Nummering, veld: str, component: str, scopes: tuple[str, ...]
 ) -> Callable[[Blueprint, Omgeving], None]:
     """`POST <pad>` met `bronorganisatie` en `aantal`: één object bij één nummer, anders een lijst (regels 2.3 en 17)."""
 
@@ -62,7 +63,7 @@ def reserveer_route(
         def reserveer() -> Response:
             if not omgeving.toegang.heeft(component, scopes):
                 raise Probleem(403)
-            invoer: Any = valideer(schrijf, lees_json())
+            invoer: Any = valideer(NummersIn, lees_json())
             if isinstance(invoer, list):
                 raise Ongeldig(*invoer)
             idempotentie = Idempotentie(omgeving.installatie, omgeving.toegang.aanroeper.client_id)
@@ -81,13 +82,13 @@ def reserveer_route(
     return voeg_toe
 
 
-def reserveer_pad(pad: str, schrijf: type[Schema], lees: type[Schema], scopes: tuple[str, ...]) -> Route:
+def reserveer_pad(pad: str, lees: type[Schema], scopes: tuple[str, ...]) -> Route:
     """De route van `reserveer_route` in het OpenAPI-document; het schema zegt altijd een lijst, zoals de standaard."""
     return Route(
         pad=pad,
         methode="post",
         operatie=pad.strip("/"),
-        schrijf=schrijf,
+        schrijf=NummersIn,
         lees=lees,
         lijst=True,
         status=201,

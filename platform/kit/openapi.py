@@ -29,6 +29,7 @@ _METHODEN = {
 _SCHRIJVEN = {"maak": "create", "vervang": "update", "wijzig": "partial_update"}
 _OP_EEN = ("haal", "vervang", "wijzig", "verwijder")
 _FOUTEN = ("401", "403", "406", "409", "415", "429", "500")
+_ONGEWIJZIGD = {"304": {"description": "Niet gewijzigd sinds de opgegeven ETag"}}
 _FOUTSCHEMA = {
     "type": "object",
     "required": ["type", "code", "title", "status", "detail", "instance"],
@@ -152,6 +153,8 @@ class _Operaties:
         # Een lijst is er niet bij een pagina of relatie die niet bestaat.
         niet_gevonden = "404" if operatie in (*_OP_EEN, "lijst", "zoek") or "{" in bron.pad else ""
         uit["responses"] = _antwoorden(status, inhoud, niet_gevonden, "412" if bron.crs else "")
+        if operatie == "haal":
+            uit["responses"] |= _ONGEWIJZIGD
         if operatie == "zoek" and not self._zgw:  # in de ZGW-standaarden staat zij zelf al
             uit |= _uitbreiding("Zoeken met de criteria in het lichaam, zodat geen nummer in het adres komt.")
         uit |= _uitbreiding(bron.uitbreiding)
@@ -164,7 +167,7 @@ class _Operaties:
     def _head(self, bron: Bron) -> dict[str, Any]:
         uit = self._kader(bron.enkelvoud, "kop", bron.scopes.get("haal", ()))
         uit["parameters"] = [*_padparameters(bron, "haal"), *self._koppen(bron, "haal")]
-        return uit | {"responses": _antwoorden("200", None, "404", "412" if bron.crs else "")}
+        return uit | {"responses": _antwoorden("200", None, "404", "412" if bron.crs else "") | _ONGEWIJZIGD}
 
     def _actie(self, bron: Bron, naam: str) -> dict[str, Any]:
         uit = self._kader(bron.enkelvoud, naam, bron.scopes.get(naam, ()))
@@ -182,7 +185,10 @@ class _Operaties:
             *(_parameter(naam, type_) for naam, type_ in route.parameters.items() if naam not in namen),
             *map(_kop, route.koppen),
         ]
-        fouten = ("404" if namen or route.gepagineerd else "", "412" if "Content-Crs" in route.koppen else "")
+        fouten = (
+            "404" if namen or route.gepagineerd or route.methode == "get" else "",
+            "412" if "Content-Crs" in route.koppen else "",
+        )
         uit["responses"] = _antwoorden(str(route.status), inhoud, *fouten, mediatype=route.mediatype)
         for status, ander in route.ook.items():
             uit["responses"] = _antwoorden(status, self._schemas.verwijzing(ander, "serialization")) | uit["responses"]

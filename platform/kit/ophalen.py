@@ -17,6 +17,10 @@ GEDULD = 1.5  # seconden: met een dienst die zwijgt heeft de aanroeper zo binnen
 GROOTSTE_RESOURCE = 5 << 20  # bytes; wie de URL van een groot bestand opgeeft, vult het geheugen niet
 
 
+class AnderZwijgt(NietBereikbaar):
+    """Een dienst van een ander antwoordt niet, of niet op tijd; daar kan de aanroeper niets aan doen, en wij ook niet."""
+
+
 class Ophaler:
     """Haalt resources op bij hun URL. Alleen geregistreerde diensten; een onbekend adres levert None."""
 
@@ -49,22 +53,27 @@ class Ophaler:
         return gevonden
 
     def _vraag(self, api: str, url: str) -> dict[str, Any] | None:
-        inhoud, uiterlijk = bytearray(), time.monotonic() + GEDULD
         try:
-            for deel in self._lezer(api).stroom(self._huidig(url)):
-                inhoud += deel
-                if len(inhoud) > GROOTSTE_RESOURCE:
-                    return None
-                if time.monotonic() > uiterlijk:
-                    raise NietBereikbaar(503, "ReadTimeout", f"De {api} API antwoordt te traag.")
-            antwoord = orjson.loads(inhoud)
-        except ApiFout as fout:
-            if fout.status >= 500:  # noqa: PLR2004  # een storing is geen foute URL
+            inhoud = self._inhoud(api, url)
+            antwoord = None if inhoud is None else orjson.loads(inhoud)
+        except NietBereikbaar as fout:  # een storing is geen foute URL
+            if self._installatie.diensten[api].eigen:
                 raise
-            return None
-        except orjson.JSONDecodeError:  # een bestand bijvoorbeeld
+            raise AnderZwijgt(fout.status, fout.code, f"De {api} API antwoordt niet (op tijd).") from fout
+        except (ApiFout, orjson.JSONDecodeError):  # geen 200, of een bestand
             return None
         return antwoord if isinstance(antwoord, dict) else None
+
+    def _inhoud(self, api: str, url: str) -> bytes | None:
+        """Wat achter de URL staat; None als het te groot is."""
+        inhoud, uiterlijk = bytearray(), time.monotonic() + GEDULD
+        for deel in self._lezer(api).stroom(self._huidig(url)):
+            inhoud += deel
+            if len(inhoud) > GROOTSTE_RESOURCE:
+                return None
+            if time.monotonic() > uiterlijk:
+                raise NietBereikbaar(503, "ReadTimeout", f"De {api} API antwoordt te traag.")
+        return bytes(inhoud)
 
     def zoek(self, verzameling: str, ids: Sequence[str]) -> Iterator[dict[str, Any]]:
         """De resources met deze uuid's, met `_zoek` in porties; `verzameling` als `dienst:pad`. Wie er niet is, ontbreekt."""
@@ -74,6 +83,16 @@ class Ophaler:
         for begin in range(0, len(ids), grootte):
             criteria = {"uuid__in": list(ids[begin : begin + grootte])}
             yield from self.client(api).vraag("POST", f"{pad}/_zoek", json=criteria, params=params)["results"]
+
+    def alle(self, verzameling: str, **params: str) -> Iterator[dict[str, Any]]:
+        """Alle resources van een lijst (`dienst:pad`), pagina voor pagina."""
+        api, _, pad = verzameling.partition(":")
+        antwoord = self.client(api).vraag("GET", pad, params=params)
+        while True:
+            yield from antwoord["results"]
+            if not antwoord["next"]:
+                return
+            antwoord = self.client(api).vraag("GET", antwoord["next"])
 
     def bestaat(self, api: str) -> bool:
         """Biedt deze installatie de API aan?"""

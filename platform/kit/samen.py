@@ -19,8 +19,8 @@ from sqlalchemy.exc import IntegrityError
 
 from kern.fouten import Ongeldig, ParamFout
 from kit.antwoord import Antwoord
+from kit.herhalen import opnieuw_bij_impasse
 from kit.idempotentie import Idempotentie
-from kit.impasse import opnieuw_bij_impasse
 from kit.lezen import Lezer
 from kit.omgeving import Omgeving
 from kit.schrijven import Schrijver, strijdig

@@ -20,9 +20,8 @@ from kern.fouten import Ongeldig, ParamFout, Probleem
 from kern.opdrachten import bijwerken, invoegen, voer_uit
 from kit.antwoord import Antwoord, naar_json
 from kit.bron import Actie, Bron, Regel
-from kit.herhalen import Ingehaald, herhaal
+from kit.herhalen import Ingehaald, herhaal, opnieuw_bij_impasse
 from kit.idempotentie import Idempotentie
-from kit.impasse import opnieuw_bij_impasse
 from kit.kolommen import Kolommen
 from kit.lezen import Lezer, Rij, kolommen, tabel_achter
 from kit.omgeving import Omgeving

@@ -100,17 +100,15 @@ def draai(
     data: Path | None,
     na: Callable[[Installatie], None] | None = None,
 ) -> None:
-    """Open de installatie, doe de import met een voortgangsbalk, en druk het verslag af. `na` loopt als alles gelezen is."""
+    """Open de installatie, doe de import met een voortgangsbalk, en druk het verslag af. `na` loopt daarna, ook na afbreken."""
     bases = lees_elders(elders)
     with met_motoren(lees(data=data)) as instellingen:
         installatie = maak_platform(instellingen)
         try:
             eis_eigen(installatie, stappen)
             tellingen, fouten = importeer_uit(
-                installatie, soort, url, stappen, aanmelding, bases=bases, opnieuw=opnieuw
+                installatie, soort, url, stappen, aanmelding, bases=bases, opnieuw=opnieuw, na=na
             )
-            if na is not None:
-                na(installatie)
         finally:
             installatie.sluit()
     toon(tellingen, fouten, rapport)
@@ -132,6 +130,7 @@ def importeer_uit(
     *,
     bases: Mapping[str, str] | None = None,
     opnieuw: bool = False,
+    na: Callable[[Installatie], None] | None = None,
 ) -> tuple[dict[str, Telling], list[tuple[str, str, str]]]:
     """De import zelf: de tellingen per stap, en (stap, url, reden) van wat niet kon. Afgebroken gaat zij een volgende keer verder."""
     andere = Andere(installatie, url, aanmelding, bases)
@@ -144,6 +143,8 @@ def importeer_uit(
         raise StartFout(f"{fout}\nWat er is, is bewaard; dezelfde opdracht gaat verder waar deze stopte.") from fout
     finally:
         andere.sluit()
+        if na is not None:
+            na(installatie)
 
 
 class _Balk:

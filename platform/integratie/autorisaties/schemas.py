@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from integratie.basis import Schema, Url
 from integratie.typen import Vertrouwelijkheid
@@ -26,6 +26,10 @@ class Autorisatie(Schema):
 
 
 class AutorisatieUit(Autorisatie):
+    """Een veld dat bij deze component niet telt, ontbreekt in het antwoord."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=False)
+
     component_weergave: str = ""
 
 

@@ -201,13 +201,6 @@ class VerzendingUit(VerzendingIn):
     url: str
 
 
-class DocumentnummersIn(Schema):
-    """Documentnummers reserveren (uitbreiding, ook van Open Zaak)."""
-
-    bronorganisatie: Annotated[Rsin, Field(min_length=9)]
-    aantal: Annotated[int, Field(ge=1, le=1000)] = 1
-
-
 class Documentnummer(Schema):
     documentnummer: str
 

@@ -85,7 +85,7 @@ class Notificatie(Schema):
 class CloudEvent(Schema):
     """Een gebeurtenis volgens het NL GOV-profiel voor CloudEvents 1.0, in JSON; eigen attributen erbij mogen."""
 
-    model_config = ConfigDict(extra="allow")
+    model_config = ConfigDict(extra="allow", json_schema_serialization_defaults_required=False)
 
     specversion: Literal["1.0"]
     id: Annotated[str, Field(max_length=255, min_length=1)]

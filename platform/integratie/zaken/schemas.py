@@ -53,6 +53,12 @@ class RelevanteZaak(Schema):
     toelichting: Annotated[str, Field(max_length=255)] = ""
 
 
+class GerelateerdeZaak(Schema):
+    """Van Open Zaak (regels 9): een relatie zonder aard, die aan beide kanten staat."""
+
+    url: GevuldeUrl
+
+
 class ZaakKenmerk(Schema):
     kenmerk: Annotated[str, Field(max_length=40)]
     bron: Annotated[str, Field(max_length=40)]
@@ -105,6 +111,7 @@ class ZaakIn(Schema):
     selectielijstklasse: Url = ""
     hoofdzaak: GevuldeUrl | None = None
     relevante_andere_zaken: list[RelevanteZaak] = Field(default_factory=list)
+    gerelateerde_zaken: list[GerelateerdeZaak] = Field(default_factory=list)
     kenmerken: list[ZaakKenmerk] = Field(default_factory=list)
     archiefnominatie: Archiefnominatie | None = None
     archiefstatus: Archiefstatus = "nog_te_archiveren"
@@ -115,6 +122,7 @@ class ZaakIn(Schema):
     processobject: Annotated[Processobject, leeg_als_null(geen_processobject)] = Field(
         default_factory=lambda: Processobject(**geen_processobject())
     )
+    laatst_geopend: datetime | None = None
 
 
 class ZaakUit(ZaakIn):
@@ -123,6 +131,7 @@ class ZaakUit(ZaakIn):
     registratiedatum: date
     opschorting: OpschortingUit = Field(default_factory=lambda: OpschortingUit(indicatie=False, reden=""))
     einddatum: date | None = None
+    laatst_gemuteerd: datetime | None = None
     betalingsindicatie_weergave: str = ""
     deelzaken: list[Url] = Field(default_factory=list)
     eigenschappen: list[Url] = Field(default_factory=list)
@@ -301,13 +310,6 @@ class ZaakNotitieUit(ZaakNotitieIn):
     url: str
     aanmaakdatum: datetime
     wijzigingsdatum: datetime
-
-
-class NummersIn(Schema):
-    """Zaaknummers reserveren."""
-
-    bronorganisatie: Annotated[Rsin, Field(min_length=9)]
-    aantal: Annotated[int, Field(ge=1, le=1000)] = 1
 
 
 class Zaaknummer(Schema):

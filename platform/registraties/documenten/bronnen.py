@@ -308,9 +308,10 @@ DOCUMENTEN = Registratie(
     versie="1.7.0",
     bronnen=(DOCUMENT, GEBRUIKSRECHT, OBJECTINFORMATIEOBJECT, VERZENDING),
     audit=Audittrail,
+    expanddiepte=3,  # drc-012
     routes=eigen_routes(DOCUMENT, NUMMERS),
     paden=(
-        reserveer_pad(NUMMERS, schemas.DocumentnummersIn, schemas.Documentnummer, AANMAKEN),
+        reserveer_pad(NUMMERS, schemas.Documentnummer, AANMAKEN),
         Route(
             pad="/document_registreren",
             methode="post",

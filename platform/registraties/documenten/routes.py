@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from flask import Blueprint
 
-from integratie.documenten.schemas import DocumentnummersIn
 from kit import Bron, Omgeving
 from kit.audit import audit_routes
 from kit.nummers import reserveer_route
@@ -25,7 +24,7 @@ def eigen_routes(bron: Bron, nummers: str) -> Callable[[Blueprint, Omgeving], No
         download_route(bron),
         registreer_route(bron),
         import_routes(),
-        reserveer_route(nummers, NUMMERING, DocumentnummersIn, "documentnummer", "drc", bron.scopes["maak"]),
+        reserveer_route(nummers, NUMMERING, "documentnummer", "drc", bron.scopes["maak"]),
     ]
 
     def voeg_toe(blauwdruk: Blueprint, omgeving: Omgeving) -> None:

@@ -13,7 +13,7 @@ from kit.bron import Actie, Kanaal, Spiegel
 from kit.nummers import reserveer_pad, reserveer_route
 from kit.regels import onveranderlijk, uniek, verwijst_naar
 from kit.spiegelen import ruim_spiegels_op
-from registraties.zaken import afsluiten, archiveren, regels, regels_relaties, samengesteld
+from registraties.zaken import afsluiten, archiveren, regels, regels_relaties, samengesteld, van_open_zaak
 from registraties.zaken.filters import ROLFILTERS, ZAAKFILTERS, ZOEKFILTERS, is_laatste
 from registraties.zaken.modellen import (
     Audittrail,
@@ -51,6 +51,7 @@ def _neem_alles_mee(w: Wijziging[schemas.ZaakIn]) -> None:
     """zrc-005, zrc-023: met een zaak en haar deelzaken verdwijnen de koppelingen in de Documenten API en de audittrails."""
     deelzaken = w.verbinding.scalars(select(Zaak.id).where(Zaak.hoofdzaak == w.id)).all()
     ruim_spiegels_op(w, ZAAKINFORMATIEOBJECT, [w.id, *deelzaken])
+    van_open_zaak.laat_los(w.verbinding, [w.id, *deelzaken])
     if deelzaken:
         w.verbinding.execute(delete(Audittrail).where(Audittrail.hoofd.in_(deelzaken)))
 
@@ -96,7 +97,7 @@ ZAAK = Bron(
             lambda: case(WEERGAVEN, value=Zaak.betalingsindicatie, else_=literal(""))
         ),
         "deelzaken": kinderen(lambda: Zaak.hoofdzaak),
-        "eigenschappen": kinderen(lambda: ZaakEigenschap.zaak),
+        "eigenschappen": kinderen(lambda: ZaakEigenschap.zaak, onder="zaken/{}/zaakeigenschappen"),
         "rollen": kinderen(lambda: Rol.zaak),
         "status": laatste(lambda: Status.zaak, lambda status: status.datum_status_gezet),
         "zaakinformatieobjecten": kinderen(lambda: ZaakInformatieObject.zaak),
@@ -115,6 +116,8 @@ ZAAK = Bron(
         regels.identificatie_blijft,
         regels.deelzaak_past_bij_hoofdzaak,
         regels.bewaartermijn_bepaalt_de_actiedatum,
+        van_open_zaak.gerelateerde_zaken_bestaan,
+        van_open_zaak.leg_mutatie_vast,
     ),
     binnen=(
         regels.gesloten_zaak_is_beschermd,
@@ -123,6 +126,7 @@ ZAAK = Bron(
         regels.nummer_de_zaak,
         regels.identificatie_is_uniek,
     ),
+    gevolgen=(van_open_zaak.houd_relaties_wederzijds,),
     bij_verwijderen=(
         regels_relaties.deelzaken_mogen_ook_weg,
         regels_relaties.geen_besluiten_meer,
@@ -171,7 +175,7 @@ STATUS_BRON = Bron(
         regels.zetter_heeft_rol_in_zaak,
         afsluiten.hoofdzaak_is_open,
     ),
-    gevolgen=(afsluiten.sluit_of_heropen,),
+    gevolgen=(van_open_zaak.muteert_de_zaak, afsluiten.sluit_of_heropen),
     hoofd="zaak",
     meldt=("create",),
     weergave=lambda rij: str(rij["datum_status_gezet"]),
@@ -194,6 +198,7 @@ RESULTAAT = Bron(
     ),
     binnen=(regels.gesloten_zaak_is_beschermd, uniek("zaak", naam="zaak")),
     bij_verwijderen=(regels.gesloten_zaak_is_beschermd,),
+    gevolgen=(van_open_zaak.muteert_de_zaak,),
     hoofd="zaak",
     weergave=lambda rij: rij["toelichting"],
 )
@@ -272,6 +277,7 @@ ZAAKINFORMATIEOBJECT = Bron(
     ),
     binnen=(regels.gesloten_zaak_is_beschermd, regels.zaak_is_nog_niet_gearchiveerd, uniek("zaak", "informatieobject")),
     bij_verwijderen=(regels.gesloten_zaak_is_beschermd,),
+    gevolgen=(van_open_zaak.muteert_de_zaak,),
     hoofd="zaak",
     meldt=("create",),
     weergave=lambda rij: rij["titel"],
@@ -288,7 +294,7 @@ RESERVEREN = "/zaaknummer_reserveren"
 
 def _routes(blauwdruk: Blueprint, omgeving: Omgeving) -> None:
     audit_routes(ZAAK)(blauwdruk, omgeving)
-    reserveer = reserveer_route(RESERVEREN, regels.NUMMERING, schemas.NummersIn, "zaaknummer", "zrc", AANMAKEN)
+    reserveer = reserveer_route(RESERVEREN, regels.NUMMERING, "zaaknummer", "zrc", AANMAKEN)
     reserveer(blauwdruk, omgeving)
     samengesteld.voeg_routes_toe(blauwdruk, omgeving)
 
@@ -302,7 +308,7 @@ ZAKEN = Registratie(
     routes=_routes,
     paden=(
         *audit_paden(ZAAK, "zaak_uuid", AuditTrailUit),
-        reserveer_pad(RESERVEREN, schemas.NummersIn, schemas.Zaaknummer, AANMAKEN),
+        reserveer_pad(RESERVEREN, schemas.Zaaknummer, AANMAKEN),
         *samengesteld.PADEN,
     ),
 )

@@ -147,6 +147,14 @@ def _op_resultaattype(zoek: str, omgeving: Omgeving) -> ColumnElement[bool]:
     return Zaak.id.in_(select(Resultaat.zaak).where(Resultaat.resultaattype == omgeving.diensten.naar_opslag(zoek)))
 
 
+def _op_typeomschrijving(zoek: str, omgeving: Omgeving) -> ColumnElement[bool]:
+    """Zaken waarvan het zaaktype zo heet; de Catalogi API weet welke versies dat zijn."""
+    typen = omgeving.ophaler.alle("catalogi:zaaktypen", status="alles")
+    return Zaak.zaaktype.in_(
+        [omgeving.diensten.naar_opslag(type_["url"]) for type_ in typen if type_["omschrijving"] == zoek]
+    )
+
+
 ZAAKFILTERS = filters(
     Zaak,
     "identificatie identificatie__icontains bronorganisatie bronorganisatie__in zaaktype zaaktype__in zaaktype__not_in "
@@ -159,6 +167,9 @@ ZAAKFILTERS = filters(
     uuid__in=Filter(list[UUID], lambda ids, _o: Zaak.id.in_(ids)),
     kenmerk=Filter(Annotated[str, Field(max_length=81)], _kenmerk, uitbreiding=VAN_OPEN_ZAAK),
     kenmerk__bron=Filter(Annotated[str, Field(max_length=40)], _kenmerkbron, uitbreiding=VAN_OPEN_ZAAK),
+    zaaktype__omschrijving=Filter(
+        Annotated[str, Field(max_length=80)], _op_typeomschrijving, uitbreiding=VAN_OPEN_ZAAK
+    ),
     status__statustype=Filter(Url, _op_statustype, uitbreiding=VAN_OPEN_ZAAK),
     resultaat__resultaattype=Filter(Url, _op_resultaattype, uitbreiding=VAN_OPEN_ZAAK),
     **{f"rol__{naam}": replace(filter_, samen=_bij_rol) for naam, filter_ in OP_ROL.items()},

@@ -49,6 +49,7 @@ class Zaak(Resource, Basis):
     selectielijstklasse: Mapped[str] = verwijzing()
     hoofdzaak: Mapped[UUID | None] = mapped_column(ForeignKey("zaken.zaak.id", ondelete="CASCADE"), index=True)
     relevante_andere_zaken: Mapped[list[Any]]
+    gerelateerde_zaken: Mapped[list[Any]] = mapped_column(server_default="[]")
     kenmerken: Mapped[list[Any]]
     archiefnominatie: Mapped[str | None] = mapped_column(index=True)
     archiefstatus: Mapped[str]
@@ -57,6 +58,8 @@ class Zaak(Resource, Basis):
     processobjectaard: Mapped[str | None]
     startdatum_bewaartermijn: Mapped[date | None]
     processobject: Mapped[dict[str, Any]]
+    laatst_geopend: Mapped[datetime | None]
+    laatst_gemuteerd: Mapped[datetime | None]
     __table_args__ = (
         UniqueConstraint("bronorganisatie", "identificatie"),
         Index("ix_zaak_identificatie", "identificatie"),

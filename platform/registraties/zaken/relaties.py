@@ -6,7 +6,7 @@ from integratie.zaken import schemas
 from integratie.zaken.betrokkenen import BETROKKENEN
 from kit import Bron, filters, waarde
 from kit.regels import onveranderlijk, uniek, verwijst_naar
-from registraties.zaken import archiveren, regels, regels_relaties
+from registraties.zaken import archiveren, regels, regels_relaties, van_open_zaak
 from registraties.zaken.modellen import (
     KlantContact,
     SubStatus,
@@ -51,7 +51,7 @@ ZAAKOBJECT = Bron(
     binnen=BESCHERMD,
     voor_verwijderen=(archiveren.bron_verandert,),
     bij_verwijderen=BESCHERMD,
-    gevolgen=(archiveren.herbereken,),
+    gevolgen=(van_open_zaak.muteert_de_zaak, archiveren.herbereken),
     hoofd="zaak",
     weergave=lambda rij: rij["relatieomschrijving"] or rij["object_type"],
 )
@@ -177,6 +177,7 @@ SUBSTATUS = Bron(
     ordening=("tijdstip",),
     regels=(regels_relaties.substatus_is_geweest,),
     binnen=(*BESCHERMD, regels_relaties.substatus_hoort_bij_status),
+    gevolgen=(van_open_zaak.muteert_de_zaak,),
     hoofd="zaak",
     meldt=("create",),
     weergave=lambda rij: rij["omschrijving"],

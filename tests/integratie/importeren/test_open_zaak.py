@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from dienstverlening.importeren.andere import Aanmelding, Andere
 from dienstverlening.importeren.kern import Import
 from dienstverlening.importeren.opdrachten import importeer_uit
-from dienstverlening.importeren.open_zaak import STAPPEN
+from dienstverlening.importeren.open_zaak import STAPPEN, ververs
 from dienstverlening.importeren.stand import Telling
 from dienstverlening.opdrachten import vrije_poort
 from dienstverlening.opstarten import StartFout
@@ -71,7 +71,7 @@ def doel(installatie: Installatie) -> Installatie:
 
 
 def haal_over(bron: Installatie, doel: Installatie) -> tuple[dict[str, Telling], list[tuple[str, str, str]]]:
-    return importeer_uit(doel, "open-zaak", bron.instellingen.adres, KLEIN, AANMELDING)
+    return importeer_uit(doel, "open-zaak", bron.instellingen.adres, KLEIN, AANMELDING, na=ververs)
 
 
 def beeld(installatie: Installatie) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from tests.duurzaam.werkers import werkend
 from tests.integratie.wissel.opstelling import Gescheiden
 from tests.reishulp import CORPORATIE, KOOP
 
-KILLS = 5
+KILLS = 20
 GEDULD = 90
 
 

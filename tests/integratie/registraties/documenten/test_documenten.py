@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from integratie.basis import ApiFout
 from integratie.documenten import DocumentenClient
@@ -14,7 +14,7 @@ from kern.installatie import Installatie
 from kern.klok import VerzetbareKlok
 from kern.tabellen import OutboxTabel
 from registraties.documenten.bestanden import nieuw_bestand
-from registraties.documenten.modellen import Audittrail, Documentversie
+from registraties.documenten.modellen import Audittrail, Document, Documentversie
 from tests.integratie.registraties.documenten.conftest import Maker
 from tests.integratie.registraties.rechten import PROEF, fouten_van, geef_rechten, status_van
 from tests.integratie.registraties.typen import Typen
@@ -348,6 +348,29 @@ def test_expand_van_het_type(drc: DocumentenClient, document: Maker) -> None:
         == "Aanvraagformulier"
     )
     assert status_van(drc, "GET", url, expand="kleur") == 404
+
+
+def test_drc_012_expand_gaat_drie_niveaus_diep(drc: DocumentenClient, document: Maker) -> None:
+    """Wat dieper ligt dan het derde niveau wordt weggelaten, zonder fout."""
+    url = document()["url"]
+    drie = "informatieobjecttype.catalogus.informatieobjecttypen"
+    gelezen = drc.vraag("GET", url, params={"expand": f"{drie}.catalogus"})
+    catalogus = gelezen["_expand"]["informatieobjecttype"]["_expand"]["catalogus"]
+    assert catalogus["domein"] == "ALGEM"
+    (derde,) = catalogus["_expand"]["informatieobjecttypen"]
+    assert (derde["omschrijving"], "_expand" in derde) == ("Aanvraagformulier", False)
+    assert gelezen == drc.vraag("GET", url, params={"expand": drie})
+
+
+def test_drc_014_niet_op_te_halen_is_404(installatie: Installatie, drc: DocumentenClient, document: Maker) -> None:
+    """Is het type er niet meer, dan is er geen half antwoord."""
+    url = document()["url"]
+    weg = "catalogi:informatieobjecttypen/00000000-0000-4000-8000-000000000000"
+    with installatie.db.schrijven() as verbinding:
+        verbinding.execute(update(Document).values(informatieobjecttype=weg))
+    assert status_van(drc, "GET", url, expand="informatieobjecttype") == 404
+    assert status_van(drc, "GET", PAD, expand="informatieobjecttype") == 404
+    assert drc.vraag("GET", url)["url"] == url
 
 
 def test_een_waarde_die_niet_in_de_database_past(drc: DocumentenClient, document: Maker, invoer: Maker) -> None:

@@ -442,3 +442,12 @@ def test_verwijderen_met_resultaat_deelzaak_en_documenten(
     koppelingen = f"{adres}/objectinformatieobjecten"
     assert documenten.vraag("GET", koppelingen, params={"informatieobject": document}) == []
     assert documenten.vraag("GET", document)["titel"] == "Aanvraag"
+
+
+def test_eigenschappen_staan_met_hun_eigen_url_bij_de_zaak(baas: ZakenClient, typen: Typen, zaak: str) -> None:
+    json = {"eigenschap": typen.eigenschap, "waarde": "20260105"}
+    eigenschap = baas.vraag("POST", f"{zaak}/zaakeigenschappen", json=json)["url"]
+    gelezen = baas.vraag("GET", zaak, params={"expand": "eigenschappen"})
+    assert gelezen["eigenschappen"] == [eigenschap]
+    assert [deel["waarde"] for deel in gelezen["_expand"]["eigenschappen"]] == ["20260105"]
+    assert baas.vraag("GET", eigenschap)["zaak"] == zaak

@@ -15,7 +15,7 @@ from sqlalchemy import text
 from dienstverlening.samenstellen import maak_platform
 from integratie.zaken import ZakenClient
 from kern.installatie import Installatie
-from tests.integratie.registraties.rechten import fouten_van
+from tests.integratie.registraties.rechten import fouten_van, status_van
 from tests.integratie.registraties.typen import Typen
 from tests.integratie.registraties.zaken.hulp import maak_zaak, rol_json, zaak_json
 
@@ -135,27 +135,48 @@ def test_adres_dat_niemand_kent(
 
 
 @pytest.fixture
-def met_trage_catalogi(
+def met_trage_dienst(
     installatie: Installatie, luisteraar: tuple[int, list[float]]
-) -> Iterator[Callable[[], ZakenClient]]:
-    """Een installatie op dezelfde gegevens, met een geregistreerde Referentielijsten-dienst die nooit antwoordt."""
-    adres = f"http://127.0.0.1:{luisteraar[0]}/api/v1"
-    ander = installatie.instellingen.model_copy(update={"dienst_referentielijsten": adres})
-    nieuw = maak_platform(ander, installatie.klok)
-    yield lambda: ZakenClient(nieuw, namens="zaken")
-    nieuw.sluit()
+) -> Iterator[Callable[[str], ZakenClient]]:
+    """Een installatie op dezelfde gegevens, waarin deze dienst van een ander is en nooit antwoordt."""
+    geopend: list[Installatie] = []
+
+    def open_met(dienst: str) -> ZakenClient:
+        adres = f"http://proef:{'geheim' * 8}@127.0.0.1:{luisteraar[0]}/api/v1"
+        ander = installatie.instellingen.model_copy(update={f"dienst_{dienst}": adres})
+        geopend.append(maak_platform(ander, installatie.klok))
+        return ZakenClient(geopend[-1], namens="zaken")
+
+    yield open_met
+    for nieuw in geopend:
+        nieuw.sluit()
+
+
+def test_bewaard_type_bij_een_dienst_die_niet_antwoordt(
+    installatie: Installatie, zaak: str, met_trage_dienst: Callable[[str], ZakenClient]
+) -> None:
+    """De zaak noemt een zaaktype bij een Catalogi die zwijgt: binnen twee seconden een duidelijke fout, en niets veranderd."""
+    client = met_trage_dienst("catalogi")
+    voor, begin = afdruk(installatie), time.monotonic()
+    fouten = fouten_van(client, "PATCH", zaak, {"productenOfDiensten": ["https://producten.example/1"]})
+    assert fouten == {"nonFieldErrors": "relation-lookup-error"}
+    assert time.monotonic() - begin < RUIM_BINNEN
+    begin = time.monotonic()
+    assert status_van(client, "GET", zaak, expand="zaaktype") == 404
+    assert time.monotonic() - begin < RUIM_BINNEN
+    assert afdruk(installatie) == voor
 
 
 def test_geregistreerde_dienst_die_niet_antwoordt(
     installatie: Installatie,
     typen: Typen,
-    met_trage_catalogi: Callable[[], ZakenClient],
+    met_trage_dienst: Callable[[str], ZakenClient],
     luisteraar: tuple[int, list[float]],
 ) -> None:
     """Twee verwijzingen naar een dienst die zwijgt: samen binnen twee seconden, en maar één keer wachten."""
     poort, verbindingen = luisteraar
     basis = f"http://127.0.0.1:{poort}/api/v1"
-    client = met_trage_catalogi()
+    client = met_trage_dienst("referentielijsten")
     json = zaak_json(
         typen, communicatiekanaal=f"{basis}/communicatiekanalen/1", selectielijstklasse=f"{basis}/resultaten/1"
     )

@@ -9,7 +9,7 @@ from integratie.zaken import ZakenClient
 from kern.installatie import Installatie
 from registraties.zaken.modellen import Zaak
 from tests.integratie.registraties.rechten import fouten_van, geef_rechten, status_van
-from tests.integratie.registraties.typen import Typen
+from tests.integratie.registraties.typen import Typen, maak_typen
 from tests.integratie.registraties.zaken.hulp import maak_zaak, rol_json, zaak_json, zet_resultaat, zet_status
 
 VIERKANT = {"type": "Polygon", "coordinates": [[[4.0, 52.0], [5.0, 52.0], [5.0, 53.0], [4.0, 53.0], [4.0, 52.0]]]}
@@ -189,3 +189,13 @@ def test_expand_van_iets_dat_er_niet_is(installatie: Installatie, baas: ZakenCli
         verbinding.execute(update(Zaak).values(zaaktype="catalogi:zaaktypen/00000000-0000-4000-8000-000000000000"))
     assert status_van(baas, "GET", zaak, expand="zaaktype") == 404
     assert baas.vraag("GET", zaak, params={"expand": "rollen"})["_expand"] == {"rollen": []}
+
+
+def test_zoeken_op_de_naam_van_het_zaaktype(installatie: Installatie, baas: ZakenClient, typen: Typen) -> None:
+    """[OZ] `zaaktype__omschrijving`: alle versies van zaaktypen die zo heten."""
+    ander = maak_typen(installatie, "ANDERS", omschrijving="Iets anders")
+    maak_zaak(baas, typen)
+    maak_zaak(baas, ander)
+    for naam, aantal in (("Iets anders", 1), ("Aanvraag behandelen", 1), ("Iets", 0)):
+        assert baas.vraag("GET", "zaken", params={"zaaktype__omschrijving": naam})["count"] == aantal, naam
+        assert baas.vraag("POST", "zaken/_zoek", json={"zaaktype__omschrijving": naam})["count"] == aantal, naam
