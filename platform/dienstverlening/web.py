@@ -1,5 +1,7 @@
 """Het webproces: de samengestelde WSGI-app, voor granian."""
 
+import gc
+
 from dienstverlening.samenstellen import maak_platform
 from kern.instellingen import laad_instellingen
 from kern.logboek import richt_in
@@ -10,4 +12,13 @@ def maak_wsgi() -> WsgiApp:
     """De ingang voor de webserver: één installatie per webproces, uit de omgeving."""
     instellingen = laad_instellingen()
     richt_in(instellingen.log_niveau)
-    return maak_platform(instellingen).wsgi
+    wsgi = maak_platform(instellingen).wsgi
+    _spaar_de_opruimer()
+    return wsgi
+
+
+def _spaar_de_opruimer() -> None:
+    """Wat bij het starten gemaakt is blijft toch: daar hoeft Python niet steeds naar te kijken, en minder vaak is genoeg."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 50)

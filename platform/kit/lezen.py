@@ -22,6 +22,7 @@ from sqlalchemy import (
     any_,
     bindparam,
     func,
+    literal_column,
     select,
 )
 
@@ -281,7 +282,9 @@ class Lezer:
         volgorde = [*volgorde, self.bron.model.nr]
         if vanaf < VER:
             vraag = self._alles(selectie).where(*self._zichtbaar, *waar)
-            return vraag.order_by(*volgorde).offset(vanaf).limit(aantal)
+            # De grootte staat als getal in de opdracht: met een parameter maakt PostgreSQL het plan elke keer opnieuw.
+            begrensd = vraag if aantal is None else vraag.limit(literal_column(f"{aantal:d}"))
+            return (begrensd.offset(vanaf) if vanaf else begrensd).order_by(*volgorde)
         # ver in de lijst: sla rijen over in de index, en lees alleen wat op de pagina staat
         bladzij = select(self._id).where(*self._vast, *self._zichtbaar, *waar).order_by(*volgorde)
         return self._alles(selectie).where(self._id.in_(bladzij.offset(vanaf).limit(aantal))).order_by(*volgorde)

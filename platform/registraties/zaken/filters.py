@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import Field
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Text, and_, func, literal_column, select
 from sqlalchemy.orm import aliased
 
 from integratie.basis import Schema, Url
@@ -67,7 +67,9 @@ def _bij_rol(delen: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
 def _betrokkene(naam: str, kenmerk: str) -> Filter:
     tekst = Annotated[str, Field(max_length=LENGTES[naam])] if naam in LENGTES else str
     uitleg = VAN_OPEN_ZAAK if naam in NIET_IN_DE_STANDAARD else ""
-    return Filter(tekst, lambda zoek, _o: Rol.betrokkene_identificatie[kenmerk].astext == zoek, uitbreiding=uitleg)
+    # De naam staat als tekst in de opdracht: met een parameter past geen bewaard plan bij de index.
+    waarde = Rol.betrokkene_identificatie.op("->>", return_type=Text())(literal_column(f"'{kenmerk}'"))
+    return Filter(tekst, lambda zoek, _o: waarde == zoek, uitbreiding=uitleg)
 
 
 def _rolveld(veld: str, type_: Any) -> Filter:
