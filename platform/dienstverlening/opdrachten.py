@@ -25,7 +25,9 @@ def web(instellingen: Instellingen) -> dict[str, list[str]]:
     }
     vlaggen = ["--factory", "--no-ws", "--respawn-failed-workers"]
     delen = [deel for optie in opties.items() for deel in optie]
-    return {"web": [sys.executable, "-m", "granian", *delen, *vlaggen, "dienstverlening.web:maak_wsgi"]}
+    return {
+        "web": [sys.executable, "-m", "dienstverlening.webserver", *delen, *vlaggen, "dienstverlening.web:maak_wsgi"]
+    }
 
 
 def workers(instellingen: Instellingen) -> dict[str, list[str]]:

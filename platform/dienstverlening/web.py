@@ -13,12 +13,13 @@ def maak_wsgi() -> WsgiApp:
     instellingen = laad_instellingen()
     richt_in(instellingen.log_niveau)
     wsgi = maak_platform(instellingen).wsgi
-    _spaar_de_opruimer()
+    spaar_de_opruimer()
     return wsgi
 
 
-def _spaar_de_opruimer() -> None:
+def spaar_de_opruimer() -> None:
     """Wat bij het starten gemaakt is blijft toch: daar hoeft Python niet steeds naar te kijken, en minder vaak is genoeg."""
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(10_000, 20, 50)

@@ -49,7 +49,9 @@ def _volgende(nummering: Nummering, jaar: int, aantal: int) -> Select[tuple[str]
     # Het aantal staat als getal in de opdracht: anders rekent PostgreSQL op duizend en leest het de hele tabel.
     reeks = func.generate_series(1, literal_column(f"{aantal:d}"))
     getal = select(nummering.reeks.next_value().label("n")).select_from(reeks).subquery()
-    begin: ColumnElement[str] = literal_column(f"'{nummering.voorvoegsel}-{jaar:d}-'")  # zonder parameters onthoudt PostgreSQL het plan
+    begin: ColumnElement[str] = literal_column(
+        f"'{nummering.voorvoegsel}-{jaar:d}-'"
+    )  # zonder parameters onthoudt PostgreSQL het plan
     tekst = func.concat(begin, func.to_char(getal.c.n, literal_column("'FM0999999999'")))
     naam = select(tekst.label("naam")).subquery()
     return select(naam.c.naam).where(~exists().where(nummering.model.identificatie == naam.c.naam))

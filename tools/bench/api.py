@@ -4,7 +4,9 @@ Dezelfde dataset en belasting voor iedereen: 20.000 zaken met elk een status en 
 webprocessen, 16 verbindingen uit één proces, een client met rechten per zaaktype, audittrail en notificaties aan. Ernaast, in
 dezelfde loop: dezelfde rijen als `json_agg` rechtstreeks uit PostgreSQL, en een kale Flask-route met dezelfde bytes.
 
-    api.py [--zaken 20000] [--seconden 3] [--profiel]
+    api.py [--zaken 20000] [--seconden 3] [--profiel] [--vlak 1000000]
+
+Met `--vlak` nog eens met zoveel zaken in de database: dezelfde verzoeken, en een pagina ver in de lijst.
 """
 
 import argparse
@@ -22,7 +24,7 @@ import orjson
 import psycopg
 from joserfc import jwt
 from joserfc.jwk import OctKey
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, Text, cast, func, select
 from sqlalchemy.dialects import postgresql
 from werkzeug.test import Client
 
@@ -41,7 +43,7 @@ from tests.integratie.registraties.typen import RSIN
 from tools.bench.hulp.belasting import Uitslag, belast, verzoek
 from tools.bench.hulp.server import WERKERS, Server, granian, platform
 from tools.bench.hulp.tellen import tel_sql, verdeling
-from tools.bench.hulp.zaken import CLIENT, GEHEIM, Dataset, vul, zaak_json
+from tools.bench.hulp.zaken import CLIENT, GEHEIM, Dataset, vul, vul_bij, zaak_json
 
 CRS = {"Accept-Crs": "EPSG:4326"}
 CRS_SCHRIJVEN = {**CRS, "Content-Crs": "EPSG:4326"}
@@ -125,7 +127,9 @@ def _keuze(installatie: Installatie) -> Select[Any]:
 def json_agg(url: str, vraag: Select[Any], seconden: float) -> float:
     """Hoe vaak per seconde PostgreSQL deze rijen als JSON geeft, met vier verbindingen."""
     rijen = vraag.subquery()
-    als_json = select(func.json_agg(func.row_to_json(rijen.table_valued())))
+    als_json = select(
+        cast(func.json_agg(func.row_to_json(rijen.table_valued())), Text)
+    )  # tekst: de client ontleedt niets
     tekst = str(als_json.compile(dialect=DIALECT, compile_kwargs={"literal_binds": True}))
     tekst = tekst.replace("%%", "%")
     adres = url.replace("+psycopg", "")
@@ -171,9 +175,7 @@ def meet(server: Server, proef: Proef, token: str, seconden: float) -> Uitslag:
 
 def meet_alles(installatie: Installatie, data: Dataset, opties: argparse.Namespace, map_: Path) -> None:
     """Drukt de tabel af: ons, de vloeren, en de verhouding."""
-    token = jwt.encode(
-        {"alg": "HS256"}, {"iss": CLIENT, "iat": int(time.time()), "client_id": CLIENT}, OctKey.import_key(GEHEIM)
-    )
+    token = _token()
     lijst = proeven(installatie, data)
     sql = {proef.naam: sql_per_verzoek(installatie, proef, token) for proef in lijst}
     (map_ / "vloer").mkdir()
@@ -204,6 +206,40 @@ def meet_alles(installatie: Installatie, data: Dataset, opties: argparse.Namespa
         _profielen(installatie, lijst, token)
 
 
+def meet_vlak(installatie: Installatie, klein: Dataset, opties: argparse.Namespace) -> None:
+    """Dezelfde verzoeken bij weinig en bij veel zaken: hoeveel langzamer wordt het?"""
+    token = _token()
+    kleintjes = _mediaan(installatie, proeven(installatie, klein), token, opties.seconden)
+    begin = time.perf_counter()
+    groot = vul_bij(installatie, klein, opties.vlak - opties.zaken)
+    print(f"\naangevuld tot {opties.vlak} zaken in {time.perf_counter() - begin:.0f} s")
+    pagina = min(5000, opties.vlak // 100)
+    diep = Proef(f"pagina {pagina}", "GET", lambda _: f"{ZAKEN}/zaken?page={pagina}", CRS)
+    groten = _mediaan(installatie, [*proeven(installatie, groot), diep], token, opties.seconden)
+    for naam, duur in groten.items():
+        eerst = kleintjes.get(naam)
+        print(f"{naam:<22}{eerst or 0:>8.2f} ms{duur:>8.2f} ms" + (f"{duur / eerst:>7.2f}x" if eerst else ""))
+
+
+def _mediaan(installatie: Installatie, lijst: list[Proef], token: str, seconden: float) -> dict[str, float]:
+    """De mediaan (ms) per verzoek, met één verbinding tegelijk: zo telt wachten op elkaar niet mee."""
+    with platform(installatie.instellingen) as server:
+        uit = {}
+        for nr, proef in enumerate(lijst):
+            vanaf = int(time.time()) % 10_000 * 1000 + nr
+            for duur in (OPWARMEN, seconden):
+                uitslag = belast(server.poort, lambda n, p=proef, v=vanaf: p.bytes(n + v, token), duur, verbindingen=1)  # type: ignore[misc]  # mypy kent de standaardwaarden niet
+                vanaf += 100_000
+            uit[proef.naam] = uitslag.mediaan
+    return uit
+
+
+def _token() -> str:
+    return jwt.encode(
+        {"alg": "HS256"}, {"iss": CLIENT, "iat": int(time.time()), "client_id": CLIENT}, OctKey.import_key(GEHEIM)
+    )
+
+
 def _mb(waarden: list[float]) -> str:
     return "/".join(f"{waarde:.0f}" for waarde in sorted(waarden)) + " MB"
 
@@ -230,6 +266,7 @@ def main() -> None:
     lezer.add_argument("--zaken", type=int, default=20_000)
     lezer.add_argument("--personen", type=int, default=10_000)
     lezer.add_argument("--seconden", type=float, default=3.0)
+    lezer.add_argument("--vlak", type=int, default=0, help="ook met zoveel zaken")
     lezer.add_argument("--profiel", action="store_true")
     opties = lezer.parse_args()
     richt_in("warning", uitvoer=sys.stderr)
@@ -249,6 +286,8 @@ def main() -> None:
             data = vul(installatie, opties.zaken, opties.personen)
             print(f"{opties.zaken} zaken gevuld in {time.perf_counter() - begin:.1f} s")
             meet_alles(installatie, data, opties, Path(map_))
+            if opties.vlak:
+                meet_vlak(installatie, data, opties)
         finally:
             installatie.sluit()
 

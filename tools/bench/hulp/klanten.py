@@ -1,8 +1,6 @@
 """De dataset van de klantmeting: partijen met nummers en adressen, klantcontacten met alles eraan, rechtstreeks in de tabellen."""
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from uuid import UUID
@@ -11,6 +9,7 @@ from sqlalchemy import Connection, insert, text
 
 from kern.installatie import Installatie
 from kern.tabellen import Toegangssleutel
+from tools.bench.hulp.laden import grote_lading
 from tools.bench.hulp.zaken import verzonnen_bsns
 
 TOKEN = "meting.geheim"  # noqa: S105  # een wegwerpdatabase
@@ -120,9 +119,7 @@ def vul(installatie: Installatie, partijen: int, contacten: int) -> Klanten:
         taak_per=TAAK_PER,
     ).split(";\n")
     with installatie.db.engine.begin() as verbinding:
-        # De rijen kloppen met elkaar: verwijssleutels hoeven niet per rij getoetst.
-        verbinding.execute(text("SET LOCAL session_replication_role = replica"))
-        with _zonder_indexen(verbinding):
+        with grote_lading(verbinding, "klantinteracties"):
             for opdracht in delen:
                 verbinding.execute(text(opdracht), {"bsns": data.bsns} if ":bsns" in opdracht else {})
         _geef_token(verbinding)
@@ -135,21 +132,6 @@ def klanten(partijen: int, contacten: int) -> Klanten:
     """De sleutels van de dataset van deze omvang; telkens dezelfde."""
     bsns = list(islice(verzonnen_bsns(), partijen))
     return Klanten(bsns, _ids("partij", 1, partijen), _ids("actor", 0, ACTOREN), _ids("zaak", 0, contacten // 6))
-
-
-@contextmanager
-def _zonder_indexen(verbinding: Connection) -> Iterator[None]:
-    """Haal de gewone indexen weg en maak ze na afloop opnieuw: in één keer bouwen is veel sneller dan een miljoen keer bijwerken."""
-    vraag = """
-        SELECT format('%I.%I', schemaname, indexname), indexdef FROM pg_indexes
-        WHERE schemaname = 'klantinteracties' AND indexname NOT IN (SELECT conname FROM pg_constraint)
-    """
-    indexen = verbinding.execute(text(vraag)).all()
-    for naam, _ in indexen:
-        verbinding.exec_driver_sql(f"DROP INDEX {naam}")
-    yield
-    for _, maak in indexen:
-        verbinding.exec_driver_sql(maak)
 
 
 def _ids(soort: str, eerste: int, aantal: int) -> list[str]:

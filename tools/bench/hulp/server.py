@@ -37,11 +37,11 @@ class Server:
 
 @contextmanager
 def granian(
-    doel: str, poort: int, extra: Mapping[str, str], *, werkers: int = WERKERS, draden: int = 4
+    doel: str, poort: int, extra: Mapping[str, str], *, werkers: int = WERKERS, draden: int = 4, module: str = "granian"
 ) -> Iterator[Server]:
-    """Start `doel` (module:fabriek) en stop haar na afloop."""
+    """Start `doel` (module:fabriek) en stop haar na afloop; `module` is granian zelf, of met het platform al geladen."""
     opdracht = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--host", "127.0.0.1", "--port", str(poort),
+        sys.executable, "-m", module, "--interface", "wsgi", "--http", "1", "--host", "127.0.0.1", "--port", str(poort),
         "--workers", str(werkers), "--blocking-threads", str(draden), "--log-level", "warning", "--no-ws", "--factory", doel,
     ]  # fmt: skip
     omgeving = {**os.environ, **extra}
@@ -61,7 +61,7 @@ def platform(i: Instellingen) -> AbstractContextManager[Server]:
         "OMGEVING": "test", "DATA": str(i.data), "POORT": str(i.poort), "DATABASE_URL": i.database_url, "REDIS_URL": i.redis_url,
         "GEHEIME_SLEUTEL": i.geheime_sleutel.get_secret_value(), "LOG_NIVEAU": "warning", "REDIS_PREFIX": "meting:",
     }  # fmt: skip
-    return granian("dienstverlening.web:maak_wsgi", i.poort, variabelen)
+    return granian("dienstverlening.web:maak_wsgi", i.poort, variabelen, module="dienstverlening.webserver")
 
 
 def _wacht(poort: int, proces: subprocess.Popen[bytes]) -> None:

@@ -1,5 +1,6 @@
 """De dataset van de meting: drie zaaktypen, zoveel zaken met één status en één rol, en een client met rechten per zaaktype."""
 
+import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -14,6 +15,7 @@ from integratie.autorisaties.schemas import ApplicatieIn
 from integratie.zaken import ZakenClient
 from kern.installatie import Installatie
 from tests.integratie.registraties.typen import RSIN, Typen, maak_typen
+from tools.bench.hulp.laden import grote_lading
 
 CLIENT, GEHEIM = "meting", "m" * 40
 ZAAKTYPEN = ("AANVRAAG", "MELDING", "KLACHT")
@@ -27,8 +29,14 @@ SCOPES = {
 KOPIE = """
 INSERT INTO zaken.{tabel} ({kolommen}, {eigen})
 SELECT {kolommen_v}, {waarden}
-FROM zaken.{tabel} v CROSS JOIN generate_series(1, :aantal) g
+FROM zaken.{tabel} v CROSS JOIN generate_series(CAST(:begin AS bigint), :einde) g
 WHERE v.id = :voorbeeld
+"""
+# Een lading gaat langs de triggers heen.
+TEL = """
+DELETE FROM zaken.telling WHERE tabel = 'zaak';
+INSERT INTO zaken.telling (tabel, type, va, emmer, aantal)
+SELECT 'zaak', zaaktype, vertrouwelijkheidaanduiding, 0, count(*) FROM zaken.zaak GROUP BY 2, 3
 """
 
 
@@ -38,6 +46,7 @@ class Dataset:
 
     typen: list[Typen]
     bsns: list[str]
+    voorbeeld: dict[str, str]  # per tabel het uuid van de rij waar de andere van overgenomen zijn
     typering: list[tuple[str, int]]  # uuid van een zaak, en welk van de typen zij heeft
 
     @property
@@ -52,11 +61,26 @@ def vul(installatie: Installatie, aantal: int, personen: int) -> Dataset:
     geef_rechten(installatie, typen)
     bsns = list(islice(verzonnen_bsns(), personen))
     voorbeeld = _voorbeeld(installatie, typen[0], bsns[0])
-    _kopieer(installatie, voorbeeld, typen, bsns, aantal - 1)
+    _kopieer(installatie, voorbeeld, typen, bsns, 1, aantal - 1)
+    return Dataset(typen, bsns, voorbeeld, _steekproef(installatie, typen))
+
+
+def vul_bij(installatie: Installatie, data: Dataset, aantal: int) -> Dataset:
+    """Dezelfde dataset, groter: nog zoveel zaken erbij, van andere personen en met evenveel zaken per persoon."""
+    per_persoon = max(1, len(data.typering) // len(data.bsns))
+    bsns = list(islice(verzonnen_bsns(), len(data.bsns), len(data.bsns) + aantal // per_persoon))
+    begin = len(data.typering) + 1
+    _kopieer(installatie, data.voorbeeld, data.typen, bsns, begin, begin + aantal - 1)
+    keuze = random.Random(len(bsns)).sample(bsns, min(len(bsns), len(data.bsns)))  # noqa: S311  # een steekproef
+    return Dataset(data.typen, keuze, data.voorbeeld, _steekproef(installatie, data.typen))
+
+
+def _steekproef(installatie: Installatie, typen: list[Typen]) -> list[tuple[str, int]]:
     with installatie.db.lezen() as verbinding:
-        rijen = verbinding.execute(text("SELECT id, zaaktype FROM zaken.zaak ORDER BY md5(id::text)")).all()
+        vraag = "SELECT id, zaaktype FROM zaken.zaak ORDER BY md5(id::text) LIMIT 20000"
+        rijen = verbinding.execute(text(vraag)).all()
     soorten = [installatie.diensten.naar_opslag(type_.zaaktype) for type_ in typen]
-    return Dataset(typen, bsns, [(str(id_), soorten.index(zaaktype)) for id_, zaaktype in rijen])
+    return [(str(id_), soorten.index(zaaktype)) for id_, zaaktype in rijen]
 
 
 def geef_rechten(installatie: Installatie, typen: list[Typen]) -> None:
@@ -111,8 +135,9 @@ def zaak_json(typen: Typen) -> dict[str, Any]:
 
 
 def _kopieer(
-    installatie: Installatie, voorbeeld: dict[str, str], typen: list[Typen], bsns: list[str], aantal: int
+    installatie: Installatie, voorbeeld: dict[str, str], typen: list[Typen], bsns: list[str], begin: int, einde: int
 ) -> None:
+    """De rijen `begin` tot en met `einde`; met de indexen pas daarna en de tellingen in één keer, zoals bij elke grote lading."""
     naar_opslag = installatie.diensten.naar_opslag
     soorten = [naar_opslag(type_.zaaktype) for type_ in typen]
     statussen = [naar_opslag(type_.begin) for type_ in typen]
@@ -138,12 +163,14 @@ def _kopieer(
         },
     }
     lijsten = {"zaak": soorten, "status": statussen, "rol": rollen}
-    with installatie.db.engine.begin() as verbinding:
-        for tabel, waarden in eigen.items():
-            gegevens = {"aantal": aantal, "voorbeeld": voorbeeld[tabel], "lijst": lijsten[tabel]}
+    opdrachten = {tabel: _opdracht(installatie, tabel, waarden) for tabel, waarden in eigen.items()}
+    with installatie.db.engine.begin() as verbinding, grote_lading(verbinding, "zaken"):
+        for tabel, opdracht in opdrachten.items():
+            gegevens = {"begin": begin, "einde": einde, "voorbeeld": voorbeeld[tabel], "lijst": lijsten[tabel]}
             if tabel == "rol":
                 gegevens |= {"bsns": bsns, "personen": len(bsns)}
-            verbinding.execute(text(_opdracht(installatie, tabel, waarden)), gegevens)
+            verbinding.execute(text(opdracht), gegevens)
+        verbinding.execute(text(TEL))
     with installatie.db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as verbinding:
         verbinding.execute(text("VACUUM ANALYZE"))
 
