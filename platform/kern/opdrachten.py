@@ -130,6 +130,11 @@ def rij_van(model: Any) -> Select[Any]:
     return _rij_van(model.__table__)
 
 
+def vergrendelde_rij_van(model: Any) -> Select[Any]:
+    """Hetzelfde, en de rij blijft vergrendeld tot het eind van de transactie."""
+    return _vergrendelde_rij_van(model.__table__)
+
+
 @cache
 def _invoegen(tabel: Table) -> Insert:
     return insert(tabel).inline()
@@ -143,3 +148,8 @@ def _bijwerken(tabel: Table) -> Update:
 @cache
 def _rij_van(tabel: Table) -> Select[Any]:
     return select(*tabel.columns).where(tabel.c.id == bindparam("gezocht"))
+
+
+@cache
+def _vergrendelde_rij_van(tabel: Table) -> Select[Any]:
+    return _rij_van(tabel).with_for_update()

@@ -15,9 +15,10 @@ def huidige_versie(installatie: Installatie, naam: str) -> Any:
     """De versie van een van `NAMEN`. Binnen een verzoek komen alle versies in één keer uit Redis, bij de eerste vraag."""
     if not has_request_context():
         return _versies(installatie)[naam]
-    if "versies" not in g:
-        g.versies = _versies(installatie)
-    return g.versies[naam]
+    versies = g.get("versies")
+    if versies is None:
+        versies = g.versies = _versies(installatie)
+    return versies[naam]
 
 
 def vernieuw_versie(installatie: Installatie, naam: str) -> None:

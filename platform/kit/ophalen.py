@@ -67,11 +67,12 @@ class Ophaler:
     def _inhoud(self, api: str, url: str) -> bytes | None:
         """Wat achter de URL staat; None als het te groot is."""
         inhoud, uiterlijk = bytearray(), time.monotonic() + GEDULD
+        eigen = self._installatie.diensten[api].eigen  # in dit proces: die antwoordt of geeft een fout
         for deel in self._lezer(api).stroom(self._huidig(url)):
             inhoud += deel
             if len(inhoud) > GROOTSTE_RESOURCE:
                 return None
-            if time.monotonic() > uiterlijk:
+            if not eigen and time.monotonic() > uiterlijk:
                 raise NietBereikbaar(503, "ReadTimeout", f"De {api} API antwoordt te traag.")
         return bytes(inhoud)
 

@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 
 from integratie.basis import Schema
 from kern.fouten import Ongeldig, ParamFout, Probleem
-from kern.opdrachten import bijwerken, invoegen, voer_uit
+from kern.opdrachten import bijwerken, eerste, invoegen, vergrendelde_rij_van, voer_uit
 from kit.antwoord import Antwoord, naar_json
 from kit.bron import Actie, Bron, Regel
 from kit.herhalen import Ingehaald, herhaal, opnieuw_bij_impasse
@@ -351,12 +351,10 @@ class Schrijver:
     def _vergrendel(self, w: Wijziging[Any]) -> None:
         """Vergrendel eerst het hoofdobject, dan de rij zelf; wie te laat is begint opnieuw."""
         hoofd_id = w.waarden.get(self._bron.hoofd) or (w.oud or {}).get(self._bron.hoofd) if self._bron.hoofd else w.id
-        hoofd = (
-            self._hoofdlezer.een(w.verbinding, hoofd_id, slot=True)
-            if hoofd_id and not (w.aanmaken and not self._bron.hoofd)
-            else None
-        )
-        w.geheugen["hoofd"] = None if hoofd is None else kolommen(hoofd)
+        bestaat = hoofd_id and not (w.aanmaken and not self._bron.hoofd)
+        # Alleen de kolommen: anders dan afgeleide velden leest PostgreSQL die na het wachten op een slot opnieuw.
+        vraag = vergrendelde_rij_van(self._hoofdlezer.bron.model)
+        w.geheugen["hoofd"] = eerste(w.verbinding, vraag, {"gezocht": hoofd_id}) if bestaat else None
         if w.oud is not None:
             rij = self._lezer.een(w.verbinding, w.id, slot=True)
             if rij is None:

@@ -29,9 +29,12 @@ SCOPES = {
 KOPIE = """
 INSERT INTO zaken.{tabel} ({kolommen}, {eigen})
 SELECT {kolommen_v}, {waarden}
-FROM zaken.{tabel} v CROSS JOIN generate_series(CAST(:begin AS bigint), :einde) g
+FROM zaken.{tabel} v CROSS JOIN generate_series(CAST(:begin AS integer), CAST(:einde AS integer)) g {bij}
 WHERE v.id = :voorbeeld
 """
+BIJ_PERSOON = (
+    "JOIN unnest(CAST(:bsns AS text[])) WITH ORDINALITY b(bsn, nr) ON b.nr = 1 + g % CAST(:personen AS integer)"
+)
 # Een lading gaat langs de triggers heen.
 TEL = """
 DELETE FROM zaken.telling WHERE tabel = 'zaak';
@@ -159,7 +162,7 @@ def _kopieer(
             "id": id_.format("rol"),
             "zaak": id_.format("zaak"),
             "roltype": "(CAST(:lijst AS text[]))[1 + g % 3]",
-            "betrokkene_identificatie": "v.betrokkene_identificatie || jsonb_build_object('inpBsn', (CAST(:bsns AS text[]))[1 + g % :personen])",
+            "betrokkene_identificatie": "v.betrokkene_identificatie || jsonb_build_object('inpBsn', b.bsn)",
         },
     }
     lijsten = {"zaak": soorten, "status": statussen, "rol": rollen}
@@ -183,6 +186,7 @@ def _opdracht(installatie: Installatie, tabel: str, waarden: dict[str, str]) -> 
         namen = [naam for naam in verbinding.scalars(vraag, {"tabel": tabel}) if naam not in waarden]
     return KOPIE.format(
         tabel=tabel,
+        bij=BIJ_PERSOON if tabel == "rol" else "",
         kolommen=", ".join(namen),
         kolommen_v=", ".join(f"v.{naam}" for naam in namen),
         eigen=", ".join(waarden),
