@@ -31,7 +31,9 @@ def als_tekst(kolom: Label[Any], tabel: Any, dialect: Dialect) -> ColumnElement[
     return literal_column(tekst).label(kolom.name) if tekst else kolom
 
 
-def vaste_voorwaarde(voorwaarde: ColumnElement[bool], dialect: Dialect) -> ColumnElement[bool]:
+def vaste_voorwaarde(
+    voorwaarde: ColumnElement[bool], dialect: Dialect, *, langste: int = LANGSTE_VOORWAARDE
+) -> ColumnElement[bool]:
     """Een voorwaarde als vaste SQL-tekst, met haar waarden erin; een heel lange blijft zoals zij is."""
     tekst = str(voorwaarde.compile(dialect=dialect, compile_kwargs={"literal_binds": True})).replace("%%", "%")
-    return literal_column(f"({tekst})") if len(tekst) <= LANGSTE_VOORWAARDE else voorwaarde
+    return literal_column(f"({tekst})") if len(tekst) <= langste else voorwaarde
