@@ -288,9 +288,10 @@ class Lezer:
             # De grootte staat als getal in de opdracht: met een parameter maakt PostgreSQL het plan elke keer opnieuw.
             begrensd = vraag if aantal is None else vraag.limit(literal_column(f"{aantal:d}"))
             return (begrensd.offset(vanaf) if vanaf else begrensd).order_by(*volgorde)
-        # ver in de lijst: sla rijen over in de index, en lees alleen wat op de pagina staat
-        bladzij = select(self._id).where(*self._vast, *self._zichtbaar, *waar).order_by(*volgorde)
-        return self._alles(selectie).where(self._id.in_(bladzij.offset(vanaf).limit(aantal))).order_by(*volgorde)
+        # Ver in de lijst: sla rijen over in de index (waar het volgnummer in staat), en lees alleen wat op de pagina staat.
+        nr = self.bron.model.nr
+        bladzij = select(nr).where(*self._vast, *self._zichtbaar, *waar).order_by(*volgorde)
+        return self._alles(selectie).where(nr.in_(bladzij.offset(vanaf).limit(aantal))).order_by(*volgorde)
 
     def tel(self, verbinding: Connection, waar: Sequence[ColumnElement[bool]]) -> int:
         """Het aantal rijen waar de voorwaarden voor gelden."""

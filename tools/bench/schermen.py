@@ -3,7 +3,9 @@
 Op een datamap zoals de demo die maakt (voorbeeldgemeente, een registratie en een vergunningaanvraag), met aanmelden via de
 simulator. Een scherm erbij is een regel in `schermen`.
 
-    schermen.py [--keer 7]
+    schermen.py [--keer 7] [--samen 100 --pauze 2]
+
+Met `--samen`: zoveel mensen tegelijk op de schermen van portaal en balie (vier webprocessen), die na elke pagina even lezen.
 """
 
 import argparse
@@ -12,7 +14,7 @@ import re
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,9 +36,14 @@ from tests.integratie.formulieren.hulp import VERGUNNING, Browser
 from tests.integratie.formulieren.invullen import begin
 from tests.integratie.kcc.hulp import JAN, medewerker
 from tests.reishulp import CORPORATIE, KOOP, Gemeente
+from tools.bench.hulp.belasting import belast
+from tools.bench.hulp.server import WERKERS, platform
 from tools.bench.hulp.tellen import tel_sql
 
 MIDDELEN = re.compile(r'(?:href|src)="(/[^"]+\.(?:css|js|svg|woff2)[^"]*)"')
+
+OPWARMEN = 4.0  # seconden
+STAPPEN = 20  # zoveel bezoekers die een stap bewaren
 
 
 @dataclass
@@ -138,6 +145,43 @@ def schermen(installatie: Installatie, stapel: ExitStack) -> Iterator[tuple[str,
     yield "behandelen: zaak", lambda: bas.naar(f"/behandelen/zaken/{zaak.uuid}").antwoord
 
 
+def meet_samen(installatie: Installatie, gezien: Sequence[httpx.Response], opties: argparse.Namespace) -> None:
+    """De tijden als velen tegelijk deze schermen openen, of een stap van een formulier bewaren."""
+    lezen = [_opnieuw(antwoord.request) for antwoord in gezien]
+    schrijven = [_opnieuw(_bewaar_een_stap(installatie)) for _ in range(STAPPEN)]
+    with platform(installatie.instellingen) as server:
+        belast(server.poort, lezen, OPWARMEN, verbindingen=WERKERS)
+        for naam, verzoeken in (("lezen", lezen), ("bewaren", schrijven)):
+            for pauze in (opties.pauze, 0.0):
+                u = belast(server.poort, verzoeken, opties.seconden, verbindingen=opties.samen, pauze=pauze)
+                goed = sum(aantal for status, aantal in u.statussen.items() if status < httpx.codes.BAD_REQUEST)
+                print(
+                    f"{naam}, {opties.samen} tegelijk, {pauze} s leestijd: {u.per_seconde:.0f} per s, p50 {u.mediaan:.0f} ms, "
+                    f"p95 {u.p95:.0f} ms, {goed} van {len(u.duren)} goed",
+                    flush=True,
+                )
+
+
+def _bewaar_een_stap(installatie: Installatie) -> httpx.Request:
+    """Het verzoek waarmee een bezoeker de eerste stap van een formulier bewaart."""
+    bezoeker = Browser(installatie)
+    begin(bezoeker, VERGUNNING)
+    bezoeker.stuur()
+    return next(antwoord.request for antwoord in reversed(bezoeker.bezocht) if antwoord.request.method == "POST")
+
+
+def _opnieuw(vraag: httpx.Request) -> bytes:
+    """Hetzelfde verzoek nog eens, als bytes: met de sessie van toen."""
+    regels = [f"{vraag.method} {vraag.url.raw_path.decode()} HTTP/1.1"]
+    koppen = {naam: waarde for naam, waarde in vraag.headers.items() if naam not in ("connection", "accept-encoding")}
+    koppen["content-length"] = str(len(vraag.content))
+    return (
+        "\r\n".join([*regels, *(f"{naam}: {waarde}" for naam, waarde in koppen.items())]).encode()
+        + b"\r\n\r\n"
+        + vraag.content
+    )
+
+
 def _adressen(antwoord: httpx.Response) -> list[str]:
     return re.findall(r'href="([^"?#]+)"', antwoord.text)
 
@@ -145,19 +189,26 @@ def _adressen(antwoord: httpx.Response) -> list[str]:
 def main() -> None:
     lezer = argparse.ArgumentParser()
     lezer.add_argument("--keer", type=int, default=7)
+    lezer.add_argument("--samen", type=int, default=0, help="zoveel mensen tegelijk")
+    lezer.add_argument("--pauze", type=float, default=2.0, help="hoelang iemand een pagina leest (s)")
+    lezer.add_argument("--seconden", type=float, default=8.0)
     opties = lezer.parse_args()
     richt_in("error", uitvoer=sys.stderr)
     with TemporaryDirectory() as map_, Motoren(Path(map_) / "d") as motoren, ExitStack() as stapel:
         instellingen = laad_instellingen(
             omgeving="demo", data=Path(map_), poort=vrije_poort("127.0.0.1"), log_niveau="error",
-            database_url=motoren.database_url, redis_url=motoren.redis_url,
+            database_url=motoren.database_url, redis_url=motoren.redis_url, geheime_sleutel="b" * 40,
         )  # fmt: skip
         werk_installatie_bij(instellingen)
         installatie = maak_platform(instellingen)
         stapel.callback(installatie.sluit)
         print(f"{'scherm':<26}{'SQL':>5}{'API':>5}{'+':>4}{'ms':>8}{'kB gz':>8}{'eerste keer':>13}")
+        gezien = []
         for naam, haal in schermen(installatie, stapel):
             _druk_af(installatie, naam, haal, opties.keer)
+            gezien.append(haal())
+        if opties.samen:
+            meet_samen(installatie, gezien, opties)
 
 
 def _druk_af(installatie: Installatie, naam: str, haal: Callable[[], httpx.Response], keer: int) -> None:

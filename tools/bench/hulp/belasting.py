@@ -4,6 +4,7 @@ Eén proces met asyncio en kale HTTP/1.1, zodat het meten zelf weinig rekentijd 
 """
 
 import asyncio
+import random
 import statistics
 import time
 from collections import Counter
@@ -57,9 +58,14 @@ def belast(
     *,
     hoogstens: int = 20_000,
     verbindingen: int = VERBINDINGEN,
+    pauze: float = 0.0,
 ) -> Uitslag:
-    """Stuur verzoeken (om de beurt, of gemaakt uit een volgnummer) tot de tijd of het aantal op is."""
-    return asyncio.run(_belast(poort, _stroom(verzoeken, time.perf_counter() + seconden, hoogstens), verbindingen))
+    """Stuur verzoeken (om de beurt, of gemaakt uit een volgnummer) tot de tijd of het aantal op is.
+
+    `pauze`: hoelang (s, gemiddeld) een verbinding na een antwoord wacht, zoals iemand die leest.
+    """
+    stroom = _stroom(verzoeken, time.perf_counter() + seconden, hoogstens)
+    return asyncio.run(_belast(poort, stroom, verbindingen, pauze))
 
 
 def _stroom(verzoeken: Sequence[bytes] | Callable[[int], bytes], einde: float, hoogstens: int) -> Iterator[bytes]:
@@ -69,15 +75,15 @@ def _stroom(verzoeken: Sequence[bytes] | Callable[[int], bytes], einde: float, h
         yield verzoeken(nummer) if callable(verzoeken) else verzoeken[nummer % len(verzoeken)]
 
 
-async def _belast(poort: int, stroom: Iterator[bytes], verbindingen: int) -> Uitslag:
+async def _belast(poort: int, stroom: Iterator[bytes], verbindingen: int, pauze: float) -> Uitslag:
     uitslag = Uitslag()
     begin = time.perf_counter()
-    await asyncio.gather(*(_verbinding(poort, stroom, uitslag) for _ in range(verbindingen)))
+    await asyncio.gather(*(_verbinding(poort, stroom, uitslag, pauze) for _ in range(verbindingen)))
     uitslag.seconden = time.perf_counter() - begin
     return uitslag
 
 
-async def _verbinding(poort: int, stroom: Iterator[bytes], uitslag: Uitslag) -> None:
+async def _verbinding(poort: int, stroom: Iterator[bytes], uitslag: Uitslag, pauze: float) -> None:
     lezer, schrijver = await asyncio.open_connection("127.0.0.1", poort, limit=1 << 22)
     try:
         for vraag in stroom:
@@ -86,6 +92,8 @@ async def _verbinding(poort: int, stroom: Iterator[bytes], uitslag: Uitslag) -> 
             status = await asyncio.wait_for(_antwoord(lezer), GEDULD)
             uitslag.duren.append((time.perf_counter() - begin) * 1000)
             uitslag.statussen[status] += 1
+            if pauze:
+                await asyncio.sleep(random.uniform(0, 2 * pauze))  # noqa: S311  # spreiding, geen geheim
     finally:
         schrijver.close()
 

@@ -58,8 +58,8 @@ def granian(
 def platform(i: Instellingen) -> AbstractContextManager[Server]:
     """De webserver van het hele platform met deze instellingen, op hun poort."""
     variabelen = {
-        "OMGEVING": "test", "DATA": str(i.data), "POORT": str(i.poort), "DATABASE_URL": i.database_url, "REDIS_URL": i.redis_url,
-        "GEHEIME_SLEUTEL": i.geheime_sleutel.get_secret_value(), "LOG_NIVEAU": "warning", "REDIS_PREFIX": "meting:",
+        "OMGEVING": i.omgeving, "DATA": str(i.data), "POORT": str(i.poort), "DATABASE_URL": i.database_url, "REDIS_URL": i.redis_url,
+        "GEHEIME_SLEUTEL": i.geheime_sleutel.get_secret_value(), "LOG_NIVEAU": "warning", "REDIS_PREFIX": i.redis_prefix,
     }  # fmt: skip
     return granian("dienstverlening.web:maak_wsgi", i.poort, variabelen, module="dienstverlening.webserver")
 
