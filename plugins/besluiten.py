@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any, Literal
 
 from pydantic import Field
 
-from contracten import Bouwblok, Geen, Gegevens, Onherstelbaar, Opdracht, Tekst, of_invoer
+from contracten import Bouwblok, BpmnFout, Fout, Geen, Gegevens, Onherstelbaar, Opdracht, Tekst, of_invoer
 from integratie.besluiten import BesluitenClient
 from integratie.besluiten.schemas import BesluitIn, BesluitInformatieObjectIn, BesluitUit
 from integratie.besluiten.toelichting import KENMERKEN, Toelichting
+from integratie.mandaten import GeenMandaat, Ondertekening, lees_register, toets
 from kern.plugins import haak
 from kern.termijnen import bezwaartermijn
 from plugins import bezwaar
@@ -40,6 +42,9 @@ class BesluitInvoer(Gegevens):
     grondslag: str = Field("", title="Grondslag", description=INSTELLING)
     mandaat: str = Field("", title="Mandaat", description=INSTELLING)
     ondertekenaar: str = Field("", title="Ondertekenaar", description=INSTELLING)
+    bedrag: Decimal | None = Field(
+        None, title="Bedrag", description="Waar het besluit over gaat, in euro's; het mandaat kan een grens hebben."
+    )
 
 
 class BesluitUitvoer(Gegevens):
@@ -60,6 +65,9 @@ class BesluitVastleggen(Bouwblok[BesluitKeuze, BesluitInvoer, BesluitUitvoer]):
         "Records a decision, with authority, legal basis, mandate, signatory and reasons.",
     )
     groep = GROEP
+    fouten = (
+        Fout("geen-mandaat", Tekst("De ondertekenaar heeft hiervoor geen mandaat.", "The signatory has no mandate.")),
+    )
 
     def voer_uit(self, opdracht: Opdracht[BesluitKeuze, BesluitInvoer]) -> BesluitUitvoer:
         client, datum = clients(opdracht).besluiten, vandaag(opdracht)
@@ -75,6 +83,7 @@ class BesluitVastleggen(Bouwblok[BesluitKeuze, BesluitInvoer, BesluitUitvoer]):
         soort = clients(opdracht).catalogi.besluittype(naam, datum)
         if soort is None:
             raise Onherstelbaar(f"besluittype '{naam}' bestaat niet")
+        _toets_mandaat(opdracht, naam, datum)
         waarden = (gekozen(opdracht, veld) for veld in ("grondslag", "mandaat", "ondertekenaar"))
         toelichting = Toelichting(invoer.toelichting, tuple(zip(KENMERKEN, waarden, strict=True)))
         besluit = BesluitIn(
@@ -89,6 +98,21 @@ class BesluitVastleggen(Bouwblok[BesluitKeuze, BesluitInvoer, BesluitUitvoer]):
             vervaldatum=invoer.vervaldatum,
         )
         return client.maak_besluit(besluit, sleutel=opdracht.idempotentie("besluit"))
+
+
+def _toets_mandaat(opdracht: Opdracht[BesluitKeuze, BesluitInvoer], besluittype: str, datum: date) -> None:
+    """Tekenen zonder mandaat is een voorziene uitkomst: het model kan het besluit aan een ander voorleggen."""
+    ondertekening = Ondertekening(
+        gekozen(opdracht, "bestuursorgaan"),
+        besluittype,
+        gekozen(opdracht, "ondertekenaar"),
+        datum,
+        opdracht.invoer.bedrag,
+    )
+    try:
+        toets(lees_register(clients(opdracht).configuratie), ondertekening)
+    except GeenMandaat as fout:
+        raise BpmnFout("geen-mandaat", fout.tekst) from fout
 
 
 class KoppelInvoer(Gegevens):

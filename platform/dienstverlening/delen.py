@@ -7,6 +7,7 @@ import mijngemeente
 import mijngemeente.publiek
 import processen
 import processen.behandelen
+import processen.mandaten
 import processen.termijnen.beheer
 import processen.termijnen.onderdeel
 import registraties.autorisaties
@@ -41,6 +42,7 @@ DELEN: tuple[Deel, ...] = (
     mijngemeente.publiek.deel,
     processen.deel,
     processen.behandelen.deel,
+    processen.mandaten.deel,
     processen.termijnen.onderdeel.deel,
     processen.termijnen.beheer.deel,
     registraties.autorisaties.deel,

@@ -16,7 +16,7 @@ from kern.deel import Deel
 from kern.installatie import Installatie
 from kern.toegang import huidige_identiteit, voor_medewerker
 from kern.web import maak_scherm_app
-from processen.behandelen.schermen import Lijstschermen, Taakschermen, Termijnschermen, Zaakschermen
+from processen.behandelen.schermen import Besluitschermen, Lijstschermen, Taakschermen, Termijnschermen, Zaakschermen
 from processen.behandelen.toegang import GeenToegang
 from processen.behandelen.werklijst import TEAMLEIDER
 
@@ -45,7 +45,7 @@ def maak_app(installatie: Installatie) -> Flask:
 
 def _registreer_routes(app: Flask, installatie: Installatie) -> None:
     lijst, taak, zaak = Lijstschermen(installatie), Taakschermen(installatie), Zaakschermen(installatie)
-    termijn = Termijnschermen(installatie)
+    termijn, besluit = Termijnschermen(installatie), Besluitschermen(installatie)
     iedereen, teamleider = voor_medewerker(*ROLLEN), voor_medewerker(TEAMLEIDER)
     for regel, naam, methoden, functie, toegang in (
         ("/", "werklijst", ["GET"], lijst.werklijst, iedereen),
@@ -67,6 +67,8 @@ def _registreer_routes(app: Flask, installatie: Installatie) -> None:
             termijn.herroep,
             iedereen,
         ),
+        ("/zaken/<uuid:uuid>/besluit", "besluit", ["GET", "POST"], besluit.besluit, iedereen),
+        ("/taken/<uuid:uuid>/besluit", "besluit_goedkeuren", ["GET", "POST"], besluit.keur_goed, iedereen),
         ("/termijnen", "termijnen", ["GET"], termijn.lijst, teamleider),
     ):
         app.add_url_rule(regel, naam, toegang(_los(functie)), methods=methoden)
@@ -74,7 +76,9 @@ def _registreer_routes(app: Flask, installatie: Installatie) -> None:
 
 def _navigatie() -> list[Navigatiepunt]:
     identiteit = huidige_identiteit()
-    punten = [Navigatiepunt(vertaal("Werklijst"), "/behandelen/")]
+    punten = [
+        Navigatiepunt(vertaal("Werklijst"), "/behandelen/", exact=bool(identiteit and TEAMLEIDER in identiteit.rollen))
+    ]
     if identiteit and TEAMLEIDER in identiteit.rollen:
         punten.append(Navigatiepunt(vertaal("Termijnen"), "/behandelen/termijnen"))
     return punten

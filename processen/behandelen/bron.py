@@ -47,6 +47,12 @@ class Zaakbron(Clients):
         teams = (team for pakket in self._pakketten for team in pakket.get("teams", []))
         return frozenset(groep for team in teams if team["zaaktype"] == zaaktype for groep in team["groepen"])
 
+    def besluitregel(self, zaak: ZaakUit) -> dict[str, Any]:
+        """Wat een pakket over besluiten op dit zaaktype zegt; leeg als het niets zegt."""
+        zaaktype = self.catalogi.type_bij_url(zaak.zaaktype).identificatie
+        regels = (regel for pakket in self._pakketten for regel in pakket.get("besluiten", []))
+        return next((regel for regel in regels if regel["zaaktype"] == zaaktype), {})
+
     def teams(self) -> dict[str, list[str]]:
         """De zaaktypen van mijn groepen, elk met de groepen die haar behandelen."""
         alle = [team for pakket in self._pakketten for team in pakket.get("teams", [])]

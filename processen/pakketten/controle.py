@@ -45,6 +45,7 @@ def _starts(pakket: Pakket) -> Iterator[str]:
         *(actie.zaaktype for actie in pakket.kop.acties),
         *(team.zaaktype for team in pakket.kop.teams),
         *(regel.zaaktype for regel in pakket.kop.termijnen),
+        *(regel.zaaktype for regel in pakket.kop.besluiten),
     ]
     for zaaktype in van_acties_en_teams:
         if zaaktype not in zaaktypen:

@@ -97,6 +97,30 @@ class Termijnregel(Schema):
         return self
 
 
+class Besluitregel(Schema):
+    """Wat er bij een besluit op een zaaktype al ingevuld staat, en of een collega het moet goedkeuren (vier ogen)."""
+
+    zaaktype: str
+    bestuursorgaan: Annotated[str, Field(max_length=50)] = ""
+    grondslag: str = ""
+    vier_ogen: bool = False
+
+
+class Mandaatregel(Schema):
+    """Een mandaat dat het pakket meelevert als het er nog niet is; zie `integratie.mandaten`."""
+
+    sleutel: Sleutel
+    bestuursorgaan: Annotated[str, Field(max_length=50)]
+    functie: str
+    begin: date
+    einde: date | None = None
+    besluittypen: list[str] = Field(default_factory=list)
+    tot_bedrag: str | None = None
+    grondslag: str = ""
+    ondermandaat_van: str = ""
+    ondermandaat_toegestaan: bool = False
+
+
 class Berichtregel(Schema):
     """Van een notificatie (`zaken.status.create`) een bericht voor processen maken; `sleutel` en `als` zijn FEEL."""
 
@@ -126,6 +150,8 @@ class Kop(Schema):
     teams: list[Team] = Field(default_factory=list)
     berichten: list[Berichtregel] = Field(default_factory=list)
     termijnen: list[Termijnregel] = Field(default_factory=list)
+    besluiten: list[Besluitregel] = Field(default_factory=list)
+    mandaten: list[Mandaatregel] = Field(default_factory=list)
     bouwblokken: dict[Bouwbloksleutel, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
     """Welke bouwblokken er in de installatie moeten zijn, met hun laagste versie. Wat een model gebruikt hoeft hier niet in."""
     afhankelijk: list[Afhankelijkheid] = Field(default_factory=list)

@@ -18,7 +18,7 @@ from integratie.catalogi.schemas import (
     ZaakTypeInformatieObjectTypeIn,
     ZaakTypeUit,
 )
-from integratie.configuratie import FORMULIER, PROCESPAKKET, SJABLOON, VERZENDREGEL, Configuratie
+from integratie.configuratie import FORMULIER, MANDAAT, PROCESPAKKET, SJABLOON, VERZENDREGEL, Configuratie
 from integratie.producttypen import ProducttypenClient
 from integratie.producttypen.schemas import (
     ContentElementIn,
@@ -215,6 +215,9 @@ def _inrichting(installatie: Installatie, pakket: Pakket, starts: list[dict[str,
     for regel in pakket.verzendregels:
         client.bewaar(VERZENDREGEL, regel.sleutel, {**regel.model_dump(by_alias=True), "pakket": pakket.kop.naam})
     kop = pakket.kop
+    for mandaat in kop.mandaten:
+        if client.haal(MANDAAT, mandaat.sleutel) is None:  # wie het register bijhield, houdt zijn eigen regels
+            client.bewaar(MANDAAT, mandaat.sleutel, mandaat.model_dump(mode="json", by_alias=True, exclude={"sleutel"}))
     acties = [actie.model_dump(by_alias=True) for actie in kop.acties]
     teams = [team.model_dump(by_alias=True) for team in kop.teams]
     berichten = [regel.model_dump(by_alias=True) for regel in kop.berichten]
@@ -226,6 +229,7 @@ def _inrichting(installatie: Installatie, pakket: Pakket, starts: list[dict[str,
         "teams": teams,
         "berichten": berichten,
         "afhankelijk": [deel.model_dump(by_alias=True) for deel in kop.afhankelijk],
+        "besluiten": [regel.model_dump(by_alias=True) for regel in kop.besluiten],
         "termijnen": [regel.model_dump(mode="json", by_alias=True, exclude_none=True) for regel in kop.termijnen],
     }
     client.bewaar(PROCESPAKKET, kop.naam, {**gegevens, "bron": bron_van(pakket), "afdruk": _afdruk(pakket)})

@@ -21,6 +21,7 @@ from processen.termijnen.grootboek import NAAR_ZAAK, SEIN, GeenKlok, Nieuw, is_o
 from processen.termijnen.tabellen import Klok
 
 NAMENS = "processen"
+PROCES = "proces"
 BESLIST = "termijnen.beslist"
 NOTIFICATIE = "termijnen.notificatie"
 WEG = (404, 410)
@@ -95,7 +96,7 @@ def leg_besluit_vast(verbinding: Connection, installatie: Installatie, werk: Wer
 def _besluit(installatie: Installatie, verbinding: Connection, zaak: UUID, dag: date, reden: str, kenmerk: str) -> None:
     if is_open(verbinding, zaak):
         gebeurtenis = Gebeurtenis("beslist", dag, reden=reden)
-        open_boek(installatie, verbinding, zaak).leg_vast(Nieuw(uuid5(zaak, kenmerk), gebeurtenis, NAMENS))
+        open_boek(installatie, verbinding, zaak).leg_vast(Nieuw(uuid5(zaak, kenmerk), gebeurtenis, PROCES))
 
 
 def volg_zaak(installatie: Installatie, werk: Werk) -> Any:

@@ -5,6 +5,6 @@ bewaren herhaalbaar is en lezen één aanroep kost.
 """
 
 from integratie.configuratie.client import Configuratie
-from integratie.configuratie.soorten import FORMULIER, PROCESPAKKET, SJABLOON, SOORTEN, VERZENDREGEL, Soort
+from integratie.configuratie.soorten import FORMULIER, MANDAAT, PROCESPAKKET, SJABLOON, SOORTEN, VERZENDREGEL, Soort
 
-__all__ = ["FORMULIER", "PROCESPAKKET", "SJABLOON", "SOORTEN", "VERZENDREGEL", "Configuratie", "Soort"]
+__all__ = ["FORMULIER", "MANDAAT", "PROCESPAKKET", "SJABLOON", "SOORTEN", "VERZENDREGEL", "Configuratie", "Soort"]

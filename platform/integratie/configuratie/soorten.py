@@ -48,4 +48,5 @@ VERZENDREGEL = Soort("verzendregel", "verzendregels", _schema("sleutel", "gebeur
 PROCESPAKKET = Soort(
     "procespakket", "procespakketten", _schema("sleutel", "versie", "titel", "starts", starts={"type": "array"})
 )
-SOORTEN = (FORMULIER, SJABLOON, VERZENDREGEL, PROCESPAKKET)
+MANDAAT = Soort("mandaat", "mandaten", _schema("sleutel", "bestuursorgaan", "functie", "begin"))
+SOORTEN = (FORMULIER, SJABLOON, VERZENDREGEL, PROCESPAKKET, MANDAAT)

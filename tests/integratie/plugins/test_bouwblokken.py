@@ -1,12 +1,15 @@
 """Elk ingebouwd bouwblok, twee keer met dezelfde opdracht: het gevolg is er één keer. Ook bij registraties zonder Idempotency-Key."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
-from contracten import Onherstelbaar
+from contracten import BpmnFout, Onherstelbaar
 from integratie.besluiten import BesluitenClient
+from integratie.configuratie import MANDAAT, Configuratie
 from integratie.documenten import DocumentenClient
+from integratie.mandaten import Mandaat
 from integratie.processen import ProcessenClient
 from integratie.producten import ProductenClient
 from integratie.verzoeken import VerzoekenClient
@@ -173,3 +176,23 @@ def test_product_zonder_aanvrager_is_onherstelbaar(gemeente: Gemeente) -> None:
         proef.voer_uit(
             "producten.verstrekken", {"producttype": "toeristische-verhuur-vergunning"}, zaak=zaak.url, naam="x"
         )
+
+
+def test_tekenen_zonder_mandaat_is_een_bpmn_fout(proef: Proef) -> None:
+    configuratie = Configuratie(proef.gemeente.installatie, namens="processen")
+    mandaat = Mandaat(
+        "proef", "Het college", "Hoofd team Wonen", date(2020, 1, 1), (BESLUIT["besluittype"],), tot_bedrag=Decimal(500)
+    )
+    configuratie.bewaar(MANDAAT, "proef", mandaat.als_gegevens())
+    zaak = proef.zaak()
+    try:
+        with pytest.raises(BpmnFout, match="heeft geen mandaat") as fout:
+            proef.voer_uit("besluiten.vastleggen", {**BESLUIT, "ondertekenaar": "Stagiair"}, zaak=zaak.url)
+        assert fout.value.code == "geen-mandaat"
+        with pytest.raises(BpmnFout, match="tot en met € 500"):
+            proef.voer_uit("besluiten.vastleggen", BESLUIT, zaak=zaak.url, bedrag=501)
+        assert proef.gemeente.besluiten(zaak) == []
+        proef.voer_uit("besluiten.vastleggen", BESLUIT, zaak=zaak.url, bedrag=500)
+        assert len(proef.gemeente.besluiten(zaak)) == 1
+    finally:
+        configuratie.verwijder(MANDAAT, "proef")

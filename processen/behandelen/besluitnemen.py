@@ -1,0 +1,160 @@
+"""Een besluit op een zaak nemen: het voorstel, de toets van het mandaat, en één besluit ook als twee mensen tegelijk tekenen.
+
+Het besluitnummer volgt uit de zaak en hoeveel besluiten er al waren toen iemand begon. Wie tegelijk tekent heeft dus hetzelfde nummer,
+en het tweede weigert de Besluiten API.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import uuid5
+
+from pydantic import BaseModel
+
+from integratie.basis import ApiFout
+from integratie.besluiten.schemas import BesluitIn, BesluitUit
+from integratie.besluiten.toelichting import KENMERKEN, Toelichting
+from integratie.catalogi.schemas import BesluitTypeUit
+from integratie.mandaten import Mandaat, Ondertekening, lees_register, toets
+from integratie.taken.schemas import MedewerkerTaakIn, MedewerkerTaakUit
+from integratie.zaken.schemas import ZaakUit
+from processen.behandelen.bron import Zaakbron
+
+BEZWAARTERMIJN = "P6W"
+NIET_UNIEK = "identificatie-niet-uniek"
+LENGTE = 12
+
+
+class AlBesloten(Exception):
+    """Een collega nam dit besluit net eerder."""
+
+
+class Voorstel(BaseModel):
+    """Een besluit zoals iemand het wil nemen; `nummer` staat vast vanaf het begin. Bedragen in euro's."""
+
+    nummer: str
+    besluittype: str
+    besluittype_naam: str
+    bestuursorgaan: str
+    grondslag: str
+    ondertekenaar: str
+    motivering: str
+    voorschriften: list[str] = []
+    bedrag: Decimal | None = None
+    ingangsdatum: date
+    vervaldatum: date | None = None
+    bezwaar_tot: date | None = None
+
+
+@dataclass(frozen=True)
+class Inrichting:
+    """Wat het pakket over besluiten op dit zaaktype zegt."""
+
+    bestuursorgaan: str = ""
+    grondslag: str = ""
+    vier_ogen: bool = False
+
+
+def inrichting_van(bron: Zaakbron, zaak: ZaakUit) -> Inrichting:
+    """De instelling van het zaaktype; zonder regel is alles leeg en tekent één mens."""
+    regel = bron.besluitregel(zaak)
+    return Inrichting(
+        regel.get("bestuursorgaan", ""), regel.get("grondslag", ""), vier_ogen=bool(regel.get("vierOgen"))
+    )
+
+
+def besluittypen(bron: Zaakbron, zaak: ZaakUit) -> list[BesluitTypeUit]:
+    """De besluiten die op dit zaaktype genomen kunnen worden."""
+    soort = bron.catalogi.type_bij_url(zaak.zaaktype)
+    return [bron.catalogi.haal(url, BesluitTypeUit) for url in soort.besluittypen]
+
+
+def volgend_nummer(zaak: ZaakUit, bestaand: int, vandaag: date) -> str:
+    """Het nummer van het volgende besluit op deze zaak."""
+    return f"BESLUIT-{vandaag.year}-{uuid5(zaak.uuid, f'besluit-{bestaand}').hex[:LENGTE].upper()}"
+
+
+def uitleg_van_regels(bron: Zaakbron, zaak: ZaakUit) -> list[str]:
+    """De zinnen van de laatste beslissing in het proces, als begin van de motivering."""
+    zinnen: list[str] = []
+    for instantie in bron.processen.instanties(zaak=zaak.url):
+        for stap in bron.processen.geschiedenis(instantie.uuid):
+            zinnen = list(_zinnen(stap.uitleg)) or zinnen
+    return zinnen
+
+
+def _zinnen(uitleg: Any) -> Iterator[str]:
+    if isinstance(uitleg, dict):
+        yield from (str(zin) for zin in (uitleg.get("zinnen") or {}).get("nl", []))
+
+
+def toets_mandaat(bron: Zaakbron, voorstel: Voorstel, op: date) -> Mandaat | None:
+    """Het mandaat waarop de ondertekening berust; `GeenMandaat` met de reden als het niet mag."""
+    ondertekening = Ondertekening(
+        voorstel.bestuursorgaan, voorstel.besluittype_naam, voorstel.ondertekenaar, op, voorstel.bedrag
+    )
+    return toets(lees_register(bron.configuratie), ondertekening)
+
+
+def neem(bron: Zaakbron, zaak: ZaakUit, voorstel: Voorstel, op: date) -> BesluitUit:
+    """Toets het mandaat en leg het besluit vast. `GeenMandaat`, of `AlBesloten` als een collega net eerder was."""
+    mandaat = toets_mandaat(bron, voorstel, op)
+    rsin = bron.installatie.instellingen.bronorganisatie
+    besluit = BesluitIn(
+        identificatie=voorstel.nummer,
+        verantwoordelijke_organisatie=rsin,
+        besluittype=voorstel.besluittype,
+        zaak=zaak.url,
+        datum=op,
+        toelichting=_toelichting(voorstel, mandaat),
+        bestuursorgaan=voorstel.bestuursorgaan,
+        ingangsdatum=voorstel.ingangsdatum,
+        vervaldatum=voorstel.vervaldatum,
+    )
+    try:
+        return bron.besluiten.maak_besluit(besluit)
+    except ApiFout as fout:
+        if NIET_UNIEK in {deel.code for deel in fout.fouten}:
+            raise AlBesloten from fout
+        raise
+
+
+def _toelichting(voorstel: Voorstel, mandaat: Mandaat | None) -> str:
+    """De motivering met de voorschriften en de rechtsmiddelenclausule, en daaronder waar het besluit op berust (Awb 3:45, 3:46 en 10:10)."""
+    delen = [voorstel.motivering.strip(), *_voorschriften(voorstel.voorschriften)]
+    if voorstel.bezwaar_tot:
+        delen.append(
+            "Bent u het niet eens met dit besluit? Dan kunt u bezwaar maken binnen zes weken na de dag waarop wij het u stuurden. "
+            f"Sturen wij het vandaag, dan kan dat tot en met {voorstel.bezwaar_tot:%d-%m-%Y}."
+        )
+    waarden = (voorstel.grondslag, mandaat.grondslag if mandaat else "", voorstel.ondertekenaar)
+    paren = tuple((naam, waarde) for naam, waarde in zip(KENMERKEN, waarden, strict=True) if waarde)
+    return Toelichting("\n\n".join(filter(None, delen)), paren).als_tekst()
+
+
+def _voorschriften(voorschriften: Iterable[str]) -> Iterator[str]:
+    regels = [f"{nummer}. {voorschrift}" for nummer, voorschrift in enumerate(voorschriften, 1)]
+    if regels:
+        yield "Aan dit besluit zijn de volgende voorschriften verbonden.\n" + "\n".join(regels)
+
+
+def leg_voor(bron: Zaakbron, zaak: ZaakUit, voorstel: Voorstel) -> MedewerkerTaakUit:
+    """Vier ogen: een collega van het team moet het goedkeuren; wie het opstelde kan die taak niet doen."""
+    taak = MedewerkerTaakIn(
+        titel=f"Besluit goedkeuren: {voorstel.besluittype_naam}",
+        toelichting=f"Opgesteld door {bron.identiteit.naam}.",
+        kandidaatgroepen=sorted(bron.groepen_van(zaak) or bron.identiteit.groepen),
+        uitgesloten=[bron.identiteit.gebruikersnaam],
+        zaak=zaak.url,
+        zaaknummer=zaak.identificatie,
+        gegevens={"besluitvoorstel": voorstel.model_dump(mode="json")},
+    )
+    return bron.taken.maak_medewerkertaak(taak, sleutel=f"besluit-{voorstel.nummer}")
+
+
+def voorstel_van(taak: MedewerkerTaakUit) -> Voorstel | None:
+    """Het voorstel in een goedkeuringstaak, of None bij een andere taak."""
+    ruw = taak.gegevens.get("besluitvoorstel")
+    return Voorstel.model_validate(ruw) if ruw else None

@@ -1,0 +1,118 @@
+"""Een besluit nemen: mandaat getoetst, vier ogen, en één besluit als twee mensen tegelijk tekenen."""
+
+import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+
+from integratie.configuratie import MANDAAT, Configuratie
+from integratie.mandaten import lees_register
+from integratie.taken import TakenClient
+from integratie.zaken.schemas import ZaakUit
+from kern.termijnen import bezwaartermijn
+from tests.integratie.behandelen.hulp import TESSA, Browser, browser, pad_zaak, te_beoordelen
+from tests.reishulp import Gemeente
+
+NUMMER = re.compile(r'name="nummer" value="([^"]+)"')
+KEUZE = re.compile(r'<option value="([^"]+)"[^>]*>Vergunning toeristische verhuur<')
+
+
+def invoer(scherm: Browser, gemeente: Gemeente, **anders: str) -> dict[str, str]:
+    """Wat iemand invult op het besluitscherm dat nu openstaat."""
+    nummer, keuze = NUMMER.search(scherm.antwoord.text), KEUZE.search(scherm.antwoord.text)
+    assert nummer
+    assert keuze
+    vandaag = gemeente.installatie.klok.vandaag()
+    velden = {
+        "nummer": nummer[1], "besluittype": keuze[1], "bestuursorgaan": "Het college van burgemeester en wethouders",
+        "grondslag": "Huisvestingswet 2014, artikel 23c", "ondertekenaar": "Hoofd team Wonen",
+        "motivering": "U woont er zelf.", "voorschriften": "Niet meer dan 30 nachten\nMeld elke verhuur",
+        "ingangsdatum-dag": str(vandaag.day), "ingangsdatum-maand": str(vandaag.month),
+        "ingangsdatum-jaar": str(vandaag.year),
+    }  # fmt: skip
+    return {**velden, **anders}
+
+
+def goedkeuring(gemeente: Gemeente, zaak: ZaakUit) -> str:
+    """Het pad van de taak om het besluit goed te keuren."""
+    taken = TakenClient(gemeente.installatie, namens="behandelen").medewerkertaken(zaaknummer=zaak.identificatie)
+    (taak,) = [taak for taak in taken if taak.gegevens.get("besluitvoorstel")]
+    assert taak.uitgesloten == ["bas"]
+    return f"/behandelen/taken/{taak.uuid}/besluit"
+
+
+def test_vier_ogen(gemeente: Gemeente, bas: Browser) -> None:
+    zaak, _ = te_beoordelen(gemeente)
+    pad = f"{pad_zaak(zaak)}/besluit"
+    bas.naar(pad)
+    laatste = bezwaartermijn(gemeente.installatie.klok.vandaag())
+    assert f"{laatste.day} " in bas.tekst
+    assert "Huisvestingswet 2014, artikel 23c" in bas.tekst
+    bas.stuur(pad, **invoer(bas, gemeente, motivering=""))
+    assert "Vul “Motivering” in." in bas.tekst
+    bas.stuur(pad, **invoer(bas, gemeente))
+    assert "Een collega van uw team moet het goedkeuren." in bas.tekst
+    assert gemeente.besluiten(zaak) == []
+    goedkeuren = goedkeuring(gemeente, zaak)
+    bas.naar(goedkeuren)
+    bas.stuur(goedkeuren, goedkeuren="1")
+    assert "Iemand anders dan wie het besluit opstelde" in bas.tekst
+    with browser(gemeente.installatie, TESSA) as tessa:
+        tessa.naar(goedkeuren)
+        assert "Niet meer dan 30 nachten" in tessa.tekst
+        tessa.stuur(goedkeuren, goedkeuren="1")
+        assert "Het besluit is vastgelegd." in tessa.tekst
+        tessa.naar(goedkeuren)
+        assert "Deze taak is al afgerond." in tessa.tekst
+    (besluit,) = gemeente.besluiten(zaak)
+    for tekst in ("U woont er zelf.", "2. Meld elke verhuur", f"{laatste:%d-%m-%Y}", "Mandaat: Mandaatregister"):
+        assert tekst in besluit.toelichting
+
+
+def test_zonder_mandaat_wordt_er_niet_getekend(gemeente: Gemeente, bas: Browser) -> None:
+    zaak, _ = te_beoordelen(gemeente)
+    pad = f"{pad_zaak(zaak)}/besluit"
+    bas.naar(pad)
+    bas.stuur(pad, **invoer(bas, gemeente, ondertekenaar="Stagiair"))
+    assert "Stagiair heeft geen mandaat voor “Vergunning toeristische verhuur”." in bas.tekst
+    assert "U woont er zelf." in bas.tekst
+    assert gemeente.besluiten(zaak) == []
+
+
+@pytest.fixture
+def mandaat_van_gisteren(gemeente: Gemeente) -> Iterator[None]:
+    """Het mandaat van het pakket is gisteren geëindigd."""
+    configuratie = Configuratie(gemeente.installatie, namens="beheer")
+    (mandaat,) = [m for m in lees_register(configuratie) if m.sleutel == "toeristische-verhuur"]
+    gisteren = gemeente.installatie.klok.vandaag() - timedelta(days=1)
+    configuratie.bewaar(MANDAAT, mandaat.sleutel, {**mandaat.als_gegevens(), "einde": gisteren.isoformat()})
+    yield
+    configuratie.bewaar(MANDAAT, mandaat.sleutel, mandaat.als_gegevens())
+
+
+@pytest.mark.usefixtures("mandaat_van_gisteren")
+def test_een_mandaat_dat_voorbij_is_telt_niet(gemeente: Gemeente, bas: Browser) -> None:
+    zaak, _ = te_beoordelen(gemeente)
+    pad = f"{pad_zaak(zaak)}/besluit"
+    bas.naar(pad)
+    bas.stuur(pad, **invoer(bas, gemeente))
+    assert "geldt niet op" in bas.tekst
+
+
+def test_twee_collegas_tegelijk_is_een_besluit(gemeente: Gemeente, bas: Browser) -> None:
+    zaak, _ = te_beoordelen(gemeente)
+    pad = f"{pad_zaak(zaak)}/besluit"
+    with browser(gemeente.installatie, TESSA) as tessa:
+        bas.naar(pad)
+        tessa.naar(pad)
+        bas.stuur(pad, **invoer(bas, gemeente))
+        goedkeuren = goedkeuring(gemeente, zaak)
+        tessa.naar(goedkeuren)
+        token = tessa.token
+        velden = {"csrf_token": token, "goedkeuren": "1"}
+        with ThreadPoolExecutor(2) as draden:
+            antwoorden = list(draden.map(lambda _: tessa.http.post(goedkeuren, data=velden), range(2)))
+        assert {antwoord.status_code for antwoord in antwoorden} == {200}
+    assert len(gemeente.besluiten(zaak)) == 1
