@@ -133,6 +133,7 @@ class _Berekening:
         self._begin = begin.dag if regels.begin == "ontvangst" else bezwaartermijn(begin.dag, kalender.vrij)
         self._kaal = erbij(self._begin, regels.duur)  # zonder opschortingen en zonder Algemene termijnenwet
         self._atw = valt_onder_atw(regels.duur)
+        self._einden: dict[date, date] = {}
         self._opschortingen: list[Opschorting] = []
         self._verdaging: Gebeurtenis | None = None
         self._ingebreke: date | None = None
@@ -146,7 +147,12 @@ class _Berekening:
     @property
     def einddatum(self) -> date:
         """De laatste dag van de termijn, met wat tot nu toe verwerkt is."""
-        return verleng(self._begin, self._gelopen, self._kalender.vrij) if self._atw else self._gelopen
+        gelopen = self._gelopen
+        if not self._atw:
+            return gelopen
+        if gelopen not in self._einden:  # elke stap vraagt ernaar, en meestal verandert er niets
+            self._einden[gelopen] = verleng(self._begin, gelopen, self._kalender.vrij)
+        return self._einden[gelopen]
 
     @property
     def _gelopen(self) -> date:

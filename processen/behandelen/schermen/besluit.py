@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, request, url_for
+import orjson
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Antwoord
 from wtforms import Form
 
@@ -14,11 +15,13 @@ from integratie.basis import ApiFout, NietBereikbaar
 from integratie.catalogi.schemas import BesluitTypeUit
 from integratie.mandaten import GeenMandaat
 from integratie.taken.schemas import MedewerkerTaakUit
+from integratie.termijnen.schemas import KlokDetailUit
 from integratie.zaken.schemas import ZaakUit
 from kern.toegang import eis_identiteit
 from processen.behandelen import besluitnemen
 from processen.behandelen.besluitnemen import AlBesloten, Inrichting, Voorstel
 from processen.behandelen.bron import Zaakbron, uuid_van
+from processen.behandelen.dossier import besluit_van, lees_dossier
 from processen.behandelen.schermen.zaak import Zaakschermen
 from processen.behandelen.werklijst import mag_zien
 
@@ -126,6 +129,28 @@ class Besluitschermen(Zaakschermen):
             "behandelen/besluit.html", zaak=zaak, formulier=formulier, nummer=nummer, vier_ogen=inrichting.vier_ogen,
             bezwaar_tot=self._bezwaar_tot(bron), taal=huidige_taal(),
         )  # fmt: skip
+
+    def dossier(self, uuid: UUID, besluit: UUID) -> str:
+        """Het besluitdossier als pagina."""
+        zaak, gelezen = self._dossier(uuid, besluit)
+        klok = KlokDetailUit.model_validate(gelezen["termijn"]) if gelezen.get("termijn") else None
+        return render_template("behandelen/dossier.html", zaak=zaak, besluit=besluit, dossier=gelezen, klok=klok)
+
+    def dossier_json(self, uuid: UUID, besluit: UUID) -> Response:
+        """Hetzelfde dossier voor een machine."""
+        zaak, gelezen = self._dossier(uuid, besluit)
+        naam = f"besluitdossier-{zaak.identificatie}.json"
+        koppen = {"Content-Disposition": f"attachment; filename={naam}"}
+        return Response(orjson.dumps(gelezen, default=str), content_type="application/json", headers=koppen)
+
+    def _dossier(self, uuid: UUID, besluit: UUID) -> tuple[ZaakUit, dict[str, Any]]:
+        bron = self._bron()
+        zaak = self._zaak(bron, uuid)
+        gevonden = besluit_van(bron, zaak, besluit)
+        if gevonden is None:
+            abort(404)
+        self._audit("besluitdossier geopend", zaak.identificatie)
+        return zaak, lees_dossier(bron, zaak, gevonden)
 
     def keur_goed(self, uuid: UUID) -> Antwoord | str:
         """Een voorgelegd besluit: goedkeuren of terugsturen, door een ander dan wie het opstelde."""

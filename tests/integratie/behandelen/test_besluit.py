@@ -116,3 +116,24 @@ def test_twee_collegas_tegelijk_is_een_besluit(gemeente: Gemeente, bas: Browser)
             antwoorden = list(draden.map(lambda _: tessa.http.post(goedkeuren, data=velden), range(2)))
         assert {antwoord.status_code for antwoord in antwoorden} == {200}
     assert len(gemeente.besluiten(zaak)) == 1
+
+
+def test_het_besluitdossier_gaat_van_besluit_tot_bewijs(gemeente: Gemeente, bas: Browser) -> None:
+    zaak, _ = te_beoordelen(gemeente)
+    gemeente.rond_af(zaak, besluit="weigeren", motivering="Een corporatiewoning mag u niet verhuren.")
+    (besluit,) = gemeente.besluiten(zaak)
+    pad = f"{pad_zaak(zaak)}/besluiten/{besluit.url.rpartition('/')[2]}"
+    bas.naar(pad_zaak(zaak))
+    assert pad in bas.antwoord.text
+    bas.naar(pad)
+    for tekst in ("Een corporatiewoning mag u niet verhuren.", "Regels en gegevens", "corporatie", "Op tijd beslist."):
+        assert tekst in bas.tekst
+    dossier = bas.naar(f"{pad}/json").antwoord.json()
+    assert dossier["ontbreekt"] == []
+    (beslissing,) = dossier["beslissingen"]
+    assert (beslissing["gegevens"]["corporatie"], bool(beslissing["regels"])) == ("ja", True)
+    assert [brief["status"] for brief in dossier["brieven"]] == ["definitief"]
+    (bewijs,) = dossier["bekendmaking"]
+    assert (bewijs["staat"], bool(bewijs["verzonden"])) == ("verzonden", True)
+    assert dossier["termijn"]["toestand"] == "beslist"
+    assert gemeente.bsn not in str(dossier)

@@ -1,0 +1,92 @@
+"""Het besluitdossier: van het besluit terug naar de regels, de gegevens, de brief, de bekendmaking en de termijn.
+
+Dezelfde inhoud als pagina en als JSON: het dossier gaat zo mee in een bezwaar, waar de regels op een andere peildatum nog eens kunnen
+lopen.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from integratie.besluiten.schemas import BesluitUit
+from integratie.processen.motor import StapUit
+from integratie.tegelijk import tegelijk
+from integratie.zaken.schemas import ZaakUit
+from processen.behandelen.bron import Zaakbron, uuid_van
+
+VERSIE = 1
+
+
+def besluit_van(bron: Zaakbron, zaak: ZaakUit, besluit: UUID) -> BesluitUit | None:
+    """Het besluit met dit uuid, als het bij de zaak hoort."""
+    return next((b for b in bron.besluiten.besluiten(zaak=zaak.url) if uuid_van(b.url) == besluit), None)
+
+
+def lees_dossier(bron: Zaakbron, zaak: ZaakUit, besluit: BesluitUit) -> dict[str, Any]:
+    """Het hele dossier, klaar voor JSON. Een bron die niet antwoordt staat in `ontbreekt`: een dossier met een gat zegt dat zelf."""
+    werk = tegelijk(
+        {
+            "beslissingen": lambda: list(_beslissingen(bron, zaak)),
+            "brieven": lambda: list(_brieven(bron, besluit)),
+            "bekendmaking": lambda: list(_bekendmaking(bron, zaak, besluit)),
+            "termijn": lambda: _termijn(bron, zaak),
+        }
+    )
+    return {
+        "versie": VERSIE,
+        "opgemaakt": bron.installatie.klok.nu().isoformat(),
+        "zaak": {"url": zaak.url, "identificatie": zaak.identificatie, "startdatum": zaak.startdatum.isoformat()},
+        "besluit": {
+            **besluit.als_json(),
+            "motivering": besluit.uitleg.motivering,
+            "verantwoording": dict(besluit.uitleg.verantwoording),
+        },
+        **{naam: uitkomst.waarde for naam, uitkomst in werk.items() if uitkomst.bereikbaar},
+        "ontbreekt": sorted(naam for naam, uitkomst in werk.items() if not uitkomst.bereikbaar),
+    }
+
+
+def _beslissingen(bron: Zaakbron, zaak: ZaakUit) -> Iterator[dict[str, Any]]:
+    """Elke beslissing van de regels in de processen van deze zaak, met invoer, artikelen en moment."""
+    for instantie in bron.processen.instanties(zaak=zaak.url):
+        for stap in bron.processen.geschiedenis(instantie.uuid):
+            if stap.uitleg:
+                yield _beslissing(stap)
+
+
+def _beslissing(stap: StapUit) -> dict[str, Any]:
+    uitleg = stap.uitleg or {}
+    return {
+        "naam": stap.naam,
+        "genomen": (stap.geeindigd or stap.begonnen).isoformat(),
+        "beslissing": uitleg.get("beslissing", ""),
+        "peildatum": uitleg.get("peildatum", ""),
+        "zinnen": uitleg.get("zinnen") or {},
+        "gegevens": stap.invoer or {},
+        "regels": uitleg.get("uitleg") or {},
+    }
+
+
+def _brieven(bron: Zaakbron, besluit: BesluitUit) -> Iterator[dict[str, Any]]:
+    urls = [koppeling.informatieobject for koppeling in bron.besluiten.documenten(besluit.url)]
+    if urls:
+        gevonden = bron.documenten.zoek_documenten(uuid__in=[str(uuid_van(url)) for url in urls]).results
+        for document in gevonden:
+            yield {
+                "url": document.url,
+                "titel": document.titel,
+                "status": document.status,
+                "gemaakt": document.creatiedatum.isoformat(),
+            }
+
+
+def _bekendmaking(bron: Zaakbron, zaak: ZaakUit, besluit: BesluitUit) -> Iterator[dict[str, Any]]:
+    """Het bewijs van verzending: wat, langs welk kanaal en wanneer. Adressen worden nergens bewaard."""
+    for zending in bron.processen.zendingen(zaak.url):
+        if zending.besluit == besluit.url:
+            yield zending.als_json()
+
+
+def _termijn(bron: Zaakbron, zaak: ZaakUit) -> dict[str, Any] | None:
+    klok = bron.termijnen.klok(zaak.url)
+    return klok.als_json() if klok else None
