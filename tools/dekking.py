@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.vergelijk import alle_apis, eigen, gevonden, is_nog_te_bouwen, standaard, zonder_namen
+from tools.vergelijk import afwijkingen, alle_apis, eigen, gevonden, standaard, zonder_namen
 
 DOEL = Path(__file__).parents[1] / "docs" / "standaarden" / "dekking.md"
 KOP = """# Dekking van de standaarden
@@ -15,22 +15,44 @@ KOP = """# Dekking van de standaarden
 Gemaakt met `python tools/dekking.py` uit de declaraties van de registraties en de feiten in `tests/contract/feiten`; een test ziet erop toe
 dat dit klopt. Wat wij anders doen dan een standaard staat in [afwijkingen.md](afwijkingen.md).
 
-| API | Versie | Operaties in de standaard | Aangeboden |
-| --- | --- | ---: | ---: |
+Anders: in hoeveel operaties van de standaard iets bewust anders is, met de reden in afwijkingen.md (wat overal geldt niet meegeteld).
+Extra: operaties die de standaard niet heeft; ook die staan daar, en zijn in het OpenAPI-document als uitbreiding gemerkt.
+
+| API | Versie | Operaties in de standaard | Aangeboden | Anders | Extra |
+| --- | --- | ---: | ---: | ---: | ---: |
 """
 
 
 def dekking() -> str:
     """De tekst van de pagina."""
     apis = alle_apis()
-    rijen = [f"| {api} | {standaard(api)['versie']} | {len(_daar(api))} | {len(_aangeboden(api))} |" for api in apis]
-    daar, hier = (sum(len(f(api)) for api in apis) for f in (_daar, _aangeboden))
-    delen = [KOP + "\n".join([*rijen, f"| samen | | {daar} | {hier} |"])]
+    tellingen = {api: [len(f(api)) for f in (_daar, _aangeboden, _anders, _extra)] for api in apis}
+    samen = [sum(kolom) for kolom in zip(*tellingen.values(), strict=True)]
+    rijen = [_rij(api, standaard(api)["versie"], telling) for api, telling in tellingen.items()]
+    delen = [KOP + "\n".join([*rijen, _rij("samen", "", samen)])]
     for api in apis:
-        regels = [*_operaties(api), *_onderdelen(api)]
+        regels = list(_operaties(api))
         if regels:
             delen.append("\n".join([f"## Nog niet in {api}", "", *regels]))
     return "\n\n".join(delen) + "\n"
+
+
+def _rij(api: str, versie: str, telling: list[int]) -> str:
+    return f"| {api} | {versie} | {' | '.join(map(str, telling))} |"
+
+
+def _anders(api: str) -> set[str]:
+    """De operaties met een verschil dat voor deze API is uitgelegd."""
+    eigen_regels = [rij for rij in afwijkingen() if rij.api == api]
+    anders = {zonder_namen(deel.operatie) for deel in gevonden(api) if any(rij.past(deel) for rij in eigen_regels)}
+    return anders & set(_daar(api))
+
+
+def _extra(api: str) -> set[str]:
+    """De operaties die alleen wij hebben; HEAD hoort bij elke GET en telt niet."""
+    return {naam for naam in map(zonder_namen, eigen(api)["operaties"]) if not naam.startswith("HEAD ")} - set(
+        _daar(api)
+    )
 
 
 def _daar(api: str) -> dict[str, str]:
@@ -48,14 +70,6 @@ def _operaties(api: str) -> Iterator[str]:
             methode, _, pad = naam.partition(" ")
             per_pad[pad].append(methode)
     yield from (f"* `{pad}`: {', '.join(methoden)}" for pad, methoden in per_pad.items())
-
-
-def _onderdelen(api: str) -> Iterator[str]:
-    per_plek: dict[str, list[str]] = defaultdict(list)
-    for verschil in filter(is_nog_te_bouwen, gevonden(api)):
-        if verschil.plek != "operatie":
-            per_plek[verschil.operatie].append(f"`{verschil.plek}`")
-    yield from (f"* `{operatie}`: {', '.join(plekken)}" for operatie, plekken in per_plek.items())
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ kwaad: wat er al is blijft, wat afgebroken was (ongeldig) wordt opnieuw gebouwd,
 import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import structlog
 from sqlalchemy import Connection, text
@@ -15,6 +16,8 @@ from integratie.objecttypen import INDEXEER
 from kern.installatie import Installatie
 from kern.migratie import EIGEN_INDEX
 from kern.outbox import Verwerker, Werk
+from kern.versies import huidige_versie, vernieuw_versie
+from kit import Omgeving
 from registraties.objecten.paden import Pad, lees_pad, sleutel_sql
 
 log = structlog.get_logger()
@@ -43,6 +46,23 @@ def werk_bij(installatie: Installatie, type_: str, paden: Iterable[str]) -> None
             log.info("index gebouwd", objecttype=type_, pad="__".join(gewenst[naam]))
         if nieuw:
             verbinding.exec_driver_sql("ANALYZE objecten.record")
+    if set(aanwezig) != set(gewenst) or nieuw:
+        vernieuw_versie(installatie, "objecttypen")  # wie onthield welke indexen er zijn, vraagt het opnieuw
+
+
+def heeft_index(omgeving: Omgeving, type_: str, pad: Pad) -> bool:
+    """Staat er een bruikbare index op dit pad van dit type? Onthouden tot er een objecttype wijzigt; wat er niet is, wordt opnieuw gevraagd."""
+    begin = f"{EIGEN_INDEX}{_afdruk(type_)}_"
+    naam = f"{begin}{_afdruk('__'.join(pad))}"
+    bekend: dict[Any, set[str]] = omgeving.onthoud("indexen", dict)
+    versie = huidige_versie(omgeving.installatie, "objecttypen")
+    if versie not in bekend:
+        bekend.clear()
+    if naam not in bekend.setdefault(versie, set()):
+        with omgeving.installatie.db.lezen() as verbinding:
+            rijen = verbinding.execute(_AANWEZIG, {"begin": begin}).all()
+        bekend[versie] |= {rij.relname for rij in rijen if rij.indisvalid}
+    return naam in bekend[versie]
 
 
 def _maak(naam: str, type_: str, pad: Pad) -> str:

@@ -52,7 +52,9 @@ def _letterlijk(pad: Pad) -> ColumnElement[Any]:
     return literal_column(_als_sql(pad))
 
 
-def op_attribuut(tekst: str) -> tuple[Pad, ColumnElement[bool]]:
+def op_attribuut(
+    tekst: str, heeft_index: Callable[[Pad], bool] = lambda _pad: False
+) -> tuple[Pad, ColumnElement[bool]]:
     """Het pad en de voorwaarde van `pad__operator__waarde`; een fout daarin geeft een duidelijke 400."""
     delen = tekst.split("__")
     plek = next((i for i in range(len(delen) - 2, 0, -1) if delen[i] in OPERATOREN), 0)
@@ -60,21 +62,21 @@ def op_attribuut(tekst: str) -> tuple[Pad, ColumnElement[bool]]:
     if pad is None:
         uitleg = f"Gebruik pad__operator__waarde, met een van: {', '.join(OPERATOREN)}."
         raise Ongeldig(ParamFout("data_attr", "invalid", uitleg))
-    return pad, _VOORWAARDEN[delen[plek]](pad, "__".join(delen[plek + 1 :]))
+    operator, waarde = delen[plek], "__".join(delen[plek + 1 :])
+    if operator in _EEN_VAN:
+        return pad, _een_van(pad, _EEN_VAN[operator](waarde), heeft_index)
+    return pad, _VOORWAARDEN[operator](pad, waarde)
 
 
-def _gelijk(pad: Pad, waarde: str) -> ColumnElement[bool]:
-    return _een_van(pad, _vormen(waarde))
+def _een_van(pad: Pad, vormen: list[Any], heeft_index: Callable[[Pad], bool]) -> ColumnElement[bool]:
+    """Gelijk aan een van deze JSON-waarden: zonder eigen index door de GIN-index op alle gegevens.
 
-
-def _in(pad: Pad, waarde: str) -> ColumnElement[bool]:
-    return _een_van(pad, [vorm for deel in waarde.split("|") for vorm in _vormen(deel)])
-
-
-def _een_van(pad: Pad, vormen: list[Any]) -> ColumnElement[bool]:
-    """Gelijk aan een van deze JSON-waarden: zonder eigen index door de GIN-index op alle gegevens."""
+    Met een eigen index, en een waarde die daar in haar geheel in past, is die alleen genoeg: twee indexen samennemen kost meer.
+    """
     kort = [vorm[:SLEUTELLENGTE] if isinstance(vorm, str) else vorm for vorm in vormen]
     gelijk = sleutel(pad).in_([_json(vorm) for vorm in kort])
+    if all(not isinstance(vorm, str) or len(vorm) < SLEUTELLENGTE for vorm in vormen) and heeft_index(pad):
+        return gelijk
     if any(deel.isdigit() for deel in pad):  # mogelijk een plaats in een lijst, en die kent @> niet
         return and_(gelijk, func.jsonb_extract_path(Record.data, *pad, type_=JSONB).in_([_json(v) for v in vormen]))
     return and_(gelijk, or_(*(Record.data.contains(_genest(pad, vorm)) for vorm in vormen)))
@@ -158,9 +160,11 @@ _VERGELIJK: dict[str, Callable[[Any, Any], ColumnElement[bool]]] = {
     "lt": lambda links, rechts: links < rechts,
     "lte": lambda links, rechts: links <= rechts,
 }
+_EEN_VAN: dict[str, Callable[[str], list[Any]]] = {
+    "exact": _vormen,
+    "in": lambda waarde: [vorm for deel in waarde.split("|") for vorm in _vormen(deel)],
+}
 _VOORWAARDEN: dict[str, Callable[[Pad, str], ColumnElement[bool]]] = {
-    "exact": _gelijk,
-    "in": _in,
     "icontains": _bevat,
     **{operator: _vergelijker(operator) for operator in _VERGELIJK},
 }

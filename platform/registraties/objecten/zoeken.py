@@ -1,6 +1,6 @@
 """Filteren en sorteren: `type`, `typeVersion`, `data_attr`, `data_icontains`, `geometry` en `ordering` (regels 12.3)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from kern.fouten import Ongeldig, ParamFout
 from kit import Omgeving
 from kit.geometrie import binnen
 from registraties.objecten import paden
+from registraties.objecten.indexen import heeft_index
 from registraties.objecten.modellen import Record
 from registraties.objecten.rechten import Rechten
 from registraties.objecten.soorten import soort_uit_url
@@ -72,22 +73,29 @@ def _op_type(vraag: Zoekvraag, omgeving: Omgeving, rechten: Rechten, uit: Criter
         uit.waar.append(Record.type_version == vraag.type_version)
 
 
-def _op_gegevens(vraag: Zoekvraag, _omgeving: Omgeving, rechten: Rechten, uit: Criteria) -> None:
+def _op_gegevens(vraag: Zoekvraag, omgeving: Omgeving, rechten: Rechten, uit: Criteria) -> None:
     los = [vraag.data_attr] if isinstance(vraag.data_attr, str) else vraag.data_attr or []
     delen = [*los, *(vraag.data_attrs.split(",") if vraag.data_attrs else [])]
-    for pad, voorwaarde in _allemaal(delen):
+    soort = soort_uit_url(omgeving, vraag.type) if vraag.type else ""
+
+    def geindexeerd(pad: paden.Pad) -> bool:
+        return bool(soort) and heeft_index(omgeving, soort, pad)
+
+    for pad, voorwaarde in _allemaal(delen, geindexeerd):
         uit.waar += [voorwaarde, rechten.ziet(f"{DATA}{pad[0]}")]
     if vraag.data_icontains:
         uit.waar += [paden.overal(vraag.data_icontains), rechten.ziet("record__data")]
     uit.gericht = bool(delen or vraag.data_icontains)
 
 
-def _allemaal(delen: Iterable[str]) -> list[tuple[paden.Pad, ColumnElement[bool]]]:
+def _allemaal(
+    delen: Iterable[str], geindexeerd: Callable[[paden.Pad], bool]
+) -> list[tuple[paden.Pad, ColumnElement[bool]]]:
     uit: list[tuple[paden.Pad, ColumnElement[bool]]] = []
     fouten: list[ParamFout] = []
     for deel in delen:
         try:
-            uit.append(paden.op_attribuut(deel))
+            uit.append(paden.op_attribuut(deel, geindexeerd))
         except Ongeldig as fout:
             fouten += fout.fouten
     if fouten:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
@@ -14,6 +14,7 @@ from kit import Omgeving, TokenRechten
 from kit.antwoord import Antwoord
 from kit.app import machine_toegang
 from kit.bron import Route
+from kit.filters import toets_parameters
 from registraties.producttypen.modellen import Prijs, ProductType, UniformeProductnaam
 from registraties.producttypen.velden import prijsregels
 
@@ -70,6 +71,7 @@ def routes(blauwdruk: Blueprint, omgeving: Omgeving) -> None:
 
     def een(id_: UUID) -> Response:
         RECHTEN.eis(omgeving.toegang, "haal", ())
+        toets_parameters({}, request.args.items(multi=True))
         with omgeving.installatie.db.lezen() as verbinding:
             rij = verbinding.execute(_vraag(omgeving).where(ProductType.id == id_)).mappings().first()
         if rij is None:
@@ -78,6 +80,7 @@ def routes(blauwdruk: Blueprint, omgeving: Omgeving) -> None:
 
     def alle() -> Response:
         RECHTEN.eis(omgeving.toegang, "lijst", ())
+        toets_parameters({}, request.args.items(multi=True))
         with omgeving.installatie.db.lezen() as verbinding:
             rijen = verbinding.execute(_vraag(omgeving)).mappings().all()
         return Antwoord.json([_weergave(dict(rij)) for rij in rijen]).response()

@@ -117,6 +117,31 @@ def test_een_filter_gebruikt_de_index(
         assert "Seq Scan on record" not in plan
 
 
+def test_met_en_zonder_index_vindt_een_filter_hetzelfde(
+    client: ObjectenClient, soort: ObjectTypeUit, maak: Maak, wijs_aan: Callable[..., Indexen]
+) -> None:
+    """Ook waar een waarde niet in haar geheel in de index past, en waar getal en tekst op elkaar lijken."""
+    lang = "x" * 300
+    for waarde in (17, "17", 17.5, lang, f"{lang}y", True, "true", [17], {"a": 17}, None):
+        maak(hoogte=waarde)
+
+    def gevonden() -> list[set[str]]:
+        return [
+            {
+                rij["uuid"]
+                for rij in client.vraag("GET", "objects", params={"type": soort.url, "data_attr": filter_})["results"]
+            }
+            for filter_ in ("hoogte__exact__17", f"hoogte__in__17.5|{lang}", "hoogte__exact__true", "hoogte__exact__y")
+        ]
+
+    zonder = gevonden()
+    assert [len(uuids) for uuids in zonder] == [2, 2, 2, 0]
+    wijs_aan("hoogte")
+    assert gevonden() == zonder
+    wijs_aan()
+    assert gevonden() == zonder
+
+
 @contextmanager
 def _plannen(installatie: Installatie) -> Iterator[list[str]]:
     """Het plan van elke SELECT uit de Objecten API binnen dit blok."""
