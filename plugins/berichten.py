@@ -8,7 +8,7 @@ from pydantic import Field
 from contracten import Bouwblok, Geen, Gegevens, Opdracht, Tekst, of_invoer
 from integratie.processen import ProcessenClient
 from integratie.processen.motor import BerichtIn
-from integratie.processen.schemas import ZendingIn
+from integratie.processen.schemas import ZendingIn, Zendingkanaal
 from kern.plugins import haak
 from plugins.hulp import gekozen
 
@@ -18,6 +18,11 @@ class VerstuurKeuze(Gegevens):
     soort: str = of_invoer(title="Soort", description="Soort bericht, waarvoor iemand kan kiezen of het digitaal mag.")
     bijlagen_in_email: bool = Field(
         False, title="Bijlagen mailen", description="Stuur de documenten ook als bijlage bij de e-mail."
+    )
+    kanaal: Zendingkanaal = Field(
+        "voorkeur",
+        title="Kanaal",
+        description="Hoe het bericht gaat, naast MijnGemeente; voorkeur is wat de aanvrager koos. Kan het niet, dan per brief.",
     )
 
 
@@ -63,6 +68,7 @@ class Versturen(Bouwblok[VerstuurKeuze, VerstuurInvoer, VerstuurUitvoer]):
             gegevens=invoer.gegevens,
             documenten=invoer.documenten,
             bijlagen_in_email=keuze.bijlagen_in_email,
+            kanaal=keuze.kanaal,
             besluit=invoer.besluit,
         )
         ProcessenClient(opdracht.installatie, namens=opdracht.namens).verstuur(zending)

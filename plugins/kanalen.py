@@ -1,4 +1,4 @@
-"""De kanalen waarlangs iets de deur uit gaat: e-mail en print. Het portaal is geen kanaal maar de Berichten API."""
+"""De kanalen waarlangs iets de deur uit gaat: e-mail, sms en print. Het portaal is geen kanaal maar de Berichten API."""
 
 import json
 import os
@@ -15,6 +15,7 @@ from integratie.documenten import DocumentenClient
 from kern.installatie import Installatie
 from kern.klok import NEDERLAND
 from kern.plugins import haak
+from plugins.sms import SmsKanaal
 
 NAMENS = "verzenden"
 WACHTTIJD = 20
@@ -117,4 +118,4 @@ def _verbinding(smtp_url: str) -> smtplib.SMTP:
 @haak
 def kanalen() -> Iterable[type[Kanaal]]:
     """De kanalen van deze plugin."""
-    return [EmailKanaal, PrintKanaal]
+    return [EmailKanaal, PrintKanaal, SmsKanaal]

@@ -20,7 +20,7 @@ class TelInvoer(ZaakInvoer):
 
 class TelUitvoer(Gegevens):
     aantal: int = Field(title="Aantal", description="Hoeveel actieve producten het zijn.")
-    totaal: float = Field(title="Totaal", description="De som van het gegeven over die producten.")
+    totaal: int | float = Field(title="Totaal", description="De som van het gegeven over die producten.")
 
 
 class ProductenTellen(Bouwblok[TelKeuze, TelInvoer, TelUitvoer]):
@@ -38,7 +38,7 @@ class ProductenTellen(Bouwblok[TelKeuze, TelInvoer, TelUitvoer]):
         invoer, code = opdracht.invoer, opdracht.configuratie.producttype
         alle = producten_van_aanvrager(opdracht, invoer.zaak, code, "actief", invoer.naam)
         bedragen: list[Any] = [(product.dataobject or {}).get(invoer.veld) for product in alle]
-        return TelUitvoer(aantal=len(alle), totaal=float(sum(getal for getal in bedragen if _is_getal(getal))))
+        return TelUitvoer(aantal=len(alle), totaal=sum(getal for getal in bedragen if _is_getal(getal)))
 
 
 def _is_getal(waarde: Any) -> bool:

@@ -78,7 +78,7 @@ class Installatie:
 
         i = self.instellingen
         issuers = [middel.issuer for middel in eigen_middelen(i)]
-        bronnen = (i.brp_url, i.kvk_url, i.bag_url, i.inkomen_url, i.betalen_url, i.uitbetalen_url)
+        bronnen = (i.brp_url, i.kvk_url, i.bag_url, i.inkomen_url, i.betalen_url, i.uitbetalen_url, i.sms_url)
         adressen = [dienst.basis for dienst in self.diensten if not dienst.eigen] + [*bronnen, *issuers]
         return frozenset((url.host, url.port) for url in map(httpx.URL, filter(None, adressen)))
 

@@ -149,6 +149,10 @@ class Instellingen(BaseSettings):
     mail_afzender: str = Field(
         "Gemeente Voorbeeldstad <no-reply@voorbeeldstad.example>", description="Afzender van e-mail."
     )
+    sms_url: str = Field("", description="Adres van de sms-dienst (NotifyNL); leeg in demo: de simulator.")
+    sms_dienst: str = Field("", description="Nummer van de dienst bij NotifyNL (service id).")
+    sms_sleutel: SecretStr = Field(SecretStr(""), description="Geheim van de dienst bij NotifyNL.")
+    sms_sjabloon: str = Field("", description="Nummer van het sjabloon bij NotifyNL, met alleen ((bericht)).")
     print_map: str = Field(
         "", description="Map waarin het printkanaal brieven met metadata klaarzet; leeg: de map print onder DATA."
     )

@@ -13,7 +13,7 @@ from kern.deel import Deel
 from kern.installatie import Installatie
 from kern.instellingen import Instellingen
 from kern.toegang import openbaar
-from simulatoren import bag, betalen, brp, inkomen, kvk, oidc, postvak, printkanaal, uitbetalen
+from simulatoren import bag, betalen, brp, inkomen, kvk, oidc, postvak, printkanaal, sms, uitbetalen
 from simulatoren.basis import SimulatorGeweigerd, maak_flask
 from simulatoren.brp.bevolking import Bevolking
 from simulatoren.postvak import Postvak
@@ -107,6 +107,11 @@ def _uitbetalen(installatie: Installatie) -> Flask:
     return uitbetalen.maak_app(omgeving=i.omgeving, map_=_map(i, "uitbetalen"))
 
 
+def _sms(installatie: Installatie) -> Flask:
+    i = installatie.instellingen
+    return sms.maak_app(omgeving=i.omgeving, map_=_map(i, "sms"))
+
+
 def _postvak(installatie: Installatie) -> Flask:
     i = installatie.instellingen
     return postvak.maak_app(omgeving=i.omgeving, map_=postvak_map(i))
@@ -137,6 +142,7 @@ DELEN: tuple[Deel, ...] = (
     Deel("simulator-inkomen", "simulatoren", f"{PAD}/inkomen", _inkomen),
     Deel("simulator-betalen", "simulatoren", f"{PAD}/betalen", _betalen),
     Deel("simulator-uitbetalen", "simulatoren", f"{PAD}/uitbetalen", _uitbetalen),
+    Deel("simulator-sms", "simulatoren", f"{PAD}/sms", _sms),
     Deel("simulator-postvak", "simulatoren", f"{PAD}/postvak", _postvak),
     Deel("simulator-print", "simulatoren", f"{PAD}/print", _print),
     Deel("simulatoren", "simulatoren", PAD, _overzicht),

@@ -87,6 +87,7 @@ def _weergave(rij: Mapping[str, Any], naar_url: Any) -> dict[str, Any]:
         "gegevens": rij["gegevens"],
         "documenten": [naar_url(deel) for deel in rij["documenten"]],
         "bijlagenInEmail": rij["bijlagen_in_email"],
+        "kanaal": rij["kanaal"],
         "besluit": naar_url(rij["besluit"]) if rij["besluit"] else None,
         "staat": rij["staat"],
         "kanalen": rij["kanalen"],

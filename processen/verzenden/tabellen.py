@@ -18,6 +18,7 @@ class Zending(Basis):
     gegevens: Mapped[dict[str, Any]]
     documenten: Mapped[list[str]]
     bijlagen_in_email: Mapped[bool]
+    kanaal: Mapped[str] = mapped_column(server_default="voorkeur")
     besluit: Mapped[str | None]
     staat: Mapped[str] = mapped_column(index=True)  # klaar, verzonden, mislukt
     kanalen: Mapped[list[str]]

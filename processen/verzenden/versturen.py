@@ -5,6 +5,7 @@ vaste Message-ID, de brief een vaste bestandsnaam.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -44,6 +45,10 @@ from processen.zaakafhandeling.webhook import VERZENDREGELS
 
 NAMENS = "verzenden"
 AFRONDING = timedelta(seconds=1)
+SMS = {
+    "nl": "Er staat een bericht voor u klaar in MijnGemeente. Log in om het te lezen.",
+    "en": "There is a message for you in MijnGemeente. Sign in to read it.",
+}
 AANKONDIGING = {
     "onderwerp": {"nl": "Er staat een bericht voor u klaar", "en": "There is a message for you"},
     "inhoud": {
@@ -121,13 +126,24 @@ class Verzender:
         return _Post(rij, zaak, rol, stukken, gevuld, geadresseerde, voorkeur)
 
     def _buiten_portaal(self, installatie: Installatie, post: _Post) -> list[str]:
-        """E-mail voor wie dat wil; weigert het adres, of wil iemand geen e-mail, dan de brief op papier."""
-        if post.voorkeur.email:
-            try:
+        """Het gevraagde kanaal, of e-mail voor wie dat wil; kan dat niet, of weigert het adres, dan de brief op papier."""
+        kanaal = post.rij["kanaal"]
+        if kanaal == "portaal":
+            return []
+        with suppress(KanaalWeigert):
+            if kanaal == "sms" and post.voorkeur.telefoon:
+                return [self._sms(installatie, post)]
+            if kanaal in ("voorkeur", "email") and post.voorkeur.email:
                 return [self._mail(installatie, post)]
-            except KanaalWeigert:
-                pass
         return [self._print(installatie, post)] if post.documenten else []
+
+    def _sms(self, installatie: Installatie, post: _Post) -> str:
+        """Alleen een aankondiging: een sms is kort en niet vertrouwelijk."""
+        taal, onderwerp = post.voorkeur.taal, post.gevuld.onderwerp
+        nummer = post.voorkeur.telefoon
+        uitgaand = Uitgaand(post.rij["id"], post.rij["aangemaakt"], nummer, onderwerp, SMS[taal], taal=taal)
+        self._kanalen["sms"].verstuur(installatie, uitgaand)
+        return "sms"
 
     def _mail(self, installatie: Installatie, post: _Post) -> str:
         """De hele tekst als dat moet, of als iemand niet kan inloggen om haar te lezen; anders alleen een aankondiging."""

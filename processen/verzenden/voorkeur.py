@@ -19,9 +19,10 @@ STANDAARDTAAL = "nl"
 
 @dataclass(frozen=True)
 class Voorkeur:
-    """`email` is leeg als iemand niet instemde met e-mail over dit soort berichten; `taal` is nl of en."""
+    """`email` is leeg als iemand niet instemde met e-mail over dit soort berichten, `telefoon` als er geen nummer is; `taal` is nl of en."""
 
     email: str = ""
+    telefoon: str = ""
     taal: str = STANDAARDTAAL
 
 
@@ -41,7 +42,8 @@ def _uit_partij(client: KlantinteractiesClient, partij: PartijMetAdressen | None
         return Voorkeur()
     keuze = client.kanaalvoorkeur(partij.uuid, soort)
     email = keuze.adres if keuze and keuze.soort_adres == "email" else ""
-    return Voorkeur(email, TALEN.get(partij.voorkeurstaal, STANDAARDTAAL))
+    nummers = [adres.adres for adres in partij.adressen if adres.soort_digitaal_adres == "telefoonnummer"]
+    return Voorkeur(email, nummers[-1] if nummers else "", TALEN.get(partij.voorkeurstaal, STANDAARDTAAL))
 
 
 def _uit_verzoek(verzoek: VerzoekUit) -> Voorkeur:
@@ -49,4 +51,4 @@ def _uit_verzoek(verzoek: VerzoekUit) -> Voorkeur:
     antwoorden = verzoek.aanvraag_gegevens
     email = str(antwoorden.get("email") or "") if antwoorden.get("digitaal") == "ja" else ""
     taal = verzoek.verzoek_taal if verzoek.verzoek_taal in TALEN.values() else STANDAARDTAAL
-    return Voorkeur(email, taal)
+    return Voorkeur(email, taal=taal)

@@ -8,11 +8,12 @@ from pydantic import Field
 
 from integratie.basis import Schema, Url
 
+Zendingkanaal = Literal["voorkeur", "portaal", "email", "sms", "brief"]
 Zendingstaat = Literal["klaar", "verzonden", "mislukt"]
 
 
 class ZendingIn(Schema):
-    """Iets dat naar wie de zaak begon moet. Adressen staan er niet in: die worden pas bij het versturen opgezocht."""
+    """Iets dat naar wie de zaak begon moet: altijd in MijnGemeente, en daarnaast over `kanaal` of naar eigen voorkeur. Adressen staan er niet in: die worden pas bij het versturen opgezocht."""
 
     uuid: UUID
     zaak: Url
@@ -21,6 +22,7 @@ class ZendingIn(Schema):
     gegevens: dict[str, Any] = Field(default_factory=dict)
     documenten: list[Url] = Field(default_factory=list)
     bijlagen_in_email: bool = False
+    kanaal: Zendingkanaal = "voorkeur"
     besluit: Url | None = None
 
 
