@@ -7,7 +7,7 @@ from pydantic import Field
 
 from contracten import Bouwblok, Geen, Gegevens, Onherstelbaar, Opdracht, Tekst, of_invoer
 from plugins.documentopslag import koppel, vind_of_maak
-from plugins.hulp import ZaakInvoer, clients, is_misschien_al_weg
+from plugins.hulp import ZaakInvoer, clients, gewoon, is_misschien_al_weg
 
 GROEP = Tekst("Documenten", "Documents")
 JSON = "application/json"
@@ -49,7 +49,7 @@ class DocumentOpslaan(Bouwblok[OpslaanKeuze, OpslaanInvoer, DocumentUitvoer]):
 
     def _document(self, opdracht: Opdracht[OpslaanKeuze, OpslaanInvoer]) -> dict[str, Any]:
         invoer, keuze = opdracht.invoer, opdracht.configuratie
-        inhoud = orjson.dumps(invoer.gegevens) if keuze.formaat == JSON else invoer.inhoud.encode()
+        inhoud = orjson.dumps(gewoon(invoer.gegevens)) if keuze.formaat == JSON else invoer.inhoud.encode()
         return {
             "titel": invoer.titel,
             "formaat": keuze.formaat,

@@ -11,6 +11,7 @@ from pydantic import Field
 from contracten import Bouwblok, BpmnFout, Fout, Gegevens, Onherstelbaar, Opdracht, Tekst
 from integratie.basis import NietBereikbaar
 from kern.plugins import haak
+from plugins.hulp import gewoon
 
 GROOTSTE = 256 << 10
 GEWEIGERD = Fout(
@@ -64,7 +65,7 @@ class HttpVerzoek(Bouwblok[HttpKeuze, HttpInvoer, HttpUitvoer]):
                 keuze.methode,
                 url,
                 params=invoer.parameters or None,
-                content=orjson.dumps(invoer.gegevens) if met_lichaam else None,
+                content=orjson.dumps(gewoon(invoer.gegevens)) if met_lichaam else None,
                 headers={
                     "Accept": "application/json",
                     "Idempotency-Key": opdracht.idempotentie("http"),

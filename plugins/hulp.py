@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, time
+from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
@@ -95,3 +96,14 @@ def gevuld(invoer: Gegevens, *behalve: str) -> dict[str, Any]:
     """De meegegeven velden van een invoer, in de vorm op de lijn (camelCase); leeg is niet meegegeven."""
     velden: Mapping[str, Any] = invoer.model_dump(mode="json", by_alias=True, exclude={*behalve})
     return {naam: waarde for naam, waarde in velden.items() if waarde not in (None, "")}
+
+
+def gewoon(waarde: Any) -> Any:
+    """Een waarde uit FEEL zoals zij in JSON hoort: getallen als getal, datums als tekst, ook binnen lijsten en objecten."""
+    if isinstance(waarde, Mapping):
+        return {naam: gewoon(deel) for naam, deel in waarde.items()}
+    if isinstance(waarde, list | tuple):
+        return [gewoon(deel) for deel in waarde]
+    if isinstance(waarde, Decimal):
+        return int(waarde) if waarde == waarde.to_integral_value() else float(waarde)
+    return waarde.isoformat() if isinstance(waarde, date | time) else waarde

@@ -10,7 +10,7 @@ from contracten import Bouwblok, BpmnFout, Fout, Geen, Gegevens, Opdracht, Tekst
 from integratie.objecten.schemas import ObjectIn, ObjectRecordIn, ObjectUit
 from integratie.objecttypen.schemas import ObjectTypeUit
 from kern.plugins import haak
-from plugins.hulp import clients, is_misschien_al_weg, vandaag
+from plugins.hulp import clients, gewoon, is_misschien_al_weg, vandaag
 
 GROEP = Tekst("Objecten", "Objects")
 ONBEKEND = Fout("objecttype-onbekend", Tekst("Dit objecttype bestaat niet.", "This object type does not exist."))
@@ -64,7 +64,9 @@ class ObjectMaken(Bouwblok[TypeKeuze, MaakInvoer, ObjectUitvoer]):
     def voer_uit(self, opdracht: Opdracht[TypeKeuze, MaakInvoer]) -> ObjectUitvoer:
         soort = _objecttype(opdracht, opdracht.configuratie.objecttype)
         record = ObjectRecordIn(
-            type_version=_nieuwste_versie(opdracht, soort), data=opdracht.invoer.gegevens, start_at=vandaag(opdracht)
+            type_version=_nieuwste_versie(opdracht, soort),
+            data=gewoon(opdracht.invoer.gegevens),
+            start_at=vandaag(opdracht),
         )
         nieuw = ObjectIn(uuid=opdracht.uuid("object"), type=soort.url, record=record)
         return ObjectUitvoer(object=clients(opdracht).objecten.bewaar(nieuw).url)
@@ -86,7 +88,7 @@ class ObjectWijzigen(Bouwblok[Geen, WijzigInvoer, Geen]):
 
     def voer_uit(self, opdracht: Opdracht[Geen, WijzigInvoer]) -> Geen:
         oud = _lees(opdracht, opdracht.invoer.object)
-        data = {**oud.record.data, **opdracht.invoer.gegevens}
+        data = {**oud.record.data, **gewoon(opdracht.invoer.gegevens)}
         record = ObjectRecordIn(
             type_version=oud.record.type_version, data=data, geometry=oud.record.geometry, start_at=vandaag(opdracht)
         )

@@ -17,7 +17,7 @@ from integratie.zaken.rollen import initiator_van
 from kern.plugins import haak
 from plugins import producten_tellen, producten_wijzigen
 from plugins.eigenaren import eigenaar
-from plugins.hulp import leesbaar
+from plugins.hulp import gewoon, leesbaar
 
 GROEP = Tekst("Producten", "Products")
 
@@ -94,7 +94,7 @@ class ProductVerstrekken(Bouwblok[ProductKeuze, ProductInvoer, ProductUitvoer]):
             eigenaren=[eigenaar(rol)],
             start_datum=invoer.start_datum or installatie.klok.vandaag(),
             eind_datum=invoer.eind_datum,
-            dataobject=invoer.gegevens,
+            dataobject=gewoon(invoer.gegevens),
             zaken=[UrnOfUrl(urn=urn)],
             aanvraag_zaak_urn=urn,
             aanvraag_zaak_url=zaak.url,

@@ -10,7 +10,7 @@ from integratie.producten.schemas import ProductUit
 from integratie.zaken.rollen import initiator_van
 from kern.termijnen import erbij
 from plugins.eigenaren import eigenaar
-from plugins.hulp import ZaakInvoer, clients, gevuld, vandaag
+from plugins.hulp import ZaakInvoer, clients, gevuld, gewoon, vandaag
 
 GROEP = Tekst("Producten", "Products")
 DAG = timedelta(days=1)
@@ -44,7 +44,7 @@ class ProductWijzigen(Bouwblok[Geen, WijzigInvoer, Geen]):
         namen = {"startDatum": "start_datum", "eindDatum": "eind_datum"}
         velden = {namen.get(naam, naam): w for naam, w in gevuld(invoer, "product", "gegevens").items()}
         if invoer.gegevens:
-            velden["dataobject"] = {**(client.product(invoer.product).dataobject or {}), **invoer.gegevens}
+            velden["dataobject"] = {**(client.product(invoer.product).dataobject or {}), **gewoon(invoer.gegevens)}
         if velden:
             client.wijzig_product(invoer.product, **velden)
         return Geen()

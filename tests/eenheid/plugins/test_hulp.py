@@ -1,6 +1,8 @@
 """Leesbare nummers, en typen op omschrijving."""
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from uuid import UUID, uuid5
 
 import pytest
@@ -8,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracten import Onherstelbaar
-from plugins.hulp import LETTERS, leesbaar, met_omschrijving
+from plugins.hulp import LETTERS, gewoon, leesbaar, met_omschrijving
 
 
 @dataclass
@@ -38,3 +40,9 @@ def test_type_op_omschrijving() -> None:
     assert met_omschrijving(typen, "Afgehandeld", "statustype") is typen[1]
     with pytest.raises(Onherstelbaar, match="statustype 'Weg' bestaat niet"):
         met_omschrijving(typen, "Weg", "statustype")
+
+
+def test_waarden_uit_feel_worden_gewone_json() -> None:
+    waarde = {"n": Decimal("10.0"), "b": Decimal("0.5"), "d": date(2026, 3, 2), "l": [Decimal(1), "x", True, None]}
+    assert gewoon(waarde) == {"n": 10, "b": 0.5, "d": "2026-03-02", "l": [1, "x", True, None]}
+    assert isinstance(gewoon(Decimal("10.0")), int)
