@@ -14,7 +14,7 @@ from dienstverlening.opstarten import StartFout, lees, met_motoren, omgeving, on
 from dienstverlening.stand import is_bij, zet_bij
 from kern.instellingen import Instellingen
 
-GEDULD = 60.0
+GEDULD = 120.0  # de eerste start installeert alle pakketten; op een drukke of trage machine duurt dat
 SCHERMEN = {
     "Producten en zoeken": "/",
     "MijnGemeente": "/mijn/",
