@@ -14,7 +14,7 @@ from integratie.besluiten.schemas import BesluitIn, BesluitInformatieObjectIn, B
 from integratie.besluiten.toelichting import KENMERKEN, Toelichting
 from integratie.mandaten import GeenMandaat, Ondertekening, lees_register, toets
 from kern.plugins import haak
-from kern.termijnen import bezwaartermijn
+from kern.termijnen import BEZWAARTERMIJN
 from plugins import bezwaar
 from plugins.hulp import bestaat_misschien_al, clients, gekozen, gevuld, leesbaar, vandaag
 
@@ -74,7 +74,8 @@ class BesluitVastleggen(Bouwblok[BesluitKeuze, BesluitInvoer, BesluitUitvoer]):
         rsin = opdracht.installatie.instellingen.bronorganisatie
         nummer = f"BESLUIT-{datum.year}-{leesbaar(opdracht.uuid('besluit'), 3)}"
         besluit = client.met_nummer(nummer, rsin) or self._maak(opdracht, client, nummer, datum)
-        return BesluitUitvoer(besluit=besluit.url, besluitnummer=nummer, bezwaar_tot=bezwaartermijn(datum))
+        laatste = clients(opdracht).termijnen.laatste_dag(datum, BEZWAARTERMIJN)
+        return BesluitUitvoer(besluit=besluit.url, besluitnummer=nummer, bezwaar_tot=laatste)
 
     def _maak(
         self, opdracht: Opdracht[BesluitKeuze, BesluitInvoer], client: BesluitenClient, nummer: str, datum: date

@@ -86,8 +86,10 @@ def uitleg_van_regels(bron: Zaakbron, zaak: ZaakUit) -> list[str]:
 
 
 def _zinnen(uitleg: Any) -> Iterator[str]:
+    """Wat de doorslag gaf. Adressen van registraties en regels die niet pasten staan in het besluitdossier, niet in een motivering."""
     if isinstance(uitleg, dict):
-        yield from (str(zin) for zin in (uitleg.get("zinnen") or {}).get("nl", []))
+        zinnen = (str(zin) for zin in (uitleg.get("zinnen") or {}).get("nl", []))
+        yield from (zin for zin in zinnen if "://" not in zin and not zin.startswith("Regel "))
 
 
 def toets_mandaat(bron: Zaakbron, voorstel: Voorstel, op: date) -> Mandaat | None:

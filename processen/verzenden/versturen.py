@@ -36,6 +36,7 @@ from kern.klok import NEDERLAND
 from kern.outbox import Verwerker, Werk, plaats
 from kern.termijnen import bezwaartermijn
 from processen.motor import Motor
+from processen.termijnen.kalender import lees_kalender
 from processen.termijnen.werk import BESLIST
 from processen.verzenden.api import WERK
 from processen.verzenden.regels import pas_toe
@@ -275,6 +276,7 @@ def _dagteken(installatie: Installatie, rij: Mapping[str, Any]) -> None:
     client = BesluitenClient(installatie, namens=NAMENS)
     url = installatie.diensten.naar_url(rij["besluit"])
     if client.besluit(url).verzenddatum is None:
-        client.wijzig_besluit(
-            url, verzenddatum=vandaag.isoformat(), uiterlijkeReactiedatum=bezwaartermijn(vandaag).isoformat()
-        )
+        with installatie.db.lezen() as verbinding:
+            vrij = lees_kalender(verbinding, vandaag).vrij
+        laatste = bezwaartermijn(vandaag, vrij).isoformat()
+        client.wijzig_besluit(url, verzenddatum=vandaag.isoformat(), uiterlijkeReactiedatum=laatste)

@@ -100,6 +100,10 @@ def test_vergunning_met_een_opschorting_en_een_laat_antwoord(chromium: Browser, 
     klaar = medewerker(chromium, gemeente, "Bas Behandelaar", f"{pad_zaak(zaak)}/termijn")
     expect(klaar.get_by_text("Op tijd beslist.")).to_be_visible()
     kijk(klaar, "termijn-beslist")
+    klaar.goto(pad_zaak(zaak))
+    klaar.get_by_role("link", name="Besluitdossier").click()
+    expect(klaar.get_by_role("heading", name="Regels en gegevens")).to_be_visible()
+    kijk(klaar, "dossier")
     klaar.close()
 
 
@@ -144,11 +148,17 @@ def _na_de_hersteltermijn(chromium: Browser, gemeente: Gemeente, zaak: ZaakUit, 
 
 
 def test_lijst_van_de_teamleider_en_beheer(chromium: Browser, gemeente: Gemeente) -> None:
-    te_beoordelen(gemeente)
+    zaak, _taak = te_beoordelen(gemeente)
     gemeente.verzet(days=50)
     tessa = medewerker(chromium, gemeente, "Tessa de Lange", "/behandelen/termijnen")
     expect(tessa.get_by_role("heading", name="Termijnen van het team")).to_be_visible()
     kijk(tessa, "teamleider")
+    tessa.goto(f"{pad_zaak(zaak)}/besluit")
+    kijk(tessa, "besluit")
+    tessa.get_by_label("Motivering").fill("")
+    tessa.get_by_role("button", name="Voorleggen aan een collega").click()
+    expect(tessa.get_by_role("alert").first).to_contain_text("Er gaat nog iets niet goed")
+    kijk(tessa, "besluit-fout")
     tessa.close()
     femke = medewerker(chromium, gemeente, "Femke Bruins", "/beheer/termijnen/")
     vul_dag(femke, "Op welke dag begon de storing?", gemeente.installatie.klok.vandaag() - timedelta(days=1))
@@ -157,4 +167,8 @@ def test_lijst_van_de_teamleider_en_beheer(chromium: Browser, gemeente: Gemeente
     femke.get_by_role("button", name="Storing vastleggen").click()
     expect(femke.get_by_text("duurt nog")).to_be_visible()
     kijk(femke, "beheer")
+    femke.goto("/beheer/mandaten/")
+    kijk(femke, "mandaten")
+    femke.goto("/beheer/mandaten/nieuw")
+    kijk(femke, "mandaat")
     femke.close()
