@@ -42,25 +42,16 @@ def urn(soort: str, id_: Uitdrukkingmaker) -> Afgeleid:
     return Afgeleid(id_, urn=soort)
 
 
-def kinderen(kolom: Kolom, *, onder: str = "") -> Afgeleid:
-    """De URL's van alle rijen die met `kolom` naar de resource verwijzen, oudste eerst.
-
-    `onder`: het pad van een kind dat onder zijn ouder hangt, met `{}` voor het uuid van die ouder (`zaken/{}/zaakeigenschappen`).
-    """
+def kinderen(kolom: Kolom) -> Afgeleid:
+    """De URL's van alle rijen die met `kolom` naar de resource verwijzen, oudste eerst."""
 
     def uitdrukking() -> Uitdrukking:
         kind: Any = aliased(kolom().class_)
         verwijst = _verwijst(kind, kolom())
-        begin, _, rest = onder.partition("{}")
-        wat = func.concat(begin, getattr(kind, kolom().key), f"{rest}/", kind.id) if onder else kind.id
-        leeg: Any = literal_column("'{}'::text[]" if onder else "'{}'::uuid[]")
-        return (
-            select(func.coalesce(func.array_agg(aggregate_order_by(wat, kind.nr)), leeg))
-            .where(verwijst)
-            .scalar_subquery()
-        )
+        ids = func.coalesce(func.array_agg(aggregate_order_by(kind.id, kind.nr)), literal_column("'{}'::uuid[]"))
+        return select(ids).where(verwijst).scalar_subquery()
 
-    return Afgeleid(uitdrukking, doel=lambda: _tabel(kolom), paden=bool(onder))
+    return Afgeleid(uitdrukking, doel=lambda: _tabel(kolom))
 
 
 def laatste(kolom: Kolom, volgorde: Callable[[Any], Any]) -> Afgeleid:

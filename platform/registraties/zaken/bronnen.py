@@ -97,7 +97,7 @@ ZAAK = Bron(
             lambda: case(WEERGAVEN, value=Zaak.betalingsindicatie, else_=literal(""))
         ),
         "deelzaken": kinderen(lambda: Zaak.hoofdzaak),
-        "eigenschappen": kinderen(lambda: ZaakEigenschap.zaak, onder="zaken/{}/zaakeigenschappen"),
+        "eigenschappen": kinderen(lambda: ZaakEigenschap.zaak),
         "rollen": kinderen(lambda: Rol.zaak),
         "status": laatste(lambda: Status.zaak, lambda status: status.datum_status_gezet),
         "zaakinformatieobjecten": kinderen(lambda: ZaakInformatieObject.zaak),
