@@ -53,19 +53,42 @@ def _letterlijk(pad: Pad) -> ColumnElement[Any]:
 
 
 def op_attribuut(
-    tekst: str, heeft_index: Callable[[Pad], bool] = lambda _pad: False
+    tekst: str, heeft_index: Callable[[Pad], bool] = lambda _pad: False, *, al_gekozen: bool = False
 ) -> tuple[Pad, ColumnElement[bool]]:
-    """Het pad en de voorwaarde van `pad__operator__waarde`; een fout daarin geeft een duidelijke 400."""
+    """Het pad en de voorwaarde van `pad__operator__waarde`; een fout daarin geeft een duidelijke 400.
+
+    `al_gekozen`: een ander criterium wijst met zijn index al een paar objecten aan, die zijn zo na te kijken.
+    """
+    pad, operator, waarde = _ontleed(tekst)
+    if operator in _EEN_VAN:
+        return pad, _een_van(pad, _EEN_VAN[operator](waarde), heeft_index)
+    if operator == "icontains" and al_gekozen:
+        return pad, _tekst_bevat(pad, waarde)
+    return pad, _VOORWAARDEN[operator](pad, waarde)
+
+
+def kiest(tekst: str, heeft_index: Callable[[Pad], bool]) -> bool:
+    """Wijst dit criterium met een eigen index precies aan welke objecten het zijn?"""
+    try:
+        pad, operator, waarde = _ontleed(tekst)
+    except Ongeldig:  # wat eraan mankeert, zegt `op_attribuut`
+        return False
+    return operator in _EEN_VAN and _past(_EEN_VAN[operator](waarde)) and heeft_index(pad)
+
+
+def _ontleed(tekst: str) -> tuple[Pad, str, str]:
     delen = tekst.split("__")
     plek = next((i for i in range(len(delen) - 2, 0, -1) if delen[i] in OPERATOREN), 0)
     pad = lees_pad("__".join(delen[:plek])) if plek else None
     if pad is None:
         uitleg = f"Gebruik pad__operator__waarde, met een van: {', '.join(OPERATOREN)}."
         raise Ongeldig(ParamFout("data_attr", "invalid", uitleg))
-    operator, waarde = delen[plek], "__".join(delen[plek + 1 :])
-    if operator in _EEN_VAN:
-        return pad, _een_van(pad, _EEN_VAN[operator](waarde), heeft_index)
-    return pad, _VOORWAARDEN[operator](pad, waarde)
+    return pad, delen[plek], "__".join(delen[plek + 1 :])
+
+
+def _past(vormen: list[Any]) -> bool:
+    """Passen deze waarden in hun geheel in een index?"""
+    return all(not isinstance(vorm, str) or len(vorm) < SLEUTELLENGTE for vorm in vormen)
 
 
 def _een_van(pad: Pad, vormen: list[Any], heeft_index: Callable[[Pad], bool]) -> ColumnElement[bool]:
@@ -75,7 +98,7 @@ def _een_van(pad: Pad, vormen: list[Any], heeft_index: Callable[[Pad], bool]) ->
     """
     kort = [vorm[:SLEUTELLENGTE] if isinstance(vorm, str) else vorm for vorm in vormen]
     gelijk = sleutel(pad).in_([_json(vorm) for vorm in kort])
-    if all(not isinstance(vorm, str) or len(vorm) < SLEUTELLENGTE for vorm in vormen) and heeft_index(pad):
+    if _past(vormen) and heeft_index(pad):
         return gelijk
     if any(deel.isdigit() for deel in pad):  # mogelijk een plaats in een lijst, en die kent @> niet
         return and_(gelijk, func.jsonb_extract_path(Record.data, *pad, type_=JSONB).in_([_json(v) for v in vormen]))
@@ -99,8 +122,11 @@ def _vormen(waarde: str) -> list[Any]:
 
 def _bevat(pad: Pad, waarde: str) -> ColumnElement[bool]:
     """De tekst op dit pad bevat de waarde; ook in een lijst van teksten. De trigrammen van het hele object kiezen voor."""
-    tekst = func.jsonb_extract_path_text(Record.data, *pad)
-    return and_(*kan_bevatten(Record.trigrammen, *_zekere_delen(waarde)), tekst.icontains(waarde, autoescape=True))
+    return and_(*kan_bevatten(Record.trigrammen, *_zekere_delen(waarde)), _tekst_bevat(pad, waarde))
+
+
+def _tekst_bevat(pad: Pad, waarde: str) -> ColumnElement[bool]:
+    return func.jsonb_extract_path_text(Record.data, *pad).icontains(waarde, autoescape=True)
 
 
 def _zekere_delen(waarde: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Filteren en sorteren: `type`, `typeVersion`, `data_attr`, `data_icontains`, `geometry` en `ordering` (regels 12.3)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -89,13 +89,14 @@ def _op_gegevens(vraag: Zoekvraag, omgeving: Omgeving, rechten: Rechten, uit: Cr
 
 
 def _allemaal(
-    delen: Iterable[str], geindexeerd: Callable[[paden.Pad], bool]
+    delen: Sequence[str], geindexeerd: Callable[[paden.Pad], bool]
 ) -> list[tuple[paden.Pad, ColumnElement[bool]]]:
     uit: list[tuple[paden.Pad, ColumnElement[bool]]] = []
     fouten: list[ParamFout] = []
+    gekozen = any(paden.kiest(deel, geindexeerd) for deel in delen)
     for deel in delen:
         try:
-            uit.append(paden.op_attribuut(deel, geindexeerd))
+            uit.append(paden.op_attribuut(deel, geindexeerd, al_gekozen=gekozen))
         except Ongeldig as fout:
             fouten += fout.fouten
     if fouten:

@@ -131,11 +131,18 @@ def test_met_en_zonder_index_vindt_een_filter_hetzelfde(
                 rij["uuid"]
                 for rij in client.vraag("GET", "objects", params={"type": soort.url, "data_attr": filter_})["results"]
             }
-            for filter_ in ("hoogte__exact__17", f"hoogte__in__17.5|{lang}", "hoogte__exact__true", "hoogte__exact__y")
+            for filter_ in (
+                "hoogte__exact__17",
+                f"hoogte__in__17.5|{lang}",
+                "hoogte__exact__true",
+                "hoogte__exact__y",
+                ["hoogte__exact__17", "naam__icontains__EI"],
+                ["hoogte__exact__17", "naam__icontains__beuk"],
+            )
         ]
 
     zonder = gevonden()
-    assert [len(uuids) for uuids in zonder] == [2, 2, 2, 0]
+    assert [len(uuids) for uuids in zonder] == [2, 2, 2, 0, 2, 0]
     wijs_aan("hoogte")
     assert gevonden() == zonder
     wijs_aan()
