@@ -25,6 +25,7 @@ DATUM = re.compile(r"\d{4}-\d{2}-\d{2}(T.*)?")
 DATUMVORM = r"^\d{4}-\d{2}-\d{2}"
 GETAL = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 LANGSTE_GETAL = 100
+LANG_WOORD = 5
 JSONTEKENS = re.compile(r'["\[\]{},:\\\x00-\x1f]+')
 
 
@@ -130,8 +131,13 @@ def _tekst_bevat(pad: Pad, waarde: str) -> ColumnElement[bool]:
 
 
 def _zekere_delen(waarde: str) -> list[str]:
-    """De delen van een naald die in één tekst moeten staan: zonder tekens die JSON zelf tussen waarden zet."""
-    return [deel.strip() for deel in JSONTEKENS.split(waarde)]
+    """De delen van een naald die in één tekst moeten staan: zonder tekens die JSON zelf tussen waarden zet.
+
+    Korte woorden (de, van, door) staan bijna overal: zij kiezen niets en kosten wel, dus zij tellen alleen als er niets langers is.
+    """
+    delen = [deel.strip() for deel in JSONTEKENS.split(waarde)]
+    lang = [woord for deel in delen for woord in deel.split() if len(woord) >= LANG_WOORD]
+    return lang or delen
 
 
 def overal(waarde: str) -> ColumnElement[bool]:
