@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import session
 
-from integratie.urn import urn_bsn, urn_kvk, urn_pseudoniem
+from integratie.urn import urn_van
 from kern.aanmelden.identiteit import Identiteit
 from kern.toegang import Eigenaar, eigenaar_van, huidige_identiteit
 
@@ -29,11 +29,7 @@ class Aanvrager:
     @property
     def urn(self) -> str:
         """De URN als initiator; leeg zonder aanmelding. Alleen voor in een lichaam: er kan een persoonsnummer in staan."""
-        soort, waarde = self.eigenaar
-        if soort == "vestiging" and self.identiteit:
-            return urn_kvk(self.identiteit.kvk, waarde)
-        maak = {"bsn": urn_bsn, "pseudoniem": urn_pseudoniem, "kvk": urn_kvk}.get(soort)
-        return maak(waarde) if maak else ""
+        return urn_van(*self.eigenaar, kvk=self.identiteit.kvk if self.identiteit else "")
 
     @property
     def kvk(self) -> str:

@@ -9,6 +9,7 @@ import huisstijl
 from formulieren import schermen
 from formulieren.definities import Definities
 from formulieren.verlopen import red_antwoorden
+from formulieren.voorinvulling import BRONNEN, bronnen_van
 from huisstijl import Navigatiepunt
 from huisstijl.aanmelding import aangemelde_gebruiker, sessie_met
 from kern.deel import Deel
@@ -26,6 +27,7 @@ def maak_app(installatie: Installatie) -> Flask:
         import_naam="formulieren",
         bij_verlopen=red_antwoorden,
     )
+    app.extensions[BRONNEN] = bronnen_van(installatie)
     huisstijl.registreer(
         app,
         titel="Formulieren",

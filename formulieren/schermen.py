@@ -14,10 +14,11 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.form import BaseForm
 
+from contracten import Bronnen
 from formulieren.bezoek import (
     Bezoek,
     eis_bezoek,
@@ -31,7 +32,7 @@ from formulieren.bezoek import (
 from formulieren.definities import NAMENS
 from formulieren.indienen import Geweigerd, Indiener, NietIngericht
 from formulieren.inzendingen import Inzending, Stand, Verzending, nieuw_nummer
-from formulieren.voorinvulling import BronOntbreekt, haal_op
+from formulieren.voorinvulling import BRONNEN, BronOntbreekt, haal_op
 from formuliermotor import Stapformulier
 from formuliermotor.bestanden import Conceptbestanden, bestanden_in
 from formuliermotor.componenten import Vraag
@@ -120,7 +121,8 @@ def _nieuwe_inzending(bezoek: Bezoek, kenmerk: str) -> Inzending:
     """Een lege inzending met wat de bronnen al weten."""
     definitie = bezoek.definitie
     try:
-        bekend, zonder_bron = haal_op(bezoek.installatie, definitie, bezoek.aanvrager, kenmerk), False
+        bronnen: Bronnen = current_app.extensions[BRONNEN]
+        bekend, zonder_bron = haal_op(bezoek.installatie, bronnen, definitie, bezoek.aanvrager, kenmerk), False
     except BronOntbreekt:
         bekend, zonder_bron = {}, True
     vragen = {sleutel: definitie.onderdelen[sleutel] for sleutel in bekend}

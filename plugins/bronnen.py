@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import Field
 
-from contracten import Bouwblok, Geen, Gegevens, Opdracht, Tekst
+from contracten import Bouwblok, Bron, Geen, Gegevens, Opdracht, Tekst
 from integratie.bag import maak_bag_client
 from integratie.kvk import maak_kvk_client
 from integratie.zaken.rollen import initiator_van
@@ -13,6 +13,7 @@ from kern import ldv
 from kern.plugins import haak
 from plugins import bronnen_brp, bronnen_inkomen
 from plugins.hulp import clients
+from plugins.voorinvullen import BRONNEN
 
 GROEP = Tekst("Bronnen", "Sources")
 ACTIVITEIT = "urn:dienstverlening:verwerking:behandelen"
@@ -114,6 +115,6 @@ def bouwblokken() -> Iterable[type[Any]]:
 
 
 @haak
-def bronnen() -> Iterable[type[Any]]:
+def bronnen() -> Iterable[type[Bron]]:
     """De bronnen om formulieren mee in te vullen."""
-    return bronnen_inkomen.BRONNEN
+    return [*BRONNEN, *bronnen_inkomen.BRONNEN]

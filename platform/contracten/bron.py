@@ -37,11 +37,15 @@ class Veld:
 
 @dataclass(frozen=True)
 class Vrager:
-    """Voor wie en waarvoor gevraagd wordt. `doel` is de geregistreerde verwerkingsactiviteit, `waarbij` het formulier of proces."""
+    """Voor wie en waarvoor gevraagd wordt. `doel` is de geregistreerde verwerkingsactiviteit, `waarbij` het formulier of proces.
+
+    `kenmerk` is waar een link naar het formulier over ging, zoals een besluitnummer.
+    """
 
     identiteit: Identiteit
     doel: str
     waarbij: str
+    kenmerk: str = ""
 
 
 class Bron(ABC):
@@ -52,6 +56,8 @@ class Bron(ABC):
     grondslag: ClassVar[Tekst]
     """Waarom de gemeente deze gegevens mag gebruiken; staat bij het ingevulde veld."""
     velden: ClassVar[tuple[Veld, ...]]
+    ook_voor_ander: ClassVar[bool] = False
+    """Mag de bron ook gevraagd worden als iemand met een machtiging voor een ander handelt? Kijk dan wie dat is (`eigenaar_van`)."""
 
     @abstractmethod
     def haal(self, installatie: Installatie, wie: Vrager, gevraagd: Iterable[str]) -> Mapping[str, Any]:

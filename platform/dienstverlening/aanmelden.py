@@ -7,13 +7,15 @@ from typing import Any
 from flask import Flask, render_template
 from flask.typing import ResponseReturnValue
 
+import contracten
 import huisstijl
 import simulatoren
+from contracten import Tekst
 from huisstijl import lui
 from kern.aanmelden import AanmeldFout, Inlogmiddel, Niveau, eigen_middelen, maak_blauwdruk
 from kern.deel import Deel
 from kern.installatie import Installatie
-from kern.instellingen import Instellingen
+from kern.plugins import laad_plugins
 from kern.transport import WsgiApp
 from kern.web import maak_scherm_app
 
@@ -38,16 +40,29 @@ FOUTEN = {
 ANDERS = (lui("Inloggen is niet gelukt"), lui("Er ging iets mis. Probeer het opnieuw, of bel ons als het niet lukt."))
 
 
-def middelen_van(instellingen: Instellingen) -> tuple[Inlogmiddel, ...]:
+class Ingesteld(contracten.Inlogmiddel):
     """De inlogmiddelen uit het bestand van de gemeente, of in demo en test die van de simulator."""
-    if instellingen.inlogmiddelen:
-        return eigen_middelen(instellingen)
-    return () if instellingen.omgeving == "productie" else simulatoren.proefopstelling(instellingen).middelen
+
+    sleutel = "ingesteld"
+    naam = Tekst("Ingesteld door de gemeente", "Configured by the municipality")
+
+    def middelen(self, installatie: Installatie) -> Iterable[Inlogmiddel]:
+        """Leeg in productie zonder INLOGMIDDELEN; wat plugins leveren komt erbij."""
+        instellingen = installatie.instellingen
+        if instellingen.inlogmiddelen:
+            return eigen_middelen(instellingen)
+        return () if instellingen.omgeving == "productie" else simulatoren.proefopstelling(instellingen).middelen
+
+
+def middelen_van(installatie: Installatie) -> tuple[Inlogmiddel, ...]:
+    """De inlogmiddelen van de gemeente en die van plugins."""
+    geleverd = laad_plugins(installatie.instellingen).verzamel("inlogmiddelen")
+    return tuple(contracten.Inlogmiddelen([Ingesteld, *geleverd]).alle(installatie))
 
 
 def maak_app(installatie: Installatie) -> Flask:
     """De app met de routes van `kern.aanmelden`, in de huisstijl."""
-    middelen = middelen_van(installatie.instellingen)
+    middelen = middelen_van(installatie)
     app = maak_scherm_app("aanmelden", installatie, import_naam="dienstverlening")
     vertalingen = Path(__file__).parent / "vertalingen"
     huisstijl.registreer(app, titel="Inloggen", vertalingen=vertalingen)

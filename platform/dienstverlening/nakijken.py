@@ -82,7 +82,7 @@ def _opslag(installatie: Installatie) -> str:
 
 
 def _middelen(installatie: Installatie) -> str:
-    middelen = middelen_van(installatie.instellingen)
+    middelen = middelen_van(installatie)
     if not middelen:
         raise ValueError("geen enkel; zet INLOGMIDDELEN")
     return ", ".join(middel.titel for middel in middelen)

@@ -19,6 +19,14 @@ def urn_pseudoniem(pseudoniem: str) -> str:
     return f"urn:nld:eidas:pseudoniem:{pseudoniem}"
 
 
+def urn_van(soort: str, waarde: str, *, kvk: str = "") -> str:
+    """De URN van een eigenaar (`kern.toegang.Eigenaar`); leeg als die er geen heeft. Van een vestiging is `kvk` de onderneming."""
+    if soort == "vestiging":
+        return urn_kvk(kvk, waarde) if kvk else ""
+    maak = {"bsn": urn_bsn, "pseudoniem": urn_pseudoniem, "kvk": urn_kvk}.get(soort)
+    return maak(waarde) if maak else ""
+
+
 def urn_uuid(rsin: str, soort: str, uuid: Any) -> str:
     """Een resource van deze gemeente, zoals een document of een procesinstantie."""
     return f"urn:nld:{rsin}:{soort}:uuid:{uuid}"

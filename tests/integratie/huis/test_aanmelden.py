@@ -50,8 +50,8 @@ def test_afmelden_vraagt_een_formulier_met_token(client: httpx.Client) -> None:
 
 def test_productie_kent_alleen_eigen_middelen(installatie: Installatie) -> None:
     productie = installatie.instellingen.model_copy(update={"omgeving": "productie"})
-    assert middelen_van(productie) == ()
-    assert len(middelen_van(installatie.instellingen)) == 5
+    assert middelen_van(Installatie(productie)) == ()
+    assert len(middelen_van(installatie)) == 5
 
 
 def test_alle_routes_van_kern_hangen_er(installatie: Installatie, client: httpx.Client) -> None:
