@@ -57,6 +57,7 @@ def _registreer_routes(app: Flask, installatie: Installatie) -> None:
         ("/zaken/<uuid:uuid>", "zaak", ["GET"], zaak.zaak, iedereen),
         ("/zaken/<uuid:uuid>/documenten/<uuid:document>", "document", ["GET"], zaak.document, iedereen),
         ("/zaken/<uuid:uuid>/acties", "actie", ["POST"], zaak.start_actie, iedereen),
+        ("/zaken/<uuid:uuid>/taken", "losse_taak", ["POST"], zaak.maak_taak, iedereen),
         ("/zaken/<uuid:uuid>/termijn", "termijn", ["GET"], termijn.termijn, iedereen),
         ("/zaken/<uuid:uuid>/termijn", "begin_termijn", ["POST"], termijn.begin_termijn, iedereen),
         ("/zaken/<uuid:uuid>/termijn/<wat>", "termijn_vastleggen", ["GET", "POST"], termijn.leg_vast, iedereen),

@@ -8,6 +8,7 @@ from uuid import UUID
 import structlog
 
 from formuliermotor import DefinitieFout, Formulierweergave, lees_definitie
+from integratie.basis import ApiFout, NietBereikbaar
 from integratie.clients import Clients
 from integratie.configuratie import FORMULIER, PROCESPAKKET
 from integratie.documenten.schemas import DocumentUit
@@ -52,6 +53,17 @@ class Zaakbron(Clients):
         zaaktype = self.catalogi.type_bij_url(zaak.zaaktype).identificatie
         regels = (regel for pakket in self._pakketten for regel in pakket.get("besluiten", []))
         return next((regel for regel in regels if regel["zaaktype"] == zaaktype), {})
+
+    def groepen_bij(self, zaak: ZaakUit) -> list[str]:
+        """Wie een losse taak bij deze zaak kan krijgen: de groepen van het zaaktype, en die van wie kijkt.
+
+        Hapert een bron, dan zijn dat alleen de eigen groepen: de zaak blijft te zien.
+        """
+        try:
+            team = self.groepen_van(zaak)
+        except (ApiFout, NietBereikbaar):
+            team = frozenset()
+        return sorted(team | set(self.identiteit.groepen))
 
     def teams(self) -> dict[str, list[str]]:
         """De zaaktypen van mijn groepen, elk met de groepen die haar behandelen."""

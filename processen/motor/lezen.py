@@ -21,6 +21,7 @@ from processen.motor.model import (
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 ZEEBE = "{http://camunda.org/schema/zeebe/1.0}"
+XINCLUDE = "{http://www.w3.org/2001/XInclude}"
 MEESTE_BYTES = 1 << 20
 MEESTE_ELEMENTEN = 6000
 
@@ -99,6 +100,8 @@ def ontleed(bpmn: bytes) -> Knoop:
         raise _geweigerd("geen-xml", f"Het bestand is geen goede XML: {fout.msg}", "Not well-formed XML.") from fout
     if wortel.getroottree().docinfo.doctype:  # type: ignore[union-attr]  # de stubs kennen hier Any
         raise _geweigerd("doctype", "Een DOCTYPE is niet toegestaan.", "A DOCTYPE is not allowed.")
+    if wortel.find(f".//{XINCLUDE}*") is not None:
+        raise _geweigerd("xinclude", "XInclude is niet toegestaan.", "XInclude is not allowed.")
     if wortel.tag != f"{BPMN}definitions":
         raise _geweigerd("geen-bpmn", "Dit is geen BPMN 2.0-bestand.", "This is not a BPMN 2.0 file.")
     return wortel

@@ -15,6 +15,8 @@ from integratie.tegelijk import Uitkomst, tegelijk
 from kern.toegang import eis_identiteit
 from processen.behandelen.beeld import Zaakbeeld, lees_beeld
 from processen.behandelen.bron import Zaakbron, uuid_van
+from processen.behandelen.concepten import Taakconcepten
+from processen.behandelen.lossetaak import VRIJ
 from processen.behandelen.schermen.basis import Schermen
 from processen.behandelen.werklijst import TEAMLEIDER, dagen_tot, lees_collegas, mag_teruggeven, mag_zien
 
@@ -37,9 +39,11 @@ class Taakschermen(Schermen):
         if reden:
             flash(reden, "warning")
             return redirect(url_for("taak", uuid=taak.uuid))
-        weergave = bron.formulier(taak.formulier, huidige_taal())
+        weergave = _formulier(bron, taak, huidige_taal())
         if weergave is None:
             return self._toon(bron, taak)
+        if request.form.get("actie") == "later":
+            return self._bewaar(taak, weergave)
         if request.form.get("actie") == "verder":
             return self._lever_in(bron, taak, weergave)
         return self._ververs(bron, taak, weergave)
@@ -53,6 +57,13 @@ class Taakschermen(Schermen):
         if taak.behandelaar != eis_identiteit().gebruikersnaam:
             return vertaal("%(naam)s heeft deze taak in behandeling.", naam=taak.behandelaar_naam or taak.behandelaar)
         return ""
+
+    def _bewaar(self, taak: MedewerkerTaakUit, weergave: Formulierweergave) -> Antwoord:
+        """Bewaar wat er staat, ook als het nog niet af is."""
+        waarden = weergave.bewerk(weergave.stappen({})[0], request.form, request.files, gegevens={})
+        Taakconcepten(self._installatie).bewaar(taak.uuid, waarden)
+        flash(vertaal("Uw antwoorden zijn bewaard. U kunt later verder."), "ok")
+        return redirect(url_for("taak", uuid=taak.uuid))
 
     def _ververs(self, bron: Zaakbron, taak: MedewerkerTaakUit, weergave: Formulierweergave) -> str:
         stap = weergave.stappen({})[0]
@@ -86,6 +97,7 @@ class Taakschermen(Schermen):
             behandelaar=identiteit.gebruikersnaam,
             behandelaarNaam=identiteit.naam,
         )
+        Taakconcepten(self._installatie).verwijder(taak.uuid)
         self._audit("taak afgerond", _onderwerp(taak))
 
     def pak(self, uuid: UUID) -> Antwoord:
@@ -152,7 +164,7 @@ class Taakschermen(Schermen):
         taal = huidige_taal()
         gelezen = tegelijk(
             {
-                "formulier": lambda: bron.formulier(taak.formulier, taal),
+                "formulier": lambda: _formulier(bron, taak, taal),
                 "zaak": lambda: bron.zaken.zaak(taak.zaak) if taak.zaak else None,
                 "collegas": lambda: lees_collegas(bron.taken, identiteit) if teamleider and not toewijzing else None,
             }
@@ -160,7 +172,8 @@ class Taakschermen(Schermen):
         weergave: Formulierweergave | None = gelezen["formulier"].waarde
         van_mij = taak.status == "open" and taak.behandelaar == identiteit.gebruikersnaam
         if formulier is None and weergave is not None and van_mij:
-            formulier = weergave.stap(weergave.stappen({})[0], weergave.beginwaarden())
+            bewaard = Taakconcepten(self._installatie).lees(taak.uuid)
+            formulier = weergave.stap(weergave.stappen({})[0], bewaard or weergave.beginwaarden())
         return self._toon_zaak(
             "behandelen/taak.html",
             self._beeld(bron, gelezen["zaak"], taal),
@@ -185,6 +198,13 @@ class Taakschermen(Schermen):
         if not mag_zien(taak, eis_identiteit()):
             abort(404)
         return taak
+
+
+def _formulier(bron: Zaakbron, taak: MedewerkerTaakUit, taal: str) -> Formulierweergave | None:
+    """Het formulier van de taak; een losse taak noemt er geen en krijgt één vraag."""
+    if not taak.formulier and not taak.procesinstantie:
+        return bron.weergave(VRIJ, taal, VRIJ["slug"])
+    return bron.formulier(taak.formulier, taal)
 
 
 def _toewijzing(collegas: dict[str, str]) -> Form:

@@ -11,6 +11,7 @@ from integratie.processen.schemas import ActieIn
 from integratie.zaken.schemas import ZaakUit
 from processen.behandelen.beeld import lees_beeld
 from processen.behandelen.bron import Zaakbron
+from processen.behandelen.lossetaak import als_taak, maak_formulier
 from processen.behandelen.schermen.basis import Schermen
 from processen.behandelen.toegang import GeenToegang, mag_openen
 
@@ -26,7 +27,8 @@ class Zaakschermen(Schermen):
         if pagina > beeld.documenten.paginas and "documenten" not in beeld.haperend:
             abort(404)
         self._audit("zaak bekeken", beeld.zaak.identificatie)
-        return self._toon_zaak("behandelen/zaak.html", beeld, sleutel=uuid4())
+        losse = maak_formulier(None, bron.groepen_bij(beeld.zaak))
+        return self._toon_zaak("behandelen/zaak.html", beeld, sleutel=uuid4(), losse=losse)
 
     def _zaak(self, bron: Zaakbron, uuid: UUID) -> ZaakUit:
         """De zaak, als deze medewerker haar mag openen; anders `GeenToegang`, en dat ligt vast."""
@@ -47,6 +49,22 @@ class Zaakschermen(Schermen):
         bron.processen.start_actie(ActieIn(uuid=sleutel, zaak=zaak.url, proces=proces))
         self._audit(f"actie gestart: {proces}", zaak.identificatie)
         flash(vertaal("De actie is gestart. De taak die erbij hoort staat zo in de werklijst."), "ok")
+        return redirect(url_for("zaak", uuid=uuid))
+
+    def maak_taak(self, uuid: UUID) -> Antwoord | str:
+        """Een losse taak bij de zaak; het formulier draagt een uuid, zodat een dubbele klik er één is."""
+        bron = self._bron()
+        zaak = self._zaak(bron, uuid)
+        sleutel = request.form.get("sleutel", type=UUID)
+        if sleutel is None:
+            abort(400)
+        formulier = maak_formulier(request.form, bron.groepen_bij(zaak))
+        if not formulier.validate():
+            beeld = lees_beeld(bron, zaak, huidige_taal(), 1)
+            return self._toon_zaak("behandelen/zaak.html", beeld, sleutel=sleutel, losse=formulier)
+        bron.taken.maak_medewerkertaak(als_taak(formulier, zaak), sleutel=f"losse-taak-{sleutel}")
+        self._audit("losse taak gemaakt", zaak.identificatie)
+        flash(vertaal("De taak staat in de werklijst van de groep."), "ok")
         return redirect(url_for("zaak", uuid=uuid))
 
     def document(self, uuid: UUID, document: UUID) -> Response:

@@ -191,7 +191,9 @@ def test_een_kring_van_processen_stopt_op_een_grens() -> None:
     assert [incident["soort"] for incident in begin(kring).gevolgen.incidenten] == ["te-veel-stappen"]
 
 
-def test_xinclude_wordt_niet_gevolgd() -> None:
+def test_xinclude_wordt_geweigerd() -> None:
     include = '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="file:///etc/passwd" parse="text"/>'
     model = bpmn("p", start(), element("task", "t", uitbreiding(include)), einde(), "start > t > einde")
-    assert begin(model).klaar
+    with pytest.raises(ModelGeweigerd) as fout:
+        lees(model)
+    assert fout.value.bevindingen[0].code == "xinclude"
