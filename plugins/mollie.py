@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 from urllib.parse import parse_qs
+from uuid import UUID
 
 import httpx
 
@@ -38,15 +39,17 @@ class Mollie(Betaalprovider):
             "redirectUrl": verzoek.terug,
             "webhookUrl": verzoek.melden,
             "locale": TALEN.get(verzoek.taal, TALEN["nl"]),
-            "metadata": {"kenmerk": verzoek.kenmerk},
+            "metadata": {"kenmerk": verzoek.kenmerk, "waarvoor": str(verzoek.waarvoor)},
         }
         betaling = self._vraag(installatie, "POST", "payments", inhoud, {"Idempotency-Key": str(verzoek.sleutel)})
         return Begonnen(betaling["id"], betaling["_links"]["checkout"]["href"])
 
-    def staat(self, installatie: Installatie, nummer: str) -> Betaalstaat:
+    def staat(self, installatie: Installatie, nummer: str, waarvoor: UUID) -> Betaalstaat:
         if not nummer.isascii() or not nummer.replace("_", "").isalnum():
             raise BetalingGeweigerd("dit is geen nummer van een betaling")
         betaling = self._vraag(installatie, "GET", f"payments/{nummer}")
+        if (betaling.get("metadata") or {}).get("waarvoor") != str(waarvoor):
+            raise BetalingGeweigerd("deze betaling is voor iets anders")
         terug = float((betaling.get("amountRefunded") or {}).get("value", 0))
         return "terugbetaald" if terug else STATEN.get(betaling["status"], "open")
 

@@ -2,9 +2,13 @@
 
 from uuid import UUID
 
+import httpx
+import structlog
 from flask import Blueprint, Response, request
 
+from contracten import BetalingGeweigerd
 from contracten.betaling import provider_van, verwerk
+from integratie.basis import ApiFout
 from integratie.taken import TakenClient
 from kern.fouten import Ongeldig, ParamFout
 from kern.installatie import Installatie
@@ -13,6 +17,8 @@ from kern.toegang import openbaar
 
 BETALING = "processen.betaling"
 NAMENS = "processen"
+
+log = structlog.get_logger()
 
 
 def maak_betalingen(installatie: Installatie) -> Blueprint:
@@ -36,10 +42,20 @@ def maak_betalingen(installatie: Installatie) -> Blueprint:
 
 
 def verwerk_melding(installatie: Installatie, werk: Werk) -> None:
-    """Vraag de dienst hoe het met de betaling is; is er betaald, dan is de taak uitgevoerd en volgt haar notificatie."""
+    """Vraag de dienst hoe het met de betaling is; is er betaald, dan is de taak uitgevoerd en volgt haar notificatie.
+
+    Een melding kan vals zijn: hoort de betaling niet bij de taak, of is er geen taak, dan is er niets te doen.
+    """
     client = TakenClient(installatie, namens=NAMENS)
-    taak = client.klanttaak(f"externetaken/{werk.inhoud['taak']}")
-    verwerk(installatie, taak, werk.inhoud["nummer"], namens=NAMENS)
+    try:
+        taak = client.klanttaak(f"externetaken/{werk.inhoud['taak']}")
+        verwerk(installatie, taak, werk.inhoud["nummer"], namens=NAMENS)
+    except BetalingGeweigerd as fout:
+        log.warning("melding van een betaling telt niet", taak=werk.inhoud["taak"], reden=str(fout))
+    except ApiFout as fout:
+        if fout.status != httpx.codes.NOT_FOUND:
+            raise
+        log.warning("melding van een betaling zonder taak", taak=werk.inhoud["taak"])
 
 
 def verwerkers() -> list[Verwerker]:

@@ -26,10 +26,12 @@ class BetalingGeweigerd(Exception):
 class Betaalverzoek:
     """Wat er betaald moet worden. `sleutel` is bij elke poging hetzelfde: dezelfde sleutel is dezelfde betaling.
 
+    `waarvoor` is de betaaltaak; de provider bewaart dat, zodat een betaling voor iets anders hier nooit meetelt.
     `kenmerk` ziet de betaler op het afschrift. `terug` is waar de betaler na afloop heen gaat, `melden` waar de provider meldt.
     """
 
     sleutel: UUID
+    waarvoor: UUID
     bedrag: Decimal
     kenmerk: str
     omschrijving: str
@@ -57,8 +59,8 @@ class Betaalprovider(ABC):
         """Begin de betaling, of geef de bestaande met deze sleutel. Fouten: `BetalingGeweigerd`, of herhaal later."""
 
     @abstractmethod
-    def staat(self, installatie: Installatie, nummer: str) -> Betaalstaat:
-        """Hoe het nu met een betaling is, gevraagd bij de provider."""
+    def staat(self, installatie: Installatie, nummer: str, waarvoor: UUID) -> Betaalstaat:
+        """Hoe het nu met een betaling is, gevraagd bij de provider. `BetalingGeweigerd` als zij ergens anders voor is."""
 
     @abstractmethod
     def lees_melding(self, koppen: Mapping[str, str], inhoud: bytes) -> str:

@@ -41,12 +41,13 @@ def begin(installatie: Installatie, taak: ExterneTaakUit, *, terug: str = "", ta
     provider, adres = provider_van(installatie), installatie.instellingen.adres
     verzoek = _verzoek_van(installatie, taak, namens)
     vorige = verzoek.verzoek_betaling.provider_kenmerk if verzoek and verzoek.verzoek_betaling else ""
-    mislukt = vorige if vorige and provider.staat(installatie, vorige) in VERLOPEN else ""
+    mislukt = vorige if vorige and provider.staat(installatie, vorige, taak.uuid) in VERLOPEN else ""
     details = taak.details
     begonnen = provider.begin(
         installatie,
         Betaalverzoek(
             sleutel=uuid5(taak.uuid, f"betaling:{mislukt}"),
+            waarvoor=taak.uuid,
             bedrag=Decimal(str(details["bedrag"])),
             kenmerk=str(details["transactieomschrijving"])[:KENMERK],
             omschrijving=str(details["transactieomschrijving"]),
@@ -62,7 +63,7 @@ def begin(installatie: Installatie, taak: ExterneTaakUit, *, terug: str = "", ta
 
 def verwerk(installatie: Installatie, taak: ExterneTaakUit, nummer: str, *, namens: str) -> Betaalstaat:
     """Vraag de provider hoe het met betaling `nummer` is; is er betaald, dan is de taak uitgevoerd. Herhalen verandert niets."""
-    staat = provider_van(installatie).staat(installatie, nummer)
+    staat = provider_van(installatie).staat(installatie, nummer, taak.uuid)
     if staat == "betaald" and taak.status == "open":
         verzoek = _verzoek_van(installatie, taak, namens)
         if verzoek is not None:

@@ -76,8 +76,8 @@ class Kassa(Betaalprovider):
         nummer = self.betalingen.setdefault(verzoek.sleutel, f"b{len(self.betalingen)}")
         return Begonnen(nummer, f"https://kassa.test/{nummer}")
 
-    def staat(self, installatie: Installatie, nummer: str) -> Betaalstaat:
-        del installatie
+    def staat(self, installatie: Installatie, nummer: str, waarvoor: UUID) -> Betaalstaat:
+        del installatie, waarvoor
         return "betaald" if nummer in self.betalingen.values() else "verlopen"
 
     def lees_melding(self, koppen: Mapping[str, str], inhoud: bytes) -> str:
@@ -123,10 +123,15 @@ def test_veldtype_leest_en_weigert_met_uitleg() -> None:
 
 def test_dezelfde_sleutel_is_dezelfde_betaling() -> None:
     kassa = Betaalproviders([Kassa])["kassa"]
-    verzoek = Betaalverzoek(uuid4(), Decimal("12.50"), "ZAAK-1", "Leges", "https://x.test/terug", "https://x.test/meld")
+    verzoek = Betaalverzoek(
+        uuid4(), uuid4(), Decimal("12.50"), "ZAAK-1", "Leges", "https://x.test/terug", "https://x.test/meld"
+    )
     begonnen = kassa.begin(INSTALLATIE, verzoek)
     assert kassa.begin(INSTALLATIE, verzoek) == begonnen
-    assert kassa.staat(INSTALLATIE, kassa.lees_melding({"X-Kassa": "1"}, begonnen.nummer.encode())) == "betaald"
+    assert (
+        kassa.staat(INSTALLATIE, kassa.lees_melding({"X-Kassa": "1"}, begonnen.nummer.encode()), verzoek.waarvoor)
+        == "betaald"
+    )
     with pytest.raises(ValueError, match="melding"):
         kassa.lees_melding({}, b"b0")
 

@@ -1,6 +1,7 @@
 """Betalen en uitbetalen, tegen de simulatoren; en het HTTP-verzoek op de lijst van de beheerder."""
 
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -45,6 +46,19 @@ def test_betalen_en_verwerken(proef: Proef) -> None:
     nu = proef.gemeente.zaken.zaak(zaak)
     assert (nu.betalingsindicatie, nu.laatste_betaaldatum is not None) == ("geheel", True)
     assert client.klanttaak(uitvoer.taak).status == "verwerkt"
+
+
+def test_een_betaling_voor_iets_anders_telt_niet(proef: Proef) -> None:
+    """Wie zelf iets betaalde, kan met dat nummer geen andere taak afronden; ook niet een die niet bestaat."""
+    installatie, zaak = proef.gemeente.installatie, proef.zaak().url
+    een, ander = (proef.voer_uit("betalen.verzoek", OMSCHRIJVING, zaak=zaak, bedrag=10) for _ in range(2))
+    nummer = betaal(proef, een.taak, "betaald")
+    for taak in (ander.taak.rpartition("/")[2], str(uuid4())):
+        adres = f"{installatie.diensten['processen'].basis}/betalingen/{taak}"
+        assert installatie.http.post(adres, data={"id": nummer}).status_code == httpx.codes.OK
+    proef.gemeente.werk()
+    client = TakenClient(installatie, namens="processen")
+    assert [client.klanttaak(deel.taak).status for deel in (een, ander)] == ["uitgevoerd", "open"]
 
 
 def test_niet_betaald_laat_de_taak_vervallen(proef: Proef) -> None:
