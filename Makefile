@@ -18,7 +18,7 @@ demo: installatie ## Start het platform met een voorbeeldgemeente (POORT=8000 DA
 	@exec .venv/bin/dienstverlening demo --data "$(DATA)" --poort "$(POORT)"
 
 test: ontwikkelinstallatie ## Draai alle tests op echte PostgreSQL en Redis (PROEF="-k zaken" kiest)
-	@$(PYTEST) -n auto --dist worksteal $(PROEF)
+	@$(PYTEST) -n auto --dist loadfile --no-loadscope-reorder $(PROEF)
 
 check: ontwikkelinstallatie ## Controleer stijl, opmaak, types en importregels
 	@.venv/bin/ruff check .

@@ -37,6 +37,13 @@ if TYPE_CHECKING:
 PROEFMAP = pytest.StashKey[Path]()
 MOTOREN = pytest.StashKey["Motoren"]()
 VOORVOEGSEL = "dv-test-"
+LANG = (
+    "tests/reis/",
+    "tests/integratie/wissel/",
+    "tests/integratie/huis/",
+    "tests/integratie/processen/pakketten/",
+    "tests/veiligheid/",
+)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -53,6 +60,11 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_configure_node(node: Any) -> None:
     """Xdist start een testproces."""
     node.workerinput["proefmap"] = str(node.config.stash[PROEFMAP])
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Wat lang duurt begint eerst: dan is er aan het eind geen testproces dat alleen nog doorloopt."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LANG))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -87,6 +99,17 @@ def _om_de_beurt(proefmap: Path) -> Iterator[None]:
     with (proefmap / "slot").open("w") as slot:
         fcntl.flock(slot, fcntl.LOCK_EX)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _eigen_logboek() -> Iterator[None]:
+    """Wie in een test de opdrachtregel uitvoert, richt het logboek van het hele proces in; daarna is het weer als ervoor."""
+    import structlog
+
+    voor = structlog.get_config()
+    yield
+    if structlog.get_config() != voor:
+        structlog.configure(**voor)
 
 
 @pytest.fixture(scope="session")

@@ -80,14 +80,14 @@ class _Hernoemer:
             for s in kop.starts
         ]
         acties = [
-            a.model_copy(
-                update={"zaaktype": self._van("zaaktype", a.zaaktype), "proces": self._van("proces", a.proces)}
-            )
-            for a in kop.acties
+            a.model_copy(update={"proces": self._van("proces", a.proces)}) for a in self._per_zaaktype(kop.acties)
         ]
-        teams = [t.model_copy(update={"zaaktype": self._van("zaaktype", t.zaaktype)}) for t in kop.teams]
-        nieuw = {"naam": self._naam, "titel": titel or kop.titel, "starts": starts, "acties": acties, "teams": teams}
+        per_zaaktype = {soort: self._per_zaaktype(getattr(kop, soort)) for soort in ("teams", "termijnen", "besluiten")}
+        nieuw = {"naam": self._naam, "titel": titel or kop.titel, "starts": starts, "acties": acties, **per_zaaktype}
         return kop.model_copy(update={**nieuw, "versie": "0.1.0"})
+
+    def _per_zaaktype(self, regels: Iterable[Any]) -> list[Any]:
+        return [regel.model_copy(update={"zaaktype": self._van("zaaktype", regel.zaaktype)}) for regel in regels]
 
     def _product(self, product: Any) -> Any:
         links = [

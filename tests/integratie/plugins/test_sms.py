@@ -19,7 +19,9 @@ NUMMER = "0612345678"
 def test_het_gekozen_kanaal(proef: Proef, kanaal: str, kanalen: list[str]) -> None:
     installatie = proef.gemeente.installatie
     client = KlantinteractiesClient(installatie, namens="processen")
-    client.zet_standaardadres(client.zorg_voor_partij_bsn(BSN).uuid, "telefoonnummer", NUMMER)
+    partij = client.zorg_voor_partij_bsn(BSN).uuid
+    client.zet_standaardadres(partij, "telefoonnummer", NUMMER)
+    client.zet_kanaalvoorkeur(partij, SOORT["soort"], None)  # een andere toets koos misschien e-mail
     zaak = proef.zaak("registratie").url
     gegevens = {"registratienummer": "0599-XY"}
     uitvoer = proef.voer_uit("berichten.versturen", {**SOORT, "kanaal": kanaal}, zaak=zaak, gegevens=gegevens)

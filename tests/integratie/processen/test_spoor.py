@@ -15,7 +15,10 @@ TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 VERZOEK = re.compile(r"verzoek .*deel=(\S+) methode=(\S+) .*trace_id=(\S+)")
 
 
-def test_van_formulier_tot_brief_is_een_spoor(ingericht: Installatie, capsys: pytest.CaptureFixture[str]) -> None:
+def test_van_formulier_tot_brief_is_een_spoor(
+    ingericht: Installatie, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")  # zoals in productie: met een regel per verzoek
     gemeente = Gemeente(ingericht)
     gemeente.werk()
     capsys.readouterr()

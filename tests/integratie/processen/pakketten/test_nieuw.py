@@ -56,8 +56,9 @@ def test_nieuw_uit_een_voorbeeld_hernoemt_alles(installatie: Installatie, tmp_pa
     for soort in ("formulieren", "processen", "sjablonen"):
         assert not getattr(nieuw, soort).keys() & getattr(oud, soort).keys()
         assert len(getattr(nieuw, soort)) == len(getattr(oud, soort))
-    assert {z.identificatie for z in nieuw.zaaktypen} == {"KAMERVERHUUR-TV-REGISTRATIE", "KAMERVERHUUR-TV-VERGUNNING"}
-    assert {s.verzoek.type for s in lees_scenarios(map_)} == {"kamerverhuur-registratie", "kamerverhuur-vergunning"}
+    soorten = {"registratie", "vergunning", "melding"}
+    assert {z.identificatie for z in nieuw.zaaktypen} == {f"KAMERVERHUUR-TV-{soort.upper()}" for soort in soorten}
+    assert {s.verzoek.type for s in lees_scenarios(map_)} == {f"kamerverhuur-{soort}" for soort in soorten}
     bpmn = nieuw.processen["kamerverhuur-vergunning"].decode()
     assert 'value="kamerverhuur-tv-besluit"' in bpmn
     assert 'bpmnElement="kamerverhuur-vergunning"' in bpmn

@@ -194,7 +194,8 @@ def test_put_vervangt_en_patch_raakt_alleen_wat_meegaat(zaken: ZakenClient, type
     kenmerken = [{"kenmerk": "1", "bron": "b"}, {"kenmerk": "2", "bron": "b"}]
     zaak = maak_zaak(zaken, typen, omschrijving="Een", toelichting="Lang", kenmerken=kenmerken)
     gewijzigd = zaken.vraag("PATCH", zaak["url"], json={"omschrijving": "Twee"})
-    assert gewijzigd == zaak | {"omschrijving": "Twee"}
+    assert gewijzigd["laatstGemuteerd"] > zaak["laatstGemuteerd"]
+    assert gewijzigd == zaak | {"omschrijving": "Twee", "laatstGemuteerd": gewijzigd["laatstGemuteerd"]}
     korter = zaken.vraag("PATCH", zaak["url"], json={"kenmerken": kenmerken[1:]})
     assert korter["kenmerken"] == kenmerken[1:]
     assert fouten_van(zaken, "PUT", zaak["url"], {"omschrijving": "Drie"}) == dict.fromkeys(
