@@ -104,7 +104,7 @@ def json_vorm(
     bases = orjson.dumps({f"{dienst.naam}:": f"{dienst.basis}/" for dienst in diensten}).decode().replace("'", "''")
     # Alleen namen van kolommen en adressen uit de instellingen; niets van een aanroeper.
     bron = f"(SELECT {lijst} FROM (SELECT '{bases}'::jsonb AS b) d) t"  # noqa: S608  # zie hierboven
-    kolom: Label[str] = literal_column(f"(SELECT row_to_json(t)::text FROM {bron})").label("json_tekst")  # noqa: S608
+    kolom: Label[str] = literal_column(f"(SELECT row_to_json(t)::text FROM {bron})").label("json_tekst")  # noqa: S608  # uit onze eigen declaratie
     na = [veld for veld in velden if veld.nakijken]
     leeg = "coalesce({}, 'null'::jsonb) NOT IN ('null', '[]', '{{}}')"
     vol = " OR ".join(leeg.format(sql_tekst(veld.uitdrukking, tabel, dialect)) for veld in na)

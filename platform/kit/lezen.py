@@ -118,7 +118,7 @@ class Lezer:
         if in_omgeving is not None:
             om = lambda waarde: in_omgeving(waarde, self.omgeving)  # noqa: E731  # een van de vier omzettingen
         elif afgeleid.paden:
-            om = lambda paden: [f"{self.omgeving.basis}/{pad}" for pad in paden or []]  # noqa: E731
+            om = lambda paden: [f"{self.omgeving.basis}/{pad}" for pad in paden or []]  # noqa: E731  # om is in elke tak een functie
         elif om is None and afgeleid.doel:
             return self._verwijzing(naam, afgeleid.doel())
         elif om is None and afgeleid.urn:

@@ -163,7 +163,7 @@ def test_webprocessen_vallen_om(opgezet: Installatie, capsys: pytest.CaptureFixt
     _eis_geen_halve_koppelingen(opgezet, {url for deel in bevestigd for url in deel.koppelingen})
     zaken, verbroken = sum(len(deel.zaken) for deel in bevestigd), sum(deel.verbroken for deel in bevestigd)
     with capsys.disabled():
-        print(f"\nzaad {zaad}: {KILLS} webprocessen omgevallen, {zaken} zaken, {verbroken} verbroken")  # noqa: T201
+        print(f"\nzaad {zaad}: {KILLS} webprocessen omgevallen, {zaken} zaken, {verbroken} verbroken")  # noqa: T201  # het cijfer van de kill-test
 
 
 def _val_om(hoofd: psutil.Process, toeval: random.Random, gedaan: Callable[[], int]) -> None:

@@ -72,7 +72,7 @@ def test_workers_vallen_om(gemeente: Gescheiden, postvak: Postvak, capsys: pytes
             assert neem_afdruk(gemeente, verzoek, postvak._map) == verwacht, f"zaad {zaad}"
     eis_niets_over(gemeente)
     with capsys.disabled():
-        print(f"\nzaad {zaad}: {KILLS} keer omgevallen, hoogstens {max(terug):.1f} s")  # noqa: T201
+        print(f"\nzaad {zaad}: {KILLS} keer omgevallen, hoogstens {max(terug):.1f} s")  # noqa: T201  # het cijfer van de kill-test
 
 
 def _reis(gemeente: Gescheiden, postvak: Path) -> object:
