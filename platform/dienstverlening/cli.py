@@ -11,6 +11,7 @@ import click
 
 from dienstverlening import opdrachten
 from dienstverlening.demo import demo as draai_demo
+from dienstverlening.geopend import met_data
 from dienstverlening.kinderen import Kinderen, KindFout
 from dienstverlening.opstarten import StartFout, lees, met_motoren, omgeving
 from kern.instellingen import Instellingen, InstellingenFout
@@ -62,11 +63,6 @@ class Groep(click.Group):
 
 def _beeindig(sein: int, _frame: object) -> None:
     raise SystemExit(128 + sein)
-
-
-def met_data(functie: F) -> F:
-    """De opties die elke opdracht op een installatie heeft."""
-    return click.option("--data", type=click.Path(path_type=Path), help="Datamap; anders DATA, anders ./data.")(functie)
 
 
 def met_poort(functie: F) -> F:

@@ -8,20 +8,23 @@ from typing import Any, TypeVar
 import click
 
 from dienstverlening.opstarten import lees, met_motoren
-from dienstverlening.samenstellen import maak_platform
 from kern.installatie import Installatie
 
 F = TypeVar("F", bound=Callable[..., Any])
+DATAMAP: dict[str, Any] = {"type": click.Path(path_type=Path), "help": "Datamap; anders DATA, anders ./data."}
+"""Hoe de optie `--data` heet en wat zij aanneemt, ook voor wie haar zelf aan een opdracht hangt."""
 
 
 def met_data(functie: F) -> F:
     """De optie die elke opdracht op een installatie heeft."""
-    return click.option("--data", type=click.Path(path_type=Path), help="Datamap; anders DATA, anders ./data.")(functie)
+    return click.option("--data", **DATAMAP)(functie)
 
 
 @contextmanager
 def geopend(data: Path | None) -> Iterator[Installatie]:
     """De installatie in deze datamap, met haar motoren; wat deze opdracht startte, stopt na afloop."""
+    from dienstverlening.samenstellen import maak_platform  # noqa: PLC0415 - laadt het hele platform
+
     with met_motoren(lees(data=data)) as instellingen:
         installatie = maak_platform(instellingen)
         try:

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import click
 
-from dienstverlening.opstarten import lees, met_motoren
-from dienstverlening.samenstellen import maak_platform
+from dienstverlening.geopend import geopend, met_data
 from integratie.objecttypen import ObjecttypenClient
 from kern.installatie import Installatie
 from registraties.objecten.indexen import werk_bij
@@ -17,15 +16,11 @@ def objecten() -> None:
 
 
 @objecten.command()
-@click.option("--data", type=click.Path(path_type=Path), help="Datamap; anders DATA, anders ./data.")
+@met_data
 def indexeer(data: Path | None) -> None:
     """Bouw de indexen op de paden die de objecttypen aanwijzen, en herstel wat afgebroken is. Er mag intussen gewerkt worden."""
-    with met_motoren(lees(data=data)) as instellingen:
-        installatie = maak_platform(instellingen)
-        try:
-            indexeer_alles(installatie)
-        finally:
-            installatie.sluit()
+    with geopend(data) as installatie:
+        indexeer_alles(installatie)
 
 
 def indexeer_alles(installatie: Installatie) -> None:

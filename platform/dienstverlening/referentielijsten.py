@@ -7,8 +7,8 @@ import click
 import httpx
 import orjson
 
-from dienstverlening.opstarten import StartFout, lees, met_motoren
-from dienstverlening.samenstellen import maak_platform
+from dienstverlening.geopend import geopend, met_data
+from dienstverlening.opstarten import StartFout
 from kern.installatie import Installatie
 from registraties.referentielijsten.laden import LaadFout, Uitkomst, haal_lijsten, laad, voorbeeldset
 
@@ -22,15 +22,11 @@ def referentielijsten() -> None:
 
 @referentielijsten.command(name="laad")
 @click.argument("bron")
-@click.option("--data", type=click.Path(path_type=Path), help="Datamap; anders DATA, anders ./data.")
+@met_data
 def laad_opdracht(bron: str, data: Path | None) -> None:
     """Vervang de lijsten door die in BRON: een JSON-bestand, de URL van een dienst met deze API, of `voorbeeld`."""
-    with met_motoren(lees(data=data)) as instellingen:
-        installatie = maak_platform(instellingen)
-        try:
-            uitkomsten = laad_uit(installatie, bron)
-        finally:
-            installatie.sluit()
+    with geopend(data) as installatie:
+        uitkomsten = laad_uit(installatie, bron)
     for uitkomst in uitkomsten:
         click.echo(
             f"{uitkomst.naam}: {uitkomst.totaal} geladen, {uitkomst.nieuw} nieuw, {uitkomst.vervallen} vervallen"

@@ -4,23 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-Soort = Literal[
-    "ontvangen",
-    "bekendgemaakt",
-    "aanvulling gevraagd",
-    "aangevuld",
-    "buitenland gevraagd",
-    "buitenland ontvangen",
-    "instemming",
-    "toerekenbaar",
-    "overmacht",
-    "overmacht voorbij",
-    "verdaagd",
-    "ingebreke gesteld",
-    "geen dwangsom",
-    "beslist",
-    "herroepen",
-]
+from integratie.termijnen.schemas import Gebeurtenissoort
+
+Soort = Literal[Gebeurtenissoort, "herroepen"]
 
 GRONDSLAGEN: dict[Soort, str] = {
     "aanvulling gevraagd": "Awb 4:5 en 4:15, eerste lid, onder a",

@@ -1,10 +1,9 @@
 """`dienstverlening catalogus`: een catalogus in- en uitlezen als zip, en twee catalogi vergelijken."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
@@ -12,11 +11,8 @@ from dienstverlening.catalogus.beeld import Beeld
 from dienstverlening.catalogus.inhoud import Inhoud, naar_zip, uit_api, uit_zip
 from dienstverlening.catalogus.inlezen import FOUT, GELIJK, GEMAAKT, OVERGESLAGEN, Keuzen, lees_in
 from dienstverlening.catalogus.vergelijken import verschillen
-from dienstverlening.opstarten import lees, met_motoren
-from dienstverlening.samenstellen import maak_platform
+from dienstverlening.geopend import geopend, met_data
 from integratie.catalogi import CatalogiClient
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 
 @click.group()
@@ -24,18 +20,10 @@ def catalogus() -> None:
     """Zaaktypen, besluittypen en documenttypen in- en uitlezen, en vergelijken."""
 
 
-def _met_data(functie: F) -> F:
-    return click.option("--data", type=click.Path(path_type=Path), help="Datamap; anders DATA, anders ./data.")(functie)
-
-
 @contextmanager
 def _client(data: Path | None) -> Iterator[CatalogiClient]:
-    with met_motoren(lees(data=data)) as instellingen:
-        installatie = maak_platform(instellingen)
-        try:
-            yield CatalogiClient(installatie, namens="catalogi", gebruiker="beheer", weergave="Opdrachtregel")
-        finally:
-            installatie.sluit()
+    with geopend(data) as installatie:
+        yield CatalogiClient(installatie, namens="catalogi", gebruiker="beheer", weergave="Opdrachtregel")
 
 
 @catalogus.command()
@@ -52,7 +40,7 @@ def _client(data: Path | None) -> Iterator[CatalogiClient]:
     help="Begindatum van de nieuwe versies; anders die uit de zip.",
 )
 @click.option("--vervang-concepten", is_flag=True, help="Vervang concepten met dezelfde naam en begindatum.")
-@_met_data
+@met_data
 def importeer(  # elk argument is een optie van de opdracht
     bestand: Path,
     domein: str,
@@ -78,7 +66,7 @@ def importeer(  # elk argument is een optie van de opdracht
 @click.argument("domein")
 @click.argument("bestand", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--rsin", default="", help="RSIN, als het domein vaker voorkomt.")
-@_met_data
+@met_data
 def exporteer(domein: str, bestand: Path, rsin: str, data: Path | None) -> None:
     """Schrijf de catalogus met DOMEIN naar BESTAND, een zip die ook Open Zaak leest."""
     with _client(data) as client:
@@ -90,7 +78,7 @@ def exporteer(domein: str, bestand: Path, rsin: str, data: Path | None) -> None:
 @catalogus.command()
 @click.argument("een")
 @click.argument("ander")
-@_met_data
+@met_data
 def vergelijk(een: str, ander: str, data: Path | None) -> None:
     """Vertel het verschil tussen EEN en ANDER: elk een zip, of het domein van een catalogus hier. Code 1 als er verschil is."""
     paden = {naam: Path(naam) for naam in (een, ander) if Path(naam).is_file()}

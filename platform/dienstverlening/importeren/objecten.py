@@ -1,7 +1,6 @@
 """`dienstverlening importeer objecten`: objecttypen met hun versies, en objecten met alle records, van een andere installatie."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from uuid import uuid5
 
@@ -10,7 +9,7 @@ from pydantic import ValidationError
 
 from dienstverlening.importeren.andere import Aanmelding
 from dienstverlening.importeren.kern import Import, Stap, Weergave
-from dienstverlening.importeren.opdrachten import draai, geheim_optie, lees_geheim, opties
+from dienstverlening.importeren.opdrachten import Keuzen, draai, geheim, opties
 from dienstverlening.objecten import indexeer_alles
 from integratie.objecten.schemas import ObjectIn, ObjectRecordUit, ObjectUit
 from kern.installatie import Installatie
@@ -22,8 +21,6 @@ from registraties.objecten.bronnen import OBJECTEN
 from registraties.objecten.modellen import Object, Record
 from registraties.objecttypen.bronnen import OBJECTTYPE, OBJECTTYPEN, OBJECTVERSIE
 
-TOKEN, VRAAG = "IMPORT_TOKEN", "token van de Objecten API"
-TYPETOKEN, TYPEVRAAG = "IMPORT_OBJECTTYPEN_TOKEN", "token van de Objecttypen API"
 PORTIE = {"pageSize": 100}
 OBJECT = Bron(
     pad="objects", enkelvoud="object", model=Object, lees=ObjectUit, schrijf=ObjectIn, rechten=TokenRechten("objecten")
@@ -33,28 +30,15 @@ OBJECT = Bron(
 
 @click.command("objecten")
 @opties
-@geheim_optie("token", TOKEN, VRAAG)
-@geheim_optie("objecttypen-token", TYPETOKEN, TYPEVRAAG)
-def objecten(
-    url: str,
-    token_bestand: Path | None,
-    objecttypen_token_bestand: Path | None,
-    elders: tuple[str, ...],
-    *,
-    opnieuw: bool,
-    rapport: Path | None,
-    data: Path | None,
-) -> None:
+@geheim("token", "IMPORT_TOKEN", "token van de Objecten API")
+@geheim("objecttypen_token", "IMPORT_OBJECTTYPEN_TOKEN", "token van de Objecttypen API")
+def objecten(keuzen: Keuzen, token: str, objecttypen_token: str) -> None:
     """Neem objecttypen en objecten met hun geschiedenis over van de API's onder URL.
 
     Lijsten noemen alleen objecten die vandaag een geldig record hebben; wat daar eerder eindigde, komt niet mee.
     """
-    tokens = {"objecttypen": lees_geheim(objecttypen_token_bestand, TYPETOKEN, TYPEVRAAG)}
-    aanmelding = Aanmelding(token=lees_geheim(token_bestand, TOKEN, VRAAG), tokens=tokens)
-    draai(
-        "objecten", url, STAPPEN, aanmelding,
-        elders=elders, opnieuw=opnieuw, rapport=rapport, data=data, na=werk_bij,
-    )  # fmt: skip
+    aanmelding = Aanmelding(token=token, tokens={"objecttypen": objecttypen_token})
+    draai("objecten", keuzen, STAPPEN, aanmelding, na=werk_bij)
 
 
 def werk_bij(installatie: Installatie) -> None:

@@ -8,17 +8,19 @@ import csv
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import wraps
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, cast
 
 import click
 
+from dienstverlening.geopend import geopend, met_data
 from dienstverlening.importeren.andere import Aanmelding, Andere, NietTeLezen
 from dienstverlening.importeren.kern import Import, Stap
 from dienstverlening.importeren.stand import Telling
-from dienstverlening.opstarten import StartFout, lees, met_motoren
-from dienstverlening.samenstellen import maak_platform
+from dienstverlening.opstarten import StartFout
 from kern.diensten import API_PADEN
 from kern.installatie import Installatie
 
@@ -50,33 +52,50 @@ def importeer() -> None:
     """Neem gegevens over van een andere installatie, langs haar standaard-API's."""
 
 
+@dataclass(frozen=True)
+class Keuzen:
+    """Wat iemand bij elke import kiest. `elders` is een rij API=ADRES."""
+
+    url: str
+    elders: tuple[str, ...]
+    opnieuw: bool
+    rapport: Path | None
+    data: Path | None
+
+
 def opties(functie: F) -> F:
-    """Wat elke import kan: `url`, `elders`, `opnieuw`, `rapport` en `data`."""
-    for optie in reversed(
-        (
-            click.argument("url"),
-            click.option(
-                "--elders", multiple=True, metavar="API=ADRES", help="Deze API staat daar op een ander adres."
-            ),
-            click.option("--opnieuw", is_flag=True, help="Begin van voren af aan, ook als een import halverwege is."),
-            click.option("--rapport", type=click.Path(dir_okay=False, path_type=Path), help="CSV van wat niet kon."),
-            click.option("--data", type=click.Path(path_type=Path), help="Datamap; anders DATA, anders ./data."),
-        )
+    """Wat elke import kan; `functie` krijgt het als eerste, als `Keuzen`."""
+
+    @wraps(functie)
+    def met_keuzen(**waarden: Any) -> None:
+        eigen = {veld.name: waarden.pop(veld.name) for veld in fields(Keuzen)}
+        functie(Keuzen(**eigen), **waarden)
+
+    met_data(met_keuzen)
+    for optie in (
+        click.option("--rapport", type=click.Path(dir_okay=False, path_type=Path), help="CSV van wat niet kon."),
+        click.option("--opnieuw", is_flag=True, help="Begin van voren af aan, ook als een import halverwege is."),
+        click.option("--elders", multiple=True, metavar="API=ADRES", help="Deze API staat daar op een ander adres."),
+        click.argument("url"),
     ):
-        functie = optie(functie)
-    return functie
+        optie(met_keuzen)
+    return cast("F", met_keuzen)
 
 
-def geheim_optie(naam: str, omgeving: str, vraag: str) -> Callable[[F], F]:
-    """Een geheim als parameter `<naam>_bestand`; `lees_geheim` haalt het op."""
-    hulp = f"Bestand met het {vraag}; anders {omgeving} in de omgeving, anders wordt het gevraagd."
-    return click.option(f"--{naam}-bestand", type=click.Path(exists=True, dir_okay=False, path_type=Path), help=hulp)
+def geheim(naam: str, omgeving: str, vraag: str) -> Callable[[F], F]:
+    """Een geheim als parameter `naam`: uit het bestand, de omgeving, of van wie er typt."""
 
+    def lees(_context: click.Context, _optie: click.Parameter, bestand: Path | None) -> str:
+        waarde = bestand.read_text() if bestand else os.environ.get(omgeving) or click.prompt(vraag, hide_input=True)
+        return str(waarde).strip()
 
-def lees_geheim(bestand: Path | None, omgeving: str, vraag: str) -> str:
-    """Het geheim uit het bestand, de omgeving, of van wie er typt."""
-    waarde = bestand.read_text() if bestand else os.environ.get(omgeving) or click.prompt(vraag, hide_input=True)
-    return str(waarde).strip()
+    return click.option(
+        f"--{naam.replace('_', '-')}-bestand",
+        naam,
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        callback=lees,
+        help=f"Bestand met het {vraag}; anders {omgeving} in de omgeving, anders wordt het gevraagd.",
+    )
 
 
 def lees_elders(waarden: Iterable[str]) -> dict[str, str]:
@@ -90,28 +109,19 @@ def lees_elders(waarden: Iterable[str]) -> dict[str, str]:
 
 def draai(
     soort: str,
-    url: str,
+    keuzen: Keuzen,
     stappen: Sequence[Stap],
     aanmelding: Aanmelding,
-    *,
-    elders: Iterable[str],
-    opnieuw: bool,
-    rapport: Path | None,
-    data: Path | None,
     na: Callable[[Installatie], None] | None = None,
 ) -> None:
     """Open de installatie, doe de import met een voortgangsbalk, en druk het verslag af. `na` loopt daarna, ook na afbreken."""
-    bases = lees_elders(elders)
-    with met_motoren(lees(data=data)) as instellingen:
-        installatie = maak_platform(instellingen)
-        try:
-            eis_eigen(installatie, stappen)
-            tellingen, fouten = importeer_uit(
-                installatie, soort, url, stappen, aanmelding, bases=bases, opnieuw=opnieuw, na=na
-            )
-        finally:
-            installatie.sluit()
-    toon(tellingen, fouten, rapport)
+    bases = lees_elders(keuzen.elders)
+    with geopend(keuzen.data) as installatie:
+        eis_eigen(installatie, stappen)
+        tellingen, fouten = importeer_uit(
+            installatie, soort, keuzen.url, stappen, aanmelding, bases=bases, opnieuw=keuzen.opnieuw, na=na
+        )
+    toon(tellingen, fouten, keuzen.rapport)
 
 
 def eis_eigen(installatie: Installatie, stappen: Sequence[Stap]) -> None:

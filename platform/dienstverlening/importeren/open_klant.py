@@ -5,7 +5,6 @@ Partijen en hun adressen verwijzen naar elkaar: eerst komen de partijen zonder v
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +14,7 @@ from sqlalchemy import Connection, delete, false, insert, or_, select
 
 from dienstverlening.importeren.andere import Aanmelding
 from dienstverlening.importeren.kern import Import, Stap, Weergave
-from dienstverlening.importeren.opdrachten import draai, geheim_optie, lees_geheim, opties
+from dienstverlening.importeren.opdrachten import Keuzen, draai, geheim, opties
 from integratie.basis import Schema
 from kern.installatie import Installatie
 from kit.bron import Bron
@@ -25,7 +24,6 @@ from registraties.klantinteracties import bronnen as ki
 from registraties.klantinteracties.modellen import InterneTaak, Klantcontact, Partij, Toewijzing
 from registraties.klantinteracties.regels import ACTORSOORTEN, PARTIJSOORTEN, nummer
 
-TOKEN, VRAAG = "IMPORT_TOKEN", "token"
 VOORKEUREN = ("voorkeurs_digitaal_adres", "voorkeurs_rekeningnummer")
 NUMMERS = ("nummer", "referentienummer")
 PORTIE = {"pageSize": 100}
@@ -33,22 +31,11 @@ PORTIE = {"pageSize": 100}
 
 @click.command("open-klant")
 @opties
-@geheim_optie("token", TOKEN, VRAAG)
-def open_klant(
-    url: str,
-    token_bestand: Path | None,
-    elders: tuple[str, ...],
-    *,
-    opnieuw: bool,
-    rapport: Path | None,
-    data: Path | None,
-) -> None:
+@geheim("token", "IMPORT_TOKEN", "token")
+def open_klant(keuzen: Keuzen, token: str) -> None:
     """Neem partijen, klantcontacten, interne taken en contactgegevens over van de API's onder URL."""
-    aanmelding = Aanmelding(token=lees_geheim(token_bestand, TOKEN, VRAAG))
-    draai(
-        "open-klant", url, STAPPEN, aanmelding,
-        elders=elders, opnieuw=opnieuw, rapport=rapport, data=data, na=geef_nummers,
-    )  # fmt: skip
+    aanmelding = Aanmelding(token=token)
+    draai("open-klant", keuzen, STAPPEN, aanmelding, na=geef_nummers)
 
 
 def _groep(weergave: Weergave, veld: str, soort: str, schemas: Mapping[str, type[Schema]]) -> dict[str, Any] | None:

@@ -1,14 +1,14 @@
 """`dienstverlening importeer open-zaak`: catalogi, documenten, zaken en besluiten van een andere ZGW-installatie, met hun audittrails."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 
 from dienstverlening.importeren import documenten, typen
 from dienstverlening.importeren.andere import Aanmelding
 from dienstverlening.importeren.kern import Import, Stap, Weergave
-from dienstverlening.importeren.opdrachten import draai, geheim_optie, lees_geheim, opties
+from dienstverlening.importeren.opdrachten import Keuzen, draai, opties
+from dienstverlening.importeren.opdrachten import geheim as geheim_optie
 from kern.installatie import Installatie
 from kern.versies import vernieuw_versie
 from kit.bron import Bron
@@ -17,29 +17,15 @@ from registraties.besluiten.bronnen import BESLUIT, BESLUITEN, BESLUITINFORMATIE
 from registraties.zaken import bronnen as zaken
 from registraties.zaken import relaties
 
-GEHEIM, VRAAG = "IMPORT_GEHEIM", "geheim van dit client_id"
-
 
 @click.command("open-zaak")
 @opties
 @click.option("--client-id", required=True, help="Het client_id dat daar alles mag lezen (ook audittrails).")
-@geheim_optie("geheim", GEHEIM, VRAAG)
-def open_zaak(
-    url: str,
-    client_id: str,
-    geheim_bestand: Path | None,
-    elders: tuple[str, ...],
-    *,
-    opnieuw: bool,
-    rapport: Path | None,
-    data: Path | None,
-) -> None:
+@geheim_optie("geheim", "IMPORT_GEHEIM", "geheim van dit client_id")
+def open_zaak(keuzen: Keuzen, client_id: str, geheim: str) -> None:
     """Neem catalogi, documenten, zaken, besluiten en hun audittrails over van de ZGW-API's onder URL."""
-    aanmelding = Aanmelding(client_id=client_id, geheim=lees_geheim(geheim_bestand, GEHEIM, VRAAG))
-    draai(
-        "open-zaak", url, STAPPEN, aanmelding,
-        elders=elders, opnieuw=opnieuw, rapport=rapport, data=data, na=ververs,
-    )  # fmt: skip
+    aanmelding = Aanmelding(client_id=client_id, geheim=geheim)
+    draai("open-zaak", keuzen, STAPPEN, aanmelding, na=ververs)
 
 
 def ververs(installatie: Installatie) -> None:

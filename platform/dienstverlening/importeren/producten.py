@@ -4,7 +4,6 @@ Vertalingen komen mee door elk producttype en contentelement ook in het Engels t
 """
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -14,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from dienstverlening.importeren.andere import Aanmelding
 from dienstverlening.importeren.kern import Import, Stap, Weergave
-from dienstverlening.importeren.opdrachten import draai, geheim_optie, lees_geheim, opties
+from dienstverlening.importeren.opdrachten import Keuzen, draai, geheim, opties
 from integratie.producttypen.schemas import BestandKort
 from kern.installatie import Installatie
 from kit.bron import Bron
@@ -26,7 +25,6 @@ from registraties.producten.typen import kort
 from registraties.producttypen import bronnen as pt
 from registraties.producttypen import modellen
 
-TOKEN, VRAAG = "IMPORT_TOKEN", "token"
 RUIMTE = UUID("6a0a7f0e-5d0c-5c3b-9d55-0b9f2d1f7a10")
 """Waaruit iets zonder uuid (een label, een schema) steeds hetzelfde uuid krijgt."""
 PORTIE = {"page_size": 100}
@@ -40,22 +38,11 @@ KOPPELINGEN = {
 
 @click.command("producten")
 @opties
-@geheim_optie("token", TOKEN, VRAAG)
-def producten(
-    url: str,
-    token_bestand: Path | None,
-    elders: tuple[str, ...],
-    *,
-    opnieuw: bool,
-    rapport: Path | None,
-    data: Path | None,
-) -> None:
+@geheim("token", "IMPORT_TOKEN", "token")
+def producten(keuzen: Keuzen, token: str) -> None:
     """Neem producttypen met hun inhoud, en producten, over van de API's onder URL."""
-    aanmelding = Aanmelding(token=lees_geheim(token_bestand, TOKEN, VRAAG))
-    draai(
-        "producten", url, STAPPEN, aanmelding,
-        elders=elders, opnieuw=opnieuw, rapport=rapport, data=data, na=maak_vindbaar,
-    )  # fmt: skip
+    aanmelding = Aanmelding(token=token)
+    draai("producten", keuzen, STAPPEN, aanmelding, na=maak_vindbaar)
 
 
 def maak_vindbaar(installatie: Installatie) -> None:

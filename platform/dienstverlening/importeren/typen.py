@@ -1,8 +1,10 @@
 """Catalogi overnemen. Types verwijzen hier op naam naar elkaar; een andere installatie toont soms alleen URL's."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from dienstverlening.importeren.kern import Import, Stap, Weergave
+from kit.bron import Bron
 from kit.overnemen import Rij
 from registraties.catalogi import bronnen as ztc
 
@@ -61,66 +63,24 @@ def _koppeling(imp: Import, ziot: Weergave) -> Weergave:
     return ziot | {"informatieobjecttype": namen(imp, [ziot["informatieobjecttype"]], "omschrijving")[0]}
 
 
+def _stap(naam: str, bron: Bron, *sleutel: str, **anders: Any) -> Stap:
+    """Alle types van een soort, ook concepten; `sleutel` zegt wanneer er hier al zo een is."""
+    velden = {"registratie": ztc.CATALOGI, "params": ALLES, "sleutel": sleutel, **anders}
+    return Stap(naam=naam, bron=bron, **velden)
+
+
 STAPPEN: tuple[Stap, ...] = (
-    Stap(naam="catalogussen", registratie=ztc.CATALOGI, bron=ztc.CATALOGUS, sleutel=("domein", "rsin")),
-    Stap(
-        naam="informatieobjecttypen",
-        registratie=ztc.CATALOGI,
-        bron=ztc.INFORMATIEOBJECTTYPE,
-        params=ALLES,
-        sleutel=VERSIE,
+    _stap("catalogussen", ztc.CATALOGUS, "domein", "rsin", params={}),
+    _stap("informatieobjecttypen", ztc.INFORMATIEOBJECTTYPE, *VERSIE),
+    _stap("besluittypen", ztc.BESLUITTYPE, *VERSIE, pas_aan=_besluittype),
+    _stap("zaaktypen", ztc.ZAAKTYPE, rijen=_zaaktyperijen),
+    _stap("statustypen", ztc.STATUSTYPE, "zaaktype", "volgnummer"),
+    _stap("resultaattypen", ztc.RESULTAATTYPE, "zaaktype", "omschrijving", pas_aan=_resultaattype),
+    _stap("roltypen", ztc.ROLTYPE, "zaaktype", "omschrijving"),
+    _stap("eigenschappen", ztc.EIGENSCHAP, "zaaktype", "naam"),
+    _stap("zaaktype-informatieobjecttypen", ztc.ZIOT, "zaaktype", "volgnummer", pas_aan=_koppeling),
+    _stap(
+        "zaakobjecttypen", ztc.ZAAKOBJECTTYPE, "zaaktype", "objecttype", "relatie_omschrijving",
+        params={}, optioneel=True,
     ),
-    Stap(
-        naam="besluittypen",
-        registratie=ztc.CATALOGI,
-        bron=ztc.BESLUITTYPE,
-        params=ALLES,
-        sleutel=VERSIE,
-        pas_aan=_besluittype,
-    ),
-    Stap(naam="zaaktypen", registratie=ztc.CATALOGI, bron=ztc.ZAAKTYPE, params=ALLES, rijen=_zaaktyperijen),
-    Stap(
-        naam="statustypen",
-        registratie=ztc.CATALOGI,
-        bron=ztc.STATUSTYPE,
-        params=ALLES,
-        sleutel=("zaaktype", "volgnummer"),
-    ),
-    Stap(
-        naam="resultaattypen",
-        registratie=ztc.CATALOGI,
-        bron=ztc.RESULTAATTYPE,
-        params=ALLES,
-        sleutel=("zaaktype", "omschrijving"),
-        pas_aan=_resultaattype,
-    ),
-    Stap(
-        naam="roltypen",
-        registratie=ztc.CATALOGI,
-        bron=ztc.ROLTYPE,
-        params=ALLES,
-        sleutel=("zaaktype", "omschrijving"),
-    ),
-    Stap(
-        naam="eigenschappen",
-        registratie=ztc.CATALOGI,
-        bron=ztc.EIGENSCHAP,
-        params=ALLES,
-        sleutel=("zaaktype", "naam"),
-    ),
-    Stap(
-        naam="zaaktype-informatieobjecttypen",
-        registratie=ztc.CATALOGI,
-        bron=ztc.ZIOT,
-        params=ALLES,
-        sleutel=("zaaktype", "volgnummer"),
-        pas_aan=_koppeling,
-    ),
-    Stap(
-        naam="zaakobjecttypen",
-        registratie=ztc.CATALOGI,
-        bron=ztc.ZAAKOBJECTTYPE,
-        sleutel=("zaaktype", "objecttype", "relatie_omschrijving"),
-        optioneel=True,
-    ),
-)
+)  # fmt: skip

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
-from dienstverlening.importeren.opdrachten import SOORTEN, importeer, lees_elders, lees_geheim
+from dienstverlening.importeren.opdrachten import SOORTEN, geheim, importeer, lees_elders
 from dienstverlening.opstarten import StartFout
 
 
@@ -19,12 +20,19 @@ def test_elke_import_legt_zich_uit_en_vraagt_geen_geheim_als_argument(soort: str
     assert not opties & {"--secret", "--geheim", "--token", "--wachtwoord"}
 
 
-def test_het_geheim_komt_uit_een_bestand_of_de_omgeving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_het_geheim_komt_uit_een_bestand_of_de_omgeving(tmp_path: Path) -> None:
+    @click.command()
+    @geheim("objecten_token", "IMPORT_GEHEIM", "geheim")
+    def toon(objecten_token: str) -> None:
+        click.echo(objecten_token)
+
     bestand = tmp_path / "geheim"
     bestand.write_text("uit-een-bestand\n")
-    monkeypatch.setenv("IMPORT_GEHEIM", "uit-de-omgeving")
-    assert lees_geheim(bestand, "IMPORT_GEHEIM", "geheim") == "uit-een-bestand"
-    assert lees_geheim(None, "IMPORT_GEHEIM", "geheim") == "uit-de-omgeving"
+    omgeving = {"IMPORT_GEHEIM": "uit-de-omgeving"}
+    uit_bestand = CliRunner().invoke(toon, ["--objecten-token-bestand", str(bestand)], env=omgeving)
+    assert uit_bestand.output == "uit-een-bestand\n"
+    assert CliRunner().invoke(toon, [], env=omgeving).output == "uit-de-omgeving\n"
+    assert CliRunner().invoke(toon, [], input="getypt\n", env={"IMPORT_GEHEIM": ""}).output.endswith("getypt\n")
 
 
 def test_een_api_op_een_ander_adres() -> None:
