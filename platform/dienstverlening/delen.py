@@ -27,7 +27,7 @@ import registraties.taken
 import registraties.verzoeken
 import registraties.zaken
 import simulatoren
-from dienstverlening import aanmelden, catalogibeheer, logboek, techniek, uitwisselen
+from dienstverlening import aanmelden, catalogibeheer, logboek, modelleren, techniek, uitwisselen
 from kern.deel import Deel
 from kern.instellingen import Instellingen
 from kern.tabellen import KERN
@@ -63,6 +63,7 @@ DELEN: tuple[Deel, ...] = (
     registraties.zaken.deel,
     logboek.DEEL,
     catalogibeheer.DEEL,
+    modelleren.DEEL,
     techniek.DEEL,
     uitwisselen.DEEL,
     *aanmelden.DELEN,

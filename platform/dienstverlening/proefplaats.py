@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from uuid import uuid4
 
 import orjson
 import psycopg
 from psycopg import sql
+from sqlalchemy import make_url
 
 from dienstverlening.inrichten import richt_in
 from dienstverlening.samenstellen import maak_platform, werk_database_bij
@@ -24,13 +25,22 @@ from simulatoren import Postvak, bron_bestand, postvak_map
 from simulatoren.opslag import schrijf_heel
 
 ADRES = "http://scenario.test"
-DATABASE = "/dienstverlening?"
+
+
+class Adressen(Protocol):
+    """Waar de motoren staan waarop een proefplaats haar databases maakt."""
+
+    @property
+    def database_url(self) -> str: ...
+
+    @property
+    def redis_url(self) -> str: ...
 
 
 class Proefplaats:
     """Zie `processen.pakketten.spelen.Proefplaats`."""
 
-    def __init__(self, motoren: Motoren, map_: Path) -> None:
+    def __init__(self, motoren: Adressen, map_: Path) -> None:
         self._motoren, self._map = motoren, map_
         self._naam = ""
 
@@ -73,7 +83,12 @@ class Proefplaats:
         )  # fmt: skip
 
     def _url(self, database: str) -> str:
-        return self._motoren.database_url.replace(DATABASE, f"/{database}?")
+        return make_url(self._motoren.database_url).set(database=database).render_as_string(hide_password=False)
+
+    def ruim_op(self) -> None:
+        """Haal ook de ingerichte database weg: nodig als de motoren blijven draaien."""
+        if self._naam:
+            self._opdracht("DROP DATABASE IF EXISTS {} WITH (FORCE)", self._naam)
 
     def _opdracht(self, tekst: str, *namen: str) -> None:
         with psycopg.connect(self._url("postgres").replace("+psycopg", ""), autocommit=True) as verbinding:
@@ -88,6 +103,20 @@ def proefplaats() -> Iterator[Proefplaats]:
         map_ = Path(tijdelijk)
         with Motoren(map_ / "motoren", snel=True) as motoren:
             yield Proefplaats(motoren, map_)
+
+
+@contextmanager
+def proefplaats_naast(installatie: Installatie) -> Iterator[Proefplaats]:
+    """Een proefplaats op de motoren van deze installatie, met eigen databases die na afloop weg zijn.
+
+    `psycopg.errors.InsufficientPrivilege` als de gebruiker van de database geen databases mag maken.
+    """
+    with tempfile.TemporaryDirectory(prefix="dv-proef-") as tijdelijk:
+        plaats = Proefplaats(installatie.instellingen, Path(tijdelijk))
+        try:
+            yield plaats
+        finally:
+            plaats.ruim_op()
 
 
 @contextmanager

@@ -1,0 +1,39 @@
+"""De app van de werkbank; elke route is alleen voor functioneel beheerders."""
+
+from pathlib import Path
+
+from flask import Flask
+
+import formuliermotor
+import huisstijl
+from huisstijl import Navigatiepunt, vertaal
+from huisstijl.aanmelding import aangemelde_gebruiker
+from kern.installatie import Installatie
+from kern.web import maak_scherm_app
+from processen.modelleren.schermen.delen import maak_delen
+from processen.modelleren.schermen.modellen import maak_modellen
+from processen.modelleren.schermen.pakket import maak_pakket
+from processen.modelleren.schermen.start import maak_start
+from processen.modelleren.werkbank import Werkbank
+from processen.onderdeel import maak_motor
+
+PAD = "/beheer/pakketten"
+
+
+def maak_app(installatie: Installatie) -> Flask:
+    """De app met huisstijl en formuliermotor (voor het voorbeeld van een formulier)."""
+    app = maak_scherm_app("modelleren", installatie, import_naam=__name__)
+    huisstijl.registreer(
+        app,
+        titel="Beheer",
+        organisatie=installatie.instellingen.gemeente_naam,
+        gebruiker=aangemelde_gebruiker,
+        navigatie=lambda: [Navigatiepunt(vertaal("Procespakketten"), f"{PAD}/")],
+        thuis=f"{PAD}/",
+        vertalingen=Path(__file__).parent / "vertalingen",
+    )
+    formuliermotor.registreer(app)
+    bank = Werkbank(installatie, maak_motor(installatie))
+    for maak in (maak_start, maak_delen, maak_pakket, maak_modellen):
+        app.register_blueprint(maak(bank))
+    return app

@@ -1,0 +1,94 @@
+"""De tabellen van de werkbank (schema `modelleren`): bewaarstanden, geen dossiers. Gepubliceerde versies zijn objecten."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Boolean, Index, Integer
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from kern.tabellen import TYPEN, maak_metadata
+
+
+class Basis(DeclarativeBase):
+    metadata = maak_metadata("modelleren")
+    type_annotation_map = TYPEN
+
+
+class Werkversie(Basis):
+    """Een pakket waaraan gewerkt wordt. `versie` telt elke wijziging; tot en met `gelijk_bij` is zij gelijk aan wat er staat."""
+
+    __tablename__ = "werkversie"
+    pakket: Mapped[str] = mapped_column(primary_key=True)
+    titel: Mapped[str]
+    versie: Mapped[int] = mapped_column(Integer)
+    gelijk_bij: Mapped[int] = mapped_column(Integer)
+    begonnen: Mapped[datetime]
+    gewijzigd: Mapped[datetime]
+    door: Mapped[str]
+    door_naam: Mapped[str]
+
+
+class Bestand(Basis):
+    """Eén bestand van een werkversie. `versie` is die van de werkversie bij de laatste wijziging van dit bestand.
+
+    `basis` is het bestand zoals het geïnstalleerd is: zo is te zien wie wat veranderde. Een bestand zonder `inhoud` is weggehaald.
+    """
+
+    __tablename__ = "bestand"
+    pakket: Mapped[str] = mapped_column(primary_key=True)
+    pad: Mapped[str] = mapped_column(primary_key=True)
+    inhoud: Mapped[bytes | None]
+    basis: Mapped[bytes | None]
+    versie: Mapped[int] = mapped_column(Integer)
+    gewijzigd: Mapped[datetime]
+    door: Mapped[str]
+    door_naam: Mapped[str]
+
+
+class Stap(Basis):
+    """Eén wijziging, om terug te gaan. `bewaard`, of `geparkeerd`: wat iemand instuurde terwijl een collega net iets anders bewaarde."""
+
+    __tablename__ = "stap"
+    pakket: Mapped[str] = mapped_column(primary_key=True)
+    nr: Mapped[int] = mapped_column(Integer, primary_key=True)
+    pad: Mapped[str] = mapped_column(primary_key=True)
+    soort: Mapped[str]
+    oud: Mapped[bytes | None]
+    nieuw: Mapped[bytes | None]
+    ongedaan: Mapped[bool] = mapped_column(Boolean)
+    wat: Mapped[str]
+    tijdstip: Mapped[datetime]
+    door: Mapped[str]
+    door_naam: Mapped[str]
+
+
+class Proef(Basis):
+    """Eén keer alle scenario's van een werkversie spelen. `staat` is wacht, loopt, klaar of afgebroken; `regels` het verslag tot nu toe."""
+
+    __tablename__ = "proef"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    pakket: Mapped[str]
+    versie: Mapped[int] = mapped_column(Integer)
+    alleen: Mapped[str]
+    staat: Mapped[str]
+    regels: Mapped[list[str]]
+    uitslag: Mapped[dict[str, Any]]
+    gevraagd: Mapped[datetime]
+    klaar: Mapped[datetime | None]
+    door: Mapped[str]
+    door_naam: Mapped[str]
+    __table_args__ = (Index("ix_proef_pakket_gevraagd", "pakket", "gevraagd"),)
+
+
+class Aanvraag(Basis):
+    """Iemand vraagt een collega om deze werkversie te publiceren (vier ogen). Verandert de werkversie, dan vervalt zij."""
+
+    __tablename__ = "aanvraag"
+    pakket: Mapped[str] = mapped_column(primary_key=True)
+    versie: Mapped[int] = mapped_column(Integer)
+    nummer: Mapped[str]
+    toelichting: Mapped[str]
+    gevraagd: Mapped[datetime]
+    door: Mapped[str]
+    door_naam: Mapped[str]

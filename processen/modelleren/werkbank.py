@@ -1,0 +1,65 @@
+"""Wat alle schermen van de werkbank delen: de werkplaats, wie er werkt, en de pagina met tabbladen rond een pakket."""
+
+from typing import Any
+
+from flask import abort, render_template, url_for
+
+from huisstijl import lui, vertaal
+from kern.installatie import Installatie
+from kern.toegang import eis_identiteit, voor_beheer
+from processen.modelleren.werkplaats import ROL, Deel, GeenPakket, OnbekendPad, Stand, Werkplaats, Wie
+from processen.motor import Motor
+
+beheerder = voor_beheer(ROL)
+"""De toegangsregel van elke route van de werkbank."""
+
+# Op volgorde van het werk: sleutel, naam, en de route van het tabblad (met `pakket`).
+TABBLADEN: tuple[tuple[str, Any, str], ...] = (
+    ("overzicht", lui("Overzicht"), "pakket.overzicht"),
+    ("proces", lui("Proces"), "modellen.proces"),
+    ("beslissingen", lui("Beslissingen"), "modellen.beslissingen"),
+    ("versies", lui("Versies"), "pakket.versies"),
+)
+
+
+class Werkbank:
+    """De werkbank van één installatie; elk scherm krijgt haar mee."""
+
+    def __init__(self, installatie: Installatie, motor: Motor) -> None:
+        self.installatie, self.motor = installatie, motor
+        self.werkplaats = Werkplaats(installatie, motor)
+
+    def wie(self) -> Wie:
+        """De aangemelde beheerder."""
+        return Wie.van(eis_identiteit())
+
+    def open(self, pakket: str) -> Stand:
+        """De werkversie; 404 als het pakket er niet is."""
+        try:
+            return self.werkplaats.open(pakket, self.wie())
+        except GeenPakket:
+            abort(404)
+
+    def deel(self, pakket: str, pad: str) -> Deel:
+        """Een bestand van de werkversie; 404 als het er niet is."""
+        try:
+            return self.werkplaats.lees(pakket, pad)
+        except (GeenPakket, OnbekendPad):
+            abort(404)
+
+    def pagina(self, sjabloon: str, pakket: str, tab: str, **waarden: Any) -> str:
+        """Een pagina van een pakket: met tabbladen, wie er ook bezig is, en ongedaan maken."""
+        stand = waarden.pop("stand", None) or self.open(pakket)
+        collegas = self.werkplaats.meld_aanwezig(pakket, self.wie(), tab)
+        tabbladen = [
+            (vertaal(str(naam)), url_for(route, pakket=pakket), sleutel == tab) for sleutel, naam, route in TABBLADEN
+        ]
+        return render_template(
+            f"modelleren/{sjabloon}",
+            pakket=pakket,
+            stand=stand,
+            tab=tab,
+            tabbladen=tabbladen,
+            collegas=collegas,
+            **waarden,
+        )
