@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from formuliermotor import DefinitieFout, Formulierdefinitie, lees_definitie
-from integratie.configuratie import FORMULIER, Configuratie
+from integratie.configuratie import Configuratie, LijstOntbreekt
 from kern.installatie import Installatie
 
 log = structlog.get_logger()
@@ -31,11 +31,14 @@ class Definities:
         return definitie
 
     def _lees(self, slug: str) -> Formulierdefinitie | None:
-        bewaard = Configuratie(self._installatie, namens=NAMENS).haal(FORMULIER, slug)
-        if bewaard is None or "verzoektype" not in bewaard["definitie"].get("gegevens", {}):
-            return None
         try:
+            bewaard = Configuratie(self._installatie, namens=NAMENS).formulier(slug)
+            if bewaard is None or "verzoektype" not in bewaard["definitie"].get("gegevens", {}):
+                return None
             return lees_definitie(bewaard["definitie"])
+        except LijstOntbreekt as fout:
+            log.error("formulier zonder referentielijst", formulier=slug, fout=str(fout))  # noqa: TRY400  # de fout zegt genoeg
+            return None
         except DefinitieFout as fout:
             log.error("formulierdefinitie klopt niet", formulier=slug, fouten=[str(f) for f in fout.fouten])  # noqa: TRY400  # de fouten zeggen genoeg
             return None

@@ -27,9 +27,11 @@ from contracten.bouwblok import (
 from contracten.bron import Bron, Bronnen, BronNietBereikbaar, Veld, Vrager
 from contracten.inlogmiddel import Inlogmiddel, Inlogmiddelen
 from contracten.kanaal import Bijlage, Kanaal, KanaalWeigert, Kanalen, Zending
+from contracten.nabootsing import Afspraak, Nagebootst, boots_na
 from contracten.veldtype import Ongeldig, Veldtype, Veldtypen
 
 __all__ = [
+    "Afspraak",
     "Begonnen",
     "Betaalprovider",
     "Betaalproviders",
@@ -52,6 +54,7 @@ __all__ = [
     "Kanaal",
     "KanaalWeigert",
     "Kanalen",
+    "Nagebootst",
     "Ongeldig",
     "Onherstelbaar",
     "Opdracht",
@@ -61,5 +64,6 @@ __all__ = [
     "Veldtypen",
     "Vrager",
     "Zending",
+    "boots_na",
     "of_invoer",
 ]

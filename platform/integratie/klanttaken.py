@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from integratie.configuratie import FORMULIER, Configuratie
+from integratie.configuratie import Configuratie
 from integratie.taken.schemas import IsGerelateerdAan
 from integratie.typen import OmschrijvingGeneriek
 from integratie.urn import urn_zaak
@@ -35,7 +35,7 @@ def voor_organisatie(installatie: Installatie, zaak: str, urn: str, *, namens: s
 
 def formulierdefinitie(installatie: Installatie, formulier: str, *, namens: str) -> dict[str, Any]:
     """De definitie uit de inrichting; het formulier gaat met de taak mee, zoals de Taken API het wil. `LookupError` als zij er niet is."""
-    gevonden = Configuratie(installatie, namens=namens).haal(FORMULIER, formulier)
+    gevonden = Configuratie(installatie, namens=namens).formulier(formulier)
     if gevonden is None:
         raise LookupError(f"formulier {formulier} is niet ingericht")
     definitie: dict[str, Any] = gevonden["definitie"]

@@ -8,7 +8,7 @@ from kern.installatie import Installatie
 from kern.toegang import openbaar
 from kit.bron import Registratie, Route
 from kit.openapi import maak_document
-from processen.api import beheer, definities, instanties
+from processen.api import beheer, beslissingen, definities, instanties
 from processen.api.basis import SCOPES, voeg_toe
 from processen.motor import Motor
 
@@ -26,7 +26,12 @@ ANDERE = (
 def maak_motor_api(installatie: Installatie, motor: Motor) -> Blueprint:
     """Alle eindpunten, en `/openapi.json`."""
     blauwdruk = Blueprint("motor", __name__)
-    eindpunten = [*definities.eindpunten(), *instanties.eindpunten(), *beheer.eindpunten()]
+    eindpunten = [
+        *definities.eindpunten(),
+        *beslissingen.eindpunten(),
+        *instanties.eindpunten(),
+        *beheer.eindpunten(),
+    ]
     voeg_toe(blauwdruk, installatie, motor, eindpunten)
     document = _document(installatie, [*(deel.route for deel in eindpunten), *ANDERE])
 

@@ -10,7 +10,7 @@ import structlog
 from formuliermotor import DefinitieFout, Formulierweergave, lees_definitie
 from integratie.basis import ApiFout, NietBereikbaar
 from integratie.clients import Clients
-from integratie.configuratie import FORMULIER, PROCESPAKKET
+from integratie.configuratie import PROCESPAKKET, LijstOntbreekt
 from integratie.documenten.schemas import DocumentUit
 from integratie.urn import urn_zaak
 from integratie.zaken.schemas import ZaakUit
@@ -77,7 +77,11 @@ class Zaakbron(Clients):
 
     def formulier(self, sleutel: str, taal: str, **context: Any) -> Formulierweergave | None:
         """Het formulier met deze sleutel, of None als het niet (goed) is ingericht."""
-        gevonden = self.configuratie.haal(FORMULIER, sleutel) if sleutel else None
+        try:
+            gevonden = self.configuratie.formulier(sleutel) if sleutel else None
+        except LijstOntbreekt:
+            log.exception("formulier zonder referentielijst", formulier=sleutel)
+            return None
         return self.weergave(gevonden["definitie"], taal, sleutel, **context) if gevonden else None
 
     def weergave(self, definitie: Any, taal: str, naam: str, **context: Any) -> Formulierweergave | None:

@@ -10,6 +10,7 @@ from processen.motor import Motor
 from processen.pakketten.dekking import Dekking
 from processen.pakketten.formaat import lees_pakket
 from processen.pakketten.installeren import installeer
+from processen.pakketten.nabootsen import boots_blokken_na
 from processen.pakketten.openen import MEEGELEVERD
 from processen.pakketten.scenario import Scenario, lees_scenarios
 from processen.pakketten.spelen import Proefplaats, Spel
@@ -70,7 +71,8 @@ def _voor(scenarios: list[Scenario]) -> datetime:
 
 def _speel(scenario: Scenario, plaats: Proefplaats, maak_motor: MaakMotor, dekking: Dekking) -> list[str]:
     with plaats.kopie(scenario.begin, scenario.bronnen) as installatie:
-        fouten = Spel(installatie, maak_motor(installatie), scenario).speel()
+        motor = maak_motor(installatie)
+        fouten = boots_blokken_na(installatie, motor, scenario) or Spel(installatie, motor, scenario).speel()
         with installatie.db.lezen() as verbinding:
             dekking.tel(verbinding)
     return fouten

@@ -1,12 +1,15 @@
 """Nakijken of een pakket klopt, vóór er iets verandert: bestaat alles waar het naar verwijst, en kan elk model draaien?"""
 
 from collections.abc import Iterator
+from datetime import date
+from typing import Any
 
 from formuliermotor import DefinitieFout, lees_definitie
+from integratie.configuratie import LijstOntbreekt, met_lijsten
 from processen.motor import ModelGeweigerd, Motor
 from processen.pakketten.afhankelijk import processen_van
 from processen.pakketten.controle_verwijzingen import verwijzingen
-from processen.pakketten.formaat import Pakket
+from processen.pakketten.formaat import Lijstdeel, Pakket
 
 
 def controleer(pakket: Pakket, motor: Motor) -> list[str]:
@@ -53,11 +56,19 @@ def _starts(pakket: Pakket) -> Iterator[str]:
 
 
 def _formulieren(pakket: Pakket) -> Iterator[str]:
+    lijsten = {naam: _altijd(lijst) for naam, lijst in pakket.referentielijsten.items()}
     for sleutel, definitie in pakket.formulieren.items():
         try:
-            lees_definitie(definitie)
+            lees_definitie(met_lijsten(definitie, lijsten.get, date.max))
+        except LijstOntbreekt as fout:
+            yield f"formulieren/{sleutel}.json: {fout}; lever haar mee in referentielijsten/"
         except DefinitieFout as fout:
             yield from (f"formulieren/{sleutel}.json: {regel}" for regel in str(fout).splitlines())
+
+
+def _altijd(lijst: Lijstdeel) -> dict[str, Any]:
+    """De lijst met alle waarden, ook die nu niet gelden."""
+    return {"waarden": [{"code": waarde.code, "naam": waarde.naam} for waarde in lijst.waarden]}
 
 
 def _modellen(pakket: Pakket, motor: Motor) -> Iterator[str]:

@@ -12,11 +12,12 @@ import orjson
 from lxml import etree
 
 from integratie.basis import Schema
-from integratie.configuratie import FORMULIER, PROCESPAKKET, SJABLOON, VERZENDREGEL, Configuratie
+from integratie.configuratie import FORMULIER, PROCESPAKKET, REFERENTIELIJST, SJABLOON, VERZENDREGEL, Configuratie
 from kern.installatie import Installatie
 from processen.motor import Motor
 from processen.pakketten.formaat import (
     Kop,
+    Lijstdeel,
     Pakket,
     PakketFout,
     Productdeel,
@@ -54,7 +55,7 @@ def lees_geinstalleerd(installatie: Installatie, motor: Motor, naam: str) -> Pak
     bron = gevonden["bron"]
     eigen = {
         soort.naam: [deel for deel in client.alle(soort) if deel.get("pakket") == naam]
-        for soort in (FORMULIER, SJABLOON, VERZENDREGEL)
+        for soort in (FORMULIER, SJABLOON, VERZENDREGEL, REFERENTIELIJST)
     }
     processen, beslissingen = _modellen(installatie, motor, naam)
     return Pakket(
@@ -69,6 +70,7 @@ def lees_geinstalleerd(installatie: Installatie, motor: Motor, naam: str) -> Pak
         verzendregels=sorted(
             (Verzendregeldeel.model_validate(d) for d in eigen[VERZENDREGEL.naam]), key=lambda r: r.sleutel
         ),
+        referentielijsten={d["sleutel"]: Lijstdeel.model_validate(d) for d in eigen[REFERENTIELIJST.naam]},
         scenarios=bron.get("scenarios", {}),
     )
 
@@ -100,6 +102,7 @@ def als_bestanden(pakket: Pakket) -> dict[str, bytes]:
     bestanden |= {f"producten/{deel.code}.json": _json(deel) for deel in pakket.producten}
     bestanden |= {f"formulieren/{naam}.json": _json(deel) for naam, deel in pakket.formulieren.items()}
     bestanden |= {f"sjablonen/{naam}.json": _json(deel) for naam, deel in pakket.sjablonen.items()}
+    bestanden |= {f"referentielijsten/{naam}.json": _json(deel) for naam, deel in pakket.referentielijsten.items()}
     bestanden |= {f"processen/{naam}.bpmn": inhoud for naam, inhoud in pakket.processen.items()}
     bestanden |= {f"beslissingen/{naam}.dmn": inhoud for naam, inhoud in pakket.beslissingen.items()}
     bestanden |= {f"scenarios/{naam}.yaml": tekst.encode() for naam, tekst in pakket.scenarios.items()}

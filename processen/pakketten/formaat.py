@@ -8,6 +8,7 @@
     processen/*.bpmn         procesmodellen
     beslissingen/*.dmn       beslismodellen
     sjablonen/*.json         brieven, e-mails en berichten; de bestandsnaam is de sleutel
+    referentielijsten/*.json waarden die vragen met `lijst` als keuzes geven; de bestandsnaam is de sleutel
     verzendregels.json       wanneer er wat uitgaat
     scenarios/*.yaml         hoe het pakket beproefd wordt (zie `scenario`)
 
@@ -276,6 +277,32 @@ class Sjabloondeel(Schema):
     inhoud: dict[str, str]
 
 
+class Lijstwaarde(Schema):
+    """Een waarde van een referentielijst; te kiezen van `begin` tot `einde` (die dag niet meer)."""
+
+    code: Annotated[str, Field(min_length=1, max_length=200)]
+    naam: dict[str, str]
+    uitleg: dict[str, str] = Field(default_factory=dict)
+    begin: date | None = None
+    einde: date | None = None
+
+
+class Lijstdeel(Schema):
+    """Een referentielijst: een nieuwe versie van het pakket vervangt haar, zoals zij formulieren vervangt."""
+
+    titel: dict[str, str]
+    waarden: Annotated[list[Lijstwaarde], Field(min_length=1, max_length=1000)]
+
+    @model_validator(mode="after")
+    def _codes_uniek(self) -> "Lijstdeel":
+        codes = [waarde.code for waarde in self.waarden]
+        if len(set(codes)) < len(codes):
+            raise ValueError(
+                f"deze codes staan er meer dan een keer in: {', '.join(sorted({c for c in codes if codes.count(c) > 1}))}"
+            )
+        return self
+
+
 class Verzendregeldeel(Schema):
     """Bij deze gebeurtenis (`zaken.status.create`) en waarden gaat dit sjabloon uit."""
 
@@ -299,6 +326,7 @@ class Pakket(BaseModel):
     beslissingen: dict[str, bytes]
     sjablonen: dict[str, Sjabloondeel]
     verzendregels: list[Verzendregeldeel]
+    referentielijsten: dict[str, Lijstdeel] = Field(default_factory=dict)
     scenarios: dict[str, str] = Field(default_factory=dict)
 
 
@@ -370,6 +398,11 @@ def lees_pakket(map_: Path) -> Pakket:
             b.stem: deel
             for b in lezer.bestanden("sjablonen", "json")
             if (deel := lezer.deel(b, Sjabloondeel, lezer.json(b)))
+        },
+        "referentielijsten": {
+            b.stem: lijst
+            for b in lezer.bestanden("referentielijsten", "json")
+            if (lijst := lezer.deel(b, Lijstdeel, lezer.json(b)))
         },
         "verzendregels": [regel for ruw in ruwe_regels or [] if (regel := lezer.deel(regels, Verzendregeldeel, ruw))],
         "scenarios": {bestand.stem: lezer.tekst(bestand) for bestand in lezer.bestanden("scenarios", "yaml")},

@@ -42,6 +42,7 @@ class _Hernoemer:
             "formulier": _elk(nieuw, pakket.formulieren),
             "proces": _elk(nieuw, pakket.processen),
             "sjabloon": _elk(nieuw, pakket.sjablonen),
+            "lijst": _elk(nieuw, pakket.referentielijsten),
         }
 
     def pakket(self, titel: str) -> Pakket:
@@ -58,6 +59,7 @@ class _Hernoemer:
             processen={self._van("proces", n): self._model(inhoud) for n, inhoud in oud.processen.items()},
             beslissingen=oud.beslissingen,
             sjablonen=self._sjablonen(),
+            referentielijsten={self._van("lijst", n): deel for n, deel in oud.referentielijsten.items()},
             verzendregels=[self._regel(regel) for regel in oud.verzendregels],
             scenarios={n: self._scenario(tekst) for n, tekst in oud.scenarios.items()},
         )
@@ -103,8 +105,17 @@ class _Hernoemer:
         gegevens |= {
             soort: self._van(soort, gegevens[soort]) for soort in ("verzoektype", "product") if soort in gegevens
         }
-        nieuw = {**definitie, "slug": self._van("formulier", naam)}
+        nieuw = {**self._met_lijsten(definitie), "slug": self._van("formulier", naam)}
         return {**nieuw, "gegevens": gegevens} if gegevens else nieuw
+
+    def _met_lijsten(self, deel: Any) -> Any:
+        """De lijsten waar vragen naar verwijzen, onder hun nieuwe naam."""
+        if isinstance(deel, list):
+            return [self._met_lijsten(kind) for kind in deel]
+        if not isinstance(deel, dict):
+            return deel
+        nieuw = {naam: self._met_lijsten(kind) for naam, kind in deel.items()}
+        return {**nieuw, "lijst": self._van("lijst", nieuw["lijst"])} if isinstance(nieuw.get("lijst"), str) else nieuw
 
     def _sjablonen(self) -> dict[str, Sjabloondeel]:
         return {self._van("sjabloon", naam): deel for naam, deel in self._oud.sjablonen.items()}

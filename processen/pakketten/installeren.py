@@ -18,7 +18,15 @@ from integratie.catalogi.schemas import (
     ZaakTypeInformatieObjectTypeIn,
     ZaakTypeUit,
 )
-from integratie.configuratie import FORMULIER, MANDAAT, PROCESPAKKET, SJABLOON, VERZENDREGEL, Configuratie
+from integratie.configuratie import (
+    FORMULIER,
+    MANDAAT,
+    PROCESPAKKET,
+    REFERENTIELIJST,
+    SJABLOON,
+    VERZENDREGEL,
+    Configuratie,
+)
 from integratie.producttypen import ProducttypenClient
 from integratie.producttypen.schemas import (
     ContentElementIn,
@@ -214,6 +222,8 @@ def _inrichting(installatie: Installatie, pakket: Pakket, starts: list[dict[str,
         client.bewaar(SJABLOON, sleutel, {**sjabloon.model_dump(by_alias=True), "pakket": pakket.kop.naam})
     for regel in pakket.verzendregels:
         client.bewaar(VERZENDREGEL, regel.sleutel, {**regel.model_dump(by_alias=True), "pakket": pakket.kop.naam})
+    for sleutel, lijst in pakket.referentielijsten.items():
+        client.bewaar(REFERENTIELIJST, sleutel, {**lijst.als_json(), "pakket": pakket.kop.naam})
     kop = pakket.kop
     for mandaat in kop.mandaten:
         if client.haal(MANDAAT, mandaat.sleutel) is None:  # wie het register bijhield, houdt zijn eigen regels

@@ -5,6 +5,9 @@
     indiener: {bsn: "999992715"}        # een verzonnen persoon; met `email` wil deze elektronisch bericht
     bronnen: {brp: {personen: [{…}]}}   # extra inwoners in de BRP, in de vorm van de simulator
     verzoek: {type: toeristische-verhuur-vergunning, antwoorden: {woonsituatie: koop}}
+    bouwblokken:                        # nagebootst: dit gebeurt niet echt
+      http.verzoek: {uitvoer: {status: 200, antwoord: {mag: true}}}
+      uitbetalen.opdracht: [{storing: even weg}, {fout: geweigerd, element: uitbetalen}]
     ook: [klacht]                       # andere meegeleverde pakketten die ernaast staan
     stappen:
       - taak: handmatig                 # een medewerker rondt de taak bij dit element af
@@ -25,6 +28,10 @@
     verwacht: {staat: klaar, resultaat: Verleend}
     verwacht_bij: {eerste: {staat: klaar}}
 
+`bouwblokken` noemt per bouwblok wat het in dit scenario geeft: `uitvoer`, een BPMN-`fout`, of een `storing` (die herhaald wordt); met
+`element` alleen bij dat element. Een lijst is op volgorde, het laatste blijft gelden. Het moet wel kunnen: de velden en fouten zijn die
+van het bouwblok zelf.
+
 Een stap zonder `bij` zoekt haar taak bij alle verzoeken, het laatste eerst; een verwachting zonder `bij` gaat over het laatste verzoek.
 Een tekst die met `=` begint is FEEL over de variabelen van dat verzoek, met `zaak`, `zaaknummer`, `besluit` (het laatste), `product` (het
 laatste) en `vandaag`, en met elk verzoek onder zijn naam (`=eerste.besluit`).
@@ -42,7 +49,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from integratie.urn import urn_bsn, urn_kvk
 from kern.klok import NEDERLAND
-from processen.pakketten.formaat import PakketFout
+from processen.pakketten.formaat import Bouwbloksleutel, PakketFout
 
 EERSTE = "eerste"
 """De naam van het verzoek waarmee een scenario begint."""
@@ -88,6 +95,15 @@ class Bericht(_Deel):
     naam: str
     sleutel: str
     inhoud: dict[str, Any] = Field(default_factory=dict)
+
+
+class Nabootsing(_Deel):
+    """Wat een bouwblok geeft zonder iets te doen; zie `contracten.nabootsing`."""
+
+    uitvoer: dict[str, Any] = Field(default_factory=dict)
+    fout: str = ""
+    storing: str = ""
+    element: str = ""
 
 
 class Signaal(_Deel):
@@ -160,6 +176,7 @@ class Scenario(_Deel):
     indiener: Indiener = Indiener()
     mede: str = ""
     bronnen: dict[Annotated[str, Field(pattern="^[a-z]+$")], dict[str, Any]] = Field(default_factory=dict)
+    bouwblokken: dict[Bouwbloksleutel, Nabootsing | list[Nabootsing]] = Field(default_factory=dict)
     verzoek: Verzoek
     stappen: list[Stap] = Field(default_factory=list)
     verwacht: Verwachting = Verwachting()

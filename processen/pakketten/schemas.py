@@ -6,7 +6,15 @@ import orjson
 from pydantic import BaseModel, TypeAdapter
 
 from formuliermotor import Formulierdefinitie
-from processen.pakketten.formaat import Kop, Productdeel, Sjabloondeel, Verzendregeldeel, Verzoektypedeel, Zaaktypedeel
+from processen.pakketten.formaat import (
+    Kop,
+    Lijstdeel,
+    Productdeel,
+    Sjabloondeel,
+    Verzendregeldeel,
+    Verzoektypedeel,
+    Zaaktypedeel,
+)
 from processen.pakketten.scenario import Scenario
 
 DELEN: dict[str, type[BaseModel]] = {
@@ -15,6 +23,7 @@ DELEN: dict[str, type[BaseModel]] = {
     "product": Productdeel,
     "formulier": Formulierdefinitie,
     "sjabloon": Sjabloondeel,
+    "referentielijst": Lijstdeel,
     "scenario": Scenario,
 }
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -2,7 +2,7 @@
 
 from sqlalchemy import func, select
 
-from integratie.configuratie import FORMULIER, PROCESPAKKET, SJABLOON, VERZENDREGEL, Configuratie
+from integratie.configuratie import FORMULIER, PROCESPAKKET, REFERENTIELIJST, SJABLOON, VERZENDREGEL, Configuratie
 from kern.installatie import Installatie
 from processen.motor import Motor
 from processen.motor.tabellen import Instantie
@@ -21,7 +21,7 @@ def verwijder(installatie: Installatie, motor: Motor, naam: str) -> list[str]:
     if gebruikers:
         raise PakketFout([f"pakket {naam} is nodig voor {ander}" for ander in gebruikers])
     weg = _trek_in(installatie, motor, naam)
-    for soort in (FORMULIER, SJABLOON, VERZENDREGEL):
+    for soort in (FORMULIER, SJABLOON, VERZENDREGEL, REFERENTIELIJST):
         for deel in [deel for deel in client.alle(soort) if deel.get("pakket") == naam]:
             client.verwijder(soort, deel["sleutel"])
             weg.append(f"{soort.naam} {deel['sleutel']}")

@@ -7,7 +7,6 @@ from uuid import UUID
 from dienstverlening.uitwisselen.basis import Uitwisseling
 from integratie.basis import ApiFout
 from integratie.betrokkene import uit_urns
-from integratie.configuratie import FORMULIER
 from integratie.objecten.schemas import ObjectUit
 from integratie.taken.formulier import naar_formio
 from integratie.taken.objecten import ExterneTaakV2, Koppeling, lees_taak, schrijf_taak
@@ -108,7 +107,7 @@ def _formulier(uitwisseling: Uitwisseling, taak: ExterneTaakV2) -> dict[str, Any
     """De definitie van een formulier dat hier op zijn naam bekend is."""
     if taak.portaalformulier is None or taak.portaalformulier.formulier.soort != "id":
         return None
-    gevonden = uitwisseling.configuratie.haal(FORMULIER, taak.portaalformulier.formulier.value)
+    gevonden = uitwisseling.configuratie.formulier(taak.portaalformulier.formulier.value)
     formio: dict[str, Any] | None = naar_formio(gevonden["definitie"]) if gevonden else None
     return formio
 

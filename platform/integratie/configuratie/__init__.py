@@ -5,6 +5,28 @@ bewaren herhaalbaar is en lezen één aanroep kost.
 """
 
 from integratie.configuratie.client import Configuratie
-from integratie.configuratie.soorten import FORMULIER, MANDAAT, PROCESPAKKET, SJABLOON, SOORTEN, VERZENDREGEL, Soort
+from integratie.configuratie.lijsten import LijstOntbreekt, met_lijsten
+from integratie.configuratie.soorten import (
+    FORMULIER,
+    MANDAAT,
+    PROCESPAKKET,
+    REFERENTIELIJST,
+    SJABLOON,
+    SOORTEN,
+    VERZENDREGEL,
+    Soort,
+)
 
-__all__ = ["FORMULIER", "MANDAAT", "PROCESPAKKET", "SJABLOON", "SOORTEN", "VERZENDREGEL", "Configuratie", "Soort"]
+__all__ = [
+    "FORMULIER",
+    "MANDAAT",
+    "PROCESPAKKET",
+    "REFERENTIELIJST",
+    "SJABLOON",
+    "SOORTEN",
+    "VERZENDREGEL",
+    "Configuratie",
+    "LijstOntbreekt",
+    "Soort",
+    "met_lijsten",
+]

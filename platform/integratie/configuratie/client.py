@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from integratie.configuratie.soorten import Soort
+from integratie.configuratie.lijsten import met_lijsten
+from integratie.configuratie.soorten import FORMULIER, REFERENTIELIJST, Soort
 from integratie.objecten import ObjectenClient
 from integratie.objecten.schemas import ObjectIn, ObjectRecordIn
 from integratie.objecttypen import ObjecttypenClient
@@ -23,6 +24,16 @@ class Configuratie:
         """De gegevens van één onderdeel, of None."""
         gevonden = self._objecten.object(soort.object_uuid(sleutel))
         return gevonden.record.data if gevonden else None
+
+    def formulier(self, sleutel: str) -> dict[str, Any] | None:
+        """Een formulier, met in zijn vragen de keuzes uit de referentielijsten van vandaag. `LijstOntbreekt` als er een lijst niet is."""
+        gevonden = self.haal(FORMULIER, sleutel)
+        if gevonden is None:
+            return None
+        definitie = met_lijsten(
+            gevonden["definitie"], lambda naam: self.haal(REFERENTIELIJST, naam), self._klok.vandaag()
+        )
+        return {**gevonden, "definitie": definitie}
 
     def alle(self, soort: Soort) -> Iterator[dict[str, Any]]:
         """De gegevens van alle onderdelen van een soort."""

@@ -49,4 +49,9 @@ PROCESPAKKET = Soort(
     "procespakket", "procespakketten", _schema("sleutel", "versie", "titel", "starts", starts={"type": "array"})
 )
 MANDAAT = Soort("mandaat", "mandaten", _schema("sleutel", "bestuursorgaan", "functie", "begin"))
-SOORTEN = (FORMULIER, SJABLOON, VERZENDREGEL, PROCESPAKKET, MANDAAT)
+REFERENTIELIJST = Soort(
+    "referentielijst",
+    "referentielijsten",
+    _schema("sleutel", "titel", "waarden", titel={"type": "object"}, waarden={"type": "array"}),
+)
+SOORTEN = (FORMULIER, SJABLOON, VERZENDREGEL, PROCESPAKKET, MANDAAT, REFERENTIELIJST)

@@ -8,6 +8,8 @@ from integratie.basis import ApiClient
 from integratie.processen.motor import (
     BerichtIn,
     BerichtUit,
+    BeslisIn,
+    BeslisUit,
     IncidentUit,
     InstantieUit,
     StapUit,
@@ -33,6 +35,10 @@ class ProcessenClient(ApiClient):
     def geef_bericht(self, bericht: BerichtIn) -> BerichtUit:
         """Een bericht voor wie daarop wacht, nu of later; hetzelfde `uniekId` telt één keer."""
         return self.maak("berichten", bericht, BerichtUit)
+
+    def beslis(self, vraag: BeslisIn) -> BeslisUit:
+        """Reken een beslissing uit op de tabellen zoals zij nu gelden; `ApiFout` 404 als zij er niet is."""
+        return self.maak("beslissingen", vraag, BeslisUit)
 
     def instanties(self, **filters: Any) -> Iterator[InstantieUit]:
         """Procesinstanties, de nieuwste eerst; filters zoals `zaak`, `definitie` en `staat`."""

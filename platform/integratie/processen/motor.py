@@ -1,6 +1,6 @@
 """Schema's van de procesmotor in de processen-API. Variabelen staan in de bewaarvorm van FEEL: JSON, met `$feel` bij een datum of breuk."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -265,3 +265,23 @@ class TeruggedraaidUit(Schema):
     """Onwaar als de instantie na de verhuizing al verder was."""
 
     teruggedraaid: bool
+
+
+class BeslisIn(Schema):
+    """Een beslissing (id of naam) uit de actieve versie van een definitie uitrekenen; zonder `peildatum` op vandaag."""
+
+    definitie: Naam
+    beslissing: Naam
+    gegevens: Variabelen = Field(default_factory=dict)
+    peildatum: date | None = None
+
+
+class BeslisUit(Schema):
+    """De uitkomst in de bewaarvorm van FEEL, met de uitleg in zinnen per taal en als gegevens."""
+
+    beslissing: str
+    versie: UUID
+    peildatum: date
+    uitkomst: Any
+    zinnen: dict[str, list[str]]
+    uitleg: dict[str, Any]

@@ -130,3 +130,13 @@ def test_product_zoeken_wijzigen_en_verlengen(proef: Proef) -> None:
 def test_notificatie(proef: Proef) -> None:
     keuze = {"kanaal": "bomen", "resource": "boom", "actie": "kap"}
     proef.voer_uit("notificaties.publiceren", keuze, hoofdObject=proef.zaak().url, kenmerken={"wijk": "Noord"})
+
+
+def test_een_beslistabel_van_het_pakket(proef: Proef) -> None:
+    keuze = {"tabel": "nachtenlimiet", "proces": "toeristische-verhuur-melding"}
+    gegeven = proef.voer_uit("beslissen.tabel", keuze, gegevens={"vergunning": True})
+    assert (gegeven.uitkomst, bool(gegeven.uitleg)) == (60, True)
+    with pytest.raises(BpmnFout, match="geen-tabel"):
+        proef.voer_uit("beslissen.tabel", {**keuze, "tabel": "weg"}, gegevens={})
+    with pytest.raises(BpmnFout, match="geen-tabel"):
+        proef.voer_uit("beslissen.tabel", {"tabel": "nachtenlimiet"}, gegevens={})  # dit proces heeft haar niet

@@ -80,10 +80,11 @@ def test_maken_en_meteen_intrekken_zonder_verwijzing(installatie: Installatie, c
 def test_wie_uitgesloten_is_krijgt_de_taak_niet(installatie: Installatie, client: TakenClient) -> None:
     opdracht = TaakOpdracht(
         kenmerk=uuid4(), instantie=uuid4(), bedrijfssleutel="b", definitie="d", element="beslissen", naam="Beslissing op bezwaar", groepen=("juridisch",),
-        invoer={"uitgesloten": ["bas"], "dictum": "gegrond"}, variabelen={},
+        invoer={"uitgesloten": ["bas"], "dictum": "gegrond"}, variabelen={}, opvolgen=installatie.klok.nu(),
     )  # fmt: skip
     url = Taken().maak(installatie, opdracht)
     taak = client.medewerkertaak(url)
+    assert taak.opvolgdatum == installatie.klok.vandaag()
     assert (taak.uitgesloten, taak.gegevens) == (["bas"], {"dictum": "gegrond"})
     with pytest.raises(ApiFout) as fout:
         client.wijzig_medewerkertaak(url, behandelaar="bas")

@@ -9,6 +9,7 @@ from processen.api.basis import SCOPES
 from tests.integratie.processen.api.hulp import PAD, Aanroeper
 from tests.integratie.processen.incidenten.hulp import laat_mislukken
 from tests.integratie.processen.motor.conftest import Proef
+from tests.integratie.processen.motor.test_beslissen import DMN
 from tests.procesmodel import bericht, bpmn, einde, element, op_bericht, rand, script, start, taak, tijd, wacht
 
 MODEL = bpmn(
@@ -54,6 +55,20 @@ def test_een_model_dat_niet_kan_zegt_waar_en_waarom(api: Aanroeper) -> None:
     assert api.stuur("/definities/controle", 200, bpmn="geen xml")["bevindingen"][0]["code"] == "geen-xml"
     concept = api.stuur("/definities", 201, bpmn=KAPOT, concept=True)
     api.stuur(f"/definities/{concept['uuid']}/activeren", 400)
+
+
+def test_een_beslissing_uitrekenen_op_de_actieve_versie(api: Aanroeper) -> None:
+    api.stuur("/definities", 201, bpmn=MODEL, dmn=[DMN])
+    vraag: Any = {"definitie": "p", "beslissing": "mag", "gegevens": {"nachten": 30}}
+    assert api.stuur("/beslissingen", 200, **vraag)["uitkomst"] == "toegestaan"
+    ruimer = api.stuur("/definities", 201, bpmn=MODEL, dmn=[DMN.replace("30", "60")])
+    uit = api.stuur("/beslissingen", 200, **{**vraag, "gegevens": {"nachten": 31}, "peildatum": "2026-01-01"})
+    assert (uit["uitkomst"], uit["versie"], uit["peildatum"]) == ("toegestaan", ruimer["uuid"], "2026-01-01")
+    assert any("nachten" in zin for zin in uit["zinnen"]["nl"])
+    api.stuur("/beslissingen", 404, **{**vraag, "beslissing": "weg"})
+    api.stuur("/beslissingen", 404, **{**vraag, "definitie": "weg"})
+    (fout,) = api.stuur("/beslissingen", 400, **{**vraag, "gegevens": {"nachten": {"$feel": "x"}}})["invalidParams"]
+    assert fout["name"] == "gegevens"
 
 
 def test_instantie_starten_vinden_wijzigen_en_afbreken(api: Aanroeper, proef: Proef) -> None:
@@ -193,7 +208,7 @@ def test_openapi_noemt_elk_eindpunt_met_zijn_scope(api: Aanroeper) -> None:
     verwijzingen = set(re.findall(r"#/components/schemas/(\w+)", str(document)))
     assert verwijzingen <= set(document["components"]["schemas"])
     operaties = [(pad, methode, o) for pad, deel in document["paths"].items() for methode, o in deel.items()]
-    assert len(operaties) == 27
+    assert len(operaties) == 28
     scopes = {scope for _, _, o in operaties for eis in o["security"] for scope in eis["aanmelding"]}
     assert scopes == set(SCOPES)
     assert document["servers"][0]["url"].endswith(PAD)

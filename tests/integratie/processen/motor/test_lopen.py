@@ -96,7 +96,7 @@ def test_taak_krijgt_haar_gegevens_en_gaat_met_de_uitkomst_verder(proef: Proef) 
         taak(
             "beoordelen", '<zeebe:formDefinition formId="beoordeling"/>', io({"zaak": "=zaak"}, {"besluit": "=akkoord"}),
             '<zeebe:assignmentDefinition candidateGroups="=groep" assignee="jan"/>',
-            '<zeebe:taskSchedule dueDate="=date(&quot;2026-12-01&quot;)"/>', name="Beoordelen",
+            '<zeebe:taskSchedule dueDate="=date(&quot;2026-12-01&quot;)" followUpDate="=date(&quot;2026-12-01&quot;) - duration(&quot;P4D&quot;)"/>', name="Beoordelen",
         ),
         einde(), "start > beoordelen > einde",
     )  # fmt: skip
@@ -105,6 +105,8 @@ def test_taak_krijgt_haar_gegevens_en_gaat_met_de_uitkomst_verder(proef: Proef) 
     assert (opdracht.naam, opdracht.formulier, opdracht.groepen) == ("Beoordelen", "beoordeling", ("vergunningen",))
     assert opdracht.uiterlijk is not None
     assert opdracht.uiterlijk.date() == date(2026, 11, 30)  # middernacht in Nederland, in UTC
+    assert opdracht.opvolgen is not None
+    assert opdracht.opvolgen.date() == date(2026, 11, 26)
     assert opdracht.invoer == {"zaak": "https://z/1"}
     assert proef.rond_af("beoordelen", akkoord=True)
     assert proef.variabelen(instantie)["besluit"] is True

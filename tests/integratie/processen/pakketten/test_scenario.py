@@ -77,6 +77,21 @@ verwacht_bij:
   eerste: {taken: [controleren], variabelen: {zaaknummer: ~ZAAK}}
   tweede: {staat: klaar}
 """
+NAGEBOOTST = """
+naam: Nagebootst
+klok: 2026-03-02 10:00
+bouwblokken:
+  zaken.status-zetten: [{storing: even weg}, {}]
+  nummers.uitgeven: {uitvoer: {nummer: TV-VAST}}
+  producten.verstrekken: {storing: niets te verstrekken}
+verzoek: {type: toeristische-verhuur-registratie, antwoorden: {woonsituatie: koop, deelVanWoning: geheel}}
+stappen:
+  - wacht: P2D
+verwacht: {staat: loopt, statussen: [], producten: [], variabelen: {registratienummer: TV-VAST}, incidenten: [product-verstrekken]}
+"""
+ONBESTAANBAAR = NAGEBOOTST.replace("Nagebootst", "Kan het blok niet").replace("{uitvoer: {nummer: TV-VAST}}", "{fout: weg}").replace(
+    "producten.verstrekken: {storing", "draak: {storing"
+)  # fmt: skip
 ONMOGELIJK = """
 naam: Kan niet
 klok: 2026-03-02 10:00
@@ -97,13 +112,13 @@ def _pakket(map_: Path, **scenarios: str) -> Path:
 def verslag(motoren: Motoren, tmp_path_factory: pytest.TempPathFactory) -> tuple[Uitslag, list[str]]:
     map_ = tmp_path_factory.mktemp("scenario")
     regels: list[str] = []
-    pakket = _pakket(map_ / "pakket", a=GOED, b=MIS, c=ANDERS, d=TWEE, e=ONMOGELIJK)
+    pakket = _pakket(map_ / "pakket", a=GOED, b=MIS, c=ANDERS, d=TWEE, e=ONMOGELIJK, f=NAGEBOOTST, g=ONBESTAANBAAR)
     return beproef(pakket, Proefplaats(motoren, map_ / "plaats"), maak_motor, regels.append), regels
 
 
 def test_goed_en_mislukt_met_het_verschil(verslag: tuple[Uitslag, list[str]]) -> None:
     uitslag, regels = verslag
-    assert (uitslag.geslaagd, uitslag.mislukt) == (2, 3)
+    assert (uitslag.geslaagd, uitslag.mislukt) == (3, 4)
     assert uitslag.per_scenario["Te laat"] == []
     (fout,) = uitslag.per_scenario["Verkeerd verwacht"]
     assert fout == "stap 1: er is geen open taak handmatig; wel: geen"
@@ -119,6 +134,16 @@ def test_goed_en_mislukt_met_het_verschil(verslag: tuple[Uitslag, list[str]]) ->
 def test_meer_verzoeken_in_een_scenario(verslag: tuple[Uitslag, list[str]]) -> None:
     """Twee verzoeken van twee indieners, elk met een eigen zaak: taken zoeken, kijken en verwijzen per verzoek."""
     assert verslag[0].per_scenario["Twee verzoeken van twee mensen"] == []
+
+
+def test_bouwblokken_nabootsen(verslag: tuple[Uitslag, list[str]]) -> None:
+    """Uitvoer, een storing die herhaald wordt en een incident: wat nagebootst is raakt geen registratie."""
+    assert verslag[0].per_scenario["Nagebootst"] == []
+    fouten = verslag[0].per_scenario["Kan het blok niet"]
+    assert any(
+        fout.startswith("bouwblokken.nummers.uitgeven: nummers.uitgeven geeft nooit fout weg") for fout in fouten
+    )
+    assert "bouwblokken.draak: dit bouwblok bestaat niet" in fouten
 
 
 def test_dekking_noemt_wat_geen_scenario_raakt(verslag: tuple[Uitslag, list[str]]) -> None:
