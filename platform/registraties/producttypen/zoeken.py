@@ -9,49 +9,31 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any
 
 from flask import g
-from sqlalchemy import (
-    REAL,
-    ColumnElement,
-    Connection,
-    Dialect,
-    Select,
-    TypeDecorator,
-    Uuid,
-    any_,
-    case,
-    collate,
-    func,
-    not_,
-    or_,
-    select,
-)
-from sqlalchemy.dialects.postgresql import ARRAY, REGCONFIG, TEXT, array
-from sqlalchemy.sql.expression import cast, literal, literal_column
+from sqlalchemy import ColumnElement, Connection, Dialect, TypeDecorator, Uuid, any_, func
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.sql.expression import literal
 
 from kit import Filter, Omgeving
-from kit.trigram import bevat, gelijkenis, lijkt
-from registraties.producttypen.filteren import gepubliceerd_op
-from registraties.producttypen.modellen import ProductType, Synoniem, Zoekregel, Zoekwoord
+from registraties.producttypen import zoekvragen
+from registraties.producttypen.modellen import ProductType
 from registraties.producttypen.zoekindex import plat
+from registraties.producttypen.zoekvragen import Groep, Term
 
 LANGSTE_VRAAG = 200
 MEESTE_WOORDEN = 12
 MEESTE_TREFFERS = 200  # van elk: in de kop, en alleen in de inhoud
 LANGSTE_TERM = 4  # woorden; een synoniem kan een uitdrukking zijn
-MEESTE_KANDIDATEN = 30
 MEESTE_VERBETERINGEN = 4
-MEESTE_SAMENSTELLINGEN = 30
 KORT = 5  # letters; daarin mag één fout zitten, in een langer woord twee
+LANG = 12  # letters; in vieren gedeeld blijft bij twee fouten altijd een stuk heel
 DEEL_VANAF = 4  # letters; kortere woorden komen toevallig overal in voor
 _WOORD = re.compile(r"[a-z0-9]+")
-_TALEN = ("dutch", "english")
 _MEERVOUD = (("zen", "s"), ("ven", "f"), ("s", "zen"), ("f", "ven"))
-Term = str
-Tsquery = ColumnElement[Any]
+GEEN_TREFFERS = "{}"
 
 
 class _LijstAlsTekst(TypeDecorator[Any]):
@@ -74,35 +56,32 @@ def zoekfilter() -> Filter:
     )
 
 
-def _als_lijst(ids: Sequence[str]) -> ColumnElement[Any]:
-    return literal(f"{{{','.join(ids)}}}", _LijstAlsTekst())
+def _als_lijst(ids: str) -> ColumnElement[Any]:
+    return literal(ids, _LijstAlsTekst())
 
 
-def _treffers(tekst: str, omgeving: Omgeving) -> Sequence[str]:
+def _treffers(tekst: str, omgeving: Omgeving) -> str:
     """De treffers bij een vraag, per verzoek één keer uitgezocht."""
-    bewaard: dict[str, Sequence[str]] = g.setdefault("producttypen_zoek", {})
+    bewaard: dict[str, str] = g.setdefault("producttypen_zoek", {})
     if tekst not in bewaard:
         with omgeving.installatie.db.lezen() as verbinding:
             bewaard[tekst] = zoek(verbinding, tekst, omgeving.installatie.klok.vandaag())
     return bewaard[tekst]
 
 
-def zoek(verbinding: Connection, tekst: str, dag: date) -> Sequence[str]:
-    """De producttypen (uuid's) bij deze vraag, het beste eerst en hoogstens twee keer `MEESTE_TREFFERS`.
+def zoek(verbinding: Connection, tekst: str, dag: date) -> str:
+    """De producttypen bij deze vraag, het beste eerst, als lijst van PostgreSQL (`{uuid,uuid}`).
 
     Van de eerste manier waarop een op deze `dag` gepubliceerd producttype gevonden wordt, of anders van de eerste die iets vindt.
     """
     vlak = plat(tekst[:LANGSTE_VRAAG])
     woorden = list(dict.fromkeys(_WOORD.findall(vlak)))[:MEESTE_WOORDEN]
-    eerste: Sequence[str] = ()
-    # Bij veel termen schat de planner te hoog en leest hij de hele tabel, in plaats van de index; alleen in deze transactie.
-    verbinding.execute(select(func.set_config("enable_seqscan", "off", True)))
+    eerste = GEEN_TREFFERS
     for vraag in _manieren(verbinding, woorden) if woorden else ():
-        rijen = verbinding.execute(vraag.keuze(" ".join(woorden), dag)).all()
-        gevonden = list(dict.fromkeys(rij.producttype for rij in rijen))
-        if any(rij.te_zien for rij in rijen):
-            return gevonden
-        eerste = eerste or gevonden
+        ids, te_zien = zoekvragen.vind(verbinding, vraag.groepen(), " ".join(woorden), dag, samen=vraag.samen)
+        if te_zien:
+            return ids
+        eerste = ids if eerste == GEEN_TREFFERS else eerste
     return eerste
 
 
@@ -112,98 +91,36 @@ class _Vraag:
 
     termen: Mapping[Term, Sequence[Term]]
     langer: Mapping[Term, Sequence[Term]]
-    samen: str  # && of ||
+    samen: bool
 
-    def keuze(self, vlak: str, dag: date) -> Select[Any]:
-        """Eerst wat het in de kop of de samenvatting heeft, op volgorde van hoe goed het past; dan wat het in de inhoud heeft.
-
-        Hoe goed een heel artikel past uitrekenen kost te veel, en zegt weinig.
-        """
-        vraag = _samen(
-            self.samen, [_query(woord, [*t, *self.langer.get(woord, ())]) for woord, t in self.termen.items()]
-        )
-        te_zien = gepubliceerd_op(Zoekregel, dag)
-        in_kop = _deel(Zoekregel.kop, vraag, te_zien, 0, self._volgorde(vlak))
-        in_inhoud = _deel(Zoekregel.woorden, vraag, te_zien, 1, ())
-        beide = in_kop.union_all(in_inhoud).subquery()
-        gevonden: Select[Any] = select(beide.c.producttype, beide.c.te_zien).order_by(beide.c.soort, beide.c.plek)
-        return gevonden
-
-    def _volgorde(self, vlak: str) -> Sequence[Any]:
-        """Een kop die zo begint, dan de meeste woorden in de kop, dan het gewicht van de woorden zelf."""
-        in_kop = [case((Zoekregel.tekst.contains(woord, autoescape=True), 1), else_=0) for woord in self.termen]
-        basis = _samen("||", [_query(woord, termen) for woord, termen in self.termen.items()])
-        return (
-            case((Zoekregel.tekst.startswith(vlak, autoescape=True), 1), else_=0).desc(),
-            sum(in_kop[1:], in_kop[0]).desc(),
-            func.ts_rank(Zoekregel.kop, basis, type_=REAL).desc(),
-        )
-
-
-def _deel(vector: Any, vraag: Tsquery, te_zien: ColumnElement[bool], soort: int, volgorde: Sequence[Any]) -> Any:
-    """De beste treffers met hun plek. Eerst kiezen en dan pas nummeren: anders sorteert PostgreSQL alles wat past."""
-    op = [te_zien.desc(), *volgorde, collate(Zoekregel.tekst, "C")]
-    keuze = select(Zoekregel.producttype, te_zien.label("te_zien"), func.row_number().over(order_by=op).label("plek"))
-    beste = (
-        select(Zoekregel.producttype.label("wie")).where(vector.op("@@")(vraag)).order_by(*op).limit(MEESTE_TREFFERS)
-    )
-    gekozen = beste.subquery()
-    genummerd = keuze.join(gekozen, gekozen.c.wie == Zoekregel.producttype).subquery()
-    return select(
-        cast(genummerd.c.producttype, TEXT).label("producttype"),
-        genummerd.c.te_zien,
-        literal(soort).label("soort"),
-        genummerd.c.plek,
-    )
+    def groepen(self) -> list[Groep]:
+        return [Groep(woord, termen, self.langer.get(woord, ())) for woord, termen in self.termen.items()]
 
 
 def _manieren(verbinding: Connection, woorden: list[str]) -> Iterator[_Vraag]:
-    synoniemen, stopwoorden = _naslaan(verbinding, list(_termen(woorden)))
-    alle = _met_uitdrukkingen(woorden, synoniemen)
-    inhoud = [woord for woord in alle if woord not in stopwoorden] or alle
-    langer = _samenstellingen(verbinding, inhoud)
-    termen = {woord: _met_synoniemen([woord, *_vormen(woord)], synoniemen) for woord in inhoud}
-    yield _Vraag(termen, langer, "&&")
+    nagezocht = zoekvragen.slaan_na(verbinding, list(_termen(woorden)), [w for w in woorden if len(w) >= DEEL_VANAF])
+    alle = _met_uitdrukkingen(woorden, nagezocht.synoniemen)
+    inhoud = [woord for woord in alle if woord not in nagezocht.stopwoorden] or alle
+    langer = nagezocht.langer
+    termen = {woord: _met_synoniemen([woord, *_vormen(woord)], nagezocht.synoniemen) for woord in inhoud}
+    yield _Vraag(termen, langer, samen=True)
     ruimer = _ruimer(verbinding, termen)
     if ruimer != termen:
-        yield _Vraag(ruimer, langer, "&&")
+        yield _Vraag(ruimer, langer, samen=True)
     if len(inhoud) > 1:
-        yield _Vraag(ruimer, langer, "||")
+        yield _Vraag(ruimer, langer, samen=False)
 
 
 def _ruimer(verbinding: Connection, termen: Mapping[Term, Sequence[Term]]) -> dict[Term, list[Term]]:
     """Bij elk woord ook wat er bedoeld kan zijn als er een tikfout in staat, met synoniemen, en de delen waar het uit bestaat."""
     woorden = list(termen)
     verbeterd, delen = _verbeteringen(verbinding, woorden), _delen(verbinding, woorden)
-    ook, _ = _naslaan(verbinding, [*chain.from_iterable(verbeterd.values())]) if verbeterd else ({}, set())
+    gevonden = list(chain.from_iterable(verbeterd.values()))
+    ook = zoekvragen.slaan_na(verbinding, gevonden, ()).synoniemen if gevonden else {}
     return {
-        woord: [
-            *bekend,
-            *_met_synoniemen(verbeterd.get(woord, ()), ook),
-            *delen.get(woord, ()),
-        ]
+        woord: [*bekend, *_met_synoniemen(verbeterd.get(woord, ()), ook), *delen.get(woord, ())]
         for woord, bekend in termen.items()
     }
-
-
-def _query(woord: Term, termen: Sequence[Term]) -> Tsquery:
-    """Het woord als begin van een woord, en elke term zoals hij is en op zijn woordstam (een uitdrukking als geheel)."""
-    alle = " | ".join(" <-> ".join(term.split()) for term in dict.fromkeys(termen))
-    begin = alle if " " in woord else f"{woord}:* | {alle}"
-    delen = [func.to_tsquery(_taal("simple"), begin), *(func.to_tsquery(_taal(taal), alle) for taal in _TALEN)]
-    return _samen("||", delen)
-
-
-def _samen(operator: str, delen: Sequence[Tsquery]) -> Tsquery:
-    uit, *rest = delen
-    for deel in rest:
-        uit = uit.op(operator)(deel)
-    return uit
-
-
-def _taal(naam: str) -> ColumnElement[Any]:
-    """Als vaste tekst, dan rekent PostgreSQL de zoekvraag één keer uit; van een waarde doet hij dat bij elke rij opnieuw."""
-    return literal_column(f"'{naam}'::regconfig", REGCONFIG)
 
 
 # vormen, synoniemen en tikfouten
@@ -219,21 +136,6 @@ def _vormen(woord: Term) -> list[Term]:
 
 def _met_synoniemen(termen: Sequence[Term], synoniemen: Mapping[Term, Sequence[Term]]) -> list[Term]:
     return [*termen, *chain.from_iterable(synoniemen.get(term, ()) for term in termen)]
-
-
-def _naslaan(verbinding: Connection, termen: Sequence[Term]) -> tuple[dict[Term, list[Term]], set[Term]]:
-    """Wat er met een term ook bedoeld kan zijn (een synoniem met dezelfde woordstammen), en welke niets zeggen (ik, de, een)."""
-    gevraagd = func.unnest(cast(array(sorted(set(termen))), ARRAY(TEXT))).table_valued("term").render_derived()
-    term = gevraagd.c.term
-    leeg = or_(*(func.numnode(func.plainto_tsquery(_taal(taal), term)) == 0 for taal in _TALEN))
-    groep = Synoniem.stammen.has_key(func.producttypen.stam(term))
-    synoniemen: dict[Term, list[Term]] = {}
-    stopwoorden: set[Term] = set()
-    vraag = select(term, leeg, Synoniem.woorden).select_from(gevraagd).outerjoin(Synoniem, groep)
-    for gezocht, zegt_niets, woorden in verbinding.execute(vraag):
-        stopwoorden |= {gezocht} if zegt_niets else set()
-        synoniemen.setdefault(gezocht, []).extend(ander for ander in woorden or () if ander != gezocht)
-    return {gezocht: anders for gezocht, anders in synoniemen.items() if anders}, stopwoorden
 
 
 def _termen(woorden: list[str]) -> Iterator[Term]:
@@ -255,66 +157,43 @@ def _met_uitdrukkingen(woorden: list[str], synoniemen: Mapping[Term, Sequence[Te
     return uit
 
 
-def _verbeteringen(verbinding: Connection, woorden: list[str]) -> dict[str, list[Term]]:
+def _verbeteringen(verbinding: Connection, woorden: Sequence[str]) -> dict[str, list[Term]]:
     """Bij elk woord dat de catalogus niet kent de woorden die er het meest op lijken, dichtstbijzijnde eerst."""
     onbekend = [woord for woord in woorden if len(woord) > 2]  # noqa: PLR2004  # korter is geen trigram
-    if not onbekend:
-        return {}
-    vragen = [_lijkend(woord) for woord in onbekend]
-    rijen = verbinding.execute(vragen[0].union_all(*vragen[1:])).all()
-    uit: dict[str, list[Term]] = {}
-    for woord in onbekend:
-        kandidaten = [rij.woord for rij in rijen if rij.vraag == woord]
-        uit[woord] = _dichtbij(woord, kandidaten)[:MEESTE_VERBETERINGEN]
-    return {woord: gevonden for woord, gevonden in uit.items() if gevonden}
+    stukken = {woord: _stukken(f"  {woord} ", _aantal_stukken(woord)) for woord in onbekend}
+    ruimte = {woord: _fouten_in(woord) for woord in onbekend}
+    kandidaten = zoekvragen.lijkend(verbinding, stukken, ruimte) if onbekend else {}
+    dichtbij = {woord: _dichtbij(woord, gevonden)[:MEESTE_VERBETERINGEN] for woord, gevonden in kandidaten.items()}
+    return {woord: gevonden for woord, gevonden in dichtbij.items() if gevonden}
 
 
-def _lijkend(woord: str) -> Any:
-    """De woorden met de meeste trigrammen gemeen, ongeveer even lang."""
-    naald = f"  {woord} "
-    ruimte = 1 if len(woord) <= KORT else 2
-    ongeveer = func.length(Zoekwoord.woord).between(len(woord) - ruimte, len(woord) + ruimte)
-    deel = gelijkenis(Zoekwoord.trigrammen, naald)
-    keuze = select(literal(woord).label("vraag"), Zoekwoord.woord).where(
-        ongeveer, lijkt(Zoekwoord.trigrammen, naald, 0.35)
-    )
-    return keuze.order_by(deel.desc(), Zoekwoord.woord).limit(MEESTE_KANDIDATEN)
+def _fouten_in(woord: str) -> int:
+    return 1 if len(woord) <= KORT else 2
 
 
-def _samenstellingen(verbinding: Connection, woorden: Sequence[Term]) -> dict[Term, list[Term]]:
-    """Bij elk woord de langere woorden uit de catalogus waar het in zit: vergunning in parkeervergunning; kortste eerst."""
-    vragen = [_met_erin(woord) for woord in woorden if len(woord) >= DEEL_VANAF and " " not in woord]
-    uit: dict[Term, list[Term]] = {}
-    for woord, langer in verbinding.execute(vragen[0].union_all(*vragen[1:])) if vragen else ():
-        uit.setdefault(woord, []).append(langer)
-    return uit
+def _aantal_stukken(woord: str) -> int:
+    """Meer stukken dan fouten: dan is er altijd een dat klopt, en daar kan de index mee zoeken."""
+    return _fouten_in(woord) + (1 if len(woord) < LANG else 2)
 
 
-def _met_erin(woord: Term) -> Any:
-    keuze = select(literal(woord).label("vraag"), Zoekwoord.woord)
-    erin = bevat(Zoekwoord.trigrammen, Zoekwoord.woord, woord)
-    niet_vooraan = not_(Zoekwoord.woord.startswith(woord))  # die vindt de vraag zelf al
-    return (
-        keuze.where(erin, niet_vooraan)
-        .order_by(func.length(Zoekwoord.woord), Zoekwoord.woord)
-        .limit(MEESTE_SAMENSTELLINGEN)
-    )
+def _stukken(tekst: str, aantal: int) -> list[str]:
+    grenzen = [len(tekst) * nummer // aantal for nummer in range(aantal + 1)]
+    return [tekst[begin:eind] for begin, eind in pairwise(grenzen)]
 
 
 def _dichtbij(woord: str, kandidaten: Sequence[str]) -> list[Term]:
     """De kandidaten met een of twee fouten verschil; een woord dat zelf bestaat is geen tikfout."""
     if woord in kandidaten:
         return []
-    grens = 1 if len(woord) <= KORT else 2
+    grens = _fouten_in(woord)
     afstanden = sorted((afstand(woord, kandidaat, grens), kandidaat) for kandidaat in kandidaten)
     return [kandidaat for ver, kandidaat in afstanden if ver <= grens]
 
 
-def _delen(verbinding: Connection, woorden: list[str]) -> dict[str, list[Term]]:
+def _delen(verbinding: Connection, woorden: Sequence[str]) -> dict[str, list[Term]]:
     """Bij een samengesteld woord het langste bekende begin en eind: in sloopafval zit afval."""
     mogelijk = {woord: [_begin(woord), _eind(woord)] for woord in woorden}
-    alle = sorted({deel for kanten in mogelijk.values() for kant in kanten for deel in kant})
-    bekend = set(verbinding.execute(select(Zoekwoord.woord).where(Zoekwoord.woord.in_(alle))).scalars())
+    bekend = zoekvragen.bekend(verbinding, {deel for kanten in mogelijk.values() for kant in kanten for deel in kant})
     return {
         woord: [deel for kant in kanten if (deel := next((d for d in kant if d in bekend), None))]
         for woord, kanten in mogelijk.items()
