@@ -17,7 +17,6 @@ MEESTE_GEWOGEN = 500  # wat de meeste woorden in de kop heeft; alleen daarvan wo
 MEESTE_KANDIDATEN = 30
 MEESTE_SAMENSTELLINGEN = 30
 MINSTE_GELIJKENIS = 0.35
-TALEN = ("dutch", "english")
 MEESTE_STUKKEN = 4
 Term = str
 
@@ -31,10 +30,12 @@ class Groep:
     langer: Sequence[Term]
 
     def delen(self) -> dict[str, str]:
-        """Als tekst voor `to_tsquery`: de termen, en die met alles waar het woord in zit; het woord zelf ook als begin van een woord."""
-        basis, alles = _of(self.termen), _of([*self.termen, *self.langer])
+        """Als tekst voor `to_tsquery`: de termen, om op woordstam te zoeken; die met het woord zelf als begin van een woord; en dat
+        met alles waar het woord in zit. Dat laatste komt uit de catalogus en hoeft niet op woordstam.
+        """
         begin = "" if " " in self.woord else f"{self.woord}:* | "
-        return {"basis": basis, "basis_begin": f"{begin}{basis}", "alles": alles, "alles_begin": f"{begin}{alles}"}
+        eigen, alles = _of(self.termen), _of([*self.termen, *self.langer])
+        return {"stammen": eigen, "eigen": f"{begin}{eigen}", "alles": f"{begin}{alles}"}
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,7 @@ def _of(termen: Sequence[Term]) -> str:
 
 
 # een synoniem heeft dezelfde woordstammen; een stopwoord houdt in een van de talen niets over (ik, de, een)
-_NASLAAN = text("""
-SELECT t.term,
+_NASLAAN = text("""SELECT t.term,
     numnode(plainto_tsquery('dutch'::regconfig, t.term)) = 0 OR numnode(plainto_tsquery('english'::regconfig, t.term)) = 0,
     ARRAY(SELECT woord FROM producttypen.synoniem AS s, jsonb_array_elements_text(s.woorden) AS woord
         WHERE s.stammen @> jsonb_build_array(producttypen.stam(t.term)) AND woord <> t.term ORDER BY s.nr),
@@ -81,20 +81,22 @@ def slaan_na(verbinding: Connection, termen: Collection[Term], woorden: Collecti
 
 
 # Eerst kiezen op wat weinig kost, dan pas wegen: het gewicht van duizenden koppen uitrekenen duurt langer dan al het andere.
-_VIND = """
-WITH groep AS MATERIALIZED (
-    SELECT {basis} AS basis, {alles} AS alles FROM unnest(
-        CAST(:basis AS text[]), CAST(:basis_begin AS text[]), CAST(:alles AS text[]), CAST(:alles_begin AS text[])
-    ) AS g (basis, basis_begin, alles, alles_begin)
+_VIND = """WITH groep AS MATERIALIZED (
+    SELECT to_tsquery('simple'::regconfig, eigen)::text AS eigen, to_tsquery('simple'::regconfig, alles)::text AS alles,
+        nullif(to_tsquery('dutch'::regconfig, stammen)::text, '') AS dutch,
+        nullif(to_tsquery('english'::regconfig, stammen)::text, '') AS english
+    FROM unnest(CAST(:stammen AS text[]), CAST(:eigen AS text[]), CAST(:alles AS text[])) AS g (stammen, eigen, alles)
 ), vraag AS MATERIALIZED (
-    SELECT string_agg(basis, ' | ')::tsquery AS basis, string_agg(alles, :samen)::tsquery AS alles FROM groep
+    SELECT string_agg(concat_ws(' | ', eigen, dutch, english), ' | ')::tsquery AS eigen,
+        string_agg('(' || concat_ws(' | ', alles, dutch, english) || ')', :samen)::tsquery AS alles FROM groep
 ), in_kop AS MATERIALIZED (
-    SELECT producttype, kop, tekst, {te_zien} AS te_zien, starts_with(tekst, :vlak) AS begint, {woorden} AS woorden
+    SELECT producttype, {te_zien} AS te_zien, starts_with(tekst, :vlak) AS begint, {woorden} AS woorden
     FROM producttypen.zoekregel WHERE kop @@ (SELECT alles FROM vraag)
-    ORDER BY te_zien DESC, begint DESC, woorden DESC, tekst COLLATE "C" LIMIT :gewogen
+    ORDER BY te_zien DESC, begint DESC, woorden DESC, producttype LIMIT :gewogen
 ), beste AS MATERIALIZED (
-    SELECT producttype, te_zien FROM in_kop ORDER BY te_zien DESC, begint DESC, woorden DESC,
-        ts_rank(kop, (SELECT basis FROM vraag)) DESC, tekst COLLATE "C" LIMIT :meeste
+    SELECT z.producttype, k.te_zien FROM in_kop AS k JOIN producttypen.zoekregel AS z ON z.producttype = k.producttype
+    ORDER BY k.te_zien DESC, k.begint DESC, k.woorden DESC, ts_rank(z.kop, (SELECT eigen FROM vraag)) DESC,
+        z.tekst COLLATE "C" LIMIT :meeste
 ), in_inhoud AS MATERIALIZED (
     SELECT producttype, {te_zien} AS te_zien FROM producttypen.zoekregel
     WHERE (SELECT count(*) FROM beste) < :meeste AND woorden @@ (SELECT alles FROM vraag)
@@ -106,18 +108,11 @@ FROM (SELECT * FROM beste UNION ALL SELECT * FROM in_inhoud) AS gevonden
 _TE_ZIEN = """coalesce(publicatie_start_datum <= :dag AND (publicatie_eind_datum IS NULL OR publicatie_eind_datum > :dag), false)"""
 
 
-def _als_tsquery(naam: str) -> str:
-    talen = (f"nullif(to_tsquery('{taal}'::regconfig, g.{naam})::text, '')" for taal in TALEN)
-    eigen = f"nullif(to_tsquery('simple'::regconfig, g.{naam}_begin)::text, '')"
-    return f"'(' || concat_ws(' | ', {', '.join((eigen, *talen))}) || ')'"
-
-
 @cache
 def _vind(woorden: int) -> TextClause:
     """De vraag bij dit aantal woorden."""
     tellen = " + ".join(f"(strpos(tekst, :woord{nummer}) > 0)::int" for nummer in range(woorden))
-    delen = {"basis": _als_tsquery("basis"), "alles": _als_tsquery("alles"), "te_zien": _TE_ZIEN, "woorden": tellen}
-    return text(_VIND.format(**delen))
+    return text(_VIND.format(te_zien=_TE_ZIEN, woorden=tellen))
 
 
 def vind(verbinding: Connection, groepen: Sequence[Groep], vlak: str, dag: date, *, samen: bool) -> tuple[str, bool]:
@@ -135,17 +130,16 @@ def vind(verbinding: Connection, groepen: Sequence[Groep], vlak: str, dag: date,
     return ids, te_zien
 
 
-_LIJKEND = text(f"""
-SELECT v.woord, ARRAY(
+_LIJKEND = text(f"""SELECT v.woord, ARRAY(
     SELECT k.woord FROM (
-        SELECT z.woord, producttypen.trigramdeel(z.trigrammen, producttypen.trigrammen('  ' || v.woord || ' ')) AS deel
+        SELECT z.woord, producttypen.trigramdeel(z.trigrammen, v.naald) AS deel
         FROM producttypen.zoekwoord AS z
         WHERE ({" OR ".join(f"z.trigrammen @> v.stuk{nummer}" for nummer in range(MEESTE_STUKKEN))})
             AND length(z.woord) BETWEEN length(v.woord) - v.ruimte AND length(v.woord) + v.ruimte
         OFFSET 0
     ) AS k WHERE k.deel >= :minstens ORDER BY k.deel DESC, k.woord LIMIT :meeste) AS gevonden
 FROM (
-    SELECT woord, ruimte, {", ".join(f"producttypen.trigrammen(s{nummer}) AS stuk{nummer}" for nummer in range(MEESTE_STUKKEN))}
+    SELECT woord, ruimte, producttypen.trigrammen('  ' || woord || ' ') AS naald, {", ".join(f"producttypen.trigrammen(s{nummer}) AS stuk{nummer}" for nummer in range(MEESTE_STUKKEN))}
     FROM unnest(CAST(:woorden AS text[]), CAST(:ruimtes AS int[]),
         {", ".join(f"CAST(:s{nummer} AS text[])" for nummer in range(MEESTE_STUKKEN))}
     ) AS u (woord, ruimte, {", ".join(f"s{nummer}" for nummer in range(MEESTE_STUKKEN))}) OFFSET 0

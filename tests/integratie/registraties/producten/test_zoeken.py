@@ -3,10 +3,12 @@
 from functools import partial
 
 import pytest
+from sqlalchemy import text
 
 from integratie.producttypen import ProducttypenClient
 from kern.installatie import Installatie
 from registraties.producttypen.zoeken import afstand
+from registraties.producttypen.zoekvragen import MEESTE_GEWOGEN, MEESTE_TREFFERS
 from tests.integratie.kit.test_vragen import hoeveel
 from tests.integratie.registraties.producten.hulp import Catalogus
 
@@ -94,6 +96,36 @@ def test_het_best_passende_staat_voorop(artikelen: Catalogus) -> None:
     assert vind(artikelen, "paspoort") == ["paspoort", "los"]
     assert vind(artikelen, "auto")[0] in ("parkeer", "rijbewijs")
     assert vind(artikelen, "rijbewijs auto paspoort")[0] in ("rijbewijs", "los")
+
+
+VELE = """
+WITH nieuw AS (
+    INSERT INTO producttypen.producttype (id, uniforme_product_naam, doelgroep, naam, samenvatting, code, keywords,
+        publicatie_start_datum, interne_opmerkingen, aanmaak_datum, update_datum, externe_codes, parameters,
+        toegestane_statussen, zaaktypen, verzoektypen, processen)
+    SELECT gen_random_uuid(), 'aanvraag', 'burgers', 'Aanvraag ' || g, 'Een formulier.', 'V' || g, '[]', '2026-01-01', '',
+        '2026-01-01', '2026-01-01', '[]', '[]', '[]', '[]', '[]', '[]' FROM generate_series(1, :aantal) AS g
+    RETURNING id
+) SELECT count(*) FROM nieuw
+"""
+
+
+def test_het_beste_staat_ook_voorop_als_er_meer_past_dan_gewogen_wordt(
+    installatie: Installatie, artikelen: Catalogus
+) -> None:
+    with installatie.db.schrijven() as verbinding:
+        verbinding.execute(text(VELE), {"aantal": MEESTE_GEWOGEN + 50})
+        verbinding.execute(text("SELECT producttypen.vernieuw_zoekregel(id) FROM producttypen.producttype"))
+    beide = {"samenvatting": "Een formulier.", "publicatie_start_datum": "2026-01-01"}
+    artikelen.type("BEGIN", naam="Formulier voor een boom", **beide)
+    artikelen.type("TWEE", naam="Aanvraag met formulier", **beide)
+    assert vind(artikelen, "formulier")[:2] == [
+        "BEGIN",
+        "TWEE",
+    ]  # het woord staat bij de rest alleen in de samenvatting
+    assert vind(artikelen, "aanvraag formulier")[0] == "TWEE"
+    antwoord = artikelen.client.vraag("GET", "producttypen", params={"zoek": "formulier"})
+    assert antwoord["count"] == MEESTE_TREFFERS
 
 
 def test_inhoud_en_vertaling_zijn_te_vinden_en_volgen_elke_wijziging(artikelen: Catalogus) -> None:
