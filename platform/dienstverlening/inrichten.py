@@ -5,6 +5,7 @@ Alles is zoeken-of-maken en gaat via de API's, ook als die van een ander zijn: h
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 
@@ -13,7 +14,7 @@ from dienstverlening.delen import delen_van
 from dienstverlening.samenstellen import kies
 from dienstverlening.uitwisselen import abonneer
 from integratie.autorisaties import AutorisatiesClient
-from integratie.autorisaties.schemas import ApplicatieIn, Autorisatie, Component
+from integratie.autorisaties.schemas import ApplicatieIn, ApplicatieUit, Autorisatie, Component
 from integratie.basis import ApiFout, NietBereikbaar
 from integratie.notificaties import NotificatiesClient
 from integratie.notificaties.schemas import KanaalIn
@@ -117,12 +118,38 @@ def richt_in(installatie: Installatie) -> None:
 
 
 def zet_eigen_applicaties(installatie: Installatie) -> None:
-    """Geef elk eigen onderdeel een Applicatie. Wat een beheerder later wijzigde, blijft zoals het is."""
+    """Geef elk eigen onderdeel een Applicatie, en een bestaande de rechten die zij nog mist. Wat een beheerder erbij gaf, blijft."""
     client = AutorisatiesClient(installatie, namens="autorisaties")
-    bestaande = {client_id for applicatie in client.applicaties() for client_id in applicatie.client_ids}
+    bestaande = {client_id: applicatie for applicatie in client.applicaties() for client_id in applicatie.client_ids}
     for onderdeel in ONDERDELEN:
-        if f"{EIGEN_PREFIX}{onderdeel.naam}" not in bestaande:
-            _maak_applicatie(client, applicatie_van(installatie, onderdeel))
+        applicatie = applicatie_van(installatie, onderdeel)
+        bestaand = bestaande.get(applicatie.client_ids[0])
+        if bestaand is None:
+            _maak_applicatie(client, applicatie)
+        elif not bestaand.heeft_alle_autorisaties:
+            _vul_aan(client, bestaand, applicatie)
+
+
+def _vul_aan(client: AutorisatiesClient, bestaand: ApplicatieUit, applicatie: ApplicatieIn) -> None:
+    """Een nieuwe uitgave kan meer rechten vragen dan de uitgave waarmee deze Applicatie gemaakt is."""
+    erbij = [deel for gevraagd in applicatie.autorisaties if (deel := _gemist(gevraagd, bestaand.autorisaties)).scopes]
+    if not erbij:
+        return
+    alle = [deel.als_json() for deel in (*bestaand.autorisaties, *erbij)]
+    client.wijzig_applicatie(bestaand.url, autorisaties=alle)
+    scopes = {deel.component: deel.scopes for deel in erbij}
+    log.warning("eigen onderdeel kreeg rechten erbij", client_ids=bestaand.client_ids, scopes=scopes)
+
+
+def _gemist(gevraagd: Autorisatie, bestaand: Iterable[Autorisatie]) -> Autorisatie:
+    """De gevraagde autorisatie met alleen de scopes die er met hetzelfde bereik nog niet zijn."""
+    gelijk = [deel for deel in bestaand if _bereik(deel) == _bereik(gevraagd)]
+    scopes = [scope for scope in gevraagd.scopes if not any(scope in deel.scopes for deel in gelijk)]
+    return gevraagd.model_copy(update={"scopes": scopes})
+
+
+def _bereik(autorisatie: Autorisatie) -> dict[str, Any]:
+    return autorisatie.model_dump(include=set(Autorisatie.model_fields) - {"scopes"})
 
 
 def _maak_applicatie(client: AutorisatiesClient, applicatie: ApplicatieIn) -> None:

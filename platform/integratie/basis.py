@@ -13,7 +13,7 @@ from pydantic_core import CoreSchema
 
 from kern.fouten import ParamFout
 from kern.installatie import Installatie
-from kern.machines import Ondertekening
+from kern.machines import GeenGeheim, Ondertekening
 
 T = TypeVar("T", bound=BaseModel)
 SERVERFOUT = 500
@@ -78,6 +78,10 @@ class ApiFout(Exception):
 
 class NietBereikbaar(ApiFout):
     """De API antwoordt niet, of met een 5xx: later opnieuw proberen kan helpen."""
+
+
+class NietIngesteld(NietBereikbaar):
+    """Wij kunnen ons bij deze API van een ander niet aanmelden; `detail` zegt wat een beheerder moet instellen."""
 
 
 class ApiClient:
@@ -196,7 +200,9 @@ class ApiClient:
             return f"{self._dienst.basis}/{pad}"
         return self._diensten.naar_url(self._diensten.naar_opslag(pad))
 
-    def _onbereikbaar(self, fout: httpx.TransportError) -> "NietBereikbaar":
+    def _onbereikbaar(self, fout: httpx.TransportError) -> NietBereikbaar:
+        if isinstance(fout, GeenGeheim):
+            return NietIngesteld(502, "service-not-configured", str(fout))
         return NietBereikbaar(503, type(fout).__name__, f"De {self.api} API is niet bereikbaar.")
 
     def _stuur(self, methode: str, pad: str, **opties: Any) -> httpx.Response:

@@ -25,6 +25,7 @@ _CODES = {
     415: ("unsupported_media_type", "Dit soort inhoud wordt niet ondersteund."),
     429: ("throttled", "Te veel verzoeken. Probeer het later opnieuw."),
     500: ("error", "Er ging iets mis."),
+    502: ("bad_gateway", "Een andere dienst is niet bereikbaar."),
 }
 
 

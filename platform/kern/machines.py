@@ -47,6 +47,10 @@ class Aanroeper:
         return self.client_id.startswith(EIGEN_PREFIX)
 
 
+class GeenGeheim(httpx.TransportError):
+    """Er is niet ingesteld waarmee wij ons bij deze dienst van een ander aanmelden. De tekst zegt wat een beheerder moet zetten."""
+
+
 @dataclass
 class Ondertekening(httpx.Auth):
     """Ondertekent elk verzoek aan `dienst` namens een onderdeel (`namens`), met de gebruiker voor de audittrail."""
@@ -59,12 +63,20 @@ class Ondertekening(httpx.Auth):
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         if self.dienst.aanmelding == "zgw":
+            self._eis_geheim(request)
             request.headers["Authorization"] = f"Bearer {self._jwt()}"
         elif self.dienst.aanmelding == "token":
             request.headers["Authorization"] = f"Token {self._geheim}"
         if self.dienst.aanmelding == "token" and self.weergave:
             request.headers["X-Gebruiker"] = self.gebruiker
         yield request
+
+    def _eis_geheim(self, request: httpx.Request) -> None:
+        if not self._geheim:
+            naam = self.dienst.naam
+            waar = f"de {naam} API op {self.dienst.basis}"
+            zet = f"zet DIENST_{naam.upper()}=https://client_id:geheim@…"
+            raise GeenGeheim(f"Er is geen client_id met geheim ingesteld voor {waar}; {zet}", request=request)
 
     @cached_property
     def _client_id(self) -> str:

@@ -12,6 +12,7 @@ from flask import Blueprint, Flask, Response, request
 from sqlalchemy import ColumnElement, Connection, select
 from sqlalchemy.exc import DataError
 
+from integratie.basis import NietIngesteld
 from kern.fouten import Ongeldig, ParamFout, Probleem
 from kern.installatie import Installatie
 from kern.toegang import Toegangsregel, openbaar, voor_machine
@@ -68,6 +69,7 @@ def maak_registratie_app(
     app.register_blueprint(blauwdruk)
     app.register_error_handler(DataError, _past_niet)
     app.register_error_handler(AnderZwijgt, _niet_na_te_gaan)
+    app.register_error_handler(NietIngesteld, _niet_ingesteld)
     return app
 
 
@@ -83,6 +85,11 @@ def _niet_na_te_gaan(fout: AnderZwijgt) -> Response:
     if request.method in ("GET", "HEAD"):
         return Probleem(404, detail=f"Te expanderen gegevens zijn niet op te halen. {fout.detail}").als_antwoord()
     return Ongeldig(ParamFout("nonFieldErrors", "relation-lookup-error", fout.detail)).als_antwoord()
+
+
+def _niet_ingesteld(fout: NietIngesteld) -> Response:
+    """Wij kunnen een API van een ander niet vragen doordat hier iets niet is ingesteld: niet de schuld van de aanroeper."""
+    return Probleem(fout.status, code=fout.code, detail=fout.detail).als_antwoord()
 
 
 def _openapi_route(blauwdruk: Blueprint, omgeving: Omgeving) -> None:

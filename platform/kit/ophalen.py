@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from integratie.basis import ApiClient, ApiFout, NietBereikbaar
+from integratie.basis import ApiClient, ApiFout, NietBereikbaar, NietIngesteld
 from kern.installatie import Installatie
 from kern.versies import huidige_versie
 
@@ -56,6 +56,8 @@ class Ophaler:
         try:
             inhoud = self._inhoud(api, url)
             antwoord = None if inhoud is None else orjson.loads(inhoud)
+        except NietIngesteld:
+            raise
         except NietBereikbaar as fout:  # een storing is geen foute URL
             if self._installatie.diensten[api].eigen:
                 raise

@@ -17,7 +17,7 @@ import structlog
 from sqlalchemy import Connection, String, UniqueConstraint, and_, cast, delete, false, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from integratie.basis import ApiClient, ApiFout
+from integratie.basis import ApiClient, ApiFout, NietIngesteld
 from kern.fouten import Ongeldig, ParamFout, Probleem
 from kern.installatie import Installatie
 from kern.opdrachten import invoegen
@@ -139,6 +139,8 @@ class GespiegeldeSchrijver(Schrijver):
             spiegel()
             antwoord = schrijf()
             gelukt = "Idempotency-Replayed" not in antwoord.koppen
+        except NietIngesteld:
+            raise
         except ApiFout as fout:
             raise _niet_gespiegeld(fout) from fout
         finally:

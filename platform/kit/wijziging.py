@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from integratie.basis import NietBereikbaar, Schema
+from integratie.basis import NietBereikbaar, NietIngesteld, Schema
 from kern.opdrachten import eerste, rij_van
 
 if TYPE_CHECKING:
@@ -91,6 +91,8 @@ class Wijziging(Generic[S]):
             self.geheugen[url] = None
         try:
             return self.haal(url)
+        except NietIngesteld:
+            raise
         except NietBereikbaar:
             if not zwijgt:
                 raise

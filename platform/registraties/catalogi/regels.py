@@ -50,7 +50,8 @@ def op_naam(veld: str, kolom: str, doel: type[Any], *, bij_onderdeel: bool = Fal
         if w.actie == "partial_update" and veld not in w.meegegeven:
             return ()
         gegeven = getattr(w.nieuw, veld)
-        w.waarden[kolom], fouten = namen_uit(w, lijnnaam(w, veld), gegeven, doel, _catalogus(w, bij_onderdeel))
+        namen, fouten = namen_uit(w, f"{lijnnaam(w, veld)}.{{}}", gegeven, doel, _catalogus(w, bij_onderdeel))
+        w.waarden[kolom] = list(dict.fromkeys(namen))
         return fouten
 
     return regel
@@ -61,9 +62,8 @@ def relaties_op_naam(w: Wijziging[ZaakTypeIn]) -> Fouten:
     if w.actie == "partial_update" and "gerelateerde_zaaktypen" not in w.meegegeven:
         return ()
     relaties = w.nieuw.gerelateerde_zaaktypen
-    namen, fouten = namen_uit(
-        w, "gerelateerdeZaaktypen", [relatie.zaaktype for relatie in relaties], Zaaktype, w.waarden["catalogus"]
-    )
+    gegeven = [relatie.zaaktype for relatie in relaties]
+    namen, fouten = namen_uit(w, "gerelateerdeZaaktypen.{}.zaaktype", gegeven, Zaaktype, w.waarden["catalogus"])
     w.waarden["relaties"] = [
         {"zaaktypeIdentificatie": naam, "aardRelatie": relatie.aard_relatie, "toelichting": relatie.toelichting}
         for naam, relatie in zip(namen, relaties, strict=False)
@@ -88,7 +88,10 @@ def _catalogus(w: Wijziging[Any], bij_onderdeel: bool) -> Any:  # intern, één 
 def namen_uit(
     w: Wijziging[Any], veld: str, gegeven: list[str], doel: type[Any], catalogus: Any
 ) -> tuple[list[str], list[ParamFout]]:
-    """De namen bij een lijst van namen en URL's, met een fout voor elk deel dat in deze catalogus niets aanwijst."""
+    """De namen bij een lijst van namen en URL's, met een fout voor elk deel dat in deze catalogus niets aanwijst.
+
+    `veld` is hoe dat deel heet, met `{}` waar het volgnummer hoort.
+    """
     kolom = getattr(doel, NAAMKOLOM[doel])
     ids = {tekst: _id(w, tekst) for tekst in gegeven}
     vraag = select(doel.id, kolom.label("naam"), doel.catalogus).where(
@@ -107,8 +110,8 @@ def namen_uit(
                 ParamFout("nonFieldErrors", "relations-incorrect-catalogus", "Dit type staat in een andere catalogus.")
             )
         elif rij is None and (ids[tekst] or naam not in bekend):
-            fouten.append(ParamFout(f"{veld}.{index}", "does_not_exist", "Dit type bestaat niet in deze catalogus."))
-        elif naam not in namen:
+            fouten.append(ParamFout(veld.format(index), "does_not_exist", "Dit type bestaat niet in deze catalogus."))
+        else:
             namen.append(naam)
     return namen, fouten
 

@@ -154,7 +154,7 @@ def volg_gebruiksrechten(w: Wijziging[GebruiksrechtIn]) -> None:
 
 def object_bestaat(w: Wijziging[ObjectInformatieObjectIn]) -> Fouten:
     """drc-002: achter `object` staat wat `objectType` zegt."""
-    gevonden = w.haal(w.nieuw.object)
+    gevonden = w.opgegeven(w.nieuw.object)
     if gevonden is None:
         yield ParamFout("object", "bad-url", "Achter deze URL is niets te vinden.")
     elif KENMERKEND[w.nieuw.object_type] not in gevonden:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from integratie.basis import ApiFout
+from integratie.basis import ApiFout, NietIngesteld
 from integratie.documenten.schemas import ObjectInformatieObjectIn
 from kern.fouten import ParamFout
 from kit import Wijziging
@@ -47,6 +47,8 @@ def _vergelijk(
         return
     try:
         gevonden = _in_bron(w, soort, object_, document)
+    except NietIngesteld:
+        raise
     except ApiFout:
         yield ParamFout("nonFieldErrors", "relation-lookup-error", "De bron van de koppeling is niet te bereiken.")
         return

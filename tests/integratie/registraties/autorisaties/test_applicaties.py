@@ -172,6 +172,35 @@ def test_eigen_onderdelen_krijgen_rechten_en_houden_wat_de_beheerder_wijzigde(
     assert len(list(ac.applicaties())) == len(ONDERDELEN)
 
 
+def test_eigen_onderdelen_krijgen_de_rechten_van_een_nieuwe_uitgave_erbij(
+    installatie: Installatie, ac: AutorisatiesClient
+) -> None:
+    """Een Applicatie uit een eerdere uitgave mist scopes en een heel component; de beheerder gaf er een scope en een zaaktype bij."""
+    zet_eigen_applicaties(installatie)
+    nieuw = {deel.client_ids[0]: deel for deel in ac.applicaties()}
+    behandelen = nieuw["dienstverlening-behandelen"]
+    zaken = next(deel for deel in behandelen.autorisaties if deel.component == "zrc").als_json()
+    eigen = [zaken | {"scopes": ["zaken.lezen", "zaken.heropenen"]}, zrc(installatie, "zaken.verwijderen")]
+    ac.wijzig_applicatie(behandelen.url, autorisaties=eigen)
+    zet_eigen_applicaties(installatie)
+    aangevuld = ac.applicatie("dienstverlening-behandelen")
+    assert aangevuld is not None
+    delen = [
+        (deel.component, deel.max_vertrouwelijkheidaanduiding, set(deel.scopes)) for deel in aangevuld.autorisaties
+    ]
+    assert delen[:2] == [
+        ("zrc", "zeer_geheim", {"zaken.lezen", "zaken.heropenen"}),
+        ("zrc", "openbaar", {"zaken.verwijderen"}),
+    ]
+    erbij = {"zaken.bijwerken", "zaken.statussen.toevoegen", "audittrails.lezen"}
+    assert delen[2] == ("zrc", "zeer_geheim", erbij)
+    assert {component for component, *_ in delen} == {"zrc", "ztc", "drc", "brc"}
+    zet_eigen_applicaties(installatie)
+    assert ac.applicatie("dienstverlening-behandelen") == aangevuld
+    anderen = {deel.client_ids[0]: deel for deel in ac.applicaties()}
+    assert {naam for naam in nieuw if nieuw[naam] != anderen[naam]} == {"dienstverlening-behandelen"}
+
+
 def test_een_autorisatie_voor_alle_zaaktypen(installatie: Installatie, ac: AutorisatiesClient) -> None:
     zet_rechten(installatie, "dienstverlening-proef", ["zaken.lezen", "catalogi.lezen", "audittrails.lezen"])
     gemaakt = ac.applicatie("dienstverlening-proef")

@@ -17,6 +17,7 @@ from kern.installatie import Installatie
 from kern.klok import VerzetbareKlok
 from kern.machines import Ondertekening
 from kern.tabellen import OutboxTabel
+from registraties.catalogi.modellen import Zaaktype
 from tests.integratie.registraties.rechten import PROEF, fouten_van, geef_rechten, status_van
 from tests.integratie.registraties.typen import (
     BEGIN,
@@ -194,6 +195,26 @@ def test_verwijzingen_op_naam_en_op_url(client: CatalogiClient, typen: Typen) ->
     bijgewerkt = client.vraag("PATCH", twee["url"], json={"doel": "Anders"})
     assert bijgewerkt["deelzaaktypeIdentificaties"] == ["AANVRAAG", "EEN", "TWEE"]
     assert client.vraag("PATCH", twee["url"], json={"besluittypen": []})["besluittypen"] == []
+
+
+def test_twee_soorten_relatie_met_hetzelfde_zaaktype(
+    installatie: Installatie, client: CatalogiClient, catalogus: str
+) -> None:
+    """Bewaard zoals gegeven; in antwoorden staan alleen gepubliceerde zaaktypen (3.3)."""
+    for naam in ("EERSTE", "TWEEDE"):
+        maak_zaaktype(client, catalogus, naam)
+    soorten = [("EERSTE", "vervolg"), ("EERSTE", "bijdrage"), ("TWEEDE", "onderwerp")]
+    relaties = [{"zaaktype": naam, "aardRelatie": soort} for naam, soort in soorten]
+    json = zaaktype_invoer(catalogus, "DERDE").als_json() | {"gerelateerdeZaaktypen": relaties}
+    client.vraag("POST", "zaaktypen", json=json)
+    with installatie.db.lezen() as verbinding:
+        bewaard = verbinding.scalar(select(Zaaktype.relaties).where(Zaaktype.identificatie == "DERDE"))
+    assert [(deel["zaaktypeIdentificatie"], deel["aardRelatie"]) for deel in bewaard or ()] == soorten
+    json = json | {
+        "identificatie": "VIERDE",
+        "gerelateerdeZaaktypen": [{"zaaktype": "NIETS", "aardRelatie": "vervolg"}],
+    }
+    assert fouten_van(client, "POST", "zaaktypen", json) == {"gerelateerdeZaaktypen.0.zaaktype": "does_not_exist"}
 
 
 def test_verwijzing_die_niets_aanwijst(client: CatalogiClient, typen: Typen) -> None:
