@@ -1,13 +1,14 @@
 """`dienstverlening token`: andere systemen toegang geven tot de API's met een token (Klantinteracties, Objecten, Producten, …).
 
-Een token geldt per registratie (`lezen` of `alles`), en in de Objecten API desgewenst per objecttype en per veld. Het platform
-bewaart alleen een afdruk: het token zelf is één keer te zien, als het gemaakt wordt.
+Een token geldt per registratie (`lezen` of `alles`), en in de Objecten API desgewenst per objecttype en per veld, en desgewenst tot en
+met een dag. Het platform bewaart alleen een afdruk: het token zelf is één keer te zien, als het gemaakt wordt.
 """
 
 import hashlib
 import re
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -28,6 +29,7 @@ from kern.versies import vernieuw_versie
 MODI = ("lezen", "alles")
 OVERAL = "*"
 REGISTRATIES = tuple(api for api, (_, aanmelding) in API_PADEN.items() if aanmelding == "token")
+WAARSCHUW = timedelta(days=30)
 NAAM = re.compile(r"[A-Za-z0-9_-]{1,100}")
 
 
@@ -51,20 +53,32 @@ def token() -> None:
     metavar="TYPE:VERSIE=VELD,VELD",
     help="Van dit objecttype in deze versie alleen deze velden (record__data__naam); wat niet genoemd is, blijft dicht.",
 )
+@click.option(
+    "--tot",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="JJJJ-MM-DD",
+    help="De laatste dag dat het token geldt; zonder datum tot u het intrekt.",
+)
 @met_data
 def toevoegen(
-    naam: str, recht: tuple[str, ...], objecttype: tuple[str, ...], velden: tuple[str, ...], data: Path | None
+    naam: str,
+    recht: tuple[str, ...],
+    objecttype: tuple[str, ...],
+    velden: tuple[str, ...],
+    tot: datetime | None,
+    data: Path | None,
 ) -> None:
     """Geef NAAM een nieuw token met deze rechten en druk het af; een vorig token met deze naam geldt dan niet meer."""
     with geopend(data) as installatie:
-        waarde = geef_token(installatie, naam, rechten_uit(installatie, recht, objecttype, velden))
+        rechten = rechten_uit(installatie, recht, objecttype, velden)
+        waarde = geef_token(installatie, naam, rechten, tot.date() if tot else None)
     click.echo(waarde)
 
 
 @token.command()
 @met_data
 def tonen(data: Path | None) -> None:
-    """Toon elk token met zijn rechten, op naam; het token zelf is nergens bewaard."""
+    """Toon elk token met zijn rechten en tot wanneer het geldt, op naam; het token zelf is nergens bewaard."""
     with geopend(data) as installatie:
         for regel in toon(installatie):
             click.echo(regel)
@@ -134,13 +148,15 @@ def _url(installatie: Installatie, type_: str) -> str:
     return gevonden.url
 
 
-def geef_token(installatie: Installatie, naam: str, rechten: Mapping[str, Any]) -> str:
-    """Maak een token met deze rechten; elk proces kent het meteen. Een vorig token met deze naam vervalt."""
+def geef_token(installatie: Installatie, naam: str, rechten: Mapping[str, Any], tot: date | None = None) -> str:
+    """Maak een token met deze rechten, dat geldt tot en met `tot`; elk proces kent het meteen. Een vorig token met deze naam vervalt."""
     if naam.startswith(EIGEN_PREFIX) or not NAAM.fullmatch(naam):
         reden = f"letters, cijfers, - en _, en niet beginnend met {EIGEN_PREFIX}"
         raise StartFout(f"{naam} kan niet de naam van een token zijn: {reden}.")
+    if tot is not None and tot < installatie.klok.vandaag():
+        raise StartFout(f"--tot {tot}: die dag is al voorbij.")
     waarde = f"{naam}.{secrets.token_urlsafe(32)}"
-    velden = {"geheim": hashlib.sha256(waarde.encode()).digest(), "rechten": dict(rechten)}
+    velden = {"geheim": hashlib.sha256(waarde.encode()).digest(), "rechten": dict(rechten), "tot": tot}
     rij = insert(Toegangssleutel).values(soort="token", client_id=naam, **velden)
     with installatie.db.schrijven() as verbinding:
         verbinding.execute(rij.on_conflict_do_update(index_elements=["soort", "client_id"], set_=velden))
@@ -150,16 +166,28 @@ def geef_token(installatie: Installatie, naam: str, rechten: Mapping[str, Any]) 
 
 def toon(installatie: Installatie) -> Iterator[str]:
     """Eén regel per token, en per objecttype een regel eronder."""
-    vraag = select(Toegangssleutel.client_id, Toegangssleutel.rechten).where(Toegangssleutel.soort == "token")
+    sleutel = Toegangssleutel
+    vraag = select(sleutel.client_id, sleutel.rechten, sleutel.tot).where(sleutel.soort == "token")
     with installatie.db.lezen() as verbinding:
-        rijen = verbinding.execute(vraag.order_by(Toegangssleutel.client_id)).all()
-    for naam, rechten in rijen:
+        rijen = verbinding.execute(vraag.order_by(sleutel.client_id)).all()
+    for naam, rechten, tot in rijen:
         los = sorted(f"{api}={recht}" for api, recht in rechten.items() if isinstance(recht, str))
         per_type = rechten.get("objecten") if isinstance(rechten.get("objecten"), dict) else {}
-        yield f"{naam}\t{', '.join(los) or '-'}"
+        yield f"{naam}\t{', '.join(los) or '-'}\t{_geldigheid(tot, installatie.klok.vandaag())}"
         for type_, recht in (per_type or {}).items():
             velden = "".join(f" versie {nr}: {', '.join(namen)}" for nr, namen in recht.get("velden", {}).items())
             yield f"  {type_}\t{recht['modus']}{velden}"
+
+
+def _geldigheid(tot: date | None, vandaag: date) -> str:
+    """Tot wanneer een token geldt, met een waarschuwing als dat bijna voorbij is."""
+    if tot is None:
+        return "geldt tot het ingetrokken wordt"
+    if tot < vandaag:
+        return f"VERLOPEN: gold tot en met {tot}"
+    dagen = (tot - vandaag).days
+    waarschuwing = f"; LET OP: nog {dagen} {'dag' if dagen == 1 else 'dagen'}" if tot - vandaag <= WAARSCHUW else ""
+    return f"geldt tot en met {tot}{waarschuwing}"
 
 
 def trek_in(installatie: Installatie, naam: str) -> bool:

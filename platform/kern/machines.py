@@ -9,7 +9,7 @@ import hmac
 from base64 import urlsafe_b64decode
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -34,12 +34,16 @@ MEESTE_JWTS = 2000  # zoveel gecontroleerde JWT's blijven in het geheugen
 
 @dataclass(frozen=True)
 class Aanroeper:
-    """Wie een API aanroept. `gebruiker` is een niet-gecontroleerde opgave voor de audittrail en geeft nooit rechten."""
+    """Wie een API aanroept. `gebruiker` is een niet-gecontroleerde opgave voor de audittrail en geeft nooit rechten.
+
+    `tot` is de laatste dag dat zijn token geldt, als het er een heeft.
+    """
 
     client_id: str
     gebruiker: str = ""
     weergave: str = ""
     rechten: Mapping[str, Any] = field(default_factory=dict)
+    tot: date | None = None
 
     @property
     def eigen(self) -> bool:
@@ -166,6 +170,10 @@ class Poortwachter:
         aanroeper = self._tokens.get(afdruk) or self._zoek_token(afdruk)
         if aanroeper is None:
             raise Probleem(401, detail="Het token is niet bekend.")
+        if aanroeper.tot is not None and self._installatie.klok.vandaag() > aanroeper.tot:
+            raise Probleem(
+                401, code="token-expired", detail=f"Het token is verlopen: het gold tot en met {aanroeper.tot}."
+            )
         return aanroeper
 
     def _ververs(self) -> None:
@@ -198,13 +206,13 @@ class Poortwachter:
 
     def _zoek_token(self, afdruk: bytes) -> Aanroeper | None:
         with self._installatie.db.lezen() as verbinding:
-            vraag = select(Toegangssleutel.client_id, Toegangssleutel.rechten)
+            vraag = select(Toegangssleutel.client_id, Toegangssleutel.rechten, Toegangssleutel.tot)
             rij = verbinding.execute(
                 vraag.where(Toegangssleutel.soort == "token", Toegangssleutel.geheim == afdruk)
             ).first()
         if rij is None:
             return None
-        self._tokens[afdruk] = Aanroeper(rij.client_id, rechten=rij.rechten)
+        self._tokens[afdruk] = Aanroeper(rij.client_id, rechten=rij.rechten, tot=rij.tot)
         return self._tokens[afdruk]
 
     def _eis_geldig(self, inhoud: Mapping[str, Any]) -> None:

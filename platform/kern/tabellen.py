@@ -1,6 +1,6 @@
 """De tabellen van kern: technische toestand, geen domein. Schema `kern`."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -111,6 +111,7 @@ class Toegangssleutel(Basis):
     client_id: Mapped[str]
     geheim: Mapped[bytes]  # versleuteld (zgw) of sha256 (token)
     rechten: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
+    tot: Mapped[date | None]  # de laatste dag dat een token geldt; leeg: tot het ingetrokken wordt
     __table_args__ = (UniqueConstraint("soort", "client_id"), UniqueConstraint("soort", "geheim"))
 
 

@@ -1,6 +1,7 @@
 """De autorisatiematrix van de ZGW-API's: elke operatie × elke scope, en wat verklaard is klopt met de standaard (regels 1.10)."""
 
 import re
+from datetime import timedelta
 from importlib import import_module
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ import pytest
 from dienstverlening.inrichten import voor_alle_types
 from integratie.autorisaties.schemas import Component
 from kern.installatie import Installatie
+from kern.klok import VerzetbareKlok
 from kern.machines import Ondertekening
 from kit import Registratie
 from kit.openapi import maak_document
@@ -149,8 +151,33 @@ def test_ztc_014_wie_zaken_of_documenten_leest_mag_zaaktypen_lezen(
     assert open_ == {("get", "/zaaktypen"), ("get", "/zaaktypen/{uuid}"), ("head", "/zaaktypen/{uuid}")}
 
 
-def test_zonder_aanmelding_is_alles_dicht(installatie: Installatie) -> None:
-    for api in COMPONENTEN:
-        basis = installatie.diensten[api].basis
-        paden = {re.sub("{[^}]+}", str(uuid4()), pad) for _, pad, *_ in operaties(api)}
-        assert {installatie.http.get(f"{basis}{pad}").status_code for pad in paden} <= {403, 405}
+GEEN, VERLOPEN, FOUT = "not_authenticated", "jwt-expired", "invalid-jwt-signature"
+
+
+@pytest.mark.parametrize("api", COMPONENTEN)
+def test_elke_operatie_zonder_geldige_jwt(installatie: Installatie, klok: VerzetbareKlok, api: str) -> None:
+    """Geen JWT, een verlopen JWT of een foute handtekening: elke operatie geeft 403 met de code van de standaard."""
+    geef_rechten(installatie, namens="oud")
+    oud = _jwt(installatie, api, "oud")
+    klok.verzet(timedelta(hours=2))
+    nieuw = _jwt(installatie, api, "oud")
+    pogingen = {
+        "": GEEN,
+        oud: VERLOPEN,
+        f"{nieuw[:-4]}AAAA": FOUT,
+        f"Bearer {nieuw.split()[1].rpartition('.')[0]}.": FOUT,
+    }
+    basis, fout = installatie.diensten[api].basis, []
+    for methode, pad, *_ in operaties(api):
+        url = f"{basis}{re.sub('{[^}]+}', lambda _: str(uuid4()), pad)}"
+        for kop, code in pogingen.items():
+            antwoord = installatie.http.request(methode, url, headers={"Authorization": kop} if kop else {})
+            gevonden = code if methode == "head" else antwoord.json()["code"]
+            if (antwoord.status_code, gevonden) != (httpx.codes.FORBIDDEN, code):
+                fout.append(f"{methode} {pad}: {antwoord.status_code} {gevonden} in plaats van {code}")
+    assert fout == []
+
+
+def _jwt(installatie: Installatie, api: str, namens: str) -> str:
+    ondertekening = Ondertekening(installatie, installatie.diensten[api], namens)
+    return str(next(ondertekening.auth_flow(httpx.Request("GET", "http://x.test"))).headers["Authorization"])
