@@ -75,6 +75,18 @@ def processen_van(pakket: Pakket, motor: Motor) -> Iterator[str]:
         yield from (definitie.sleutel for definitie in neergezet if definitie.pakket == deel.pakket)
 
 
+def modellen_van(pakket: Pakket, motor: Motor) -> Iterator[bytes]:
+    """De modellen van de pakketten waar dit pakket op bouwt: zoals meegeleverd, en anders zoals zij hier actief zijn."""
+    for deel in pakket.kop.afhankelijk:
+        ander = meegeleverd(deel.pakket)
+        if ander is not None:
+            yield from ander.processen.values()
+            continue
+        with motor.installatie.db.lezen() as verbinding:
+            eigen = [d for d in motor.definities.lijst(verbinding) if d.pakket == deel.pakket and d.staat == "actief"]
+            yield from [motor.definities.model(verbinding, definitie.id)[0] for definitie in eigen]
+
+
 def gebruikt_door(installatie: Installatie, naam: str) -> list[str]:
     """Welke geïnstalleerde pakketten dit pakket nodig hebben."""
     pakketten = Configuratie(installatie, namens=NAMENS).alle(PROCESPAKKET)

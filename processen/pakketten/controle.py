@@ -1,15 +1,17 @@
 """Nakijken of een pakket klopt, vóór er iets verandert: bestaat alles waar het naar verwijst, en kan elk model draaien?"""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
 from formuliermotor import DefinitieFout, lees_definitie
 from integratie.configuratie import LijstOntbreekt, met_lijsten
 from processen.motor import ModelGeweigerd, Motor
-from processen.pakketten.afhankelijk import processen_van
+from processen.pakketten.afhankelijk import modellen_van, processen_van
 from processen.pakketten.controle_verwijzingen import verwijzingen
 from processen.pakketten.formaat import Lijstdeel, Pakket
+from processen.pakketten.variabelen import variabelen
 
 
 def controleer(pakket: Pakket, motor: Motor) -> list[str]:
@@ -21,6 +23,7 @@ def controleer(pakket: Pakket, motor: Motor) -> list[str]:
         _modellen(pakket, motor),
         verwijzingen(pakket, frozenset(processen_van(pakket, motor))),
         _sjablonen(pakket),
+        _variabelen(pakket, motor),
     )
     return [bevinding for deel in delen for bevinding in deel]
 
@@ -80,6 +83,15 @@ def _modellen(pakket: Pakket, motor: Motor) -> Iterator[str]:
             yield f"processen/{naam}.bpmn: {fout}"
         else:
             yield from (f"processen/{naam}.bpmn: {bevinding}" for bevinding in bevindingen)
+
+
+def _variabelen(pakket: Pakket, motor: Motor) -> Iterator[str]:
+    lijsten = {naam: _altijd(lijst) for naam, lijst in pakket.referentielijsten.items()}
+    formulieren = {}
+    for sleutel, definitie in pakket.formulieren.items():
+        with suppress(LijstOntbreekt, DefinitieFout):  # dat meldt de controle van de formulieren
+            formulieren[sleutel] = lees_definitie(met_lijsten(definitie, lijsten.get, date.max))
+    return variabelen(pakket, motor, formulieren, modellen_van(pakket, motor))
 
 
 def _sjablonen(pakket: Pakket) -> Iterator[str]:
