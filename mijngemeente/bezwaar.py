@@ -1,4 +1,4 @@
-"""Wat iemand tegen een besluit kan doen: bezwaar, of tegen een beslissing op bezwaar beroep; en tot en met welke dag."""
+"""Wat iemand tegen een besluit kan doen, en tot en met welke dag: bezwaar, beroep (tegen een beslissing op bezwaar), of administratief beroep."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,10 +12,14 @@ BEZWAARFORMULIER: Final = "bezwaar"
 OP_BEZWAAR: Final = "Beslissing op bezwaar"
 """`omschrijvingGeneriek` van besluittypen waar geen bezwaar maar beroep tegen openstaat (Awb 7:1 en 8:1)."""
 
+KWIJTSCHELDING: Final = "Beschikking kwijtschelding"
+"""`omschrijvingGeneriek` van besluittypen waar administratief beroep bij het college tegen openstaat (Uitvoeringsregeling Invorderingswet 1990, artikel 24)."""
+ZONDER_BEZWAAR: Final = {OP_BEZWAAR: "beroep", KWIJTSCHELDING: "administratief beroep"}
+
 
 @dataclass(frozen=True)
 class Rechtsmiddel:
-    """`soort` is bezwaar of beroep; `adres` het formulier, als dat er is; `te_laat` als de laatste dag voorbij is."""
+    """`soort` is bezwaar, beroep of administratief beroep; `adres` het formulier, als dat er is; `te_laat` als de laatste dag voorbij is."""
 
     soort: str
     laatste_dag: date
@@ -28,8 +32,8 @@ def rechtsmiddel(besluit: BesluitUit, generiek: str, vandaag: date, *, formulier
     laatste = besluit.uiterlijke_reactiedatum
     if laatste is None:
         return None
-    if generiek == OP_BEZWAAR:
-        return Rechtsmiddel("beroep", laatste, laatste < vandaag)
+    if generiek in ZONDER_BEZWAAR:
+        return Rechtsmiddel(ZONDER_BEZWAAR[generiek], laatste, laatste < vandaag)
     vraag = urlencode({"kenmerk": besluit.identificatie})
     adres = f"/formulieren/{BEZWAARFORMULIER}?{vraag}" if formulier else ""
     return Rechtsmiddel("bezwaar", laatste, laatste < vandaag, adres)

@@ -12,6 +12,7 @@ from contracten import Bouwblok, BpmnFout, Fout, Geen, Gegevens, Onherstelbaar, 
 from integratie.besluiten import BesluitenClient
 from integratie.besluiten.schemas import BesluitIn, BesluitInformatieObjectIn, BesluitUit
 from integratie.besluiten.toelichting import KENMERKEN, Toelichting
+from integratie.catalogi.schemas import BesluitTypeUit
 from integratie.mandaten import GeenMandaat, Ondertekening, lees_register, toets
 from kern.plugins import haak
 from kern.termijnen import BEZWAARTERMIJN
@@ -51,7 +52,8 @@ class BesluitUitvoer(Gegevens):
     besluit: str = Field(title="Besluit", description="URL van het besluit.")
     besluitnummer: str = Field(title="Besluitnummer", description="Identificatie van het besluit.")
     bezwaar_tot: date = Field(
-        title="Bezwaar tot", description="Laatste dag om bezwaar te maken, bij verzending op de dag van het besluit."
+        title="Bezwaar tot",
+        description="Laatste dag om er iets tegen te doen (de reactietermijn van het besluittype), bij verzending op de dag van het besluit.",
     )
 
 
@@ -73,18 +75,29 @@ class BesluitVastleggen(Bouwblok[BesluitKeuze, BesluitInvoer, BesluitUitvoer]):
         client, datum = clients(opdracht).besluiten, vandaag(opdracht)
         rsin = opdracht.installatie.instellingen.bronorganisatie
         nummer = f"BESLUIT-{datum.year}-{leesbaar(opdracht.uuid('besluit'), 3)}"
-        besluit = client.met_nummer(nummer, rsin) or self._maak(opdracht, client, nummer, datum)
-        laatste = clients(opdracht).termijnen.laatste_dag(datum, BEZWAARTERMIJN)
+        soort = self._type(opdracht, datum)
+        besluit = client.met_nummer(nummer, rsin) or self._maak(opdracht, client, nummer, datum, soort)
+        laatste = clients(opdracht).termijnen.laatste_dag(datum, soort.reactietermijn or BEZWAARTERMIJN)
         return BesluitUitvoer(besluit=besluit.url, besluitnummer=nummer, bezwaar_tot=laatste)
 
-    def _maak(
-        self, opdracht: Opdracht[BesluitKeuze, BesluitInvoer], client: BesluitenClient, nummer: str, datum: date
-    ) -> BesluitUit:
-        invoer, naam = opdracht.invoer, gekozen(opdracht, "besluittype")
+    @staticmethod
+    def _type(opdracht: Opdracht[BesluitKeuze, BesluitInvoer], datum: date) -> BesluitTypeUit:
+        naam = gekozen(opdracht, "besluittype")
         soort = clients(opdracht).catalogi.besluittype(naam, datum)
         if soort is None:
             raise Onherstelbaar(f"besluittype '{naam}' bestaat niet")
-        _toets_mandaat(opdracht, naam, datum)
+        return soort
+
+    @staticmethod
+    def _maak(
+        opdracht: Opdracht[BesluitKeuze, BesluitInvoer],
+        client: BesluitenClient,
+        nummer: str,
+        datum: date,
+        soort: BesluitTypeUit,
+    ) -> BesluitUit:
+        invoer = opdracht.invoer
+        _toets_mandaat(opdracht, soort.omschrijving, datum)
         waarden = (gekozen(opdracht, veld) for veld in ("grondslag", "mandaat", "ondertekenaar"))
         toelichting = Toelichting(invoer.toelichting, tuple(zip(KENMERKEN, waarden, strict=True)))
         besluit = BesluitIn(

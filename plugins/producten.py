@@ -6,18 +6,14 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from contracten import Bouwblok, Geen, Gegevens, Onherstelbaar, Opdracht, Tekst
+from contracten import Bouwblok, Geen, Gegevens, Opdracht, Tekst
 from integratie.producten import ProductenClient
-from integratie.producten.schemas import ProductIn
-from integratie.producttypen import ProducttypenClient
-from integratie.producttypen.schemas import UrnOfUrl
 from integratie.urn import urn_zaak
 from integratie.zaken import ZakenClient
-from integratie.zaken.rollen import initiator_van
 from kern.plugins import haak
-from plugins import producten_tellen, producten_wijzigen
-from plugins.eigenaren import eigenaar
-from plugins.hulp import gewoon, leesbaar
+from plugins import producten_boeken, producten_tellen, producten_wijzigen
+from plugins.hulp import leesbaar
+from plugins.verstrekken import verstrek
 
 GROEP = Tekst("Producten", "Products")
 
@@ -76,33 +72,12 @@ class ProductVerstrekken(Bouwblok[ProductKeuze, ProductInvoer, ProductUitvoer]):
     groep = GROEP
 
     def voer_uit(self, opdracht: Opdracht[ProductKeuze, ProductInvoer]) -> ProductUitvoer:
-        installatie, invoer = opdracht.installatie, opdracht.invoer
-        soort = ProducttypenClient(installatie, namens=opdracht.namens).producttype(opdracht.configuratie.producttype)
-        if soort is None:
-            raise Onherstelbaar(f"producttype {opdracht.configuratie.producttype} bestaat niet")
-        zaken = ZakenClient(installatie, namens=opdracht.namens)
-        zaak = zaken.zaak(invoer.zaak)
-        rol = initiator_van(zaken, zaak.url)
-        if rol is None:
-            raise Onherstelbaar("de zaak heeft geen initiator om het product aan te verstrekken")
-        urn = urn_zaak(installatie.instellingen.bronorganisatie, zaak.identificatie)
-        product = ProductIn(
-            producttype_uuid=soort.uuid,
-            naam=invoer.naam,
-            status="actief",
-            gepubliceerd=True,
-            eigenaren=[eigenaar(rol)],
-            start_datum=invoer.start_datum or installatie.klok.vandaag(),
-            eind_datum=invoer.eind_datum,
-            dataobject=gewoon(invoer.gegevens),
-            zaken=[UrnOfUrl(urn=urn)],
-            aanvraag_zaak_urn=urn,
-            aanvraag_zaak_url=zaak.url,
+        invoer = opdracht.invoer
+        periode = {"start_datum": invoer.start_datum, "eind_datum": invoer.eind_datum}
+        product = verstrek(
+            opdracht, opdracht.configuratie.producttype, invoer.zaak, invoer.naam, invoer.gegevens, **periode
         )
-        gemaakt = ProductenClient(installatie, namens=opdracht.namens).verstrek(
-            product, sleutel=opdracht.idempotentie("product")
-        )
-        return ProductUitvoer(product=gemaakt.url)
+        return ProductUitvoer(product=product.url)
 
 
 class StatusKeuze(Gegevens):
@@ -147,4 +122,5 @@ def bouwblokken() -> Iterable[type[Any]]:
         ProductstatusZetten,
         *producten_wijzigen.BLOKKEN,
         *producten_tellen.BLOKKEN,
+        *producten_boeken.BLOKKEN,
     ]

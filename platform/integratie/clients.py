@@ -15,6 +15,7 @@ from integratie.objecten import ObjectenClient
 from integratie.objecttypen import ObjecttypenClient
 from integratie.processen import ProcessenClient
 from integratie.producten import ProductenClient
+from integratie.producttypen import ProducttypenClient
 from integratie.taken import TakenClient
 from integratie.termijnen import TermijnenClient
 from integratie.verzoeken import VerzoekenClient
@@ -77,6 +78,10 @@ class Clients:
     @cached_property
     def producten(self) -> ProductenClient:
         return self._client(ProductenClient)
+
+    @cached_property
+    def producttypen(self) -> ProducttypenClient:
+        return self._client(ProducttypenClient)
 
     @cached_property
     def taken(self) -> TakenClient:

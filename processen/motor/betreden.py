@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -10,6 +11,7 @@ import feel
 from contracten import Gegevens
 from processen.motor import compenseren, gebeurtenissen, herhalen, tijdstippen
 from processen.motor.fouten import NietGevonden, OnopgevangenFout, StapFout
+from processen.motor.model import VOLGORDE, VOLGORDESLEUTEL
 from processen.motor.spiff_aanpassing import Luisteraar, Randgebeurtenis, Stap, activeer
 from processen.motor.uitdrukkingen import Waarden
 
@@ -69,11 +71,21 @@ def _bouwblok(u: "Uitvoering", stap: Stap) -> None:
 
 
 def zet_bouwblok_klaar(u: "Uitvoering", stap: Stap, *, poging: int = 1, vanaf: datetime | None = None) -> None:
-    """Plaats de (volgende) poging. Een herhaling heeft een eigen volgorde, zodat zij parallelle stappen niet ophoudt."""
-    volgorde = str(u.id) if poging == 1 else stap.id.hex
+    """Plaats de (volgende) poging. Een herhaling heeft een eigen volgorde, zodat zij parallelle stappen niet ophoudt.
+
+    Noemt het model zelf een volgorde, dan geldt die bij elke poging: wat misging kan half gedaan zijn.
+    """
+    eigen = stap.task_spec.element.zeebe.eigenschappen.get(VOLGORDE, "")
+    waarde = u.feel.tekst(eigen, u.waarden(stap)) if eigen else ""
+    volgorde = gedeelde_volgorde(waarde) if waarde else str(u.id) if poging == 1 else stap.id.hex
     u.verwacht(stap, "bouwblok", stap.task_spec.element.zeebe.taak_type, vanaf=vanaf, inhoud={"poging": poging})
     u.plaats("processen.bouwblok", {"stap": stap.id.hex, "poging": poging}, sleutel=volgorde, vanaf=vanaf)
     u.bezig(stap)
+
+
+def gedeelde_volgorde(waarde: str) -> str:
+    """De sleutel in de outbox van stappen die op elkaar wachten; een afdruk, want de waarde kan een persoonsgegeven zijn."""
+    return VOLGORDESLEUTEL + sha256(waarde.encode()).hexdigest()[:32]
 
 
 def _dienst(u: "Uitvoering", stap: Stap) -> None:

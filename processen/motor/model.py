@@ -14,6 +14,12 @@ WACHTTIJDEN = "wachttijden"
 """De `zeebe:property` van een dienst met de wachttijden tussen herhalingen, bijvoorbeeld `PT10S,PT5M`."""
 
 
+VOLGORDE = "volgorde"
+"""De `zeebe:property` van een dienst waarmee stappen een voor een gaan, ook van verschillende instanties: wie dezelfde waarde heeft, wacht op elkaar."""
+VOLGORDESLEUTEL = "volgorde:"
+"""Hoe de sleutel in de outbox van zulke stappen begint."""
+
+
 @dataclass(frozen=True)
 class Gebeurtenis:
     """Waar een gebeurtenis op wacht of wat zij meldt. `naam` is de bericht-, signaal- of linknaam, `code` die van een fout."""

@@ -16,6 +16,7 @@ from kern.installatie import Installatie
 from kern.outbox import plaats
 from processen.motor import toestand
 from processen.motor.fouten import NietGevonden
+from processen.motor.model import VOLGORDESLEUTEL
 from processen.motor.spiff_aanpassing import GeenPython, Stap
 from processen.motor.tabellen import Basis, Bericht, Geschiedenis, Incident, Instantie, Verhuizing, Wachtend
 from processen.motor.uitvoering import Omgeving, Uitvoering
@@ -113,6 +114,9 @@ def _leg_gevolgen_vast(installatie: Installatie, verbinding: Connection, uitvoer
     for werk in [werk for u in uitvoeringen for werk in u.gevolgen.werk]:
         if werk["inhoud"].get("actie") == "trek_in":
             werk["inhoud"]["verwijzing"] = verwijzingen.get(werk["inhoud"]["stap"], "")
+        if str(werk["sleutel"] or "").startswith(VOLGORDESLEUTEL):
+            # De rijnummers van een volgorde lopen dan gelijk met de commits: wie later vastligt, heeft een hoger nummer en wacht.
+            verbinding.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(werk["sleutel"], 0))))
         plaats(installatie, verbinding, werk["verwerker"], werk["inhoud"], sleutel=werk["sleutel"], vanaf=werk["vanaf"])
 
 

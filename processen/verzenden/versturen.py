@@ -20,6 +20,8 @@ from integratie.berichten import BerichtenClient
 from integratie.berichten.schemas import BerichtIn
 from integratie.berichten.schemas import Bijlage as Berichtbijlage
 from integratie.besluiten import BesluitenClient
+from integratie.catalogi import CatalogiClient
+from integratie.catalogi.schemas import BesluitTypeUit
 from integratie.configuratie import SJABLOON, Configuratie
 from integratie.documenten import DocumentenClient
 from integratie.documenten.schemas import DocumentUit
@@ -34,7 +36,7 @@ from integratie.zaken.schemas import RolUit, ZaakUit
 from kern.installatie import Installatie
 from kern.klok import NEDERLAND
 from kern.outbox import Verwerker, Werk, plaats
-from kern.termijnen import bezwaartermijn
+from kern.termijnen import BEZWAARTERMIJN, termijn
 from processen.motor import Motor
 from processen.termijnen.kalender import lees_kalender
 from processen.termijnen.werk import BESLIST
@@ -271,12 +273,18 @@ def _aankondiging(installatie: Installatie, taal: str) -> Gevuld:
 
 
 def _dagteken(installatie: Installatie, rij: Mapping[str, Any]) -> None:
-    """Verzenddatum en uiterlijke reactiedatum van het besluit volgen de echte verzending (Awb 6:8)."""
+    """Verzenddatum en uiterlijke reactiedatum van het besluit volgen de echte verzending (Awb 6:8).
+
+    De reactietermijn is die van het besluittype: zes weken voor bezwaar, maar tien dagen tegen een beschikking op een verzoek om
+    kwijtschelding (Uitvoeringsregeling Invorderingswet 1990, artikel 24).
+    """
     vandaag = installatie.klok.vandaag()
     client = BesluitenClient(installatie, namens=NAMENS)
     url = installatie.diensten.naar_url(rij["besluit"])
-    if client.besluit(url).verzenddatum is None:
+    besluit = client.besluit(url)
+    if besluit.verzenddatum is None:
+        soort = CatalogiClient(installatie, namens=NAMENS).haal(besluit.besluittype, BesluitTypeUit)
         with installatie.db.lezen() as verbinding:
             vrij = lees_kalender(verbinding, vandaag).vrij
-        laatste = bezwaartermijn(vandaag, vrij).isoformat()
+        laatste = termijn(vandaag, soort.reactietermijn or BEZWAARTERMIJN, vrij).isoformat()
         client.wijzig_besluit(url, verzenddatum=vandaag.isoformat(), uiterlijkeReactiedatum=laatste)

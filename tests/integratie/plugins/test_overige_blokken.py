@@ -1,6 +1,8 @@
 """Documenten, besluiten, klanttaken, klanten, objecten, producten en notificaties."""
 
 from datetime import timedelta
+from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -140,3 +142,30 @@ def test_een_beslistabel_van_het_pakket(proef: Proef) -> None:
         proef.voer_uit("beslissen.tabel", {**keuze, "tabel": "weg"}, gegevens={})
     with pytest.raises(BpmnFout, match="geen-tabel"):
         proef.voer_uit("beslissen.tabel", {"tabel": "nachtenlimiet"}, gegevens={})  # dit proces heeft haar niet
+
+
+def test_boeken_tot_een_limiet(proef: Proef) -> None:
+    """Tot en met de limiet past het; daarboven gebeurt er niets. Wat deze zaak al boekte telt niet dubbel."""
+    keuze = {"producttype": "toeristische-verhuur-melding"}
+    naam = f"9999-{uuid4().hex[:12]}"
+
+    def boek(**aantallen: int) -> Any:
+        zaak = proef.zaak().url
+        invoer = {
+            "zaak": zaak,
+            "naam": naam,
+            "aantallen": aantallen,
+            "limiet": 30,
+            "gegevens": {"aankomst": "2026-07-01"},
+        }
+        return proef.voer_uit("producten.boeken", keuze, **invoer)
+
+    eerste = boek(nachten2026=20, nachten2027=0)
+    assert (eerste.past, eerste.totalen) == (True, {"nachten2026": 20, "nachten2027": 0})
+    teveel = boek(nachten2026=11)
+    assert (teveel.past, teveel.product, teveel.totalen) == (False, None, {"nachten2026": 31})
+    assert boek(nachten2026=10, nachten2027=30).past
+    assert not boek(nachten2027=1).past
+    assert boek(nachten2028=30).past
+    product = ProductenClient(proef.gemeente.installatie, namens="processen").product(eerste.product)
+    assert product.dataobject == {"aankomst": "2026-07-01", "nachten2026": 20, "nachten2027": 0}

@@ -46,7 +46,7 @@ def test_meegeleverde_pakketten_kloppen(motor: Motor, pakket: str) -> None:
         ('source="=oordeel" target="oordeel"', 'source="=oordelen" target="oordeel"',
          "te-veel: variabele oordelen in =oordelen bestaat niet. Bedoelt u oordeel?"),
         ("=registratie != null", "=registratie", "is-geregistreerd-naar-vergunning-zoeken: de voorwaarde =registratie geeft tekst, geen ja of nee."),
-        ("=nachten &gt; 0", '=zaaknummer = 0', "dagen-kloppen-naar-registratie-zoeken: zaaknummer in =zaaknummer = 0 is tekst en wordt vergeleken met een getal."),
+        ("=nachten &gt; 0", "=zaaknummer = 0", "dagen-kloppen-naar-registratie-zoeken: zaaknummer in =zaaknummer = 0 is tekst en wordt vergeleken met een getal."),
         ('<zeebe:input source="=nummer" target="naam"/><zeebe:output source="=product"', '<zeebe:input source="=[nummer]" target="naam"/><zeebe:output source="=product"',
          "registratie-zoeken: invoer naam (=[nummer]) is een lijst; producten.zoeken vraagt tekst."),
     ],
