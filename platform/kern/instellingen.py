@@ -186,6 +186,9 @@ class Instellingen(BaseSettings):
         description="Welke zaken een behandelaar opent: die van zijn team (of waar hij een taak of rol bij heeft), of alle. "
         "Een teamleider opent elke zaak.",
     )
+    publiceren_vier_ogen: bool = Field(
+        False, description="Publiceer een procespakket alleen als een andere beheerder dat vroeg (vier ogen)."
+    )
     verwerkingsregister: str = Field(
         "",
         description="TOML-bestand met eigen verwerkingsactiviteiten (zie kern/verwerkingsactiviteiten.py); leeg: alleen die van het platform.",

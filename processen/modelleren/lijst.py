@@ -48,6 +48,11 @@ def alle_pakketten(bank: Werkbank) -> list[Pakketregel]:
     return sorted(regels, key=lambda regel: (regel.titel.lower(), regel.sleutel))
 
 
+def een_pakket(bank: Werkbank, sleutel: str) -> Pakketregel:
+    """Eén pakket; `KeyError` als het er niet is."""
+    return {regel.sleutel: regel for regel in alle_pakketten(bank)}[sleutel]
+
+
 @dataclass(frozen=True)
 class _Telling:
     lopend: int = 0

@@ -1,5 +1,6 @@
 """Wat alle schermen van de werkbank delen: de werkplaats, wie er werkt, en de pagina met tabbladen rond een pakket."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import abort, render_template, url_for
@@ -7,6 +8,10 @@ from flask import abort, render_template, url_for
 from huisstijl import lui, vertaal
 from kern.installatie import Installatie
 from kern.toegang import eis_identiteit, voor_beheer
+from processen.modelleren.goedkeuren import Goedkeuring
+from processen.modelleren.nakijken import Bevinding, Verslag, kijk_na
+from processen.modelleren.proeven import Proeven
+from processen.modelleren.uitgaven import Uitgaven
 from processen.modelleren.werkplaats import ROL, Deel, GeenPakket, OnbekendPad, Stand, Werkplaats, Wie
 from processen.motor import Motor
 
@@ -18,7 +23,7 @@ TABBLADEN: tuple[tuple[str, Any, str], ...] = (
     ("overzicht", lui("Overzicht"), "pakket.overzicht"),
     ("proces", lui("Proces"), "modellen.proces"),
     ("beslissingen", lui("Beslissingen"), "modellen.beslissingen"),
-    ("versies", lui("Versies"), "pakket.versies"),
+    ("versies", lui("Versies"), "publiceren.versies"),
 )
 
 
@@ -28,6 +33,13 @@ class Werkbank:
     def __init__(self, installatie: Installatie, motor: Motor) -> None:
         self.installatie, self.motor = installatie, motor
         self.werkplaats = Werkplaats(installatie, motor)
+        self.uitgaven = Uitgaven(installatie, motor, self.werkplaats)
+        self.proeven = Proeven(installatie, self.werkplaats)
+        self.goedkeuring = Goedkeuring(installatie)
+
+    def kijk_na(self, bestanden: Mapping[str, bytes]) -> Verslag:
+        """De controle van deze bestanden."""
+        return kijk_na(bestanden, self.motor)
 
     def wie(self) -> Wie:
         """De aangemelde beheerder."""
@@ -47,6 +59,11 @@ class Werkbank:
         except (GeenPakket, OnbekendPad):
             abort(404)
 
+    def adres_van(self, pakket: str, bevinding: Bevinding) -> str:
+        """Waar een bevinding te verhelpen is."""
+        routes = {sleutel: route for sleutel, _, route in TABBLADEN}
+        return url_for(routes.get(bevinding.tab, "pakket.overzicht"), pakket=pakket, _anchor=bevinding.naam or None)
+
     def pagina(self, sjabloon: str, pakket: str, tab: str, **waarden: Any) -> str:
         """Een pagina van een pakket: met tabbladen, wie er ook bezig is, en ongedaan maken."""
         stand = waarden.pop("stand", None) or self.open(pakket)
@@ -54,12 +71,7 @@ class Werkbank:
         tabbladen = [
             (vertaal(str(naam)), url_for(route, pakket=pakket), sleutel == tab) for sleutel, naam, route in TABBLADEN
         ]
+        schil = {"pakket": pakket, "stand": stand, "tab": tab, "tabbladen": tabbladen, "collegas": collegas}
         return render_template(
-            f"modelleren/{sjabloon}",
-            pakket=pakket,
-            stand=stand,
-            tab=tab,
-            tabbladen=tabbladen,
-            collegas=collegas,
-            **waarden,
+            f"modelleren/{sjabloon}", adres_van=lambda bevinding: self.adres_van(pakket, bevinding), **schil, **waarden
         )

@@ -35,7 +35,7 @@ GROOTSTE_BESTAND = 5 * 1024 * 1024
 AANWEZIG = timedelta(minutes=5)
 _NAAM = r"[a-z0-9][a-z0-9._-]{0,99}"
 PADEN = re.compile(
-    rf"pakket\.toml|verzendregels\.json|(zaaktypen|verzoektypen|producten|formulieren|sjablonen)/{_NAAM}\.json"
+    rf"pakket\.toml|verzendregels\.json|(zaaktypen|verzoektypen|producten|formulieren|sjablonen|referentielijsten)/{_NAAM}\.json"
     rf"|processen/{_NAAM}\.bpmn|beslissingen/{_NAAM}\.dmn|scenarios/{_NAAM}\.yaml"
 )
 BEWAARD, GEPARKEERD = "bewaard", "geparkeerd"

@@ -31,6 +31,7 @@ from integratie.producttypen.schemas import ProductTypeVertalingIn
 from integratie.termijnen.schemas import Verzoeksoort
 from integratie.typen import Duur, OmschrijvingGeneriek, Vertrouwelijkheid
 from integratie.verzoeken.schemas import Soort
+from processen.pakketten import meldingen
 
 T = TypeVar("T", bound=BaseModel)
 Sleutel = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
@@ -367,7 +368,7 @@ class _Lezer:
         try:
             return schema.model_validate(inhoud)
         except ValidationError as fout:
-            self.fouten += [f"{self._naam(bestand)}: {'.'.join(map(str, f['loc']))}: {f['msg']}" for f in fout.errors()]
+            self.fouten += meldingen.regels(fout, self._naam(bestand))
             return None
 
     def delen(self, onderdeel: str, schema: type[T]) -> list[T]:

@@ -49,6 +49,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from integratie.urn import urn_bsn, urn_kvk
 from kern.klok import NEDERLAND
+from processen.pakketten import meldingen
 from processen.pakketten.formaat import Bouwbloksleutel, PakketFout
 
 EERSTE = "eerste"
@@ -202,8 +203,7 @@ def lees_scenarios(map_: Path) -> list[Scenario]:
         except yaml.YAMLError as fout:
             fouten.append(f"scenarios/{bestand.name}: geen geldige YAML: {fout}")
         except ValidationError as fout:
-            plekken = fout.errors(include_url=False)
-            fouten += [f"scenarios/{bestand.name}: {'.'.join(map(str, f['loc']))}: {f['msg']}" for f in plekken]
+            fouten += meldingen.regels(fout, f"scenarios/{bestand.name}")
     if fouten:
         raise PakketFout(fouten)
     return gelezen

@@ -11,6 +11,11 @@ from integratie.configuratie.soorten import (
     MANDAAT,
     PROCESPAKKET,
     REFERENTIELIJST,
+from integratie.configuratie.soorten import (
+    FORMULIER,
+    MANDAAT,
+    PAKKETVERSIE,
+    PROCESPAKKET,
     SJABLOON,
     SOORTEN,
     VERZENDREGEL,
@@ -20,6 +25,7 @@ from integratie.configuratie.soorten import (
 __all__ = [
     "FORMULIER",
     "MANDAAT",
+    "PAKKETVERSIE",
     "PROCESPAKKET",
     "REFERENTIELIJST",
     "SJABLOON",

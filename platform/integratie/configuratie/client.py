@@ -35,9 +35,9 @@ class Configuratie:
         )
         return {**gevonden, "definitie": definitie}
 
-    def alle(self, soort: Soort) -> Iterator[dict[str, Any]]:
-        """De gegevens van alle onderdelen van een soort."""
-        return (object_.record.data for object_ in self._objecten.objecten(self._type_url(soort)))
+    def alle(self, soort: Soort, *data_attr: str) -> Iterator[dict[str, Any]]:
+        """De gegevens van alle onderdelen van een soort, of van wie aan alle `data_attr` (`pakket__exact__klacht`) voldoen."""
+        return (object_.record.data for object_ in self._objecten.objecten(self._type_url(soort), *data_attr))
 
     def bewaar(self, soort: Soort, sleutel: str, gegevens: dict[str, Any]) -> None:
         """Bewaar een onderdeel; dezelfde gegevens nog eens bewaren verandert niets."""

@@ -54,4 +54,9 @@ REFERENTIELIJST = Soort(
     "referentielijsten",
     _schema("sleutel", "titel", "waarden", titel={"type": "object"}, waarden={"type": "array"}),
 )
-SOORTEN = (FORMULIER, SJABLOON, VERZENDREGEL, PROCESPAKKET, MANDAAT, REFERENTIELIJST)
+PAKKETVERSIE = Soort(
+    "pakketversie",
+    "pakketversies",
+    _schema("sleutel", "pakket", "versie", "op", "bestanden", bestanden={"type": "object"}),
+)
+SOORTEN = (FORMULIER, SJABLOON, VERZENDREGEL, PROCESPAKKET, MANDAAT, REFERENTIELIJST, PAKKETVERSIE)

@@ -1,9 +1,10 @@
 """Archivering in resultaattypen en zaaktypen: ztc-001 tot en met ztc-008, met de selectielijst als die bereikbaar is."""
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 from integratie.basis import NietBereikbaar
+from integratie.catalogi.afleiding import AFLEIDINGSWIJZEN
 from integratie.catalogi.schemas import BrondatumArchiefprocedure, ResultaatTypeIn, ZaakTypeIn
 from integratie.referentielijsten.client import openbaar_pad
 from kern.fouten import ParamFout
@@ -15,29 +16,6 @@ Fouten = Iterable[ParamFout]
 LIJSTEN = "referentielijsten"
 NIET_NAGEGAAN = '199 - "De selectielijst is niet te bereiken; wat ernaar verwijst is niet nagegaan."'
 WIJZE_BIJ_PROCESTERMIJN = {"nihil": "afgehandeld", "ingeschatte_bestaansduur_procesobject": "termijn"}
-
-
-class _Velden(NamedTuple):
-    """Per veld: `!` verplicht, `-` leeg, `?` vrij (de tabel bij ztc-004 tot en met ztc-008)."""
-
-    datumkenmerk: str
-    einddatum_bekend: str
-    objecttype: str
-    registratie: str
-    procestermijn: str
-
-
-AFLEIDINGSWIJZEN = {
-    "afgehandeld": _Velden("-", "-", "-", "-", "-"),
-    "ander_datumkenmerk": _Velden("!", "?", "!", "!", "-"),
-    "eigenschap": _Velden("!", "?", "-", "-", "-"),
-    "gerelateerde_zaak": _Velden("-", "?", "-", "-", "-"),
-    "hoofdzaak": _Velden("-", "?", "-", "-", "-"),
-    "ingangsdatum_besluit": _Velden("-", "?", "-", "-", "-"),
-    "termijn": _Velden("-", "-", "-", "-", "!"),
-    "vervaldatum_besluit": _Velden("-", "?", "-", "-", "-"),
-    "zaakobject": _Velden("!", "?", "!", "-", "-"),
-}
 
 
 def procestype_bestaat(w: Wijziging[ZaakTypeIn]) -> Fouten:

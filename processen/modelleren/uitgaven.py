@@ -1,0 +1,203 @@
+"""Publiceren, versies bewaren, vergelijken en terugdraaien. Een versie is een object `pakketversie` met alle bestanden."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from integratie.configuratie import (
+    FORMULIER,
+    PAKKETVERSIE,
+    PROCESPAKKET,
+    REFERENTIELIJST,
+    SJABLOON,
+    VERZENDREGEL,
+    Configuratie,
+)
+from kern.installatie import Installatie
+from processen.modelleren.nakijken import kijk_na, lees_bestanden
+from processen.modelleren.werkplaats import Stand, Werkplaats, Wie
+from processen.motor import Motor
+from processen.motor.tabellen import Definitie, Instantie
+from processen.pakketten.exporteren import als_bestanden, lees_geinstalleerd
+from processen.pakketten.formaat import Pakket, PakketFout
+from processen.pakketten.installeren import installeer
+from processen.pakketten.verschil import verschil
+
+NAMENS = "modelleren"
+KOP = "pakket.toml"
+_VERSIE = re.compile(r'^versie\s*=\s*"([^"]*)"', re.MULTILINE)
+NUMMER = re.compile(r"\d+\.\d+\.\d+")
+
+
+class GeenVersie(LookupError):
+    """Deze versie van dit pakket is er niet."""
+
+
+@dataclass(frozen=True)
+class Uitgave:
+    """Eén gepubliceerde versie."""
+
+    pakket: str
+    versie: str
+    op: datetime
+    door_naam: str
+    toelichting: str
+    nu: bool = False
+    """Of dit is wat er nu staat."""
+
+
+@dataclass(frozen=True)
+class Gevolg:
+    """Wat publiceren voor een proces betekent: lopende instanties blijven op de versie waarmee zij begonnen."""
+
+    proces: str
+    lopend: int
+    nieuw: bool
+    verdwijnt: bool
+
+
+class Uitgaven:
+    """De gepubliceerde versies van een installatie."""
+
+    def __init__(self, installatie: Installatie, motor: Motor, werkplaats: Werkplaats) -> None:
+        self._installatie, self._motor, self._werkplaats = installatie, motor, werkplaats
+        self._configuratie = Configuratie(installatie, namens=NAMENS)
+
+    # --- lezen -------------------------------------------------------------------------------------------------------------
+
+    def lijst(self, pakket: str) -> list[Uitgave]:
+        """De versies, de nieuwste eerst."""
+        nu = self.versie_nu(pakket)
+        gevonden = [
+            Uitgave(
+                pakket, d["versie"], datetime.fromisoformat(d["op"]), d.get("doorNaam", ""), d.get("toelichting", ""),
+                d["versie"] == nu,
+            )
+            for d in self._configuratie.alle(PAKKETVERSIE, f"pakket__exact__{pakket}")
+        ]  # fmt: skip
+        return sorted(gevonden, key=lambda uitgave: uitgave.op, reverse=True)
+
+    def versie_nu(self, pakket: str) -> str:
+        """Het nummer van wat er nu staat; leeg als het pakket er nog niet is."""
+        hier = self._configuratie.haal(PROCESPAKKET, pakket)
+        return str(hier["versie"]) if hier else ""
+
+    def bestanden(self, pakket: str, versie: str) -> dict[str, bytes]:
+        """De bestanden van een versie. `GeenVersie` als zij er niet is."""
+        gevonden = self._configuratie.haal(PAKKETVERSIE, _sleutel(pakket, versie))
+        if gevonden is None:
+            raise GeenVersie(f"{pakket} {versie}")
+        return {pad: str(tekst).encode() for pad, tekst in gevonden["bestanden"].items()}
+
+    def volgende(self, pakket: str) -> str:
+        """Een nummer voor de volgende versie: een hoger midden dan alles wat er was."""
+        nu = self.versie_nu(pakket)
+        nummers = [_getallen(uitgave.versie) for uitgave in self.lijst(pakket)] + ([_getallen(nu)] if nu else [])
+        if not nummers:
+            return "1.0.0"
+        groot, midden, _ = max(nummers)
+        return f"{groot}.{midden + 1}.0"
+
+    def verschil(self, oud: Mapping[str, bytes], nieuw: Mapping[str, bytes]) -> list[str]:
+        """De verschillen in leesbare regels. Is een van beide niet te lezen, dan alleen welke bestanden anders zijn."""
+        try:
+            return verschil(lees_bestanden(oud), lees_bestanden(nieuw))
+        except PakketFout:
+            erbij = [f"{pad}: komt erbij" for pad in nieuw if pad not in oud]
+            weg = [f"{pad}: gaat weg" for pad in oud if pad not in nieuw]
+            return sorted([*erbij, *weg, *(f"{p}: veranderd" for p in nieuw if p in oud and oud[p] != nieuw[p])])
+
+    def gevolgen(self, pakket: str) -> list[Gevolg]:
+        """Per proces dat bij publiceren anders wordt: hoeveel instanties er lopen en dus op hun versie blijven."""
+        nieuw, oud = self._werkplaats.bestanden(pakket), self._werkplaats.basis(pakket)
+        modellen = sorted(
+            pad for pad in {*nieuw, *oud} if pad.startswith("processen/") and nieuw.get(pad) != oud.get(pad)
+        )
+        lopend = select(Instantie.sleutel, func.count()).join(Definitie, Definitie.id == Instantie.definitie)
+        vraag = lopend.where(Instantie.staat == "loopt", Definitie.pakket == pakket).group_by(Instantie.sleutel)
+        with self._installatie.db.lezen() as verbinding:
+            tellingen = {rij[0]: rij[1] for rij in verbinding.execute(vraag)}
+        namen = {pad: pad.removeprefix("processen/").removesuffix(".bpmn") for pad in modellen}
+        return [Gevolg(namen[p], tellingen.get(namen[p], 0), p not in oud, p not in nieuw) for p in modellen]
+
+    # --- doen --------------------------------------------------------------------------------------------------------------
+
+    def publiceer(self, pakket: str, wie: Wie, nummer: str, toelichting: str = "") -> Stand:
+        """Installeer de werkversie als versie `nummer` en bewaar haar. `PakketFout` als de controle iets vindt of het nummer er al is."""
+        if not NUMMER.fullmatch(nummer):
+            raise PakketFout([f"{nummer}: een versienummer bestaat uit drie getallen, zoals 1.2.0"])
+        if any(uitgave.versie == nummer for uitgave in self.lijst(pakket)):
+            raise PakketFout([f"versie {nummer} is er al; kies een hoger nummer"])
+        kop = self._werkplaats.lees(pakket, KOP).inhoud or b""
+        self._werkplaats.bewaar_samen(pakket, {KOP: met_nummer(kop, nummer)}, wie=wie, wat=f"versie {nummer}")
+        bestanden = self._werkplaats.bestanden(pakket)
+        verslag = kijk_na(bestanden, self._motor)
+        if verslag.fouten or verslag.pakket is None:
+            raise PakketFout([f"{b.pad}: {b.tekst}" for b in verslag.fouten])
+        self._bewaar_wat_er_staat(pakket, wie)
+        return self._zet_neer(verslag.pakket, wie, toelichting)
+
+    def draai_terug(self, pakket: str, versie: str, wie: Wie) -> Stand:
+        """Zet een eerdere versie terug, ook in de werkversie (dat is daar ongedaan te maken)."""
+        bestanden = self.bestanden(pakket, versie)
+        oud: dict[str, bytes | None] = dict.fromkeys(self._werkplaats.bestanden(pakket))
+        self._werkplaats.bewaar_samen(pakket, {**oud, **bestanden}, wie=wie, wat=f"teruggedraaid naar {versie}")
+        return self._zet_neer(lees_bestanden(bestanden), wie, f"Teruggedraaid naar {versie}.", bewaar=False)
+
+    def _zet_neer(self, pakket: Pakket, wie: Wie, toelichting: str, *, bewaar: bool = True) -> Stand:
+        installeer(self._installatie, self._motor, pakket, door=wie.gebruikersnaam)
+        ruim_op(self._installatie, self._motor, pakket)
+        if bewaar:
+            self._bewaar(pakket, wie, toelichting)
+        return self._werkplaats.gepubliceerd(pakket.kop.naam, wie)
+
+    def _bewaar_wat_er_staat(self, pakket: str, wie: Wie) -> None:
+        """Wat buiten de werkbank geïnstalleerd werd is nog geen versie; zonder haar is er niets om naar terug te gaan."""
+        nu = self.versie_nu(pakket)
+        if nu and self._configuratie.haal(PAKKETVERSIE, _sleutel(pakket, nu)) is None:
+            hier = lees_geinstalleerd(self._installatie, self._motor, pakket)
+            self._bewaar(hier, Wie("", ""), f"Stond er toen {wie.naam} voor het eerst publiceerde.")
+
+    def _bewaar(self, pakket: Pakket, wie: Wie, toelichting: str) -> None:
+        kop = pakket.kop
+        gegevens = {
+            "pakket": kop.naam, "versie": kop.versie, "titel": kop.titel, "op": self._installatie.klok.nu().isoformat(),
+            "door": wie.gebruikersnaam, "doorNaam": wie.naam, "toelichting": toelichting,
+            "bestanden": {pad: inhoud.decode() for pad, inhoud in als_bestanden(pakket).items()},
+        }  # fmt: skip
+        self._configuratie.bewaar(PAKKETVERSIE, _sleutel(kop.naam, kop.versie), gegevens)
+
+
+def ruim_op(installatie: Installatie, motor: Motor, pakket: Pakket) -> None:
+    """Haal weg wat van dit pakket is en er niet meer in zit: inrichting, en processen (lopende instanties gaan gewoon verder)."""
+    configuratie, naam = Configuratie(installatie, namens=NAMENS), pakket.kop.naam
+    eigen = (
+        (FORMULIER, set(pakket.formulieren)), (SJABLOON, set(pakket.sjablonen)), (REFERENTIELIJST, set(pakket.referentielijsten)),
+        (VERZENDREGEL, {regel.sleutel for regel in pakket.verzendregels}),
+    )  # fmt: skip
+    for soort, blijft in eigen:
+        for deel in [deel for deel in configuratie.alle(soort) if deel.get("pakket") == naam]:
+            if deel["sleutel"] not in blijft:
+                configuratie.verwijder(soort, deel["sleutel"])
+    with installatie.db.schrijven() as verbinding:
+        for definitie in motor.definities.lijst(verbinding):
+            weg = definitie.pakket == naam and definitie.sleutel not in pakket.processen
+            if weg and definitie.staat == "actief":
+                motor.trek_in(verbinding, definitie.id)
+
+
+def met_nummer(kop: bytes, nummer: str) -> bytes:
+    """`pakket.toml` met een ander versienummer; de rest blijft zoals zij is."""
+    return _VERSIE.sub(f'versie = "{nummer}"', kop.decode(), count=1).encode()
+
+
+def _sleutel(pakket: str, versie: str) -> str:
+    return f"{pakket}@{versie}"
+
+
+def _getallen(versie: str) -> tuple[int, int, int]:
+    delen = [int(deel) for deel in versie.split(".")] + [0, 0, 0]
+    return delen[0], delen[1], delen[2]
