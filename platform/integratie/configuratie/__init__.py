@@ -9,13 +9,9 @@ from integratie.configuratie.lijsten import LijstOntbreekt, met_lijsten
 from integratie.configuratie.soorten import (
     FORMULIER,
     MANDAAT,
-    PROCESPAKKET,
-    REFERENTIELIJST,
-from integratie.configuratie.soorten import (
-    FORMULIER,
-    MANDAAT,
     PAKKETVERSIE,
     PROCESPAKKET,
+    REFERENTIELIJST,
     SJABLOON,
     SOORTEN,
     VERZENDREGEL,
