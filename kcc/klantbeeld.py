@@ -263,18 +263,19 @@ def gezin(bron: Bronnen, klant: Klant) -> Any:
 
 def laad_blok(bron: Bronnen, klant: Klant, naam: str, bladzij: Bladzij) -> Blok:
     """Eén blok; een storing of weigering van de bron staat in het blok zelf."""
-    return _laad({naam: _lader(bron, klant, naam, bladzij)})[naam]
+    return _laad(bron, {naam: _lader(bron, klant, naam, bladzij)})[naam]
 
 
 def laad(bron: Bronnen, klant: Klant) -> dict[str, Blok]:
     """Alle blokken van het klantbeeld, tegelijk opgevraagd."""
     namen = [naam for naam, soort in BLOKKEN.items() if klant.urn or not soort.vraagt_nummer]
     return _laad(
+        bron,
         {
             "identiteit": lambda: Blok("identiteit", KOPPEN["identiteit"], gegevens=identiteit(bron, klant)),
             "partij": lambda: Blok("partij", KOPPEN["partij"], gegevens=partij(bron, klant)),
             **{naam: _lader(bron, klant, naam, Bladzij()) for naam in namen},
-        }
+        },
     )
 
 
@@ -288,8 +289,8 @@ def _lader(bron: Bronnen, klant: Klant, naam: str, bladzij: Bladzij) -> Callable
     return doe
 
 
-def _laad(werk: Mapping[str, Callable[[], Blok]]) -> dict[str, Blok]:
-    uitkomsten = tegelijk(werk).items()
+def _laad(bron: Bronnen, werk: Mapping[str, Callable[[], Blok]]) -> dict[str, Blok]:
+    uitkomsten = tegelijk(bron.installatie, werk, buiten=("identiteit",)).items()
     return {naam: u.waarde if u.bereikbaar else Blok(naam, KOPPEN[naam], bereikbaar=False) for naam, u in uitkomsten}
 
 

@@ -99,7 +99,8 @@ def _tellers() -> tuple[int, int]:
     """Ongelezen berichten en open taken; van een bron die niet antwoordt 0. Eén keer per verzoek."""
     if "mijn_tellers" not in g:
         bron = bronnen()
-        gevonden = tegelijk({"berichten": lambda: aantal_ongelezen(bron), "taken": lambda: len(open_taken(bron))})
+        vragen = {"berichten": lambda: aantal_ongelezen(bron), "taken": lambda: len(open_taken(bron))}
+        gevonden = tegelijk(bron.installatie, vragen)
         g.mijn_tellers = (gevonden["berichten"].waarde or 0, gevonden["taken"].waarde or 0)
     tellers: tuple[int, int] = g.mijn_tellers
     return tellers

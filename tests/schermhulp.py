@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html import unescape
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urljoin
 
 import httpx
@@ -92,18 +92,28 @@ def kapot(installatie: Installatie, *namen: str) -> Iterator[None]:
 def aanroepen(installatie: Installatie, van_ons: Callable[[httpx.Request, str], bool]) -> Iterator[list[httpx.Request]]:
     """De aanroepen die een scherm zelf doet; `van_ons` krijgt het verzoek en de client_id. Wat registraties vragen telt niet mee."""
     gedaan: list[httpx.Request] = []
+    gewoon = installatie.wsgi
 
-    def noteer(request: httpx.Request) -> None:
+    def genoteerd(omgeving: dict[str, Any], start_response: Any) -> Any:
+        request = _als_verzoek(omgeving)
         soort, _, token = request.headers.get("Authorization", "").partition(" ")
         if van_ons(request, _client_id(token) if soort == "Bearer" else ""):
             gedaan.append(request)
+        return gewoon(omgeving, start_response)
 
-    haken = installatie.http.event_hooks["request"]
-    haken.append(noteer)
+    installatie.stel_samen(genoteerd)
     try:
         yield gedaan
     finally:
-        haken.remove(noteer)
+        installatie.stel_samen(gewoon)
+
+
+def _als_verzoek(omgeving: dict[str, Any]) -> httpx.Request:
+    """Een binnenkomend verzoek zoals de aanroeper het stuurde, zonder lichaam."""
+    koppen = {naam[5:].replace("_", "-"): waarde for naam, waarde in omgeving.items() if naam.startswith("HTTP_")}
+    adres = f"{omgeving['wsgi.url_scheme']}://{omgeving['SERVER_NAME']}:{omgeving['SERVER_PORT']}"
+    url = f"{adres}{omgeving['PATH_INFO']}?{omgeving['QUERY_STRING']}"
+    return httpx.Request(omgeving["REQUEST_METHOD"], url, headers=koppen)
 
 
 def _client_id(token: str) -> str:

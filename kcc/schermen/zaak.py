@@ -57,7 +57,7 @@ def zaak(zaak: UUID) -> ResponseReturnValue:
         zaak=gevonden,
         erbij=gevonden["_expand"],
         initiator=initiator,
-        klok=tegelijk({"klok": lambda: bron.termijnen.klok(gevonden["url"])})["klok"],
+        klok=tegelijk(bron.installatie, {"klok": lambda: bron.termijnen.klok(gevonden["url"])})["klok"],
         contacten=[contactregel(contact) for contact in contacten.results],
         gesprek=gesprekken.lopend(),
     )

@@ -19,7 +19,7 @@ MEESTE_REGELS = 100
 def gegevens() -> ResponseReturnValue:
     bron = bronnen()
     bij_bron = bron.ik.soort != "pseudoniem"
-    uitkomst = tegelijk({"gegevens": lambda: lees_gegevens(bron)})["gegevens"] if bij_bron else None
+    uitkomst = tegelijk(bron.installatie, {"gegevens": lambda: lees_gegevens(bron)})["gegevens"] if bij_bron else None
     return render_template(
         "mijngemeente/gegevens.html", uitkomst=uitkomst, soort=bron.ik.soort, identiteit=eis_identiteit()
     )

@@ -20,12 +20,13 @@ KORT = Bladzijde(1, 3)
 def overzicht() -> ResponseReturnValue:
     bron = bronnen()
     blokken = tegelijk(
+        bron.installatie,
         {
             "taken": lambda: open_taken(bron),
             "berichten": lambda: lees_berichten(bron, KORT, geopendOp__isnull=True),
             "zaken": lambda: lees_zaken(bron, KORT, afgerond=False),
             "begonnen": lambda: lees_begonnen(bron),
-        }
+        },
     )
     return render_template("mijngemeente/overzicht.html", blokken=blokken)
 

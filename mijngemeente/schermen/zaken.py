@@ -55,7 +55,7 @@ def zaak(zaak: UUID) -> ResponseReturnValue:
         titel=titel_van(gevonden),
         verwachting=verwachting(gevonden, bron.installatie.klok.vandaag()),
         documenten=[_documentregel(zaak, document) for document in zichtbare_documenten(gevonden)],
-        blokken=tegelijk(_blokken(bron, zaak, gevonden)),
+        blokken=tegelijk(bron.installatie, _blokken(bron, zaak, gevonden)),
     )
 
 

@@ -14,11 +14,14 @@ from pydantic_core import CoreSchema
 from kern.fouten import ParamFout
 from kern.installatie import Installatie
 from kern.machines import GeenGeheim, Ondertekening
+from kern.spoor import KOP, huidig
+from kern.transport import roep_eigen
 
 T = TypeVar("T", bound=BaseModel)
 SERVERFOUT = 500
 MEESTE_PAGINAS = 100
 CRS = "EPSG:4326"
+EENVOUDIG = {"content", "params", "headers"}
 
 
 class Schema(BaseModel):
@@ -96,6 +99,7 @@ class ApiClient:
     """Zo lang mag een dienst zwijgen bij `stroom`, in seconden; None is de grens van de installatie."""
 
     def __init__(self, installatie: Installatie, *, namens: str, gebruiker: str = "", weergave: str = "") -> None:
+        self._installatie = installatie
         self._http = installatie.http
         self._diensten = installatie.diensten
         self._dienst = self._diensten[self.api]
@@ -206,13 +210,34 @@ class ApiClient:
         return NietBereikbaar(503, type(fout).__name__, f"De {self.api} API is niet bereikbaar.")
 
     def _stuur(self, methode: str, pad: str, **opties: Any) -> httpx.Response:
+        url = self.url(pad)
+        roep = self._roep_eigen if self._is_eigen(url, opties) else self._http.request
         try:
-            antwoord = self._http.request(methode, self.url(pad), auth=self._auth, **opties)
+            antwoord = roep(methode, url, auth=self._auth, **opties)
         except httpx.TransportError as fout:
             raise self._onbereikbaar(fout) from fout
         if antwoord.is_error:
             raise _fout(antwoord)
         return antwoord
+
+    def _is_eigen(self, url: str, opties: Mapping[str, Any]) -> bool:
+        """Een gewone aanroep binnen dit proces; bestanden en formulieren gaan als stroom door de HTTP-client."""
+        eigen = url.startswith(f"{self._installatie.instellingen.adres}/") and "/." not in url
+        return eigen and opties.keys() <= EENVOUDIG and isinstance(self._auth, Ondertekening)
+
+    def _roep_eigen(
+        self,
+        methode: str,
+        url: str,
+        *,
+        auth: Ondertekening,
+        headers: Mapping[str, str],
+        content: bytes | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> httpx.Response:
+        adres = f"{url.partition('?')[0]}?{httpx.QueryParams(params)}" if params else url
+        koppen = {KOP: huidig().kop, **headers, **auth.koppen()}
+        return roep_eigen(self._installatie.wsgi, methode, adres, koppen, content or b"")
 
 
 def _lichaam(json: Any) -> bytes | None:
@@ -229,7 +254,7 @@ def _koppen(json: Any, sleutel: str | None) -> dict[str, str]:
         koppen["Idempotency-Key"] = sleutel
     spoor = structlog.contextvars.get_contextvars().get("trace_id")
     if spoor:
-        koppen["traceparent"] = f"00-{spoor}-{uuid4().hex[:16]}-01"
+        koppen[KOP] = f"00-{spoor}-{uuid4().hex[:16]}-01"
     return koppen
 
 

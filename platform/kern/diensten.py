@@ -76,6 +76,11 @@ class Diensten:
     def __getitem__(self, naam: str) -> Dienst:
         return self._op_naam[naam]
 
+    @property
+    def alle_eigen(self) -> bool:
+        """Zijn alle API's registraties van deze installatie, in dit proces?"""
+        return all(dienst.eigen for dienst in self)
+
     def bij_url(self, url: str) -> Dienst | None:
         """De dienst waar een URL onder valt, of None."""
         naam = next((naam for basis, naam in self._bases if url.startswith(basis)), None)

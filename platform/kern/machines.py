@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import httpx
 import orjson
@@ -29,7 +30,10 @@ from kern.versies import huidige_versie
 EIGEN_PREFIX = "dienstverlening-"
 GELDIG = timedelta(hours=1)
 KLOKVERSCHIL = timedelta(seconds=30)
-MEESTE_JWTS = 2000  # zoveel gecontroleerde JWT's blijven in het geheugen
+HERGEBRUIK = timedelta(minutes=1)
+MEESTE_JWTS = 2000  # zoveel JWT's (gecontroleerd, of zelf ondertekend) blijven in het geheugen
+# Per installatie de JWT's die zij net ondertekende, met het moment.
+_GETEKEND: WeakKeyDictionary[Installatie, dict[tuple[str, ...], tuple[int, str]]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -68,12 +72,17 @@ class Ondertekening(httpx.Auth):
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         if self.dienst.aanmelding == "zgw":
             self._eis_geheim(request)
-            request.headers["Authorization"] = f"Bearer {self._jwt()}"
-        elif self.dienst.aanmelding == "token":
-            request.headers["Authorization"] = f"Token {self._geheim}"
-        if self.dienst.aanmelding == "token" and self.weergave:
-            request.headers["X-Gebruiker"] = self.gebruiker
+        request.headers.update(self.koppen())
         yield request
+
+    def koppen(self) -> dict[str, str]:
+        """De koppen waarmee een verzoek zich aanmeldt."""
+        if self.dienst.aanmelding == "zgw":
+            return {"Authorization": f"Bearer {self._jwt()}"}
+        if self.dienst.aanmelding != "token":
+            return {}
+        wie = {"X-Gebruiker": self.gebruiker} if self.weergave else {}
+        return {"Authorization": f"Token {self._geheim}", **wie}
 
     def _eis_geheim(self, request: httpx.Request) -> None:
         if not self._geheim:
@@ -99,9 +108,22 @@ class Ondertekening(httpx.Auth):
         return OctKey.import_key(self._geheim)
 
     def _jwt(self) -> str:
+        """Een JWT van hoogstens een minuut oud: een scherm doet vele aanroepen na elkaar, en ondertekenen kost rekentijd."""
+        nu = int(self.installatie.klok.nu().timestamp())
+        bewaard = _GETEKEND.setdefault(self.installatie, {})
+        sleutel = (self._client_id, self._geheim, self.gebruiker, self.weergave)
+        van, token = bewaard.get(sleutel, (nu, ""))
+        if token and 0 <= nu - van < HERGEBRUIK.total_seconds():
+            return token
+        if len(bewaard) >= MEESTE_JWTS:
+            bewaard.clear()
+        bewaard[sleutel] = nu, self._teken(nu)
+        return bewaard[sleutel][1]
+
+    def _teken(self, nu: int) -> str:
         inhoud = {
             "iss": self._client_id,
-            "iat": int(self.installatie.klok.nu().timestamp()),
+            "iat": nu,
             "client_id": self._client_id,
             "user_id": self.gebruiker,
             "user_representation": self.weergave,

@@ -6,10 +6,11 @@ verzoek een schone context (geen identiteit of transactie van het buitenste) en 
 
 import io
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextvars import Context, ContextVar
+from functools import lru_cache
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import SplitResult, unquote, unquote_to_bytes, urlsplit
 
 import httpx
 import structlog
@@ -34,20 +35,50 @@ class EigenTransport(httpx.BaseTransport):
         self._app = app
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        eis_geen_transactie("API-aanroep")
-        diepte = _diepte.get() + 1
-        if diepte > GROOTSTE_DIEPTE:
-            raise TeDiepGenest(str(request.url.copy_with(query=None)))
-        context = Context()
-        context.run(_diepte.set, diepte)
-        try:
-            return _voer_uit(self._app(), request, context)
-        except Exception:
-            log.exception("uitzondering in een onderdeel", pad=request.url.path)
-            return httpx.Response(500, json={"code": "error", "status": 500})
+        context = _schone_context(str(request.url.copy_with(query=None)))
+        status, koppen, stroom = _veilig(self._app(), _omgeving(request), context)
+        return httpx.Response(status, headers=koppen, stream=stroom)
 
 
-def _voer_uit(app: WsgiApp, request: httpx.Request, context: Context) -> httpx.Response:
+def roep_eigen(app: WsgiApp, methode: str, url: str, koppen: Mapping[str, str], inhoud: bytes) -> httpx.Response:
+    """Een aanroep met een kort lichaam en een kort antwoord: als door `EigenTransport`, zonder de omhaal van een HTTP-client.
+
+    `url` is al gecodeerd en van deze installatie. Schermen doen er tientallen per pagina.
+    """
+    context = _schone_context(url.partition("?")[0])
+    status, antwoordkoppen, stroom = _veilig(app, _omgeving_van(methode, urlsplit(url), koppen, inhoud), context)
+    try:
+        return httpx.Response(status, headers=antwoordkoppen, content=b"".join(stroom))
+    finally:
+        stroom.close()
+
+
+def _schone_context(url: str) -> Context:
+    """De context van het binnenste verzoek, of een uitzondering als het er niet mag zijn."""
+    eis_geen_transactie("API-aanroep")
+    diepte = _diepte.get() + 1
+    if diepte > GROOTSTE_DIEPTE:
+        raise TeDiepGenest(url)
+    context = Context()
+    context.run(_diepte.set, diepte)
+    return context
+
+
+Antwoorddelen = tuple[int, list[tuple[str, str]], "_Antwoord"]
+
+
+def _veilig(app: WsgiApp, omgeving: dict[str, Any], context: Context) -> Antwoorddelen:
+    """Status, koppen en lichaam; valt de app om voor zij begint te antwoorden, dan is dat een 500."""
+    try:
+        return _voer_uit(app, omgeving, context)
+    except Exception:
+        log.exception("uitzondering in een onderdeel", pad=omgeving["PATH_INFO"])
+        stroom = _Antwoord([b'{"code":"error","status":500}'], context)
+        stroom.laad_eerste()
+        return 500, [("Content-Type", "application/json")], stroom
+
+
+def _voer_uit(app: WsgiApp, omgeving: dict[str, Any], context: Context) -> Antwoorddelen:
     kop: list[Any] = []
 
     def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[[bytes], None]:
@@ -56,9 +87,9 @@ def _voer_uit(app: WsgiApp, request: httpx.Request, context: Context) -> httpx.R
         kop[:] = [int(status.split(" ", 1)[0]), headers]
         return lambda _deel: None
 
-    stroom = _Antwoord(context.run(app, _omgeving(request), start_response), context)
+    stroom = _Antwoord(context.run(app, omgeving, start_response), context)
     stroom.laad_eerste()
-    return httpx.Response(kop[0], headers=kop[1], stream=stroom)
+    return kop[0], kop[1], stroom
 
 
 class _Antwoord(httpx.SyncByteStream):
@@ -117,25 +148,50 @@ class _Invoer(io.RawIOBase):
 
 def _omgeving(request: httpx.Request) -> dict[str, Any]:
     pad, _, query = request.url.raw_path.partition(b"?")
-    omgeving: dict[str, Any] = {
-        "REQUEST_METHOD": request.method,
+    poort = request.url.port or (443 if request.url.scheme == "https" else 80)
+    omgeving = _vaste_omgeving(request.method, request.url.scheme, request.url.host, poort)
+    omgeving["PATH_INFO"] = unquote(pad.decode("ascii"), "latin-1")
+    omgeving["QUERY_STRING"] = query.decode("ascii")
+    omgeving["wsgi.input"] = io.BufferedReader(_Invoer(request.stream))  # type: ignore[arg-type]  # alleen de synchrone stroom komt hier
+    _zet_koppen(omgeving, request.headers)
+    return omgeving
+
+
+def _omgeving_van(methode: str, url: SplitResult, koppen: Mapping[str, str], inhoud: bytes) -> dict[str, Any]:
+    poort = url.port or (443 if url.scheme == "https" else 80)
+    omgeving = _vaste_omgeving(methode, url.scheme, url.hostname or "", poort)
+    omgeving["PATH_INFO"] = unquote_to_bytes(url.path).decode("latin-1")
+    omgeving["QUERY_STRING"] = url.query.encode().decode("latin-1")
+    omgeving["wsgi.input"] = io.BytesIO(inhoud)
+    omgeving["CONTENT_LENGTH"] = str(len(inhoud))
+    _zet_koppen(omgeving, koppen)
+    return omgeving
+
+
+def _vaste_omgeving(methode: str, schema: str, host: str, poort: int) -> dict[str, Any]:
+    return {
+        "REQUEST_METHOD": methode,
         "SCRIPT_NAME": "",
-        "PATH_INFO": unquote(pad.decode("ascii"), "latin-1"),
-        "QUERY_STRING": query.decode("ascii"),
-        "SERVER_NAME": request.url.host,
-        "SERVER_PORT": str(request.url.port or (443 if request.url.scheme == "https" else 80)),
+        "SERVER_NAME": host,
+        "SERVER_PORT": str(poort),
         "SERVER_PROTOCOL": "HTTP/1.1",
         "REMOTE_ADDR": "127.0.0.1",
         "wsgi.version": (1, 0),
-        "wsgi.url_scheme": request.url.scheme,
-        "wsgi.input": io.BufferedReader(_Invoer(request.stream)),  # type: ignore[arg-type]  # alleen de synchrone stroom komt hier
+        "wsgi.url_scheme": schema,
         "wsgi.input_terminated": True,
         "wsgi.errors": sys.stderr,
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
     }
-    for naam, waarde in request.headers.items():
-        sleutel = naam.upper().replace("-", "_")
-        omgeving[sleutel if sleutel in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{sleutel}"] = waarde
-    return omgeving
+
+
+def _zet_koppen(omgeving: dict[str, Any], koppen: Mapping[str, str]) -> None:
+    for naam, waarde in koppen.items():
+        omgeving[_wsgi_naam(naam)] = waarde
+
+
+@lru_cache(maxsize=200)
+def _wsgi_naam(kop: str) -> str:
+    sleutel = kop.upper().replace("-", "_")
+    return sleutel if sleutel in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{sleutel}"

@@ -110,7 +110,7 @@ def lees_beeld(bron: Zaakbron, zaak: ZaakUit, taal: str, pagina: int = 1) -> Zaa
         "acties": lambda: list(bron.acties(zaak)),
         "klok": lambda: bron.termijnen.klok(zaak.url),
     }
-    uitkomsten = tegelijk(werk)
+    uitkomsten = tegelijk(bron.installatie, werk, buiten=("aanvrager",))
     gelukt = {naam: uitkomst.waarde for naam, uitkomst in uitkomsten.items() if uitkomst.bereikbaar}
     return Zaakbeeld(zaak, **gelukt, haperend=frozenset(uitkomsten.keys() - gelukt.keys()))
 
@@ -125,7 +125,7 @@ def _voortgang(bron: Zaakbron, zaak: ZaakUit) -> Voortgang:
             if status
             else Statusregel(soort.omschrijving)
         )
-    return Voortgang(bron.catalogi.type_bij_url(zaak.zaaktype).omschrijving, tuple(regels))
+    return Voortgang(bron.zaaktype(zaak).omschrijving, tuple(regels))
 
 
 def _resultaat(bron: Zaakbron, zaak: ZaakUit) -> str:

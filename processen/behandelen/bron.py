@@ -9,6 +9,7 @@ import structlog
 
 from formuliermotor import DefinitieFout, Formulierweergave, lees_definitie
 from integratie.basis import ApiFout, NietBereikbaar
+from integratie.catalogi.schemas import ZaakTypeUit
 from integratie.clients import Clients
 from integratie.configuratie import PROCESPAKKET, LijstOntbreekt
 from integratie.documenten.schemas import DocumentUit
@@ -27,6 +28,7 @@ class Zaakbron(Clients):
     def __init__(self, installatie: Installatie, identiteit: Identiteit) -> None:
         super().__init__(installatie, namens=NAMENS, gebruiker=identiteit.gebruikersnaam, weergave=identiteit.naam)
         self.identiteit = identiteit
+        self._zaaktypen: dict[str, ZaakTypeUit] = {}
 
     def zaak(self, uuid: UUID) -> ZaakUit:
         """De zaak, of `ApiFout` met 404 of 403."""
@@ -36,21 +38,27 @@ class Zaakbron(Clients):
         """Hoe Verzoeken en Taken naar deze zaak verwijzen."""
         return urn_zaak(self.installatie.instellingen.bronorganisatie, zaak.identificatie)
 
+    def zaaktype(self, zaak: ZaakUit) -> ZaakTypeUit:
+        """Het zaaktype van de zaak; één keer opgehaald."""
+        if zaak.zaaktype not in self._zaaktypen:
+            self._zaaktypen[zaak.zaaktype] = self.catalogi.type_bij_url(zaak.zaaktype)
+        return self._zaaktypen[zaak.zaaktype]
+
     def acties(self, zaak: ZaakUit) -> Iterator[dict[str, Any]]:
         """De processen die een medewerker op deze zaak kan starten, uit de geïnstalleerde pakketten."""
-        zaaktype = self.catalogi.type_bij_url(zaak.zaaktype).identificatie
+        zaaktype = self.zaaktype(zaak).identificatie
         for pakket in self._pakketten:
             yield from (actie for actie in pakket.get("acties", []) if actie["zaaktype"] == zaaktype)
 
     def groepen_van(self, zaak: ZaakUit) -> frozenset[str]:
         """De groepen die zaken van dit zaaktype behandelen, uit de geïnstalleerde pakketten."""
-        zaaktype = self.catalogi.type_bij_url(zaak.zaaktype).identificatie
+        zaaktype = self.zaaktype(zaak).identificatie
         teams = (team for pakket in self._pakketten for team in pakket.get("teams", []))
         return frozenset(groep for team in teams if team["zaaktype"] == zaaktype for groep in team["groepen"])
 
     def besluitregel(self, zaak: ZaakUit) -> dict[str, Any]:
         """Wat een pakket over besluiten op dit zaaktype zegt; leeg als het niets zegt."""
-        zaaktype = self.catalogi.type_bij_url(zaak.zaaktype).identificatie
+        zaaktype = self.zaaktype(zaak).identificatie
         regels = (regel for pakket in self._pakketten for regel in pakket.get("besluiten", []))
         return next((regel for regel in regels if regel["zaaktype"] == zaaktype), {})
 

@@ -25,12 +25,13 @@ def besluit_van(bron: Zaakbron, zaak: ZaakUit, besluit: UUID) -> BesluitUit | No
 def lees_dossier(bron: Zaakbron, zaak: ZaakUit, besluit: BesluitUit) -> dict[str, Any]:
     """Het hele dossier, klaar voor JSON. Een bron die niet antwoordt staat in `ontbreekt`: een dossier met een gat zegt dat zelf."""
     werk = tegelijk(
+        bron.installatie,
         {
             "beslissingen": lambda: list(_beslissingen(bron, zaak)),
             "brieven": lambda: list(_brieven(bron, besluit)),
             "bekendmaking": lambda: list(_bekendmaking(bron, zaak, besluit)),
             "termijn": lambda: _termijn(bron, zaak),
-        }
+        },
     )
     return {
         "versie": VERSIE,

@@ -163,11 +163,12 @@ class Taakschermen(Schermen):
         teamleider = TEAMLEIDER in identiteit.rollen and taak.status == "open"
         taal = huidige_taal()
         gelezen = tegelijk(
+            self._installatie,
             {
                 "formulier": lambda: _formulier(bron, taak, taal),
                 "zaak": lambda: bron.zaken.zaak(taak.zaak) if taak.zaak else None,
                 "collegas": lambda: lees_collegas(bron.taken, identiteit) if teamleider and not toewijzing else None,
-            }
+            },
         )
         weergave: Formulierweergave | None = gelezen["formulier"].waarde
         van_mij = taak.status == "open" and taak.behandelaar == identiteit.gebruikersnaam
