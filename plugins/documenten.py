@@ -1,25 +1,18 @@
-"""Bouwblokken over documenten: meegestuurde stukken bij de zaak hangen, en brieven maken."""
+"""Bouwblokken over documenten: meegestuurde stukken bij de zaak hangen, brieven maken (`plugins.brieven`) en inhoud lezen."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from pydantic import Field
 
-from contracten import Bouwblok, Geen, Gegevens, Onherstelbaar, Opdracht, Tekst, of_invoer
-from formuliermotor.brief import maak_brief, vul
-from formuliermotor.pdf import Pdfstijl
-from integratie.configuratie import SJABLOON, Configuratie
-from integratie.geadresseerde import geadresseerde_van
+from contracten import Bouwblok, Geen, Gegevens, Opdracht, Tekst
 from integratie.urn import ontleed
 from integratie.verzoeken import VerzoekenClient
-from integratie.zaken import ZakenClient
-from integratie.zaken.rollen import initiator_van
-from integratie.zaken.schemas import ZaakUit
 from kern.installatie import Installatie
 from kern.plugins import haak
 from plugins import documentinhoud
-from plugins.documentopslag import koppel, vind_of_maak
-from plugins.hulp import gekozen, vandaag
+from plugins.brieven import DocumentGenereren
+from plugins.documentopslag import koppel
 
 GROEP = Tekst("Documenten", "Documents")
 
@@ -79,79 +72,6 @@ class DocumentenToevoegen(Bouwblok[Geen, ToevoegInvoer, Geen]):
 def url_van_document(installatie: Installatie, urn: str) -> str:
     """De URL van een document bij zijn URN."""
     return f"{installatie.diensten['documenten'].basis}/enkelvoudiginformatieobjecten/{ontleed(urn)['uuid']}"
-
-
-class GenereerKeuze(Gegevens):
-    sjabloon: str = of_invoer(title="Sjabloon", description="Sleutel van het sjabloon (soort brief).")
-    documenttype: str = of_invoer(title="Documenttype", description="Omschrijving van het informatieobjecttype.")
-
-
-class GenereerInvoer(Gegevens):
-    zaak: str = Field(title="Zaak", description="URL van de zaak.")
-    gegevens: dict[str, Any] = Field(
-        default_factory=dict, title="Gegevens", description="Waarden die het sjabloon gebruikt."
-    )
-    sjabloon: str = Field("", title="Sjabloon", description="In plaats van de instelling.")
-    documenttype: str = Field("", title="Documenttype", description="In plaats van de instelling.")
-
-
-class DocumentUitvoer(Gegevens):
-    document: str = Field(title="Document", description="URL van het document.")
-
-
-class DocumentGenereren(Bouwblok[GenereerKeuze, GenereerInvoer, DocumentUitvoer]):
-    """Natuurlijke sleutel: een documentnummer dat vóór de eerste poging vaststaat."""
-
-    sleutel = "documenten.genereren"
-    naam = Tekst("Brief maken", "Generate letter")
-    uitleg = Tekst(
-        "Maakt een brief als toegankelijke PDF en hangt hem bij de zaak.",
-        "Generates an accessible PDF letter and attaches it to the case.",
-    )
-    groep = GROEP
-
-    def voer_uit(self, opdracht: Opdracht[GenereerKeuze, GenereerInvoer]) -> DocumentUitvoer:
-        document = vind_of_maak(opdracht, lambda: self._document(opdracht))
-        koppel(opdracht, opdracht.invoer.zaak, document)
-        return DocumentUitvoer(document=document)
-
-    def _document(self, opdracht: Opdracht[GenereerKeuze, GenereerInvoer]) -> dict[str, Any]:
-        titel, inhoud = self._brief(opdracht)
-        return {
-            "titel": titel,
-            "formaat": "application/pdf",
-            "bestandsnaam": f"{gekozen(opdracht, 'sjabloon')}.pdf",
-            "inhoud": inhoud,
-            "tonen_aan_initiator": True,
-        }
-
-    def _brief(self, opdracht: Opdracht[GenereerKeuze, GenereerInvoer]) -> tuple[str, bytes]:
-        installatie = opdracht.installatie
-        naam = gekozen(opdracht, "sjabloon")
-        sjabloon = Configuratie(installatie, namens=opdracht.namens).haal(SJABLOON, naam)
-        if sjabloon is None:
-            raise Onherstelbaar(f"sjabloon {naam} is niet ingericht")
-        zaken = ZakenClient(installatie, namens=opdracht.namens)
-        zaak = zaken.zaak(opdracht.invoer.zaak)
-        rol = initiator_van(zaken, zaak.url)
-        geadresseerde = geadresseerde_van(installatie, rol) if rol else None
-        gegevens = self._gegevens(opdracht, zaak) | {
-            "aanhef": geadresseerde.aanhef if geadresseerde else "Geachte heer of mevrouw"
-        }
-        gevuld = vul(sjabloon, gegevens, klok=lambda: opdracht.moment)
-        adres = [geadresseerde.naam, *geadresseerde.adresregels] if geadresseerde else []
-        kenmerken = [("Zaaknummer", zaak.identificatie), ("Datum", f"{vandaag(opdracht):%d-%m-%Y}")]
-        return gevuld.onderwerp, maak_brief(gevuld, adres, kenmerken, Pdfstijl(installatie.instellingen.gemeente_naam))
-
-    def _gegevens(self, opdracht: Opdracht[GenereerKeuze, GenereerInvoer], zaak: ZaakUit) -> dict[str, Any]:
-        """Wat elk sjabloon kan gebruiken, met de meegegeven waarden erbij."""
-        vast = {
-            "zaaknummer": zaak.identificatie,
-            "datum": vandaag(opdracht),
-            "startdatum": zaak.startdatum,
-            "gemeente": opdracht.installatie.instellingen.gemeente_naam,
-        }
-        return vast | opdracht.invoer.gegevens
 
 
 @haak

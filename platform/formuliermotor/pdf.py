@@ -1,7 +1,7 @@
 """
 Een inzending als PDF/A-3a: getagd (voor schermlezers), zelfstandig (lettertype erin) en steeds hetzelfde bij dezelfde invoer.
 
-WeasyPrint mag niets ophalen: geen netwerk, geen bestanden. Een pagina kost zo'n 50 ms; doe het in een worker.
+WeasyPrint mag niets ophalen: geen netwerk, geen bestanden, alleen de eigen middelen van de gemeente. Een pagina kost zo'n 50 ms; doe het in een worker.
 """
 
 import base64
@@ -12,11 +12,13 @@ from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
+from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from jinja2 import Environment, PackageLoader
 
+from formuliermotor.middelen import Middelen, MiddelFout, ophaler_voor
 from formuliermotor.samenvatting import Sectie
 from formuliermotor.teksten import vertaal
 from huisstijl import middelen
@@ -32,10 +34,22 @@ TIJDLOOS: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Pdfstijl:
-    """De huisstijl van een document: de naam van de gemeente en haar kleur (#rrggbb)."""
+    """De huisstijl van een document: de naam van de gemeente, haar kleur (#rrggbb) en de map met haar eigen middelen."""
 
     organisatie: str
     kleur: str = "#0d5268"
+    middelen: Path | None = None
+
+
+@dataclass(frozen=True)
+class Ingesloten:
+    """Een bestand dat in de PDF meereist. `verband` is Data (waaruit het document gemaakt is) of Supplement (een bijlage)."""
+
+    naam: str
+    inhoud: bytes
+    uitleg: str
+    moment: datetime = TIJDLOOS
+    verband: Literal["Data", "Supplement"] = "Data"
 
 
 def maak_pdf(
@@ -47,6 +61,7 @@ def maak_pdf(
     *,
     inleiding: str = "",
     moment: datetime = TIJDLOOS,
+    ingesloten: Sequence[Ingesloten] = (),
 ) -> bytes:
     """De PDF. `kenmerken` staan bovenaan (verzoeknummer, ontvangen op); `moment` komt in de metadata van het document."""
     stijl = huisstijl or Pdfstijl("")
@@ -55,7 +70,7 @@ def maak_pdf(
             titel=titel, secties=secties, kenmerken=tuple(kenmerken), taal=taal, stijl=stijl, inleiding=inleiding,
             moment=moment.isoformat(), leeg=vertaal("niet ingevuld"), css=_css(stijl.kleur, _paginatekst()),
         )  # fmt: skip
-    return schrijf_pdf(html)
+    return schrijf_pdf(html, ingesloten=ingesloten)
 
 
 @cache
@@ -66,18 +81,50 @@ def warm_op() -> Thread:
     return draad
 
 
-def schrijf_pdf(html: str) -> bytes:
-    """HTML -> PDF/A-3a, zonder iets op te halen. Ook voor brieven; dezelfde HTML geeft dezelfde bytes."""
-    from weasyprint import HTML  # noqa: PLC0415 - kost 0,5 s en 30 MB; alleen een worker maakt documenten
-    from weasyprint.urls import URLFetcher  # noqa: PLC0415 - zie hierboven
+class Stijlblad:
+    """CSS met lettertypen, één keer gelezen voor alle documenten van een proces. Maak er één per huisstijl en bewaar haar."""
 
-    # De URLFetcher weigert alles behalve data:, dus ook file:, http: en omleidingen.
-    ophaler = URLFetcher(allowed_protocols=("data",), allow_redirects=False)
-    kenmerk = hashlib.sha256(html.encode()).digest()[:16]
-    inhoud: bytes = HTML(string=html, url_fetcher=ophaler).write_pdf(
-        pdf_variant=VARIANT, pdf_identifier=kenmerk, output_intent=PROFIEL, color_profiles={PROFIEL: _kleurprofiel()}
-    )
+    def __init__(self, css: str, middelen: Middelen | None = None) -> None:
+        from weasyprint import CSS  # noqa: PLC0415 - zie schrijf_pdf
+        from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - zie schrijf_pdf
+
+        self.lettertypen = FontConfiguration()
+        self.ophaler = ophaler_voor(middelen)
+        self.css = CSS(string=css, font_config=self.lettertypen, url_fetcher=self.ophaler)
+
+
+def schrijf_pdf(html: str, stijlblad: Stijlblad | None = None, ingesloten: Sequence[Ingesloten] = ()) -> bytes:
+    """HTML -> PDF/A-3a. Ook voor brieven; dezelfde HTML en bijlagen geven dezelfde bytes.
+
+    Er wordt niets opgehaald buiten `data:` en de eigen middelen van het stijlblad: `MiddelFout` bij een ander adres.
+    """
+    from weasyprint import HTML, Attachment  # noqa: PLC0415 - kost 0,5 s en 30 MB; alleen een worker maakt documenten
+    from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415 - zie hierboven
+
+    bijlagen = [
+        Attachment(
+            file_obj=BytesIO(deel.inhoud), name=deel.naam, description=deel.uitleg,
+            created=deel.moment, modified=deel.moment, relationship=deel.verband,
+        )
+        for deel in ingesloten
+    ]  # fmt: skip
+    kenmerk = hashlib.sha256(b"\0".join([html.encode(), *(deel.inhoud for deel in ingesloten)])).digest()[:16]
+    ophaler = stijlblad.ophaler if stijlblad else ophaler_voor(None)
+    try:
+        inhoud: bytes = HTML(string=html, url_fetcher=ophaler).write_pdf(
+            pdf_variant=VARIANT, pdf_identifier=kenmerk, output_intent=PROFIEL, color_profiles={PROFIEL: _kleurprofiel()},
+            stylesheets=[stijlblad.css] if stijlblad else None, font_config=stijlblad.lettertypen if stijlblad else None,
+            attachments=bijlagen or None, finisher=_elk_verband_eens,
+        )  # fmt: skip
+    except FatalURLFetchingError as fout:  # geen Exception: anders gaat WeasyPrint zonder dit middel verder
+        raise MiddelFout(str(fout)) from None
     return inhoud
+
+
+def _elk_verband_eens(_document: object, pdf: Any) -> None:
+    """WeasyPrint noemt elk ingesloten bestand twee keer bij het document; één keer is genoeg."""
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
 
 
 def _kleurprofiel() -> "ColorProfile":
@@ -114,9 +161,14 @@ def lettertype_css() -> str:
 
 
 def _css(kleur: str, paginatekst: str) -> str:
+    return lettertype_css() + _CSS.replace("KLEUR", eis_kleur(kleur)).replace("PAGINATEKST", paginatekst)
+
+
+def eis_kleur(kleur: str) -> str:
+    """Dezelfde kleur, of `ValueError` als het geen #rrggbb is."""
     if not (len(kleur) == len("#rrggbb") and kleur[0] == "#" and kleur[1:].isalnum()):
         raise ValueError(f"geen kleur: {kleur!r}")
-    return lettertype_css() + _CSS.replace("KLEUR", kleur).replace("PAGINATEKST", paginatekst)
+    return kleur
 
 
 _CSS: Final = """

@@ -94,6 +94,11 @@ class Thema:
             return adres(self._naam)
         return f"{BASIS}/thema-{hashlib.sha256(self._eigen).hexdigest()[:12]}.css"
 
+    @property
+    def inhoud(self) -> bytes:
+        """De CSS van het thema: voor wat niet via HTTP gaat, zoals de kleur van een brief."""
+        return inhoud(self._naam) if self._eigen is None else self._eigen
+
     def lever(self, naam: str) -> Response:
         """Het eigen bestand als erom gevraagd wordt, anders een gebouwd bestand."""
         if self._eigen is None or not self.adres.endswith(naam):

@@ -31,11 +31,16 @@ AANSCHRIJVEN = Gebruik(
 
 @dataclass(frozen=True)
 class Geadresseerde:
-    """Naam, aanhef en de adresregels (zonder de naam)."""
+    """Naam, aanhef en de adresregels (zonder de naam).
+
+    `geheim`: de bron houdt het adres geheim voor anderen (BRP); het mag alleen op post aan de persoon zelf. `overleden`: er gaat geen post uit.
+    """
 
     naam: str
     aanhef: str
     adresregels: tuple[str, ...]
+    geheim: bool = False
+    overleden: bool = False
 
 
 def geadresseerde_van(installatie: Installatie, rol: RolUit, gebruik: Gebruik = AANSCHRIJVEN) -> Geadresseerde:
@@ -56,7 +61,9 @@ def _uit_brp(installatie: Installatie, bsn: str, gebruik: Gebruik) -> Geadressee
         return Geadresseerde("", "Geachte heer of mevrouw", ())
     regels = (persoon.waarde(f"adressering.adresregel{nummer}") for nummer in (1, 2, 3))
     naam = persoon.waarde("adressering.aanschrijfwijze.naam") or persoon.waarde("naam.volledigeNaam") or ""
-    return Geadresseerde(naam, persoon.waarde("adressering.aanhef") or f"Geachte {naam}", tuple(filter(None, regels)))
+    aanhef = persoon.waarde("adressering.aanhef") or f"Geachte {naam}"
+    geheim = persoon.geheimhouding_persoonsgegevens
+    return Geadresseerde(naam, aanhef, tuple(filter(None, regels)), geheim, persoon.overleden)
 
 
 def _uit_kvk(installatie: Installatie, kvk: str, gebruik: Gebruik) -> Geadresseerde:

@@ -156,6 +156,15 @@ class Instellingen(BaseSettings):
     print_map: str = Field(
         "", description="Map waarin het printkanaal brieven met metadata klaarzet; leeg: de map print onder DATA."
     )
+    brief_middelen: str = Field(
+        "",
+        description="Map met de eigen middelen voor brieven: logo.svg of logo.png, brief.css en afbeeldingen; alleen hieruit komt beeld in een brief. Leeg: geen.",
+    )
+    zegel_bestand: str = Field(
+        "",
+        description="PKCS#12-bestand (.p12) met sleutel en certificaat waarmee brieven verzegeld worden; leeg: geen zegel.",
+    )
+    zegel_wachtwoord: SecretStr = Field(SecretStr(""), description="Wachtwoord van ZEGEL_BESTAND.")
     objecttype_externe_taak: str = Field(
         "",
         description="URL van het objecttype voor externe taken (versie 2): klanttaken worden uitgewisseld met de Objecten API; leeg: niet.",

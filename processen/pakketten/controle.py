@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from formuliermotor import DefinitieFout, lees_definitie
+from formuliermotor.sjablonen import controleer as controleer_sjabloon
 from integratie.configuratie import LijstOntbreekt, met_lijsten
 from processen.motor import ModelGeweigerd, Motor
 from processen.pakketten.afhankelijk import modellen_van, processen_van
@@ -95,6 +96,8 @@ def _variabelen(pakket: Pakket, motor: Motor) -> Iterator[str]:
 
 
 def _sjablonen(pakket: Pakket) -> Iterator[str]:
+    for sleutel, sjabloon in pakket.sjablonen.items():
+        yield from (f"sjablonen/{sleutel}.json: {probleem}" for probleem in controleer_sjabloon(sjabloon.model_dump()))
     for regel in pakket.verzendregels:
         if regel.sjabloon not in pakket.sjablonen:
             yield f"verzendregels.json: {regel.sleutel}: sjabloon {regel.sjabloon} bestaat niet in dit pakket"

@@ -271,11 +271,15 @@ class Productdeel(SlangSchema):
 
 
 class Sjabloondeel(Schema):
-    """Een brief, e-mail of bericht: `onderwerp` en `inhoud` per taal, met FEEL tussen dubbele accolades."""
+    """Een brief, e-mail, bericht of sms: `onderwerp` en `inhoud` per taal, met FEEL tussen dubbele accolades.
 
-    soort: Literal["brief", "email", "bericht"]
+    `velden` zijn de velden die het proces invult, elk met een voorbeeld; een uitdrukking met een ander veld wordt geweigerd.
+    """
+
+    soort: Literal["brief", "email", "bericht", "sms"]
     onderwerp: dict[str, str]
     inhoud: dict[str, str]
+    velden: dict[str, Any] | None = None
 
 
 class Lijstwaarde(Schema):

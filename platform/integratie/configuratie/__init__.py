@@ -4,7 +4,7 @@ Elk onderdeel heeft een `soort` en een `sleutel` (het formulier `toeristische-ve
 bewaren herhaalbaar is en lezen één aanroep kost.
 """
 
-from integratie.configuratie.client import Configuratie
+from integratie.configuratie.client import Configuratie, Versie
 from integratie.configuratie.lijsten import LijstOntbreekt, met_lijsten
 from integratie.configuratie.soorten import (
     FORMULIER,
@@ -30,5 +30,6 @@ __all__ = [
     "Configuratie",
     "LijstOntbreekt",
     "Soort",
+    "Versie",
     "met_lijsten",
 ]

@@ -1,6 +1,8 @@
 """Lezen en bewaren van inrichting in de Objecten API."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from integratie.configuratie.lijsten import met_lijsten
@@ -10,6 +12,15 @@ from integratie.objecten.schemas import ObjectIn, ObjectRecordIn
 from integratie.objecttypen import ObjecttypenClient
 from integratie.objecttypen.schemas import ObjectTypeIn
 from kern.installatie import Installatie
+
+
+@dataclass(frozen=True)
+class Versie:
+    """Hoe een onderdeel er vanaf een dag uitzag."""
+
+    nummer: int
+    vanaf: date
+    gegevens: dict[str, Any]
 
 
 class Configuratie:
@@ -34,6 +45,18 @@ class Configuratie:
             gevonden["definitie"], lambda naam: self.haal(REFERENTIELIJST, naam), self._klok.vandaag()
         )
         return {**gevonden, "definitie": definitie}
+
+    def haal_met_versie(self, soort: Soort, sleutel: str) -> tuple[dict[str, Any], int] | None:
+        """De gegevens van één onderdeel met hun versie, die bij elke wijziging één hoger wordt; of None."""
+        gevonden = self._objecten.object(soort.object_uuid(sleutel))
+        return (gevonden.record.data, gevonden.record.index) if gevonden else None
+
+    def versies(self, soort: Soort, sleutel: str) -> Iterator[Versie]:
+        """Alle versies van een onderdeel, de nieuwste eerst; leeg als het er niet is."""
+        if self._objecten.object(soort.object_uuid(sleutel)) is None:
+            return
+        for record in self._objecten.geschiedenis(soort.object_uuid(sleutel)):
+            yield Versie(record.index, record.registration_at, record.data)
 
     def alle(self, soort: Soort, *data_attr: str) -> Iterator[dict[str, Any]]:
         """De gegevens van alle onderdelen van een soort, of van wie aan alle `data_attr` (`pakket__exact__klacht`) voldoen."""

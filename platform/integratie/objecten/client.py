@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from integratie.basis import ApiClient, ApiFout
-from integratie.objecten.schemas import ObjectIn, ObjectUit
+from integratie.objecten.schemas import ObjectIn, ObjectRecordUit, ObjectUit
 
 NIET_GEVONDEN = 404
 
@@ -26,6 +26,10 @@ class ObjectenClient(ApiClient):
     def objecten(self, objecttype: str, *data_attr: str, **params: Any) -> Iterator[ObjectUit]:
         """De objecten van een type die aan alle `data_attr` (`pad__operator__waarde`) voldoen."""
         return self.alle("objects", ObjectUit, type=objecttype, data_attr=list(data_attr), **params)
+
+    def geschiedenis(self, uuid: UUID) -> Iterator[ObjectRecordUit]:
+        """Alle records van een object, het nieuwste eerst."""
+        return self.alle(f"objects/{uuid}/history", ObjectRecordUit)
 
     def maak_object(self, object_: ObjectIn, *, sleutel: str) -> ObjectUit:
         return self.maak("objects", object_, ObjectUit, sleutel=sleutel)

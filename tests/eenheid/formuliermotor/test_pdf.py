@@ -9,6 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from formuliermotor import Pdfstijl, Regel, Sectie, maak_pdf, schrijf_pdf
+from formuliermotor.middelen import MiddelFout
 
 SECTIES = [Sectie("een", "Over u", (Regel("naam", "Uw naam", "Jan <b>de</b> Boer"), Regel("leeg", "Telefoon", "")))]
 MOMENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -41,13 +42,24 @@ def test_zelfde_invoer_zelfde_bytes() -> None:
     assert "Page 1 of 1" in PdfReader(BytesIO(_pdf("en"))).pages[0].extract_text()
 
 
-def test_haalt_niets_op(tmp_path: Path) -> None:
-    geheim = tmp_path / "geheim.svg"
-    geheim.write_text('<svg xmlns="http://www.w3.org/2000/svg"><text>GEHEIM</text></svg>')
-    html = f'<!doctype html><html lang="nl"><title>x</title><img src="file://{geheim}" alt="x"><img src="http://127.0.0.1:9/x" alt="y"><p>klaar</p>'
-    pdf = PdfReader(BytesIO(schrijf_pdf(html)))
-    assert "klaar" in pdf.pages[0].extract_text()
-    assert "GEHEIM" not in pdf.pages[0].extract_text()
+@pytest.mark.parametrize(
+    "adres", ["file://{map}/geheim.svg", "http://127.0.0.1:9/x", "HTTP://169.254.169.254/x", "geheim.svg"]
+)
+def test_haalt_niets_op(tmp_path: Path, adres: str) -> None:
+    (tmp_path / "geheim.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><text>GEHEIM</text></svg>')
+    html = '<!doctype html><html lang="nl"><title>x</title><img src="{}" alt="x"><p>klaar</p>'
+    if "://" in adres:
+        with pytest.raises(MiddelFout, match="mag niet opgehaald worden"):
+            schrijf_pdf(html.format(adres.format(map=tmp_path)))
+    else:
+        tekst = PdfReader(BytesIO(schrijf_pdf(html.format(adres)))).pages[0].extract_text()
+        assert "klaar" in tekst
+        assert "GEHEIM" not in tekst
+
+
+def test_een_beeld_in_het_document_zelf_mag() -> None:
+    beeld = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'/%3E"
+    schrijf_pdf(f'<!doctype html><html lang="nl"><title>x</title><img src="{beeld}" alt="x"><p>klaar</p>')
 
 
 def test_kleur_is_een_kleur() -> None:

@@ -1,0 +1,129 @@
+"""De brief als PDF/A-3a: getagd, met de gegevens en bijlagen erin, in de huisstijl, en gekeurd voor hij bestaat."""
+
+import base64
+import json
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject
+
+from formuliermotor.brief import Brief, Gevuld, Pdfstijl, briefgegevens, maak_brief, vul
+from formuliermotor.briefkeuring import BriefFout, gebreken_van
+from formuliermotor.middelen import Middelen, MiddelFout
+from formuliermotor.pdf import Ingesloten
+
+MOMENT = datetime(2026, 7, 14, 12, tzinfo=UTC)
+PUNT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+SJABLOON = {
+    "sleutel": "proef",
+    "soort": "brief",
+    "onderwerp": {"nl": "Besluit op uw aanvraag", "en": "Decision"},
+    "inhoud": {
+        "nl": "<p>{{ aanhef }},</p><h2>Besluit</h2><p>U krijgt {{ bedrag }} euro.</p><h3>Waarom?</h3><ul><li>Het mag.</li></ul>",
+        "en": "<p>{{ aanhef }},</p><p>You get {{ bedrag }} euro.</p>",
+    },
+}
+GEGEVENS = {"aanhef": "Geachte mevrouw De Vries", "bedrag": 250}
+STIJL = Pdfstijl("Gemeente Voorbeeldstad")
+
+
+def brief(taal: str = "nl", *bijlagen: Ingesloten) -> Brief:
+    data = Ingesloten("brief.json", briefgegevens(SJABLOON, 3, taal, GEGEVENS), "Gegevens van deze brief", MOMENT)
+    gevuld = vul(SJABLOON, GEGEVENS, taal)
+    return Brief(gevuld, ["A. de Vries", "Dorpsstraat 1"], [("Zaaknummer", "Z-1")], taal, MOMENT, [data, *bijlagen])
+
+
+@pytest.fixture(scope="module")
+def pdf() -> bytes:
+    return maak_brief(brief("nl", Ingesloten("1-kaart.pdf", b"%PDF-1.7 kaart", "Kaart", MOMENT, "Supplement")), STIJL)
+
+
+def test_norm_taal_titel_en_leesbare_tekst(pdf: bytes) -> None:
+    lezer = PdfReader(BytesIO(pdf))
+    wortel: Any = lezer.root_object
+    metadata = wortel["/Metadata"].get_data()
+    assert b'pdfaid:part="3"' in metadata
+    assert b'pdfaid:conformance="A"' in metadata
+    assert wortel["/Lang"] == "nl"
+    assert lezer.metadata is not None
+    assert (lezer.metadata.title, lezer.metadata.author) == ("Besluit op uw aanvraag", "Gemeente Voorbeeldstad")
+    assert lezer.metadata.creation_date == MOMENT
+    tekst = " ".join(lezer.pages[0].extract_text().split())
+    for deel in ("A. de Vries", "Z-1", "U krijgt 250 euro.", "Pagina 1 van 1", "Bijlagen", "Kaart"):
+        assert deel in tekst
+
+
+def test_gegevens_en_bijlagen_reizen_mee_met_hun_verband(pdf: bytes) -> None:
+    wortel: Any = PdfReader(BytesIO(pdf)).root_object
+    namen = [deel.get_object()["/UF"] for deel in wortel["/AF"]]
+    assert namen == ["brief.json", "1-kaart.pdf"]
+    verbanden = [deel.get_object()["/AFRelationship"] for deel in wortel["/AF"]]
+    assert verbanden == ["/Data", "/Supplement"]
+    data = wortel["/AF"][0].get_object()["/EF"]["/F"].get_object()
+    assert data["/Subtype"] == "/application/json"
+    gegevens = json.loads(data.get_data())
+    assert gegevens["sjabloon"] == {"sleutel": "proef", "versie": 3}
+    assert gegevens["gegevens"] == {"aanhef": "Geachte mevrouw De Vries", "bedrag": 250}
+
+
+def test_dezelfde_brief_geeft_dezelfde_bytes_en_een_andere_taal_niet(pdf: bytes) -> None:
+    bijlage = Ingesloten("1-kaart.pdf", b"%PDF-1.7 kaart", "Kaart", MOMENT, "Supplement")
+    assert maak_brief(brief("nl", bijlage), STIJL) == pdf
+    engels = PdfReader(BytesIO(maak_brief(brief("en"), STIJL)))
+    assert "Page 1 of 1" in engels.pages[0].extract_text()
+    assert engels.root_object["/Lang"] == "en"
+
+
+def test_logo_en_stijl_komen_uit_de_eigen_middelen(tmp_path: Path) -> None:
+    (tmp_path / "logo.png").write_bytes(PUNT)
+    (tmp_path / "brief.css").write_text("h1 { color: #ff0000 }")
+    pdf = maak_brief(brief(), Pdfstijl("Gemeente", "#112233", tmp_path))
+    beelden = [beeld for pagina in PdfReader(BytesIO(pdf)).pages for beeld in pagina.images]
+    assert len(beelden) == 1
+    assert list(gebreken_van(pdf, titel="Besluit op uw aanvraag", taal="nl")) == []
+
+
+def test_middelen_blijven_in_hun_map(tmp_path: Path) -> None:
+    map_ = tmp_path / "middelen"
+    map_.mkdir()
+    (tmp_path / "geheim.png").write_bytes(PUNT)
+    (map_ / "link.png").symlink_to(tmp_path / "geheim.png")
+    (map_ / "kwaad.html").write_text("x")
+    (map_ / "goed.png").write_bytes(PUNT)
+    middelen = Middelen(map_)
+    assert middelen.namen() == ["goed.png"]
+    for naam in ("../geheim.png", "link.png", "kwaad.html", "weg.png", "/etc/passwd", ".", ""):
+        with pytest.raises(MiddelFout):
+            middelen.lees(naam)
+
+
+def gebreken(inhoud: str, **velden: Any) -> list[str]:
+    gevuld = Gevuld("Titel", inhoud, "x")
+    with pytest.raises(BriefFout) as fout:
+        maak_brief(Brief(gevuld, **velden), STIJL)
+    return str(fout.value).split("; ")
+
+
+def test_keuring_van_koppen_beelden_en_lege_plekken() -> None:
+    beeld = base64.b64encode(PUNT).decode()
+    assert gebreken("<h3>Te diep</h3>") == ["de koppen slaan een niveau over"]
+    assert gebreken("<h1>Nog een</h1>") == ["er is niet precies één hoofdkop, vooraan"]
+    assert gebreken(f'<img src="data:image/png;base64,{beeld}">') == ["een afbeelding heeft geen tekst"]
+    assert gebreken("<p>Beste {{ naam }}</p>") == ["er staat een niet ingevulde plek in"]
+
+
+def test_keuring_van_titel_taal_en_tags(pdf: bytes) -> None:
+    assert list(gebreken_van(pdf, titel="Iets anders", taal="en")) == ["de titel ontbreekt", "de taal is niet en"]
+    schrijver = PdfWriter(clone_from=BytesIO(pdf))
+    for naam in ("/StructTreeRoot", "/MarkInfo", "/ViewerPreferences"):
+        del schrijver.root_object[NameObject(naam)]
+    kaal = BytesIO()
+    schrijver.write(kaal)
+    gevonden = list(gebreken_van(kaal.getvalue(), titel="Besluit op uw aanvraag", taal="nl"))
+    assert gevonden == ["de titel staat niet in de titelbalk", "de tags voor schermlezers ontbreken"]
