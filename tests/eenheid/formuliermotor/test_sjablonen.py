@@ -125,5 +125,5 @@ def test_alleen_eigen_middelen_worden_opgehaald(adres: str) -> None:
     """Ook als er buiten de controle om HTML in een brief komt: WeasyPrint krijgt niets anders te pakken."""
     gevuld = vul(sjabloon("<p>Dag</p>"), {})
     besmet = type(gevuld)(gevuld.onderwerp, f'<p>Dag</p><img src="{adres}" alt="x">', gevuld.tekst)
-    with pytest.raises(SjabloonFout, match="mag niet opgehaald|staat niet bij de middelen"):
+    with pytest.raises(SjabloonFout, match=r"mag niet opgehaald|staat niet bij de middelen"):
         maak_brief(Brief(besmet), Pdfstijl("Gemeente"))
