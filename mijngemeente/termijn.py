@@ -21,6 +21,8 @@ KOPPEN = {
     "overmacht": lui("Wij kunnen door overmacht niet beslissen"),
     "overmacht voorbij": lui("Wij kunnen weer verder"),
     "verdaagd": lui("Wij hebben meer tijd nodig"),
+    "zienswijze gevraagd": lui("Wij vroegen wat u van ons voornemen vindt"),
+    "zienswijze gegeven": lui("U reageerde op ons voornemen"),
     "ingebreke gesteld": lui("U liet weten dat wij te laat zijn"),
     "geen dwangsom": lui("Wij hoeven geen dwangsom te betalen"),
     "beslist": lui("Wij hebben beslist"),

@@ -11,16 +11,20 @@ from pydantic import Field
 from contracten import Bouwblok, BpmnFout, Fout, Geen, Gegevens, Onherstelbaar, Opdracht, Tekst, of_invoer
 from integratie.besluiten import BesluitenClient
 from integratie.besluiten.schemas import BesluitIn, BesluitInformatieObjectIn, BesluitUit
+from integratie.besluiten.strekking import AUTOMATISCH, JA, kent_toe
 from integratie.besluiten.toelichting import KENMERKEN, Toelichting
+from integratie.besluiten.vervangen import vervang
 from integratie.catalogi.schemas import BesluitTypeUit
 from integratie.mandaten import GeenMandaat, Ondertekening, lees_register, toets
 from kern.plugins import haak
 from kern.termijnen import BEZWAARTERMIJN
 from plugins import bezwaar
 from plugins.hulp import bestaat_misschien_al, clients, gekozen, gevuld, leesbaar, vandaag
+from plugins.mens import eis_medewerker, medewerker_besliste
 
 GROEP = Tekst("Besluiten", "Decisions")
 INSTELLING = "In plaats van de instelling."
+INGETROKKEN = "ingetrokken_overheid"
 
 
 class BesluitKeuze(Gegevens):
@@ -47,6 +51,12 @@ class BesluitInvoer(Gegevens):
         None, title="Bedrag", description="Waar het besluit over gaat, in euro's; het mandaat kan een grens hebben."
     )
 
+    zienswijze: str = Field(
+        "",
+        title="Zienswijze",
+        description="Wat er met de zienswijze van de aanvrager gebeurde, voor de verantwoording.",
+    )
+
 
 class BesluitUitvoer(Gegevens):
     besluit: str = Field(title="Besluit", description="URL van het besluit.")
@@ -63,8 +73,8 @@ class BesluitVastleggen(Bouwblok[BesluitKeuze, BesluitInvoer, BesluitUitvoer]):
     sleutel = "besluiten.vastleggen"
     naam = Tekst("Besluit vastleggen", "Record decision")
     uitleg = Tekst(
-        "Legt een besluit vast, met bestuursorgaan, grondslag, mandaat, ondertekenaar en motivering.",
-        "Records a decision, with authority, legal basis, mandate, signatory and reasons.",
+        "Legt een besluit vast, met bestuursorgaan, grondslag, mandaat, ondertekenaar en motivering. Een besluit dat niet toekent vraagt een medewerker.",
+        "Records a decision, with authority, legal basis, mandate, signatory and reasons. Anything but a grant needs an employee.",
     )
     groep = GROEP
     fouten = (
@@ -98,20 +108,30 @@ class BesluitVastleggen(Bouwblok[BesluitKeuze, BesluitInvoer, BesluitUitvoer]):
     ) -> BesluitUit:
         invoer = opdracht.invoer
         _toets_mandaat(opdracht, soort.omschrijving, datum)
-        waarden = (gekozen(opdracht, veld) for veld in ("grondslag", "mandaat", "ondertekenaar"))
-        toelichting = Toelichting(invoer.toelichting, tuple(zip(KENMERKEN, waarden, strict=True)))
         besluit = BesluitIn(
             identificatie=nummer,
             verantwoordelijke_organisatie=opdracht.installatie.instellingen.bronorganisatie,
             besluittype=soort.url,
             zaak=invoer.zaak,
             datum=datum,
-            toelichting=toelichting.als_tekst(),
+            toelichting=_toelichting(opdracht, soort).als_tekst(),
             bestuursorgaan=gekozen(opdracht, "bestuursorgaan"),
             ingangsdatum=invoer.ingangsdatum or datum,
             vervaldatum=invoer.vervaldatum,
         )
         return client.maak_besluit(besluit, sleutel=opdracht.idempotentie("besluit"))
+
+
+def _toelichting(opdracht: Opdracht[BesluitKeuze, BesluitInvoer], soort: BesluitTypeUit) -> Toelichting:
+    """De motivering met de verantwoording. Toekennen mag zonder mens, en dat staat er dan bij; al het andere niet."""
+    waarden = (gekozen(opdracht, veld) for veld in ("grondslag", "mandaat", "ondertekenaar"))
+    toelichting = Toelichting(opdracht.invoer.toelichting, tuple(zip(KENMERKEN, waarden, strict=True)))
+    if opdracht.invoer.zienswijze:
+        toelichting = toelichting.met("Zienswijze", opdracht.invoer.zienswijze)
+    if not kent_toe(soort):
+        eis_medewerker(opdracht, f"besluit '{soort.omschrijving}' kent niet toe")
+        return toelichting
+    return toelichting if medewerker_besliste(opdracht) else toelichting.met(AUTOMATISCH, JA)
 
 
 def _toets_mandaat(opdracht: Opdracht[BesluitKeuze, BesluitInvoer], besluittype: str, datum: date) -> None:
@@ -206,10 +226,37 @@ class BesluitIntrekken(Bouwblok[IntrekKeuze, IntrekInvoer, Geen]):
         besluit = client.besluit(invoer.besluit)
         if besluit.vervalreden == reden:
             return Geen()
+        if reden == INGETROKKEN:
+            eis_medewerker(opdracht, "een besluit intrekken")
         velden = {"vervalreden": reden, "vervaldatum": (invoer.per or vandaag(opdracht)).isoformat()}
         if invoer.toelichting:
             velden["toelichting"] = _motiveer(besluit, f"{besluit.uitleg.motivering}\n\n{invoer.toelichting}".strip())
         client.wijzig_besluit(besluit.url, **velden)
+        return Geen()
+
+
+class VervangInvoer(Gegevens):
+    oud: str = Field(title="Oud besluit", description="URL van het besluit dat gewijzigd of ingetrokken wordt.")
+    nieuw: str = Field(title="Nieuw besluit", description="URL van het besluit dat dat doet.")
+
+
+class BesluitVervangen(Bouwblok[Geen, VervangInvoer, Geen]):
+    """Wijzigen en intrekken is een nieuw besluit, met een eigen motivering, bekendmaking en bezwaartermijn. Nog eens verandert niets."""
+
+    sleutel = "besluiten.vervangen"
+    naam = Tekst("Besluit vervangen", "Replace decision")
+    uitleg = Tekst(
+        "Een nieuw besluit wijzigt het oude of trekt het in: het oude geldt tot de ingangsdatum van het nieuwe, en elk noemt het andere.",
+        "A new decision changes or withdraws the old one, which ends when the new one starts; each names the other.",
+    )
+    groep = GROEP
+
+    def voer_uit(self, opdracht: Opdracht[Geen, VervangInvoer]) -> Geen:
+        client = clients(opdracht).besluiten
+        oud, nieuw = client.besluit(opdracht.invoer.oud), client.besluit(opdracht.invoer.nieuw)
+        if not oud.vervalreden:
+            eis_medewerker(opdracht, "een besluit wijzigen of intrekken")
+        vervang(client, oud, nieuw)
         return Geen()
 
 
@@ -220,4 +267,4 @@ def _motiveer(besluit: BesluitUit, motivering: str) -> str:
 @haak
 def bouwblokken() -> Iterable[type[Any]]:
     """De bouwblokken van deze plugin."""
-    return [BesluitVastleggen, DocumentKoppelen, BesluitWijzigen, BesluitIntrekken, *bezwaar.BLOKKEN]
+    return [BesluitVastleggen, DocumentKoppelen, BesluitWijzigen, BesluitIntrekken, BesluitVervangen, *bezwaar.BLOKKEN]

@@ -211,17 +211,32 @@ class TermijnVerdagen(Bouwblok[VerdaagKeuze, VerdaagInvoer, Einddatum]):
 
 
 class VastlegKeuze(Gegevens):
-    soort: Literal["ontvangen", "bekendgemaakt", "ingebreke gesteld", "geen dwangsom", "beslist"] = Field(
-        title="Soort", description="Wat er gebeurde."
+    soort: Literal[
+        "ontvangen",
+        "bekendgemaakt",
+        "zienswijze gevraagd",
+        "zienswijze gegeven",
+        "ingebreke gesteld",
+        "geen dwangsom",
+        "beslist",
+    ] = Field(title="Soort", description="Wat er gebeurde.")
+    reden: str = Field(
+        "", title="Reden", description="Bij geen dwangsom en bij een zienswijze: waarom.", max_length=200
     )
-    reden: str = Field("", title="Reden", description="Bij geen dwangsom: waarom niet.", max_length=200)
 
 
 class VastlegInvoer(ZaakInvoer):
     dag: date | None = Field(None, title="Dag", description="Wanneer; leeg is vandaag.")
+    tot: date | None = Field(
+        None, title="Tot en met", description="Bij een zienswijze: de laatste dag waarop de aanvrager kan reageren."
+    )
 
 
-class GebeurtenisVastleggen(Bouwblok[VastlegKeuze, VastlegInvoer, Einddatum]):
+class VastlegUitvoer(Einddatum):
+    tot: date | None = Field(None, title="Tot en met", description="De laatste dag om te reageren.")
+
+
+class GebeurtenisVastleggen(Bouwblok[VastlegKeuze, VastlegInvoer, VastlegUitvoer]):
     """Voor wat de andere bouwblokken niet doen."""
 
     sleutel = "termijnen.vastleggen"
@@ -232,9 +247,11 @@ class GebeurtenisVastleggen(Bouwblok[VastlegKeuze, VastlegInvoer, Einddatum]):
     )
     groep = GROEP
 
-    def voer_uit(self, opdracht: Opdracht[VastlegKeuze, VastlegInvoer]) -> Einddatum:
-        keuze, dag = opdracht.configuratie, opdracht.invoer.dag or vandaag(opdracht)
-        return Einddatum(einddatum=_leg_vast(opdracht, keuze.soort, dag=dag, reden=keuze.reden).einddatum)
+    def voer_uit(self, opdracht: Opdracht[VastlegKeuze, VastlegInvoer]) -> VastlegUitvoer:
+        keuze, invoer = opdracht.configuratie, opdracht.invoer
+        dag = invoer.dag or vandaag(opdracht)
+        klok = _leg_vast(opdracht, keuze.soort, dag=dag, tot=invoer.tot, reden=keuze.reden)
+        return VastlegUitvoer(einddatum=klok.einddatum, tot=invoer.tot)
 
 
 class LeesUitvoer(StartUitvoer):

@@ -10,6 +10,7 @@ from formuliermotor.sjablonen import controleer as controleer_sjabloon
 from integratie.configuratie import LijstOntbreekt, met_lijsten
 from processen.motor import ModelGeweigerd, Motor
 from processen.pakketten.afhankelijk import modellen_van, processen_van
+from processen.pakketten.controle_mens import zonder_mens
 from processen.pakketten.controle_verwijzingen import verwijzingen
 from processen.pakketten.formaat import Lijstdeel, Pakket
 from processen.pakketten.variabelen import variabelen
@@ -23,6 +24,7 @@ def controleer(pakket: Pakket, motor: Motor) -> list[str]:
         _formulieren(pakket),
         _modellen(pakket, motor),
         verwijzingen(pakket, frozenset(processen_van(pakket, motor))),
+        zonder_mens(pakket),
         _sjablonen(pakket),
         _variabelen(pakket, motor),
     )

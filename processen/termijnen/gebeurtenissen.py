@@ -17,6 +17,8 @@ GRONDSLAGEN: dict[Soort, str] = {
     "toerekenbaar": "Awb 4:15, tweede lid, onder b",
     "overmacht": "Awb 4:15, tweede lid, onder c",
     "overmacht voorbij": "Awb 4:15, vierde lid",
+    "zienswijze gevraagd": "Awb 4:7 en 4:9",
+    "zienswijze gegeven": "Awb 4:9",
     "ingebreke gesteld": "Awb 4:17, derde lid",
     "geen dwangsom": "Awb 4:17, zesde lid",
 }

@@ -22,6 +22,7 @@ EINDE_VAN: dict[str, str] = {
     "overmacht": "overmacht voorbij",
 }
 OPSCHORTEND = (*EINDE_VAN, "instemming", "toerekenbaar")
+ZIENSWIJZE = ("zienswijze gevraagd", "zienswijze gegeven")
 IN_WERKING = 3  # dagen na de beslistermijn (Awb 4:20b, derde lid)
 
 
@@ -202,6 +203,8 @@ class _Berekening:
             self._schort_op(g)
         elif g.soort in EINDE_VAN.values():
             self._stap(g, "De termijn loopt weer vanaf deze dag.")
+        elif g.soort in ZIENSWIJZE:
+            self._hoor(g)
         elif g.soort == "verdaagd":
             self._verdaag(g)
         elif g.soort == "ingebreke gesteld":
@@ -244,6 +247,15 @@ class _Berekening:
         if g.tot is None or g.soort != "aanvulling gevraagd":
             return g.tot
         return na_storing(g.tot, self._kalender)
+
+    def _hoor(self, g: Gebeurtenis) -> None:
+        """Een zienswijze laat de beslistermijn doorlopen: Awb 4:15 noemt haar niet."""
+        if g.tot is None:
+            self._stap(g, "De aanvrager heeft gereageerd. De beslistermijn liep door.")
+            return
+        self._stap(
+            g, f"Reageren kan tot en met {na_storing(g.tot, self._kalender):%d-%m-%Y}. De beslistermijn loopt door."
+        )
 
     def _verdaag(self, g: Gebeurtenis) -> None:
         bezwaar = self._bezwaar_tegen_verdagen(g)

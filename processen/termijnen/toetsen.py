@@ -17,6 +17,7 @@ EIGEN: tuple[Soort, ...] = (
     "toerekenbaar",
     "overmacht",
     "verdaagd",
+    "zienswijze gevraagd",
     "geen dwangsom",
 )
 BEGIN_VAN = {einde: begin for begin, einde in EINDE_VAN.items()}
@@ -39,6 +40,8 @@ def toets(nieuw: Gebeurtenis, oud: Sequence[Gebeurtenis], vandaag: date) -> None
         raise Bezwaar("voor-ontvangst", f"Deze dag ligt voor de ontvangst op {ontvangen:%d-%m-%Y}.")
     if nieuw.soort in EIGEN and not nieuw.reden.strip():
         raise Bezwaar("reden", "Geef een reden.")
+    if nieuw.soort == "zienswijze gevraagd" and nieuw.tot is None:
+        raise Bezwaar("tot", "Zeg tot en met welke dag de aanvrager kan reageren.")
     if nieuw.soort == "verdaagd" and not nieuw.duur:
         raise Bezwaar("duur", "Geef aan hoelang u verdaagt.")
     _toets_einde(nieuw, oud)

@@ -198,6 +198,7 @@ def test_vergunning_met_aanvulling_wordt_geweigerd(bezoek: Bezoek, stad: Install
     bas.klik("Afronden")
     expect(bas.pagina.get_by_role("alert").first).to_contain_text("Motivering")
     bas.kijk()
+    bas.kies("Rust de afwijzing op gegevens", "Nee")
     bas.vul("Motivering", "De corporatie staat verhuur niet toe.")
     bas.klik("Afronden")
     bas.zie("Werklijst")

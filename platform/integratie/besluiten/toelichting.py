@@ -6,11 +6,12 @@ De standaard kent voor dit alles één tekstveld; wie schrijft en wie leest gebr
 from dataclasses import dataclass
 
 KENMERKEN = ("Grondslag", "Mandaat", "Ondertekenaar")
+OVERIGE = ("Zienswijze", "Vervangt", "Vervangen door", "Automatisch")
 
 
 @dataclass(frozen=True)
 class Toelichting:
-    """De `motivering` (alinea's met een lege regel ertussen) en de `verantwoording`: (kenmerk, waarde), met kenmerken uit `KENMERKEN`."""
+    """De `motivering` (alinea's met een lege regel ertussen) en de `verantwoording`: (kenmerk, waarde), met kenmerken uit `KENMERKEN` en `OVERIGE`."""
 
     motivering: str = ""
     verantwoording: tuple[tuple[str, str], ...] = ()
@@ -19,6 +20,15 @@ class Toelichting:
         """Voor het veld `toelichting` van een besluit."""
         regels = "\n".join(f"{kenmerk}: {waarde}" for kenmerk, waarde in self.verantwoording)
         return "\n\n".join(filter(None, (self.motivering.strip(), regels)))
+
+    def met(self, kenmerk: str, waarde: str) -> "Toelichting":
+        """Dezelfde toelichting met dit kenmerk erbij, of met een nieuwe waarde daarvoor."""
+        overig = tuple(paar for paar in self.verantwoording if paar[0] != kenmerk)
+        return Toelichting(self.motivering, (*overig, (kenmerk, waarde)))
+
+    def kenmerk(self, kenmerk: str) -> str:
+        """De waarde van dit kenmerk; leeg als het er niet bij staat."""
+        return dict(self.verantwoording).get(kenmerk, "")
 
     @classmethod
     def lees(cls, tekst: str) -> "Toelichting":
@@ -32,4 +42,4 @@ class Toelichting:
 
 def _kenmerk(regel: str) -> tuple[str, str] | None:
     kenmerk, _, waarde = regel.partition(": ")
-    return (kenmerk, waarde.strip()) if kenmerk in KENMERKEN else None
+    return (kenmerk, waarde.strip()) if kenmerk in (*KENMERKEN, *OVERIGE) else None

@@ -34,6 +34,8 @@ Gebeurtenissoort = Literal[
     "overmacht",
     "overmacht voorbij",
     "verdaagd",
+    "zienswijze gevraagd",
+    "zienswijze gegeven",
     "ingebreke gesteld",
     "geen dwangsom",
     "beslist",

@@ -120,7 +120,7 @@ def test_twee_collegas_tegelijk_is_een_besluit(gemeente: Gemeente, bas: Browser)
 
 def test_het_besluitdossier_gaat_van_besluit_tot_bewijs(gemeente: Gemeente, bas: Browser) -> None:
     zaak, _ = te_beoordelen(gemeente)
-    gemeente.rond_af(zaak, besluit="weigeren", motivering="Een corporatiewoning mag u niet verhuren.")
+    gemeente.rond_af(zaak, besluit="weigeren", steuntOp="nee", motivering="Een corporatiewoning mag u niet verhuren.")
     (besluit,) = gemeente.besluiten(zaak)
     pad = f"{pad_zaak(zaak)}/besluiten/{besluit.url.rpartition('/')[2]}"
     bas.naar(pad_zaak(zaak))
@@ -130,7 +130,8 @@ def test_het_besluitdossier_gaat_van_besluit_tot_bewijs(gemeente: Gemeente, bas:
         assert tekst in bas.tekst
     dossier = bas.naar(f"{pad}/json").antwoord.json()
     assert dossier["ontbreekt"] == []
-    (beslissing,) = dossier["beslissingen"]
+    beslissing, zienswijze = dossier["beslissingen"]
+    assert zienswijze["beslissing"] == "zienswijze"
     assert (beslissing["gegevens"]["corporatie"], bool(beslissing["regels"])) == ("ja", True)
     assert [brief["status"] for brief in dossier["brieven"]] == ["definitief"]
     (bewijs,) = dossier["bekendmaking"]

@@ -52,11 +52,11 @@ def test_bewaarde_antwoorden_staan_er_weer_en_gaan_weg_na_afronden(gemeente: Gem
     _zaak, taak = te_beoordelen(gemeente)
     bas.naar(pad_taak(taak)).stuur(f"{pad_taak(taak)}/pakken")
     for motivering in ("Eerste gedachte.", "Tweede gedachte."):
-        bas.stuur(pad_taak(taak), actie="later", besluit="weigeren", motivering=motivering)
+        bas.stuur(pad_taak(taak), actie="later", besluit="weigeren", steuntOp="nee", motivering=motivering)
         assert "Uw antwoorden zijn bewaard" in bas.tekst
         assert motivering in bas.naar(pad_taak(taak)).tekst
     assert taken_van(gemeente.installatie).medewerkertaak(taak.url).status == "open"
-    bas.stuur(pad_taak(taak), actie="verder", besluit="weigeren", motivering="Definitief.")
+    bas.stuur(pad_taak(taak), actie="verder", besluit="weigeren", steuntOp="nee", motivering="Definitief.")
     assert "De taak is afgerond" in bas.tekst
     with gemeente.installatie.db.lezen() as verbinding:
         over = verbinding.execute(Concept.__table__.select().where(Concept.soort.like("behandelen.taak:%"))).all()

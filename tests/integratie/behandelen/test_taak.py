@@ -25,7 +25,12 @@ from tests.integratie.behandelen.hulp import (
 )
 from tests.reishulp import BSN, Gemeente
 
-WEIGEREN = {"actie": "verder", "besluit": "weigeren", "motivering": "Dat mag niet van de corporatie."}
+WEIGEREN = {
+    "actie": "verder",
+    "besluit": "weigeren",
+    "steuntOp": "nee",
+    "motivering": "Dat mag niet van de corporatie.",
+}
 
 
 def test_de_taak_vertelt_wat_er_te_beslissen_is(beoordeling: Beoordeling, bas: Browser) -> None:
@@ -79,7 +84,7 @@ def test_zonder_antwoord_een_duidelijke_fout(gemeente: Gemeente, gepakt: Medewer
     bas.naar(pad_taak(taak)).stuur(pad_taak(taak), actie="verder")
     assert "<title>Fout: Aanvraag beoordelen" in bas.tekst
     assert "Er gaat nog iets niet goed" in bas.tekst
-    bas.stuur(pad_taak(taak), actie="verder", besluit="weigeren", motivering="")
+    bas.stuur(pad_taak(taak), actie="verder", besluit="weigeren", steuntOp="nee", motivering="")
     assert "Fout:" in bas.tekst
     assert taken_van(gemeente.installatie).medewerkertaak(taak.url).status == "open"
 

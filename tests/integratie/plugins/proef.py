@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from contracten import Gegevens, Opdracht
+from integratie.processen import ProcessenClient
 from integratie.verzoeken.schemas import VerzoekUit
 from integratie.zaken.schemas import ZaakUit
 from processen import maak_motor
@@ -13,12 +14,24 @@ from tests.reishulp import KOOP, Gemeente
 
 REGISTRATIE = {"woonsituatie": "koop", "deelVanWoning": "geheel"}
 
+BUITEN_EEN_PROCES = UUID(int=1)
+
 
 @dataclass
 class Proef:
     """Bouwblokken op een ingerichte gemeente. Er loopt geen worker: alleen wat het bouwblok zelf doet, gebeurt."""
 
     gemeente: Gemeente
+    instantie: UUID = BUITEN_EEN_PROCES
+
+    def na_een_medewerker(self) -> "Proef":
+        """Dezelfde proef in een proces waarin een medewerker al een taak afrondde."""
+        zaak = self.gemeente.dien_in("vergunning", {**KOOP, "woonsituatie": "huur", "corporatie": "ja"})
+        self.gemeente.werk()
+        gevonden = self.gemeente.zaak(zaak)
+        self.gemeente.rond_af(gevonden, besluit="aanvullen", vraag="Van wie is de woning?")
+        (instantie,) = ProcessenClient(self.gemeente.installatie, namens="processen").instanties(zaak=gevonden.url)
+        return replace(self, instantie=instantie.uuid)
 
     def voer_uit(self, sleutel: str, koppen: Mapping[str, str] | None = None, /, **invoer: Any) -> Any:
         """De uitvoer van de eerste poging; de tweede geeft hetzelfde."""
@@ -26,7 +39,7 @@ class Proef:
         gegevens: Gegevens = blok.Invoer.model_validate(invoer)
         opdracht: Opdracht[Any, Any] = Opdracht(
             installatie=self.gemeente.installatie, configuratie=blok.lees_configuratie(koppen or {}), invoer=gegevens,
-            sleutel=uuid4(), moment=self.gemeente.installatie.klok.nu(), instantie=UUID(int=1), bedrijfssleutel="b",
+            sleutel=uuid4(), moment=self.gemeente.installatie.klok.nu(), instantie=self.instantie, bedrijfssleutel="b",
             definitie="d", element="e",
         )  # fmt: skip
         eerste = blok.voer_uit(opdracht)

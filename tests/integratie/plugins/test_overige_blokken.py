@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from contracten import BpmnFout
+from contracten import BpmnFout, Onherstelbaar
 from integratie.besluiten import BesluitenClient
 from integratie.documenten import DocumentenClient
 from integratie.klantinteracties import KlantinteractiesClient
@@ -49,10 +49,45 @@ def test_besluit_wijzigen_en_intrekken(proef: Proef) -> None:
     nu = client.besluit(besluit)
     assert (nu.uitleg.motivering, nu.vervaldatum) == ("Het mag nu.", vandaag + 30 * DAG)
     assert BESLUIT["grondslag"] in nu.toelichting
-    proef.voer_uit("besluiten.intrekken", {"reden": "ingetrokken_overheid"}, besluit=besluit, toelichting="Onjuist.")
+    assert nu.uitleg.kenmerk("Automatisch") == "ja"
+    intrekken = {"reden": "ingetrokken_overheid"}
+    with pytest.raises(Onherstelbaar, match="dat beslist een mens"):
+        proef.voer_uit("besluiten.intrekken", intrekken, besluit=besluit, toelichting="Onjuist.")
+    mens = proef.na_een_medewerker()
+    mens.voer_uit("besluiten.intrekken", intrekken, besluit=besluit, toelichting="Onjuist.")
     weg = client.besluit(besluit)
     assert (weg.vervalreden, weg.vervaldatum) == ("ingetrokken_overheid", vandaag)
     assert weg.uitleg.motivering.endswith("Onjuist.")
+
+
+def test_automatisch_kan_een_proces_alleen_toekennen(proef: Proef) -> None:
+    zaak = proef.zaak()
+    weigering = {**BESLUIT, "besluittype": "Weigering toeristische verhuur"}
+    with pytest.raises(Onherstelbaar, match="Weigering toeristische verhuur' kent niet toe: dat beslist een mens"):
+        proef.voer_uit("besluiten.vastleggen", weigering, zaak=zaak.url, toelichting="Nee.")
+    assert proef.gemeente.besluiten(zaak) == []
+    mens = proef.na_een_medewerker()
+    mens.voer_uit("besluiten.vastleggen", weigering, zaak=zaak.url, toelichting="Nee.", zienswijze="Gewogen.")
+    (besluit,) = proef.gemeente.besluiten(zaak)
+    assert (besluit.uitleg.kenmerk("Automatisch"), besluit.uitleg.kenmerk("Zienswijze")) == ("", "Gewogen.")
+
+
+def test_wijzigen_met_een_nieuw_besluit(proef: Proef) -> None:
+    zaak, vandaag = proef.zaak(), proef.gemeente.installatie.klok.vandaag()
+    mens = proef.na_een_medewerker()
+    oud = mens.voer_uit("besluiten.vastleggen", BESLUIT, zaak=zaak.url, toelichting="Het mag.").besluit
+    nieuw = mens.voer_uit(
+        "besluiten.vastleggen", BESLUIT, zaak=zaak.url, toelichting="Het mag korter.", ingangsdatum=vandaag + 30 * DAG
+    ).besluit
+    with pytest.raises(Onherstelbaar, match="een besluit wijzigen of intrekken"):
+        proef.voer_uit("besluiten.vervangen", oud=oud, nieuw=nieuw)
+    mens.voer_uit("besluiten.vervangen", oud=oud, nieuw=nieuw)
+    client = BesluitenClient(proef.gemeente.installatie, namens="processen")
+    eerst, daarna = client.besluit(oud), client.besluit(nieuw)
+    assert eerst.uitleg.kenmerk("Vervangen door") == daarna.identificatie
+    assert daarna.uitleg.kenmerk("Vervangt") == eerst.identificatie
+    assert (eerst.vervaldatum, daarna.vervaldatum) == (vandaag + 29 * DAG, None)
+    assert BESLUIT["grondslag"] in eerst.toelichting
 
 
 def test_klanttaak_naast_het_proces(proef: Proef) -> None:

@@ -123,7 +123,7 @@ def test_weigeren_is_altijd_een_mens(gemeente: Gemeente) -> None:
     (taak,) = gemeente.taken(zaak)
     assert taak.kandidaatgroepen == ["vergunningen"]
     assert taak.gegevens["bezwaren"][0].startswith("U huurt van een woningcorporatie")
-    gemeente.rond_af(zaak, besluit="weigeren", motivering="Een corporatiewoning mag u niet verhuren.")
+    gemeente.rond_af(zaak, besluit="weigeren", steuntOp="nee", motivering="Een corporatiewoning mag u niet verhuren.")
     zaak = gemeente.zaak(verzoek)
     assert gemeente.resultaat(zaak) == "Geweigerd"
     assert "Een corporatiewoning mag u niet verhuren." in _tekst(

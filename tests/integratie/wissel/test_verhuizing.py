@@ -99,7 +99,7 @@ def test_wie_op_de_aanvrager_wacht_gaat_verder_ook_twee_keer(gemeente: Verhuisba
     gemeente.verhuis(POORT_B)
     gemeente.vul_aan(toelichting="Hier is hij")
     gemeente.verhuis(POORT_A)
-    gemeente.rond_af(gemeente.zaak(verzoek), besluit="weigeren", motivering="Een corporatiewoning.")
+    gemeente.rond_af(gemeente.zaak(verzoek), besluit="weigeren", steuntOp="nee", motivering="Een corporatiewoning.")
     assert gemeente.resultaat(gemeente.zaak(verzoek)) == "Geweigerd"
     assert len(gemeente.besluiten(gemeente.zaak(verzoek))) == 1
     eis_alles_klaar(gemeente)

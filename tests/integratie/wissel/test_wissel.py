@@ -43,7 +43,7 @@ def test_geweigerd_door_een_mens(gemeente: Gescheiden) -> None:
     gemeente.werk()
     zaak = gemeente.zaak(verzoek)
     assert gemeente.besluiten(zaak) == []
-    gemeente.rond_af(zaak, besluit="weigeren", motivering="Een corporatiewoning mag u niet verhuren.")
+    gemeente.rond_af(zaak, besluit="weigeren", steuntOp="nee", motivering="Een corporatiewoning mag u niet verhuren.")
     zaak = gemeente.zaak(verzoek)
     assert (gemeente.resultaat(zaak), zaak.einddatum is not None) == ("Geweigerd", True)
     assert len(gemeente.besluiten(zaak)) == 1

@@ -58,7 +58,9 @@ def _vul(gemeente: Gemeente) -> Balie:
     wachtende_zaak, _vragen = te_beoordelen(gemeente)
     gemeente.rond_af(wachtende_zaak, besluit="aanvullen", vraag="Stuur een plattegrond van de woning.")
     geweigerd, afgerond = te_beoordelen(gemeente)
-    gemeente.rond_af(geweigerd, besluit="weigeren", motivering="Een corporatiewoning mag u niet verhuren.")
+    gemeente.rond_af(
+        geweigerd, besluit="weigeren", steuntOp="nee", motivering="Een corporatiewoning mag u niet verhuren."
+    )
     klaar = registratie(gemeente)
     (_andere, gepakt), (_nog_een, van_collega) = te_beoordelen(gemeente), te_beoordelen(gemeente)
     geef(gemeente, gepakt.url, BAS, "Bas Behandelaar")

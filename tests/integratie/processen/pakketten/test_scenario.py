@@ -71,7 +71,7 @@ stappen:
   - bericht: {naam: niemand-wacht, sleutel: "=eerste.zaak"}
   - taak: handmatig
     bij: tweede
-    uitkomst: {besluit: weigeren, motivering: Nee.}
+    uitkomst: {besluit: weigeren, steuntOp: "nee", motivering: Nee.}
 verwacht: {resultaat: Geweigerd, besluiten: [{type: ~Weigering}], berichten: [{sjabloon: tv-ontvangen, kanalen: [portaal, email]}, tv-besluit]}
 verwacht_bij:
   eerste: {taken: [controleren], variabelen: {zaaknummer: ~ZAAK}}

@@ -1,0 +1,81 @@
+"""Wat elk meegeleverd pakket volgens de wet moet: een mens weigert, en de klok van de wet is de enige klok."""
+
+from pathlib import Path
+
+import pytest
+
+import processen
+from processen.motor.lezen import lees
+from processen.pakketten.controle_mens import zonder_mens
+from processen.pakketten.formaat import Pakket, lees_pakket
+
+MAPPEN = sorted(pad.parent for pad in (Path(processen.__file__).parent / "procespakketten").glob("*/pakket.toml"))
+BESLUITEND = ("besluiten.vastleggen", "besluit-en-brief")
+GEEN_WET = {
+    ("bouwstenen", "te-laat"): "een adviestermijn die de gemeente zelf stelt (Awb 3:6)",
+    ("parkeervergunning", "bijna-verlopen"): "een herinnering voor het einde van de vergunning",
+    ("woo-verzoek", "twee-weken"): "wachten met verstrekken na het besluit, als de klok al staat (Woo 4.4, vijfde lid)",
+    ("melding-openbare-ruimte", "twee-weken"): "hoe lang een melder kan zeggen dat het niet goed is opgelost",
+}
+"""Timers die geen wettelijke termijn bewaken, met wat zij dan wel zijn."""
+
+
+@pytest.fixture(params=MAPPEN, ids=lambda pad: pad.name)
+def pakket(request: pytest.FixtureRequest) -> Pakket:
+    return lees_pakket(request.param)
+
+
+def test_alleen_een_mens_weigert(pakket: Pakket) -> None:
+    assert list(zonder_mens(pakket)) == []
+
+
+def test_elk_besluittype_zegt_waar_het_toe_strekt(pakket: Pakket) -> None:
+    """Zonder aard telt een besluit als weigering: dan vraagt ook een verlening een mens, en dat is zelden bedoeld."""
+    for zaaktype in pakket.zaaktypen:
+        for besluittype in zaaktype.besluittypen:
+            assert besluittype.omschrijving_generiek, (zaaktype.identificatie, besluittype.omschrijving)
+
+
+def test_geen_eigen_timer_voor_een_wettelijke_termijn(pakket: Pakket) -> None:
+    timers = {
+        (pakket.kop.naam, element.id)
+        for bpmn in pakket.processen.values()
+        for _, element in lees(bpmn).bereik.alles()
+        if any(gebeurtenis.soort == "tijd" for gebeurtenis in element.gebeurtenissen)
+    }
+    assert timers <= set(GEEN_WET), "laat termijnen.dreigt-te-verlopen, verlopen of wachten-tot de wekker zetten"
+
+
+def test_wie_beslist_heeft_een_termijn(pakket: Pakket) -> None:
+    """Een proces dat op een verzoek besluit, begint de wettelijke klok."""
+    for start in pakket.kop.starts:
+        bpmn = pakket.processen[start.proces].decode()
+        if any(naam in bpmn for naam in BESLUITEND):
+            assert "termijnen.starten" in bpmn, start.proces
+
+
+def test_een_afwijzing_na_een_aanvraag_laat_de_aanvrager_eerst_reageren(pakket: Pakket) -> None:
+    """Awb 4:7: elk proces dat afwijst, kent de stap waarin de aanvrager zijn zienswijze geeft."""
+    afwijzend = {
+        b.omschrijving for z in pakket.zaaktypen for b in z.besluittypen if b.omschrijving_generiek == "Afwijzing"
+    }
+    for naam, inhoud in pakket.processen.items():
+        bpmn = inhoud.decode()
+        if any(f'"{omschrijving}"' in bpmn for omschrijving in afwijzend):
+            assert "afwijzing-voorbereiden" in bpmn or "zienswijze-geven" in bpmn, naam
+
+
+def test_een_weg_zonder_mens_wordt_gevonden() -> None:
+    """De bewaking zelf: zonder de taak van de medewerker is de parkeervergunning onwettig."""
+    pakket = lees_pakket(next(pad for pad in MAPPEN if pad.name == "parkeervergunning"))
+    bpmn = pakket.processen["parkeervergunning"].decode()
+    stuk = bpmn.replace('sourceRef="mag" targetRef="beoordelen"', 'sourceRef="mag" targetRef="zienswijze"')
+    zonder = pakket.model_copy(update={"processen": {"parkeervergunning": stuk.encode()}})
+    (fout,) = zonder_mens(zonder)
+    assert "weigeren: Weigering parkeervergunning kent niet toe" in fout
+    grens = bpmn.replace(
+        '<bpmn:sequenceFlow id="beoordelen-naar-welk-besluit"',
+        '<bpmn:boundaryEvent id="weg" attachedToRef="beoordelen"><bpmn:timerEventDefinition id="wegd"/></bpmn:boundaryEvent>'
+        '<bpmn:sequenceFlow id="weg-naar" sourceRef="weg" targetRef="weigeren"/><bpmn:sequenceFlow id="beoordelen-naar-welk-besluit"',
+    )
+    assert len(list(zonder_mens(pakket.model_copy(update={"processen": {"parkeervergunning": grens.encode()}})))) == 1
