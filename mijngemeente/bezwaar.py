@@ -12,9 +12,9 @@ BEZWAARFORMULIER: Final = "bezwaar"
 OP_BEZWAAR: Final = "Beslissing op bezwaar"
 """`omschrijvingGeneriek` van besluittypen waar geen bezwaar maar beroep tegen openstaat (Awb 7:1 en 8:1)."""
 
-KWIJTSCHELDING: Final = "Beschikking kwijtschelding"
+KWIJTSCHELDING: Final = ("Toekenning kwijtschelding", "Afwijzing kwijtschelding")
 """`omschrijvingGeneriek` van besluittypen waar administratief beroep bij het college tegen openstaat (Uitvoeringsregeling Invorderingswet 1990, artikel 24)."""
-ZONDER_BEZWAAR: Final = {OP_BEZWAAR: "beroep", KWIJTSCHELDING: "administratief beroep"}
+ZONDER_BEZWAAR: Final = {OP_BEZWAAR: "beroep", **dict.fromkeys(KWIJTSCHELDING, "administratief beroep")}
 
 
 @dataclass(frozen=True)

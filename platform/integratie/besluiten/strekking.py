@@ -1,6 +1,6 @@
 """Waar een soort besluit toe strekt. Alleen wat toekent mag zonder mens genomen worden.
 
-De standaard heeft hiervoor `omschrijvingGeneriek`, de aard van het besluit. Wat niet uitdrukkelijk toekent, telt als belastend: een vergeten
+De standaard heeft hiervoor `omschrijvingGeneriek`, de aard van het besluit: het eerste woord telt. Wat niet uitdrukkelijk toekent, telt als belastend: een vergeten
 aanduiding laat nooit een computer weigeren.
 """
 
@@ -22,9 +22,9 @@ class MetAard(Protocol):
 
 def kent_toe(besluittype: MetAard) -> bool:
     """Krijgt de aanvrager met dit soort besluit wat hij vroeg?"""
-    return besluittype.omschrijving_generiek == TOEKENNING
+    return besluittype.omschrijving_generiek.partition(" ")[0] == TOEKENNING
 
 
 def is_afwijzing(besluittype: MetAard) -> bool:
     """Weigert dit soort besluit (een deel van) wat de aanvrager vroeg, zodat Awb 4:7 kan gelden?"""
-    return besluittype.omschrijving_generiek == AFWIJZING
+    return besluittype.omschrijving_generiek.partition(" ")[0] == AFWIJZING

@@ -30,7 +30,7 @@ def besluit(**anders: Any) -> BesluitUit:
         (LAATSTE, "", False, Rechtsmiddel("bezwaar", LAATSTE, False)),
         (date(2026, 4, 14), "", False, Rechtsmiddel("bezwaar", LAATSTE, True)),
         (VANDAAG, "Beslissing op bezwaar", True, Rechtsmiddel("beroep", LAATSTE, False)),
-        (VANDAAG, "Beschikking kwijtschelding", True, Rechtsmiddel("administratief beroep", LAATSTE, False)),
+        (VANDAAG, "Afwijzing kwijtschelding", True, Rechtsmiddel("administratief beroep", LAATSTE, False)),
     ],
 )  # fmt: skip
 def test_rechtsmiddel(vandaag: date, generiek: str, formulier: bool, verwacht: Rechtsmiddel) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import processen
+from integratie.besluiten.strekking import is_afwijzing
 from processen.motor.lezen import lees
 from processen.pakketten.controle_mens import zonder_mens
 from processen.pakketten.formaat import Pakket, lees_pakket
@@ -56,9 +57,7 @@ def test_wie_beslist_heeft_een_termijn(pakket: Pakket) -> None:
 
 def test_een_afwijzing_na_een_aanvraag_laat_de_aanvrager_eerst_reageren(pakket: Pakket) -> None:
     """Awb 4:7: elk proces dat afwijst, kent de stap waarin de aanvrager zijn zienswijze geeft."""
-    afwijzend = {
-        b.omschrijving for z in pakket.zaaktypen for b in z.besluittypen if b.omschrijving_generiek == "Afwijzing"
-    }
+    afwijzend = {b.omschrijving for z in pakket.zaaktypen for b in z.besluittypen if is_afwijzing(b)}
     for naam, inhoud in pakket.processen.items():
         bpmn = inhoud.decode()
         if any(f'"{omschrijving}"' in bpmn for omschrijving in afwijzend):
