@@ -12,7 +12,7 @@ from integratie.urn import urn_zaak
 from integratie.zaken import ZakenClient
 from kern.plugins import haak
 from plugins import producten_boeken, producten_tellen, producten_wijzigen
-from plugins.hulp import leesbaar
+from plugins.hulp import clients, leesbaar
 from plugins.verstrekken import verstrek
 
 GROEP = Tekst("Producten", "Products")
@@ -49,8 +49,19 @@ class ProductKeuze(Gegevens):
     producttype: str = Field(title="Producttype", description="Code van het producttype.")
 
 
+class VerstrekKeuze(ProductKeuze):
+    antwoorden: list[str] = Field(
+        default_factory=list,
+        title="Antwoorden",
+        description="Vragen van het verzoek waarvan het antwoord bij het product bewaard wordt, buiten het proces om.",
+    )
+
+
 class ProductInvoer(Gegevens):
     zaak: str = Field(title="Zaak", description="URL van de zaak.")
+    verzoek: str = Field(
+        "", title="Verzoek", description="URL van het verzoek, als er antwoorden bij het product komen."
+    )
     naam: str = Field(title="Naam", description="Naam van het product, zoals het registratienummer.")
     start_datum: date | None = Field(None, title="Vanaf", description="Eerste dag; leeg is vandaag.")
     eind_datum: date | None = Field(None, title="Tot", description="Laatste dag, als het product eindigt.")
@@ -63,7 +74,7 @@ class ProductUitvoer(Gegevens):
     product: str = Field(title="Product", description="URL van het product.")
 
 
-class ProductVerstrekken(Bouwblok[ProductKeuze, ProductInvoer, ProductUitvoer]):
+class ProductVerstrekken(Bouwblok[VerstrekKeuze, ProductInvoer, ProductUitvoer]):
     """Natuurlijke sleutel: de naam van het product en de zaak waarin het verstrekt werd."""
 
     sleutel = "producten.verstrekken"
@@ -71,13 +82,20 @@ class ProductVerstrekken(Bouwblok[ProductKeuze, ProductInvoer, ProductUitvoer]):
     uitleg = Tekst("Legt vast dat de aanvrager dit product heeft.", "Records that the applicant holds this product.")
     groep = GROEP
 
-    def voer_uit(self, opdracht: Opdracht[ProductKeuze, ProductInvoer]) -> ProductUitvoer:
+    def voer_uit(self, opdracht: Opdracht[VerstrekKeuze, ProductInvoer]) -> ProductUitvoer:
         invoer = opdracht.invoer
+        gegevens = {**_antwoorden(opdracht), **(invoer.gegevens or {})} or None
         periode = {"start_datum": invoer.start_datum, "eind_datum": invoer.eind_datum}
-        product = verstrek(
-            opdracht, opdracht.configuratie.producttype, invoer.zaak, invoer.naam, invoer.gegevens, **periode
-        )
+        product = verstrek(opdracht, opdracht.configuratie.producttype, invoer.zaak, invoer.naam, gegevens, **periode)
         return ProductUitvoer(product=product.url)
+
+
+def _antwoorden(opdracht: Opdracht[VerstrekKeuze, ProductInvoer]) -> dict[str, Any]:
+    velden, verzoek = opdracht.configuratie.antwoorden, opdracht.invoer.verzoek
+    if not (velden and verzoek):
+        return {}
+    gegeven = clients(opdracht).verzoeken.verzoek(verzoek).aanvraag_gegevens
+    return {veld: gegeven[veld] for veld in velden if gegeven.get(veld) is not None}
 
 
 class StatusKeuze(Gegevens):

@@ -10,6 +10,7 @@ import processen.behandelen
 import processen.mandaten
 import processen.termijnen.beheer
 import processen.termijnen.onderdeel
+import processen.toezicht
 import registraties.autorisaties
 import registraties.berichten
 import registraties.besluiten
@@ -45,6 +46,7 @@ DELEN: tuple[Deel, ...] = (
     processen.mandaten.deel,
     processen.termijnen.onderdeel.deel,
     processen.termijnen.beheer.deel,
+    processen.toezicht.deel,
     registraties.autorisaties.deel,
     registraties.berichten.deel,
     registraties.besluiten.deel,

@@ -86,6 +86,15 @@ REGISTER = (
         bewaartermijn="Volgens de selectielijst",
     ),
     Verwerkingsactiviteit(
+        id=f"{EIGEN}toezicht",
+        naam="Toezicht houden",
+        doel="Nagaan of een registratie bestaat en klopt met wat er op dat nummer of adres gebeurt",
+        grondslag=TAAK,
+        gegevens="Het nummer, het adres, de status en de meldingen van een registratie",
+        ontvangers="Toezichthouders van de gemeente",
+        bewaartermijn="Niet; alleen dat er gekeken is",
+    ),
+    Verwerkingsactiviteit(
         id=f"{EIGEN}aanschrijven",
         naam="Aanschrijven",
         doel="Brieven en berichten naar de juiste persoon en het juiste adres sturen",

@@ -21,6 +21,7 @@ def controleer(pakket: Pakket, motor: Motor) -> list[str]:
     delen = (
         _bouwblokken(pakket, motor),
         _starts(pakket),
+        _toezicht(pakket),
         _formulieren(pakket),
         _modellen(pakket, motor),
         verwijzingen(pakket, frozenset(processen_van(pakket, motor))),
@@ -59,6 +60,14 @@ def _starts(pakket: Pakket) -> Iterator[str]:
     for zaaktype in van_acties_en_teams:
         if zaaktype not in zaaktypen:
             yield f"pakket.toml: zaaktype {zaaktype} bestaat niet in dit pakket"
+
+
+def _toezicht(pakket: Pakket) -> Iterator[str]:
+    producten = {product.code for product in pakket.producten}
+    genoemd = [code for regel in pakket.kop.toezicht for code in (regel.producttype, *regel.erbij)]
+    yield from (
+        f"pakket.toml: producttype {code} bestaat niet in dit pakket" for code in genoemd if code not in producten
+    )
 
 
 def _formulieren(pakket: Pakket) -> Iterator[str]:

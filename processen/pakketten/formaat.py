@@ -108,6 +108,18 @@ class Besluitregel(Schema):
     vier_ogen: bool = False
 
 
+class Toezichtregel(Schema):
+    """Een producttype dat een toezichthouder op nummer (de naam van het product) en op adres vindt.
+
+    `adres` is het gegeven van het product waarin het adres staat, `erbij` zijn producttypen die op hetzelfde nummer staan.
+    """
+
+    producttype: str
+    titel: dict[str, str]
+    adres: str = ""
+    erbij: list[str] = Field(default_factory=list)
+
+
 class Mandaatregel(Schema):
     """Een mandaat dat het pakket meelevert als het er nog niet is; zie `integratie.mandaten`."""
 
@@ -154,6 +166,7 @@ class Kop(Schema):
     termijnen: list[Termijnregel] = Field(default_factory=list)
     besluiten: list[Besluitregel] = Field(default_factory=list)
     mandaten: list[Mandaatregel] = Field(default_factory=list)
+    toezicht: list[Toezichtregel] = Field(default_factory=list)
     bouwblokken: dict[Bouwbloksleutel, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
     """Welke bouwblokken er in de installatie moeten zijn, met hun laagste versie. Wat een model gebruikt hoeft hier niet in."""
     afhankelijk: list[Afhankelijkheid] = Field(default_factory=list)

@@ -85,6 +85,15 @@ class _Hernoemer:
             a.model_copy(update={"proces": self._van("proces", a.proces)}) for a in self._per_zaaktype(kop.acties)
         ]
         per_zaaktype = {soort: self._per_zaaktype(getattr(kop, soort)) for soort in ("teams", "termijnen", "besluiten")}
+        per_zaaktype["toezicht"] = [
+            t.model_copy(
+                update={
+                    "producttype": self._van("product", t.producttype),
+                    "erbij": [self._van("product", code) for code in t.erbij],
+                }
+            )
+            for t in kop.toezicht
+        ]
         nieuw = {"naam": self._naam, "titel": titel or kop.titel, "starts": starts, "acties": acties, **per_zaaktype}
         return kop.model_copy(update={**nieuw, "versie": "0.1.0"})
 

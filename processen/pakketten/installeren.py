@@ -240,6 +240,7 @@ def _inrichting(installatie: Installatie, pakket: Pakket, starts: list[dict[str,
         "berichten": berichten,
         "afhankelijk": [deel.model_dump(by_alias=True) for deel in kop.afhankelijk],
         "besluiten": [regel.model_dump(by_alias=True) for regel in kop.besluiten],
+        "toezicht": [regel.model_dump(by_alias=True) for regel in kop.toezicht],
         "termijnen": [regel.model_dump(mode="json", by_alias=True, exclude_none=True) for regel in kop.termijnen],
     }
     client.bewaar(PROCESPAKKET, kop.naam, {**gegevens, "bron": bron_van(pakket), "afdruk": _afdruk(pakket)})
