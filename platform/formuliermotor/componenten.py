@@ -124,14 +124,24 @@ class Datum(Vraag):
 
 
 class MetKeuzes(Vraag):
+    """De keuzes staan in de vraag, of komen uit de referentielijst `lijst` (die vult wie het formulier aanbiedt in)."""
+
+    lijst: str = Field("", max_length=80, pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$")
+
     @property
     def keuzes(self) -> tuple[Keuze, ...]:
         raise NotImplementedError
 
+    @model_validator(mode="after")
+    def _keuzes_of_lijst(self) -> "MetKeuzes":
+        if bool(self.keuzes) == bool(self.lijst):
+            raise ValueError("geef keuzes, of de naam van een referentielijst")
+        return self
+
 
 class Radio(MetKeuzes):
     type: Literal["radio"]
-    values: tuple[Keuze, ...] = Field(min_length=1, max_length=500)
+    values: tuple[Keuze, ...] = Field((), max_length=500)
 
     @property
     def keuzes(self) -> tuple[Keuze, ...]:
@@ -140,7 +150,7 @@ class Radio(MetKeuzes):
 
 class Vinkjes(MetKeuzes):
     type: Literal["selectboxes"]
-    values: tuple[Keuze, ...] = Field(min_length=1, max_length=500)
+    values: tuple[Keuze, ...] = Field((), max_length=500)
 
     @property
     def keuzes(self) -> tuple[Keuze, ...]:
@@ -153,11 +163,11 @@ class Keuzegegevens(Model):
 
 class Keuzelijst(MetKeuzes):
     type: Literal["select"]
-    data: Keuzegegevens
+    data: Keuzegegevens | None = None
 
     @property
     def keuzes(self) -> tuple[Keuze, ...]:
-        return self.data.values
+        return self.data.values if self.data else ()
 
 
 class Vinkje(Vraag):
