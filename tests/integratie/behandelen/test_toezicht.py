@@ -16,7 +16,9 @@ ADRES = {
 GEKEKEN = text(
     "SELECT count(*) FROM kern.auditregel WHERE gebruiker = 'toon' AND actie = 'registratie opgezocht voor toezicht'"
 )
-VERWERKT = text("SELECT count(*) FROM kern.verwerking WHERE verwerkingsactiviteit = 'urn:dienstverlening:verwerking:toezicht'")
+VERWERKT = text(
+    "SELECT count(*) FROM kern.verwerking WHERE verwerkingsactiviteit = 'urn:dienstverlening:verwerking:toezicht'"
+)
 
 
 def _registreer(gemeente: Gemeente) -> str:
