@@ -5,7 +5,8 @@ simulator. Een scherm erbij is een regel in `schermen`.
 
     schermen.py [--keer 7] [--samen 100 --pauze 2]
 
-Met `--samen`: zoveel mensen tegelijk op de schermen van portaal en balie (vier webprocessen), die na elke pagina even lezen.
+Met `--samen`: zoveel mensen tegelijk op portaal, formulier, balie en werkbank (vier webprocessen), ieder met een eigen sessie, die na elke
+pagina even lezen en tussendoor bewaren; elke keer dat iemand iets anders krijgt dan hij vroeg, stopt de meting.
 """
 
 import argparse
@@ -14,7 +15,7 @@ import re
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,14 +38,15 @@ from tests.integratie.formulieren.hulp import VERGUNNING, Browser
 from tests.integratie.formulieren.invullen import begin
 from tests.integratie.kcc.hulp import JAN, medewerker
 from tests.reishulp import CORPORATIE, KOOP, Gemeente
-from tools.bench.hulp.belasting import belast
+from tools.bench.hulp.belasting import belast, verzoek
+from tools.bench.hulp.bezetting import bereid_voor, meld_aan
+from tools.bench.hulp.mensen import leef
 from tools.bench.hulp.server import WERKERS, platform
 from tools.bench.hulp.tellen import tel_sql
 
 MIDDELEN = re.compile(r'(?:href|src)="(/[^"]+\.(?:css|js|svg|woff2)[^"]*)"')
 
 OPWARMEN = 4.0  # seconden
-STAPPEN = 20  # zoveel bezoekers die een stap bewaren
 
 
 @dataclass
@@ -149,41 +151,21 @@ def schermen(installatie: Installatie, stapel: ExitStack) -> Iterator[tuple[str,
     yield "behandelen: zaak", lambda: bas.naar(f"/behandelen/zaken/{zaak.uuid}").antwoord
 
 
-def meet_samen(installatie: Installatie, gezien: Sequence[httpx.Response], opties: argparse.Namespace) -> None:
-    """De tijden als velen tegelijk deze schermen openen, of een stap van een formulier bewaren."""
-    lezen = [_opnieuw(antwoord.request) for antwoord in gezien]
-    schrijven = [_opnieuw(_bewaar_een_stap(installatie)) for _ in range(STAPPEN)]
-    with platform(installatie.instellingen) as server:
-        belast(server.poort, lezen, OPWARMEN, verbindingen=WERKERS)
-        for naam, verzoeken in (("lezen", lezen), ("bewaren", schrijven)):
-            for pauze in (opties.pauze, 0.0):
-                u = belast(server.poort, verzoeken, opties.seconden, verbindingen=opties.samen, pauze=pauze)
-                goed = sum(aantal for status, aantal in u.statussen.items() if status < httpx.codes.BAD_REQUEST)
+def meet_samen(installatie: Installatie, opties: argparse.Namespace) -> None:
+    """De tijden als velen tegelijk lezen en bewaren op portaal, formulier, balie en werkbank."""
+    with ExitStack() as stapel, platform(installatie.instellingen) as server:
+        werk = bereid_voor(installatie)
+        mensen = meld_aan(installatie, stapel, werk, opties.samen)
+        belast(server.poort, [verzoek("GET", "/", {})], OPWARMEN, verbindingen=WERKERS)
+        leef(server.poort, meld_aan(installatie, stapel, werk, opties.samen // 3), OPWARMEN, 0.0)
+        for ronde in range(opties.rondes):
+            mensen = meld_aan(installatie, stapel, werk, opties.samen) if ronde else mensen
+            for soort, u in sorted(leef(server.poort, mensen, opties.seconden, opties.pauze).items()):
                 print(
-                    f"{naam}, {opties.samen} tegelijk, {pauze} s leestijd: {u.per_seconde:.0f} per s, p50 {u.mediaan:.0f} ms, "
-                    f"p95 {u.p95:.0f} ms, {goed} van {len(u.duren)} goed",
+                    f"{soort}, {opties.samen} mensen tegelijk, {opties.pauze} s leestijd: {len(u.duren)} in {u.seconden:.0f} s, "
+                    f"p50 {u.mediaan:.0f} ms, p95 {u.p95:.0f} ms, meest {max(u.duren):.0f} ms, antwoorden {dict(u.statussen)}",
                     flush=True,
                 )
-
-
-def _bewaar_een_stap(installatie: Installatie) -> httpx.Request:
-    """Het verzoek waarmee een bezoeker de eerste stap van een formulier bewaart."""
-    bezoeker = Browser(installatie)
-    begin(bezoeker, VERGUNNING)
-    bezoeker.stuur()
-    return next(antwoord.request for antwoord in reversed(bezoeker.bezocht) if antwoord.request.method == "POST")
-
-
-def _opnieuw(vraag: httpx.Request) -> bytes:
-    """Hetzelfde verzoek nog eens, als bytes: met de sessie van toen."""
-    regels = [f"{vraag.method} {vraag.url.raw_path.decode()} HTTP/1.1"]
-    koppen = {naam: waarde for naam, waarde in vraag.headers.items() if naam not in ("connection", "accept-encoding")}
-    koppen["content-length"] = str(len(vraag.content))
-    return (
-        "\r\n".join([*regels, *(f"{naam}: {waarde}" for naam, waarde in koppen.items())]).encode()
-        + b"\r\n\r\n"
-        + vraag.content
-    )
 
 
 def _adressen(antwoord: httpx.Response) -> list[str]:
@@ -195,7 +177,9 @@ def main() -> None:
     lezer.add_argument("--keer", type=int, default=7)
     lezer.add_argument("--samen", type=int, default=0, help="zoveel mensen tegelijk")
     lezer.add_argument("--pauze", type=float, default=2.0, help="hoelang iemand een pagina leest (s)")
-    lezer.add_argument("--seconden", type=float, default=8.0)
+    lezer.add_argument("--seconden", type=float, default=20.0)
+    lezer.add_argument("--rondes", type=int, default=2, help="zo vaak, met steeds andere sessies")
+    lezer.add_argument("--alleen-samen", action="store_true", help="sla de schermen een voor een over")
     opties = lezer.parse_args()
     richt_in("error", uitvoer=sys.stderr)
     with TemporaryDirectory() as map_, Motoren(Path(map_) / "d") as motoren, ExitStack() as stapel:
@@ -206,13 +190,12 @@ def main() -> None:
         werk_installatie_bij(instellingen)
         installatie = maak_platform(instellingen)
         stapel.callback(installatie.sluit)
-        print(f"{'scherm':<26}{'SQL':>5}{'API':>5}{'+':>4}{'ms':>8}{'cpu':>6}{'kB gz':>8}{'eerste keer':>13}")
-        gezien = []
-        for naam, haal in schermen(installatie, stapel):
+        if not opties.alleen_samen:
+            print(f"{'scherm':<26}{'SQL':>5}{'API':>5}{'+':>4}{'ms':>8}{'cpu':>6}{'kB gz':>8}{'eerste keer':>13}")
+        for naam, haal in () if opties.alleen_samen else schermen(installatie, stapel):
             _druk_af(installatie, naam, haal, opties.keer)
-            gezien.append(haal())
         if opties.samen:
-            meet_samen(installatie, gezien, opties)
+            meet_samen(installatie, opties)
 
 
 def _druk_af(installatie: Installatie, naam: str, haal: Callable[[], httpx.Response], keer: int) -> None:

@@ -5,11 +5,12 @@ Eén proces met asyncio en kale HTTP/1.1, zodat het meten zelf weinig rekentijd 
 
 import asyncio
 import random
+import re
 import statistics
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 VERBINDINGEN = 16
 GEDULD = 30.0  # seconden die één antwoord mag duren
@@ -23,6 +24,11 @@ class Uitslag:
     seconden: float = 0.0
     duren: list[float] = field(default_factory=list)
     statussen: Counter[int] = field(default_factory=Counter)
+
+    def voeg_toe(self, begin: float, status: int) -> None:
+        """Een antwoord op een vraag van moment `begin` (`time.perf_counter`)."""
+        self.duren.append((time.perf_counter() - begin) * 1000)
+        self.statussen[status] += 1
 
     @property
     def per_seconde(self) -> float:
@@ -47,7 +53,8 @@ def verzoek(methode: str, pad: str, koppen: dict[str, str], lichaam: bytes = b""
     """Een HTTP/1.1-verzoek als bytes."""
     regels = [f"{methode} {pad} HTTP/1.1", "Host: localhost", *(f"{naam}: {waarde}" for naam, waarde in koppen.items())]
     if lichaam or methode == "POST":
-        regels += ["Content-Type: application/json", f"Content-Length: {len(lichaam)}"]
+        soort = [] if "Content-Type" in koppen else ["Content-Type: application/json"]
+        regels += [*soort, f"Content-Length: {len(lichaam)}"]
     return "\r\n".join(regels).encode() + EINDE_KOPPEN + lichaam
 
 
@@ -89,25 +96,42 @@ async def _verbinding(poort: int, stroom: Iterator[bytes], uitslag: Uitslag, pau
         for vraag in stroom:
             begin = time.perf_counter()
             schrijver.write(vraag)
-            status = await asyncio.wait_for(_antwoord(lezer), GEDULD)
-            uitslag.duren.append((time.perf_counter() - begin) * 1000)
-            uitslag.statussen[status] += 1
+            antwoord = await asyncio.wait_for(lees_antwoord(lezer), GEDULD)
+            uitslag.voeg_toe(begin, antwoord.status)
             if pauze:
                 await asyncio.sleep(random.uniform(0, 2 * pauze))  # noqa: S311  # spreiding, geen geheim
     finally:
         schrijver.close()
 
 
-async def _antwoord(lezer: asyncio.StreamReader) -> int:
-    koppen = (await lezer.readuntil(EINDE_KOPPEN)).lower()
-    if b"content-length:" in koppen:
-        await lezer.readexactly(int(koppen.partition(b"content-length:")[2].partition(b"\r\n")[0]))
-    elif b"transfer-encoding: chunked" in koppen:
-        await _brokken(lezer)
-    return int(koppen[9:12])
+@dataclass(frozen=True)
+class Antwoord:
+    """Een antwoord van de webserver; `koppen` zijn de ruwe bytes."""
+
+    status: int
+    koppen: bytes
+    lichaam: bytes
+
+    def kop(self, naam: str) -> str:
+        """De waarde van een kop; leeg als zij er niet is."""
+        vondst = re.search(rb"\r\n" + naam.encode() + rb": *([^\r]*)", self.koppen, re.IGNORECASE)
+        return vondst[1].decode() if vondst else ""
 
 
-async def _brokken(lezer: asyncio.StreamReader) -> None:
+async def lees_antwoord(lezer: asyncio.StreamReader) -> Antwoord:
+    """Het volgende antwoord op deze verbinding."""
+    koppen = await lezer.readuntil(EINDE_KOPPEN)
+    antwoord = Antwoord(int(koppen[9:12]), koppen, b"")
+    if lengte := antwoord.kop("content-length"):
+        return replace(antwoord, lichaam=await lezer.readexactly(int(lengte)))
+    if antwoord.kop("transfer-encoding").lower() == "chunked":
+        return replace(antwoord, lichaam=await _brokken(lezer))
+    return antwoord
+
+
+async def _brokken(lezer: asyncio.StreamReader) -> bytes:
+    delen = []
     while omvang := int(await lezer.readline(), 16):
-        await lezer.readexactly(omvang + 2)
+        delen.append((await lezer.readexactly(omvang + 2))[:-2])
     await lezer.readline()
+    return b"".join(delen)
