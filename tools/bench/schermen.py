@@ -39,7 +39,7 @@ from tests.integratie.formulieren.invullen import begin
 from tests.integratie.kcc.hulp import JAN, medewerker
 from tests.reishulp import CORPORATIE, KOOP, Gemeente
 from tools.bench.hulp.belasting import belast, verzoek
-from tools.bench.hulp.bezetting import bereid_voor, meld_aan
+from tools.bench.hulp.bezetting import Ploeg, bereid_voor
 from tools.bench.hulp.mensen import leef
 from tools.bench.hulp.server import WERKERS, platform
 from tools.bench.hulp.tellen import tel_sql
@@ -154,12 +154,12 @@ def schermen(installatie: Installatie, stapel: ExitStack) -> Iterator[tuple[str,
 def meet_samen(installatie: Installatie, opties: argparse.Namespace) -> None:
     """De tijden als velen tegelijk lezen en bewaren op portaal, formulier, balie en werkbank."""
     with ExitStack() as stapel, platform(installatie.instellingen) as server:
-        werk = bereid_voor(installatie)
-        mensen = meld_aan(installatie, stapel, werk, opties.samen)
+        werk, ploeg = bereid_voor(installatie), Ploeg(installatie, stapel)
+        mensen = ploeg.bezet(werk, opties.samen)
         belast(server.poort, [verzoek("GET", "/", {})], OPWARMEN, verbindingen=WERKERS)
-        leef(server.poort, meld_aan(installatie, stapel, werk, opties.samen // 3), OPWARMEN, 0.0)
+        leef(server.poort, ploeg.bezet(werk, opties.samen // 3), OPWARMEN, 0.0)
         for ronde in range(opties.rondes):
-            mensen = meld_aan(installatie, stapel, werk, opties.samen) if ronde else mensen
+            mensen = ploeg.bezet(werk, opties.samen) if ronde else mensen
             for soort, u in sorted(leef(server.poort, mensen, opties.seconden, opties.pauze).items()):
                 print(
                     f"{soort}, {opties.samen} mensen tegelijk, {opties.pauze} s leestijd: {len(u.duren)} in {u.seconden:.0f} s, "
@@ -185,7 +185,7 @@ def main() -> None:
     with TemporaryDirectory() as map_, Motoren(Path(map_) / "d") as motoren, ExitStack() as stapel:
         instellingen = laad_instellingen(
             omgeving="demo", data=Path(map_), poort=vrije_poort("127.0.0.1"), log_niveau="error",
-            database_url=motoren.database_url, redis_url=motoren.redis_url, geheime_sleutel="b" * 40,
+            database_url=motoren.database_url, redis_url=motoren.redis_url, geheime_sleutel="b" * 40, proxies=1,
         )  # fmt: skip
         werk_installatie_bij(instellingen)
         installatie = maak_platform(instellingen)

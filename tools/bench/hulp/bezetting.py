@@ -5,16 +5,21 @@ De inwoners zijn verschillende mensen, elk met een zaak die loopt; van die zaak 
 
 import random
 import re
+from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import count
+
+import httpx
 
 from kern.installatie import Installatie
-from tests.integratie.behandelen.hulp import BAS, Browser, browser
+from tests.integratie.behandelen.hulp import BAS, KIM, browser
 from tests.integratie.formulieren.hulp import VERGUNNING
 from tests.integratie.formulieren.hulp import Browser as Invuller
 from tests.integratie.formulieren.invullen import begin
-from tests.integratie.kcc.hulp import Medewerker, medewerker
+from tests.integratie.kcc.hulp import Medewerker
 from tests.reishulp import CORPORATIE, Gemeente
+from tests.schermhulp import Venster, http_naar
 from tools.bench.hulp.mensen import Mens, Sessie
 
 PERSONEN = ("999000007", "999000032", "999000275", "999000500")
@@ -49,23 +54,57 @@ def _aanvragen(installatie: Installatie, bsn: str) -> list[Werk]:
     return [Werk(bsn, str(zaak.uuid), str(gemeente.taken(zaak)[0].uuid)) for zaak in zaken]
 
 
-def meld_aan(installatie: Installatie, stapel: ExitStack, werk: list[Werk], aantal: int) -> list[Mens]:
-    """Zoveel mensen, elk met een eigen sessie."""
-    deel = {soort: round(aantal * aandeel) for soort, aandeel in AANDEEL.items()}
-    mensen = [_inwoner(installatie, werk[nr % len(werk)]) for nr in range(deel["inwoner"])]
-    mensen += [_invuller(installatie, werk[nr % len(werk)].bsn) for nr in range(deel["invuller"])]
-    for nr in range(deel["behandelaar"]):
-        mensen.append(_behandelaar(stapel.enter_context(browser(installatie, BAS)), werk[nr % len(werk)]))
-    for nr in range(aantal - len(mensen)):
-        mensen.append(_kcc(stapel.enter_context(medewerker(installatie)), werk[nr % len(werk)]))
-    random.shuffle(mensen)
-    return mensen
+@dataclass(frozen=True)
+class Ploeg:
+    """Meldt mensen aan. Ieder heeft een eigen IP-adres, want per adres mag er maar zo vaak ingelogd worden."""
 
+    installatie: Installatie
+    stapel: ExitStack
+    adressen: Iterator[str] = field(default_factory=lambda: (f"10.1.{nr // 250}.{nr % 250}" for nr in count()))
 
-def _inwoner(installatie: Installatie, werk: Werk) -> Mens:
-    bezoeker = Invuller(installatie)
-    bezoeker.log_in("/mijn/", persoon=werk.bsn)
-    return _op_het_portaal(Sessie.van(bezoeker.http), werk)
+    def bezet(self, werk: list[Werk], aantal: int) -> list[Mens]:
+        """Zoveel mensen, elk met een eigen sessie."""
+        deel = {soort: round(aantal * aandeel) for soort, aandeel in AANDEEL.items()}
+        deel["kcc"] = aantal - sum(deel.values())
+        soorten = {
+            "inwoner": self._inwoner,
+            "invuller": self._invuller,
+            "behandelaar": self._behandelaar,
+            "kcc": self._kcc,
+        }
+        mensen = [soorten[naam](werk[nr % len(werk)]) for naam, keer in deel.items() for nr in range(keer)]
+        random.shuffle(mensen)
+        return mensen
+
+    def _http(self) -> httpx.Client:
+        http = self.stapel.enter_context(http_naar(self.installatie))
+        http.headers["X-Forwarded-For"] = next(self.adressen)
+        return http
+
+    def _browser(self) -> Invuller:
+        bezoeker = Invuller(self.installatie)
+        bezoeker.http.headers["X-Forwarded-For"] = next(self.adressen)
+        return bezoeker
+
+    def _inwoner(self, werk: Werk) -> Mens:
+        bezoeker = self._browser()
+        bezoeker.log_in("/mijn/", persoon=werk.bsn)
+        return _op_het_portaal(Sessie.van(bezoeker.http), werk)
+
+    def _invuller(self, werk: Werk) -> Mens:
+        bezoeker = self._browser()
+        begin(bezoeker, VERGUNNING, persoon=werk.bsn)
+        return _aan_het_formulier(Sessie.van(bezoeker.http), bezoeker.pad, bezoeker.velden())
+
+    def _behandelaar(self, werk: Werk) -> Mens:
+        venster = Venster(self._http()).log_in(BAS, "/behandelen/")
+        return _aan_de_werkbank(Sessie.van(venster.http), werk)
+
+    def _kcc(self, werk: Werk) -> Mens:
+        venster = Medewerker(self._http()).log_in(KIM, "/kcc/contactverzoeken")
+        klant = venster.zoek("bsn", bsn=werk.bsn).pad
+        gesprek = venster.naar("/kcc/").begin_gesprek().pad
+        return _in_gesprek(Sessie.van(venster.http), werk, klant, gesprek)
 
 
 def _op_het_portaal(sessie: Sessie, werk: Werk) -> Mens:
@@ -79,12 +118,6 @@ def _op_het_portaal(sessie: Sessie, werk: Werk) -> Mens:
         ronde += 1
 
 
-def _invuller(installatie: Installatie, bsn: str) -> Mens:
-    bezoeker = Invuller(installatie)
-    begin(bezoeker, VERGUNNING, persoon=bsn)
-    return _aan_het_formulier(Sessie.van(bezoeker.http), bezoeker.pad, bezoeker.velden())
-
-
 def _aan_het_formulier(sessie: Sessie, stap: str, velden: dict[str, str]) -> Mens:
     """Bewaart de eerste stap, ziet de tweede, en gaat terug."""
     antwoorden = {naam: waarde for naam, waarde in velden.items() if naam not in ("csrf_token", "versie")}
@@ -94,21 +127,15 @@ def _aan_het_formulier(sessie: Sessie, stap: str, velden: dict[str, str]) -> Men
         yield from sessie.bewaar(stap, pagina, {**antwoorden, "actie": "verder"})
 
 
-def _behandelaar(venster: Browser, werk: Werk) -> Mens:
+def _aan_de_werkbank(sessie: Sessie, werk: Werk) -> Mens:
     """Kijkt in de werklijst, opent zaak en taak, en bewaart zijn afweging."""
-    sessie, taak = Sessie.van(venster.http), f"/behandelen/taken/{werk.taak}"
+    taak = f"/behandelen/taken/{werk.taak}"
     while True:
         yield from sessie.open("/behandelen/")
         yield from sessie.open(f"/behandelen/zaken/{werk.zaak}")
         pagina = yield from sessie.open(taak)
         afweging = {"besluit": "weigeren", "motivering": "Dat mag niet van de corporatie.", "actie": "later"}
         yield from sessie.bewaar(taak, pagina, afweging)
-
-
-def _kcc(venster: Medewerker, werk: Werk) -> Mens:
-    klant = venster.zoek("bsn", bsn=werk.bsn).pad
-    gesprek = venster.naar("/kcc/").begin_gesprek().pad
-    return _in_gesprek(Sessie.van(venster.http), werk, klant, gesprek)
 
 
 def _in_gesprek(sessie: Sessie, werk: Werk, klant: str, gesprek: str) -> Mens:

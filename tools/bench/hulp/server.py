@@ -60,6 +60,7 @@ def platform(i: Instellingen) -> AbstractContextManager[Server]:
     variabelen = {
         "OMGEVING": i.omgeving, "DATA": str(i.data), "POORT": str(i.poort), "DATABASE_URL": i.database_url, "REDIS_URL": i.redis_url,
         "GEHEIME_SLEUTEL": i.geheime_sleutel.get_secret_value(), "LOG_NIVEAU": "warning", "REDIS_PREFIX": i.redis_prefix,
+        "PROXIES": str(i.proxies),
     }  # fmt: skip
     return granian("dienstverlening.web:maak_wsgi", i.poort, variabelen, module="dienstverlening.webserver")
 
