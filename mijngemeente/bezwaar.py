@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from integratie.besluiten.schemas import BesluitUit
+from integratie.besluiten.strekking import AUTOMATISCH, JA
 
 BEZWAARFORMULIER: Final = "bezwaar"
 """Het formulier van het procespakket bezwaar."""
@@ -14,6 +15,8 @@ OP_BEZWAAR: Final = "Beslissing op bezwaar"
 
 KWIJTSCHELDING: Final = ("Toekenning kwijtschelding", "Afwijzing kwijtschelding")
 """`omschrijvingGeneriek` van besluittypen waar administratief beroep bij het college tegen openstaat (Uitvoeringsregeling Invorderingswet 1990, artikel 24)."""
+OORDEELFORMULIER: Final = "menselijk-oordeel"
+"""Het formulier om een mens naar een automatisch besluit te laten kijken (AVG artikel 22)."""
 ZONDER_BEZWAAR: Final = {OP_BEZWAAR: "beroep", **dict.fromkeys(KWIJTSCHELDING, "administratief beroep")}
 
 
@@ -37,3 +40,11 @@ def rechtsmiddel(besluit: BesluitUit, generiek: str, vandaag: date, *, formulier
     vraag = urlencode({"kenmerk": besluit.identificatie})
     adres = f"/formulieren/{BEZWAARFORMULIER}?{vraag}" if formulier else ""
     return Rechtsmiddel("bezwaar", laatste, laatste < vandaag, adres)
+
+
+def oordeeladres(besluit: BesluitUit) -> str:
+    """Het adres om een mens naar dit besluit te laten kijken; leeg als een mens het al nam, of als het niet meer geldt."""
+    uitleg = besluit.uitleg
+    if uitleg.kenmerk(AUTOMATISCH) != JA or uitleg.kenmerk("Vervangen door"):
+        return ""
+    return f"/formulieren/{OORDEELFORMULIER}?{urlencode({'kenmerk': besluit.identificatie})}"

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from contracten import Bouwblok, Geen, Gegevens, Opdracht, Tekst, of_invoer
 from integratie.besluiten.schemas import BesluitUit
+from integratie.configuratie import PROCESPAKKET
 from integratie.documenten import DocumentenClient
 from integratie.documenten.schemas import DocumentIn, DocumentUit
 from integratie.zaken.rollen import initiator_van, urn_van_rol
@@ -36,6 +37,9 @@ class ZoekUitvoer(Gegevens):
     laatste_dag: date | None = Field(title="Laatste dag", description="De laatste dag om bezwaar te maken.")
     gericht_aan: bool = Field(title="Gericht aan", description="Of de bezwaarmaker om het besluit vroeg of het kreeg.")
     behandelaars: list[str] = Field(title="Behandelaars", description="Wie aan het besluit werkten (gebruikersnamen).")
+    groepen: list[str] = Field(
+        default_factory=list, title="Groepen", description="De teams die zaken van dit zaaktype behandelen."
+    )
 
 
 class BesluitZoeken(Bouwblok[Geen, ZoekInvoer, ZoekUitvoer]):
@@ -73,6 +77,7 @@ class BesluitZoeken(Bouwblok[Geen, ZoekInvoer, ZoekUitvoer]):
             laatste_dag=besluit.uiterlijke_reactiedatum,
             gericht_aan=bool(besluit.zaak) and _zelfde_initiator(opdracht, opdracht.invoer.zaak, besluit.zaak),
             behandelaars=sorted(set(_behandelaars(opdracht, besluit.zaak))) if besluit.zaak else [],
+            groepen=sorted(set(_groepen(opdracht, besluit.zaak))) if besluit.zaak else [],
         )
 
 
@@ -88,6 +93,15 @@ def _behandelaars(opdracht: Opdracht[Any, Any], zaak: str) -> Iterator[str]:
     yield from (taak.behandelaar for taak in taken if taak.behandelaar)
     for rol in clients(opdracht).zaken.rollen(zaak, betrokkeneType="medewerker"):
         yield from filter(None, [str((rol.betrokkene_identificatie or {}).get("identificatie") or "")])
+
+
+def _groepen(opdracht: Opdracht[Any, Any], zaak: str) -> Iterator[str]:
+    """De teams uit de pakketten die dit zaaktype behandelen."""
+    soort = clients(opdracht).catalogi.type_bij_url(clients(opdracht).zaken.zaak(zaak).zaaktype).identificatie
+    for pakket in clients(opdracht).configuratie.alle(PROCESPAKKET):
+        for team in pakket.get("teams", ()):
+            if team["zaaktype"] == soort:
+                yield from team["groepen"]
 
 
 class StukkenKeuze(Gegevens):

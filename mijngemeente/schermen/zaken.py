@@ -12,7 +12,7 @@ from integratie.configuratie import FORMULIER
 from integratie.tegelijk import tegelijk
 from mijngemeente import bewaking
 from mijngemeente.berichten import lees_berichten
-from mijngemeente.bezwaar import BEZWAARFORMULIER, Rechtsmiddel, rechtsmiddel
+from mijngemeente.bezwaar import BEZWAARFORMULIER, Rechtsmiddel, oordeeladres, rechtsmiddel
 from mijngemeente.bladeren import Bladzijde, bladeradres
 from mijngemeente.bronnen import Bronnen, bronnen
 from mijngemeente.contacten import lees_contacten
@@ -56,6 +56,7 @@ def zaak(zaak: UUID) -> ResponseReturnValue:
         verwachting=verwachting(gevonden, bron.installatie.klok.vandaag()),
         documenten=[_documentregel(zaak, document) for document in zichtbare_documenten(gevonden)],
         blokken=tegelijk(bron.installatie, _blokken(bron, zaak, gevonden)),
+        oordeel_adres=oordeeladres,
     )
 
 

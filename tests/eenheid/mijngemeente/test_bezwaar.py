@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from integratie.besluiten.schemas import BesluitUit
-from mijngemeente.bezwaar import Rechtsmiddel, rechtsmiddel
+from mijngemeente.bezwaar import Rechtsmiddel, oordeeladres, rechtsmiddel
 
 LAATSTE = date(2026, 4, 13)
 VANDAAG = date(2026, 3, 2)
@@ -39,3 +39,15 @@ def test_rechtsmiddel(vandaag: date, generiek: str, formulier: bool, verwacht: R
 
 def test_zonder_bekendmaking_is_er_nog_geen_laatste_dag() -> None:
     assert rechtsmiddel(besluit(uiterlijke_reactiedatum=None), "", VANDAAG, formulier=True) is None
+
+
+@pytest.mark.parametrize(
+    ("toelichting", "adres"),
+    [
+        ("Het mag.\n\nMandaat: Register\nAutomatisch: ja", "/formulieren/menselijk-oordeel?kenmerk=BESLUIT-2026-AB"),
+        ("Het mag.\n\nMandaat: Register", ""),
+        ("Het mag.\n\nMandaat: Register\nAutomatisch: ja\nVervangen door: BESLUIT-2026-AC", ""),
+    ],
+)
+def test_een_mens_laten_kijken_kan_bij_een_automatisch_besluit(toelichting: str, adres: str) -> None:
+    assert oordeeladres(besluit(toelichting=toelichting)) == adres
