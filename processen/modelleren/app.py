@@ -11,6 +11,7 @@ from huisstijl.aanmelding import aangemelde_gebruiker
 from kern.installatie import Installatie
 from kern.web import maak_scherm_app
 from processen.modelleren.schermen.delen import maak_delen
+from processen.modelleren.schermen.formulier import maak_formulier
 from processen.modelleren.schermen.modellen import maak_modellen
 from processen.modelleren.schermen.pakket import maak_pakket
 from processen.modelleren.schermen.publiceren import maak_publiceren
@@ -35,6 +36,6 @@ def maak_app(installatie: Installatie) -> Flask:
     )
     formuliermotor.registreer(app)
     bank = Werkbank(installatie, maak_motor(installatie))
-    for maak in (maak_start, maak_delen, maak_pakket, maak_publiceren, maak_modellen):
+    for maak in (maak_start, maak_delen, maak_pakket, maak_publiceren, maak_formulier, maak_modellen):
         app.register_blueprint(maak(bank))
     return app

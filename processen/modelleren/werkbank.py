@@ -21,6 +21,7 @@ beheerder = voor_beheer(ROL)
 # Op volgorde van het werk: sleutel, naam, en de route van het tabblad (met `pakket`).
 TABBLADEN: tuple[tuple[str, Any, str], ...] = (
     ("overzicht", lui("Overzicht"), "pakket.overzicht"),
+    ("formulier", lui("Formulier"), "formulier.lijst"),
     ("proces", lui("Proces"), "modellen.proces"),
     ("beslissingen", lui("Beslissingen"), "modellen.beslissingen"),
     ("versies", lui("Versies"), "publiceren.versies"),

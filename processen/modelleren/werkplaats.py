@@ -187,14 +187,30 @@ class Werkplaats:
         """Haal één bestand weg; ook dat is ongedaan te maken."""
         self._zet(pakket, pad, None, versie, wie, wat)
 
-    def bewaar_samen(self, pakket: str, bestanden: Mapping[str, bytes | None], *, wie: Wie, wat: str) -> Stand:
-        """Bewaar meer bestanden als één stap, zonder op versies te letten: voor wat bij elkaar hoort (hernoemen, overnemen)."""
+    def bewaar_samen(
+        self,
+        pakket: str,
+        bestanden: Mapping[str, bytes | None],
+        *,
+        wie: Wie,
+        wat: str,
+        versies: Mapping[str, int] | None = None,
+    ) -> Stand:
+        """Bewaar meer bestanden als één stap: voor wat bij elkaar hoort (hernoemen, een formulier met zijn schema).
+
+        Alleen van de bestanden in `versies` moet de gelezen versie nog de laatste zijn; anders is alles geparkeerd en volgt `Botsing`.
+        """
         for pad, inhoud in bestanden.items():
             _eis_pad(pad, inhoud)
         with self._installatie.db.schrijven() as verbinding:
             rij = self._eis(verbinding, pakket)
-            anders = {p: i for p, i in bestanden.items() if _kijk(verbinding, pakket, p).inhoud != i}
-            return _stand(self._schrijf(verbinding, rij, anders, wie, wat) if anders else rij)
+            nu = {pad: _kijk(verbinding, pakket, pad) for pad in bestanden}
+            anders = {pad: inhoud for pad, inhoud in bestanden.items() if nu[pad].inhoud != inhoud}
+            eerder = next((nu[pad] for pad, versie in (versies or {}).items() if nu[pad].versie != versie), None)
+            if not anders or eerder is None:
+                return _stand(self._schrijf(verbinding, rij, anders, wie, wat) if anders else rij)
+            nr = self._parkeer(verbinding, rij, [(nu[pad], inhoud) for pad, inhoud in anders.items()], wie, wat)
+        raise Botsing(eerder, nr)
 
     def maak(self, pakket: str, bestanden: Mapping[str, bytes], *, wie: Wie) -> Stand:
         """Begin een nieuw pakket met deze bestanden. `FileExistsError` als het er al is."""
@@ -333,7 +349,7 @@ class Werkplaats:
             if nu.versie == versie:
                 self._schrijf(verbinding, rij, {pad: inhoud}, wie, wat)
                 return _kijk(verbinding, pakket, pad)
-            nr = self._parkeer(verbinding, rij, pad, nu, inhoud, wie, wat)
+            nr = self._parkeer(verbinding, rij, [(nu, inhoud)], wie, wat)
         raise Botsing(nu, nr)
 
     def _schrijf(
@@ -371,12 +387,13 @@ class Werkplaats:
         verbinding.execute(delete(Stap).where(Stap.pakket == pakket, Stap.nr <= nr - MEESTE_STAPPEN))
 
     def _parkeer(
-        self, verbinding: Connection, rij: RowMapping, pad: str, nu: Deel, inhoud: bytes | None, wie: Wie, wat: str
+        self, verbinding: Connection, rij: RowMapping, delen: Sequence[tuple[Deel, bytes | None]], wie: Wie, wat: str
     ) -> int:
-        """Leg het ingestuurde weg zonder het bestand te veranderen; het nummer is dat van een nieuwe stap."""
+        """Leg het ingestuurde weg zonder iets te veranderen; het nummer is dat van een nieuwe stap."""
         nr: int = rij["versie"] + 1
         verbinding.execute(update(Werkversie).where(Werkversie.pakket == rij["pakket"]).values(versie=nr))
-        self._stappen(verbinding, rij["pakket"], nr, [(pad, nu.inhoud, inhoud)], GEPARKEERD, wie, wat)
+        regels = [(nu.pad, nu.inhoud, inhoud) for nu, inhoud in delen]
+        self._stappen(verbinding, rij["pakket"], nr, regels, GEPARKEERD, wie, wat)
         return nr
 
     def _draai(self, pakket: str, wie: Wie, *, ongedaan: bool) -> Stapregel | None:
