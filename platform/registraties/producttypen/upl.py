@@ -1,7 +1,8 @@
 """De uniforme productnamenlijst (UPL) laden uit het CSV-bestand van standaarden.overheid.nl, met de SDG-onderwerpen per naam.
 
-Kolommen: `UniformeProductnaam`, `URI`, en als die er is `SDG` (codes uit de SDG-verordening, met een puntkomma ertussen). Andere
-kolommen tellen niet. Een naam die niet meer in het bestand staat, blijft bestaan als verwijderd: producttypen noemen hem misschien nog.
+Het bestand heeft per naam een regel voor elke grondslag. Kolommen: `UniformeProductnaam`, `URI`, en als die er is `SDG` (codes uit de
+SDG-verordening; een kaal kruisje is geen code). De andere (doelgroep, overheidslaag, soort, grondslag) tellen niet. Een naam die niet
+meer in het bestand staat, blijft bestaan als verwijderd: producttypen noemen hem misschien nog.
 """
 
 import csv
@@ -21,7 +22,8 @@ from kern.installatie import Installatie
 from registraties.producttypen.modellen import ProductType, UniformeProductnaam
 
 NAAM, URI, SDG = "uniformeproductnaam", "uri", "sdg"
-_CODE = re.compile(r"[A-Z][0-9]{0,2}")
+VERPLICHT = {NAAM: "UniformeProductnaam", URI: "URI"}
+_CODE = re.compile(r"[A-Z][0-9]{1,2}")
 
 
 class UplFout(Exception):
@@ -38,18 +40,24 @@ class Uitkomst:
 
 
 def lees_csv(bestand: Path) -> list[UniformeProductnaamIn]:
-    """De namen in het bestand (UTF-8, met komma's of puntkomma's); `UplFout` met de regel die niet klopt."""
+    """De namen in het bestand (UTF-8, met komma's of puntkomma's); `UplFout` met de kolom die ontbreekt of de regel die niet klopt."""
     with bestand.open(encoding="utf-8-sig", newline="") as open_bestand:
         kop = open_bestand.readline()
         open_bestand.seek(0)
         lezer = csv.DictReader(open_bestand, delimiter=";" if kop.count(";") > kop.count(",") else ",")
         kolommen = {(naam or "").strip().casefold(): naam for naam in lezer.fieldnames or ()}
-        if NAAM not in kolommen or URI not in kolommen:
-            raise UplFout("er zijn geen kolommen UniformeProductnaam en URI")
+        _eis_kolommen(kolommen)
         rijen = [_naam(nummer, rij, kolommen) for nummer, rij in enumerate(lezer, 2)]
     if not rijen:
         raise UplFout("er staat geen enkele naam in")
     return rijen
+
+
+def _eis_kolommen(kolommen: Mapping[str, str]) -> None:
+    weg = [naam for sleutel, naam in VERPLICHT.items() if sleutel not in kolommen]
+    if weg:
+        daar = ", ".join(filter(None, kolommen.values())) or "geen"
+        raise UplFout(f"de kolom {' en de kolom '.join(weg)} ontbreekt; kolommen in het bestand: {daar}")
 
 
 def _naam(nummer: int, rij: Mapping[str, Any], kolommen: Mapping[str, str]) -> UniformeProductnaamIn:
@@ -65,7 +73,10 @@ def _naam(nummer: int, rij: Mapping[str, Any], kolommen: Mapping[str, str]) -> U
 
 def laad(installatie: Installatie, namen: Iterable[UniformeProductnaamIn]) -> Uitkomst:
     """Breng de lijst bij, alles of niets; nog eens laden verandert niets."""
-    uniek = {naam.naam: naam for naam in namen}
+    uniek: dict[str, UniformeProductnaamIn] = {}
+    for naam in namen:
+        eerder = uniek.setdefault(naam.naam, naam)
+        eerder.sdg = list(dict.fromkeys([*eerder.sdg, *naam.sdg]))
     rijen = [{"id": uuid4(), **naam.model_dump(), "is_verwijderd": False} for naam in uniek.values()]
     with installatie.db.schrijven() as verbinding:
         nieuw = _schrijf(verbinding, rijen)

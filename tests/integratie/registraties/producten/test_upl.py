@@ -10,6 +10,12 @@ from tests.integratie.registraties.producten.hulp import Catalogus
 from tests.opdrachthulp import draai
 
 KOP = "UniformeProductnaam;URI;Burger;Bedrijf;SDG"
+# De kolommen van UPL-actueel.csv op standaarden.overheid.nl.
+ECHT = (
+    "UniformeProductnaam,URI,Rijk,Provincie,Waterschap,Gemeente,Burger,Bedrijf,Dienstenwet,SDG,Autonomie,Medebewind,"
+    "Aanvraag,Subsidie,Melding,Verplichting,DigiDMacht,Grondslag,Grondslaglabel,Grondslaglink"
+)
+TERMEN = "http://standaarden.overheid.nl/owms/terms"
 REGELS = (
     'parkeervergunning;http://standaarden.overheid.nl/owms/terms/parkeervergunning;X;;"C1;D2"',
     "paspoort;http://standaarden.overheid.nl/owms/terms/paspoort;X;;",
@@ -48,10 +54,17 @@ def test_laden_vervangen_en_toetsen(installatie: Installatie, catalogus: Catalog
 @pytest.mark.parametrize(
     ("inhoud", "reden"),
     [
-        ("naam,adres\nx,y", "geen kolommen"),
+        (
+            "naam,adres\nx,y",
+            "de kolom UniformeProductnaam en de kolom URI ontbreekt; kolommen in het bestand: naam, adres",
+        ),
+        (
+            ECHT.replace("URI,", "URL,"),
+            "de kolom URI ontbreekt; kolommen in het bestand: UniformeProductnaam, URL, Rijk",
+        ),
         (KOP, "geen enkele naam"),
         (f"{KOP}\nx;;;;", "regel 2"),
-        ("", "geen kolommen"),
+        ("", "kolommen in het bestand: geen"),
     ],
 )
 def test_een_ander_bestand_is_een_regel(
@@ -62,3 +75,14 @@ def test_een_ander_bestand_is_een_regel(
     assert (uitkomst.exit_code, uitkomst.stdout) == (2, "")
     assert reden in uitkomst.stderr
     assert namen(catalogus) == {}
+
+
+def test_het_bestand_van_standaarden_overheid_nl(installatie: Installatie, catalogus: Catalogus, bestand: Path) -> None:
+    """Een naam staat er per grondslag in; de onderwerpen van al zijn regels tellen, een kruisje niet."""
+    rij = f'boom kappen,{TERMEN}/boomKappen,,,,X,X,X,,{{}},X,,X,,,,,{TERMEN}/Gemw_art_{{}},"Artikel {{}}, lid 2",https://x'
+    regels = [rij.format(sdg, nr, nr) for nr, sdg in enumerate(("C1;X1", "X", "J1:X1"), 1)]
+    bestand.write_text("\r\n".join([ECHT, *regels, ""]), encoding="utf-8")
+    geladen = draai(installatie, "producten", "laad-upl", str(bestand))
+    assert "1 namen geladen, 1 nieuw, 0 vervallen" in geladen.stdout
+    (naam,) = catalogus.lijst("uniformeproductnamen")
+    assert (naam["naam"], naam["uri"], naam["sdg"]) == ("boom kappen", f"{TERMEN}/boomKappen", ["C1", "X1", "J1"])
