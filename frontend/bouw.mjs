@@ -63,14 +63,28 @@ async function stijl(manifest, themas) {
   await schrijf(manifest, "huisstijl.css", kop + snoeisel.code + css);
 }
 
+/** De modelleurs van bpmn.io: één bundel met eigen CSS en tekenlettertype, die alleen op hun pagina's laadt. */
+async function modelleur(manifest) {
+  const map = join(hier, "bron/modelleur");
+  const laders = { ".woff2": "file", ".woff": "empty", ".eot": "empty", ".ttf": "empty", ".svg": "empty" };
+  const js = await esbuild.build({ ...gedeeld, entryPoints: [join(map, "modelleur.js")], format: "esm", target: "es2022", write: false });
+  await schrijf(manifest, "modelleur.js", js.outputFiles[0].text);
+  const css = await esbuild.build({ ...gedeeld, entryPoints: [join(map, "modelleur.css")], loader: laders, write: false });
+  for (const bestand of css.outputFiles.filter((deel) => deel.path.endsWith(".woff2"))) await writeFile(bestand.path, bestand.contents);
+  await schrijf(manifest, "modelleur.css", css.outputFiles.find((deel) => deel.path.endsWith(".css")).text);
+}
+
+// De licentie van bpmn.io is MIT met één eis: hun merk staat heel en zichtbaar bij elk diagram. Zij staat in het pakket zelf.
+const merk = /^(bpmn-js|dmn-js) [\d.]+: SEE LICENSE IN LICENSE$/;
+
 async function licenties() {
   const pakket = JSON.parse(await readFile(join(hier, "package.json"), "utf8"));
   const regels = [];
-  for (const naam of Object.keys(pakket.devDependencies).filter((n) => /^@(utrecht|gemeente-denhaag|nl-design|fontsource)/.test(n))) {
+  for (const naam of Object.keys(pakket.devDependencies).filter((n) => n !== "esbuild" && n !== "axe-core")) {
     const meta = JSON.parse(await readFile(join(hier, "node_modules", naam, "package.json"), "utf8"));
     regels.push(`${naam} ${meta.version}: ${meta.license}`);
   }
-  const fout = regels.filter((regel) => !/: (EUPL-1\.2|OFL-1\.1|MIT)$/.test(regel));
+  const fout = regels.filter((regel) => !/: (EUPL-1\.2|OFL-1\.1|MIT)$/.test(regel) && !merk.test(regel));
   if (fout.length) throw new Error(`licentie niet toegestaan: ${fout.join(", ")}`);
   await writeFile(join(uit, "LICENTIES.txt"), regels.join("\n") + "\n");
 }
@@ -88,6 +102,7 @@ async function bouw() {
   await stijl(manifest, themas);
   const js = await esbuild.build({ ...gedeeld, entryPoints: [join(hier, "bron/huisstijl.js")], format: "esm", target: "es2022", write: false });
   await schrijf(manifest, "huisstijl.js", js.outputFiles[0].text);
+  await modelleur(manifest);
   for (const gewicht of [400, 700]) {
     await schrijf(manifest, `document-${gewicht}.woff2`, await readFile(join(hier, letters, `source-sans-3-latin-${gewicht}-normal.woff2`)));
   }

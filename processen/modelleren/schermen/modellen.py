@@ -1,111 +1,129 @@
-"""De tabbladen proces en beslissingen: de lijst van modellen, downloaden en opnieuw inlezen."""
+"""De tabbladen proces en beslissingen: de lijst van modellen, er een beginnen, inlezen of weghalen."""
 
-from dataclasses import dataclass
-from typing import Any
+import re
 
-from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from lxml import etree
+from wtforms import Field, Form
+from wtforms.validators import ValidationError
 
-from huisstijl import vertaal
+from huisstijl import lui, vertaal
+from huisstijl.velden import TekstVeld
 from kern.web import upload
+from processen.modelleren.modellen import BESLISSINGEN, PROCESSEN, UITGANG, ModelFout, leeg, lees_in, titel_van
 from processen.modelleren.werkbank import Werkbank, beheerder
-from processen.modelleren.werkplaats import Botsing, OnbekendPad
-from processen.motor.definities import lees_soepel
-from processen.motor.fouten import ModelGeweigerd
+from processen.modelleren.werkplaats import Botsing, Deel, OnbekendPad
+
+TABBLAD = {PROCESSEN: "proces", BESLISSINGEN: "beslissingen"}
+TEKENVLAK = {PROCESSEN: "tekenvlak.proces", BESLISSINGEN: "tekenvlak.beslissing"}
+SLEUTEL = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
-@dataclass(frozen=True)
-class Soort:
-    """Een soort model: het tabblad, de map in het pakket en de uitgang van het bestand."""
-
-    tab: str
-    map_: str
-    uitgang: str
+def _is_sleutel(_formulier: Form, veld: Field) -> None:
+    if veld.data and not SLEUTEL.fullmatch(veld.data.strip()):
+        raise ValidationError(vertaal("Gebruik kleine letters, cijfers en streepjes, en begin met een letter."))
 
 
-SOORTEN = {
-    "proces": Soort("proces", "processen", "bpmn"),
-    "beslissingen": Soort("beslissingen", "beslissingen", "dmn"),
-}
+class Nieuw(Form):
+    naam = TekstVeld(
+        lui("Korte naam"),
+        hulptekst=lui("Bijvoorbeeld hond-afmelden. Deze naam is later niet te wijzigen."),
+        controles=(_is_sleutel,),
+    )
+    titel = TekstVeld(lui("Titel"), hulptekst=lui("Zoals collega's het noemen, bijvoorbeeld Hond afmelden."))
 
 
 def maak_modellen(bank: Werkbank) -> Blueprint:
     """De blauwdruk van beide tabbladen."""
     blauwdruk = Blueprint("modellen", __name__)
+    scherm = _Scherm(bank)
 
     @blauwdruk.get("/<pakket>/proces")
     @beheerder
     def proces(pakket: str) -> ResponseReturnValue:
-        return _lijst(bank, pakket, SOORTEN["proces"])
+        return scherm.lijst(pakket, PROCESSEN)
 
     @blauwdruk.get("/<pakket>/beslissingen")
     @beheerder
     def beslissingen(pakket: str) -> ResponseReturnValue:
-        return _lijst(bank, pakket, SOORTEN["beslissingen"])
+        return scherm.lijst(pakket, BESLISSINGEN)
 
-    @blauwdruk.post("/<pakket>/<any(proces, beslissingen):tab>/inlezen")
+    @blauwdruk.post("/<pakket>/modellen/<any(processen, beslissingen):map_>")
+    @beheerder
+    def nieuw(pakket: str, map_: str) -> ResponseReturnValue:
+        return scherm.nieuw(pakket, map_)
+
+    @blauwdruk.post("/<pakket>/modellen/<any(processen, beslissingen):map_>/inlezen")
     @beheerder
     @upload
-    def inlezen(pakket: str, tab: str) -> ResponseReturnValue:
-        return _inlezen(bank, pakket, SOORTEN[tab])
+    def inlezen(pakket: str, map_: str) -> ResponseReturnValue:
+        return scherm.inlezen(pakket, map_)
 
-    @blauwdruk.post("/<pakket>/<any(proces, beslissingen):tab>/verwijderen")
+    @blauwdruk.post("/<pakket>/modellen/<any(processen, beslissingen):map_>/<naam>/weg")
     @beheerder
-    def verwijderen(pakket: str, tab: str) -> ResponseReturnValue:
-        deel = bank.deel(pakket, request.form.get("bestand", ""))
-        if not deel.pad.startswith(f"{SOORTEN[tab].map_}/"):
-            abort(404)
-        bank.werkplaats.verwijder(pakket, deel.pad, versie=deel.versie, wie=bank.wie(), wat=f"{deel.pad} weggehaald")
-        flash(vertaal("Weggehaald. Dit is ongedaan te maken."), "ok")
-        return redirect(url_for(f".{tab}", pakket=pakket), 303)
+    def weg(pakket: str, map_: str, naam: str) -> ResponseReturnValue:
+        return scherm.weg(pakket, map_, naam)
 
     return blauwdruk
 
 
-def _lijst(bank: Werkbank, pakket: str, soort: Soort, fouten: tuple[str, ...] = ()) -> str:
-    stand = bank.open(pakket)
-    delen = [deel for deel in bank.werkplaats.delen(pakket) if deel.pad.startswith(f"{soort.map_}/")]
-    namen = {deel.pad: _naam(deel.inhoud or b"") or deel.pad for deel in delen}
-    waarden: dict[str, Any] = {"delen": delen, "namen": namen, "soort": soort, "fouten": fouten}
-    return bank.pagina("modellen.html", pakket, soort.tab, stand=stand, **waarden)
+class _Scherm:
+    def __init__(self, bank: Werkbank) -> None:
+        self._bank = bank
+
+    def lijst(self, pakket: str, map_: str, *, formulier: Form | None = None, fout: ModelFout | None = None) -> str:
+        stand = self._bank.open(pakket)
+        delen = [deel for deel in self._bank.werkplaats.delen(pakket) if deel.pad.startswith(f"{map_}/")]
+        return self._bank.pagina(
+            "modellen.html", pakket, TABBLAD[map_], stand=stand, delen=[(_naam(deel), titel_van(deel.inhoud or b""), deel) for deel in delen], map_=map_,
+            formulier=formulier or Nieuw(), fout=fout, tekenvlak=TEKENVLAK[map_],
+        )  # fmt: skip
+
+    def nieuw(self, pakket: str, map_: str) -> ResponseReturnValue:
+        formulier = Nieuw(request.form)
+        self._bank.open(pakket)
+        if not formulier.validate():
+            return self.lijst(pakket, map_, formulier=formulier)
+        naam, pad = formulier.naam.data, f"{map_}/{formulier.naam.data}.{UITGANG[map_]}"
+        if self._bank.werkplaats.kijk(pakket, pad).inhoud is not None:
+            formulier.naam.errors = [vertaal("Deze naam is al in gebruik.")]
+            return self.lijst(pakket, map_, formulier=formulier)
+        self._bewaar(pakket, pad, leeg(map_, naam, formulier.titel.data))
+        return redirect(url_for(TEKENVLAK[map_], pakket=pakket, naam=naam))
+
+    def inlezen(self, pakket: str, map_: str) -> ResponseReturnValue:
+        self._bank.open(pakket)
+        bestand = request.files.get("bestand")
+        if bestand is None or not bestand.filename:
+            return self.lijst(pakket, map_, fout=ModelFout(vertaal("Kies een bestand.")))
+        try:
+            bestanden = self._bank.werkplaats.bestanden(pakket)
+            gelezen = lees_in(bestand.filename, bestand.read(), self._bank.motor, bestanden)
+            self._bewaar(pakket, gelezen.pad, gelezen.inhoud)
+        except (ModelFout, OnbekendPad) as fout:
+            return self.lijst(pakket, map_, fout=fout if isinstance(fout, ModelFout) else ModelFout(str(fout)))
+        map_, _, naam = gelezen.pad.rpartition(".")[0].partition("/")
+        stand = self._bank.open(pakket)
+        return self._bank.pagina(
+            "ingelezen.html", pakket, TABBLAD[map_], stand=stand, naam=naam, regels=gelezen.regels,
+            adres=url_for(TEKENVLAK[map_], pakket=pakket, naam=naam),
+        )  # fmt: skip
+
+    def weg(self, pakket: str, map_: str, naam: str) -> ResponseReturnValue:
+        deel = self._bank.deel(pakket, f"{map_}/{naam}.{UITGANG[map_]}")
+        try:
+            self._bank.werkplaats.verwijder(pakket, deel.pad, versie=deel.versie, wie=self._bank.wie())
+        except Botsing:
+            flash(vertaal("Een collega wijzigde dit model net; het is niet weggehaald."), "warning")
+        else:
+            flash(vertaal("%(naam)s is weggehaald. Met Ongedaan maken komt het terug.", naam=naam), "success")
+        return redirect(url_for(f"modellen.{TABBLAD[map_]}", pakket=pakket))
+
+    def _bewaar(self, pakket: str, pad: str, inhoud: bytes) -> None:
+        """Bewaar het model; wat er al stond blijft als stap in de geschiedenis."""
+        nu = self._bank.werkplaats.kijk(pakket, pad)
+        self._bank.werkplaats.bewaar(pakket, pad, inhoud, versie=nu.versie, wie=self._bank.wie())
 
 
-def _inlezen(bank: Werkbank, pakket: str, soort: Soort) -> ResponseReturnValue:
-    bank.open(pakket)
-    bestand = request.files.get("model")
-    inhoud = bestand.read() if bestand else b""
-    try:
-        pad = f"{soort.map_}/{_sleutel(inhoud, soort)}.{soort.uitgang}"
-        nu = bank.werkplaats.kijk(pakket, pad)
-        bank.werkplaats.bewaar(pakket, pad, inhoud, versie=nu.versie, wie=bank.wie(), wat=f"{pad} ingelezen")
-    except (ModelGeweigerd, OnbekendPad, Botsing) as fout:
-        return _lijst(bank, pakket, soort, (str(fout),)), 422
-    flash(vertaal("Ingelezen. Kijk op het overzicht of het klopt."), "ok")
-    return redirect(url_for(f".{soort.tab}", pakket=pakket), 303)
-
-
-def _boom(inhoud: bytes) -> Any:
-    try:
-        return etree.fromstring(inhoud, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
-    except etree.XMLSyntaxError:
-        return None
-
-
-def _sleutel(inhoud: bytes, soort: Soort) -> str:
-    """Hoe het bestand heet: naar het proces of het beslismodel dat erin staat. `OnbekendPad` als het geen model is."""
-    if soort.tab == "proces":
-        return lees_soepel(inhoud).id
-    boom = _boom(inhoud)
-    if boom is None or etree.QName(boom).localname != "definitions" or not boom.get("id"):
-        raise OnbekendPad(vertaal("Dit is geen beslismodel (DMN)."))
-    return str(boom.get("id"))
-
-
-def _naam(inhoud: bytes) -> str:
-    """De naam die in het model staat."""
-    boom = _boom(inhoud)
-    if boom is None:
-        return ""
-    processen = boom.findall("{*}process")
-    return str(next((p.get("name") for p in processen if p.get("name")), boom.get("name") or ""))
+def _naam(deel: Deel) -> str:
+    return deel.pad.partition("/")[2].rpartition(".")[0]
