@@ -116,7 +116,7 @@ class _Scherm:
         except Botsing:
             flash(vertaal("Een collega wijzigde dit model net; het is niet weggehaald."), "warning")
         else:
-            flash(vertaal("%(naam)s is weggehaald. Met Ongedaan maken komt het terug.", naam=naam), "success")
+            flash(vertaal("%(naam)s is weggehaald. Met Ongedaan maken komt het terug.", naam=naam), "ok")
         return redirect(url_for(f"modellen.{TABBLAD[map_]}", pakket=pakket))
 
     def _bewaar(self, pakket: str, pad: str, inhoud: bytes) -> None:

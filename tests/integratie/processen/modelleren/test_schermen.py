@@ -111,13 +111,15 @@ def test_model_inlezen_en_ongedaan(femke: Venster, plaats: Werkplaats) -> None:
     oud = plaats.lees(PAKKET, pad).inhoud or b""
     femke.naar(f"{BANK}/{PAKKET}/proces")
     data, nieuw = {"csrf_token": femke.token}, oud.replace(b"</", b"\n</", 1)
-    femke.antwoord = femke.http.post(f"{BANK}/{PAKKET}/proces/inlezen", data=data, files={"model": ("x.bpmn", nieuw)})
-    assert "Ingelezen." in femke.tekst
+    femke.antwoord = femke.http.post(
+        f"{BANK}/{PAKKET}/modellen/processen/inlezen", data=data, files={"bestand": ("x.bpmn", nieuw)}
+    )
+    assert "is ingelezen" in femke.tekst
     assert plaats.lees(PAKKET, pad).inhoud == nieuw
     femke.stuur(f"{BANK}/{PAKKET}/ongedaan", terug=f"{BANK}/{PAKKET}/proces")
     assert femke.pad == f"{BANK}/{PAKKET}/proces"
     assert plaats.lees(PAKKET, pad).inhoud == oud
-    femke.stuur(f"{BANK}/{PAKKET}/proces/verwijderen", bestand=pad)
+    femke.stuur(f"{BANK}/{PAKKET}/modellen/{pad.removesuffix('.bpmn')}/weg")
     femke.naar(f"{BANK}/{PAKKET}/")
     assert "Er is 1 fout" in femke.tekst or "fouten. Zolang" in femke.tekst
     assert (
@@ -126,9 +128,9 @@ def test_model_inlezen_en_ongedaan(femke: Venster, plaats: Werkplaats) -> None:
     )
     data = {"csrf_token": femke.naar(f"{BANK}/{PAKKET}/beslissingen").token}
     femke.antwoord = femke.http.post(
-        f"{BANK}/{PAKKET}/beslissingen/inlezen", data=data, files={"model": ("x.dmn", b"<a/>")}
+        f"{BANK}/{PAKKET}/modellen/beslissingen/inlezen", data=data, files={"bestand": ("x.dmn", b"<a/>")}
     )
-    assert "geen beslismodel" in femke.tekst
+    assert "Dit bestand is niet in te lezen." in femke.tekst
 
 
 def test_de_controle_is_snel_en_noemt_de_plek(gemeente: Gemeente, plaats: Werkplaats) -> None:
