@@ -12,6 +12,7 @@ from formuliermotor.brief import GEGEVENSBESTAND, LAYOUT, Brief, briefgegevens, 
 from formuliermotor.briefkeuring import BriefFout
 from formuliermotor.pdf import Ingesloten
 from formuliermotor.sjablonen import Gevuld, SjabloonFout
+from formuliermotor.zegel import ZegelFout, zegel_van
 from integratie.configuratie import SJABLOON, Configuratie
 from integratie.geadresseerde import Geadresseerde, geadresseerde_van
 from integratie.zaken.rollen import initiator_van
@@ -84,11 +85,20 @@ class DocumentGenereren(Bouwblok[GenereerKeuze, GenereerInvoer, DocumentUitvoer]
     def _document(self, opdracht: Opdracht[GenereerKeuze, GenereerInvoer]) -> dict[str, Any]:
         werk = _lees(opdracht)
         try:
+            zegel = zegel_van(opdracht.installatie)
             gevuld = vul(werk.sjabloon, werk.gegevens, werk.taal, klok=lambda: opdracht.moment)
             inhoud = _pdf(opdracht, werk, gevuld)
-        except (SjabloonFout, BriefFout) as fout:
+            if zegel is not None:
+                inhoud = zegel.verzegel(inhoud, opdracht.installatie.klok.nu(), reden=werk.zaak.identificatie)
+        except (SjabloonFout, BriefFout, ZegelFout) as fout:
             raise Onherstelbaar(f"brief {werk.sjabloon['sleutel']}: {fout}") from None
-        return {**_metadata(opdracht, werk, inhoud), "titel": gevuld.onderwerp, "inhoud": inhoud}
+        ondertekening = {"soort": "pki", "datum": opdracht.installatie.klok.vandaag()} if zegel else None
+        return {
+            **_metadata(opdracht, werk, inhoud),
+            "titel": gevuld.onderwerp,
+            "inhoud": inhoud,
+            "ondertekening": ondertekening,
+        }
 
 
 def _lees(opdracht: Opdracht[GenereerKeuze, GenereerInvoer]) -> _Werk:

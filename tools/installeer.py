@@ -46,7 +46,7 @@ def main(soort: str = "draai") -> None:
         stop(f"Dit platform heeft Python {VEREIST[0]}.{VEREIST[1]} of nieuwer nodig; dit is {sys.version.split()[0]}.")
     if soort not in (*LOCKS, "systeem"):
         stop(f"Onbekende soort '{soort}': kies uit {', '.join((*LOCKS, 'systeem'))}.")
-    zorg_voor_systeempakketten(ontbrekende_bibliotheken() + (ontbrekende_browser() if soort == "ontwikkel" else []))
+    zorg_voor_systeempakketten(ontbrekende_bibliotheken() + (ontbrekend_testgereedschap() if soort == "ontwikkel" else []))
     if soort == "systeem":
         return
     zorg_voor_omgeving()
@@ -88,9 +88,10 @@ def laadbaar(bibliotheek: str) -> bool:
     return True
 
 
-def ontbrekende_browser() -> list[str]:
-    """Chromium voor de schermtests, als er geen browser is."""
-    return [] if any(shutil.which(naam) for naam in BROWSERS) else ["chromium"]
+def ontbrekend_testgereedschap() -> list[str]:
+    """Chromium voor de schermtests en Poppler voor de handtekening onder een brief, als zij er niet zijn."""
+    browser = [] if any(shutil.which(naam) for naam in BROWSERS) else ["chromium"]
+    return browser if shutil.which("pdfsig") else [*browser, "poppler-utils"]
 
 
 def zorg_voor_systeempakketten(pakketten: list[str]) -> None:
