@@ -46,7 +46,9 @@ def main(soort: str = "draai") -> None:
         stop(f"Dit platform heeft Python {VEREIST[0]}.{VEREIST[1]} of nieuwer nodig; dit is {sys.version.split()[0]}.")
     if soort not in (*LOCKS, "systeem"):
         stop(f"Onbekende soort '{soort}': kies uit {', '.join((*LOCKS, 'systeem'))}.")
-    zorg_voor_systeempakketten(ontbrekende_bibliotheken() + (ontbrekend_testgereedschap() if soort == "ontwikkel" else []))
+    zorg_voor_systeempakketten(
+        ontbrekende_bibliotheken() + (ontbrekend_testgereedschap() if soort == "ontwikkel" else [])
+    )
     if soort == "systeem":
         return
     zorg_voor_omgeving()

@@ -109,10 +109,10 @@ def _ondertekenaar(sleutel: PrivateKeyTypes, certificaat: x509.Certificate, kete
 
     voorraad = SimpleCertificateStore()
     voorraad.register_multiple([als_der(deel) for deel in keten])
-    privé = sleutel.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    sleutelbytes = sleutel.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     return SimpleSigner(
         signing_cert=als_der(certificaat),
-        signing_key=load_private_key_from_pemder_data(privé, passphrase=None),
+        signing_key=load_private_key_from_pemder_data(sleutelbytes, passphrase=None),
         cert_registry=voorraad,
     )
 

@@ -271,7 +271,9 @@ def _eis_te_bezorgen(post: _Post) -> None:
     if post.geadresseerde.overleden:
         raise NietTeBezorgen("de brief is niet verstuurd: de ontvanger is volgens de BRP overleden")
     if not post.geadresseerde.adresregels and not urn_van_rol(post.rol):
-        raise NietTeBezorgen("de brief is niet verstuurd: van de ontvanger is geen adres bekend, en inloggen kan hij niet")
+        raise NietTeBezorgen(
+            "de brief is niet verstuurd: van de ontvanger is geen adres bekend, en inloggen kan hij niet"
+        )
 
 
 def _bijlagen(post: _Post) -> tuple[Bijlage, ...]:

@@ -28,7 +28,7 @@ def maak_certificaat(map_: Path, van: datetime, tot: datetime) -> Path:
     sleutel = ec.generate_private_key(ec.SECP256R1())
     naam = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Gemeente Voorbeeldstad")])
     bouwer = x509.CertificateBuilder(naam, naam, sleutel.public_key(), x509.random_serial_number(), van, tot)
-    gebruik = x509.KeyUsage(True, True, *[False] * 7)  # noqa: FBT003  # digitalSignature en nonRepudiation
+    gebruik = x509.KeyUsage(True, True, *[False] * 7)  # digitalSignature en nonRepudiation
     certificaat = bouwer.add_extension(gebruik, critical=True).sign(sleutel, hashes.SHA256())
     (map_ / "zegel.pem").write_bytes(certificaat.public_bytes(Encoding.PEM))
     pad = map_ / "zegel.p12"
@@ -96,7 +96,9 @@ def test_openssl_keurt_de_handtekening_goed_en_een_gewijzigde_brief_af(verzegeld
 @pytest.mark.skipif(shutil.which("pdfsig") is None, reason="pdfsig (poppler-utils) is niet geïnstalleerd")
 def test_poppler_keurt_de_handtekening_goed(verzegeld: bytes, map_: Path) -> None:
     (map_ / "brief.pdf").write_bytes(verzegeld)
-    uit = subprocess.run(["pdfsig", "-nocert", "brief.pdf"], cwd=map_, capture_output=True, text=True, check=False).stdout
+    uit = subprocess.run(
+        ["pdfsig", "-nocert", "brief.pdf"], cwd=map_, capture_output=True, text=True, check=False
+    ).stdout
     for deel in ("Signature is Valid", "Total document signed", "ETSI.CAdES.detached"):
         assert deel in uit
 
