@@ -191,7 +191,7 @@ class ApiClient:
         )
         try:
             with vraag as antwoord:
-                if antwoord.is_error:
+                if not antwoord.is_success:  # ook een omleiding is niet wat er gevraagd is
                     antwoord.read()
                     raise _fout(antwoord)
                 yield from antwoord.iter_bytes(1 << 16)

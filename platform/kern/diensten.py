@@ -52,16 +52,29 @@ class Dienst:
 class Diensten:
     """Het register van diensten van een installatie, met de oude adressen die nog herkend worden."""
 
-    def __init__(self, diensten: Iterable[Dienst], *, adres: str, oude_adressen: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        diensten: Iterable[Dienst],
+        *,
+        adres: str,
+        oude_adressen: Iterable[str] = (),
+        andere: Iterable[Dienst] = (),
+    ) -> None:
+        """`andere` zijn geen API's die het platform kent: wat ernaar verwijst wordt opgehaald, en bewaard zoals het is."""
         self._op_naam = {dienst.naam: dienst for dienst in diensten}
         self._bases = [(f"{dienst.basis}/", dienst.naam) for dienst in self._op_naam.values()]
+        self._andere = {dienst.naam: dienst for dienst in andere}
         self.adres = adres
         self.ken_oude_adressen(oude_adressen)
 
     @classmethod
     def uit(cls, instellingen: Instellingen) -> "Diensten":
         """Alle diensten volgens de instellingen: eigen, tenzij `DIENST_<NAAM>` een andere wijst."""
-        return cls((_dienst(naam, instellingen) for naam in API_PADEN), adres=instellingen.adres)
+        return cls(
+            (_dienst(naam, instellingen) for naam in API_PADEN),
+            adres=instellingen.adres,
+            andere=map(_andere_dienst, instellingen.namen("andere_diensten")),
+        )
 
     def ken_oude_adressen(self, adressen: Iterable[str]) -> None:
         """Herken voortaan ook URL's onder een vroeger publiek adres."""
@@ -71,10 +84,10 @@ class Diensten:
             ]
 
     def __iter__(self) -> Iterator[Dienst]:
-        return iter(self._op_naam.values())
+        return iter((*self._op_naam.values(), *self._andere.values()))
 
     def __getitem__(self, naam: str) -> Dienst:
-        return self._op_naam[naam]
+        return self._op_naam.get(naam) or self._andere[naam]
 
     @property
     def alle_eigen(self) -> bool:
@@ -84,7 +97,9 @@ class Diensten:
     def bij_url(self, url: str) -> Dienst | None:
         """De dienst waar een URL onder valt, of None."""
         naam = next((naam for basis, naam in self._bases if url.startswith(basis)), None)
-        return self._op_naam[naam] if naam else None
+        if naam:
+            return self._op_naam[naam]
+        return next((dienst for dienst in self._andere.values() if url.startswith(f"{dienst.basis}/")), None)
 
     def naar_opslag(self, url: str) -> str:
         """De vorm waarin een URL bewaard wordt: `dienst:pad`, of de URL zelf bij een onbekende dienst."""
@@ -105,7 +120,19 @@ def _dienst(naam: str, instellingen: Instellingen) -> Dienst:
     ander = getattr(instellingen, f"dienst_{naam}", "")
     if not ander:
         return Dienst(naam, f"{instellingen.adres}{pad}", aanmelding)
-    delen = urlsplit(ander)
-    basis = urlunsplit((delen.scheme, delen.netloc.rpartition("@")[2], delen.path.rstrip("/"), "", ""))
-    client_id, geheim = unquote(delen.username or ""), unquote(delen.password or "")
+    basis, client_id, geheim = _ontleed(ander)
     return Dienst(naam, basis, aanmelding, client_id, geheim or client_id, eigen=False)
+
+
+def _andere_dienst(adres: str) -> Dienst:
+    """Een geregistreerd adres: met client_id en geheim als ZGW, met alleen een token, of zonder aanmelden. De naam is het adres."""
+    basis, client_id, geheim = _ontleed(adres)
+    aanmelding: Aanmelding = "zgw" if geheim else "token" if client_id else "geen"
+    return Dienst(basis, basis, aanmelding, client_id, geheim or client_id, eigen=False)
+
+
+def _ontleed(adres: str) -> tuple[str, str, str]:
+    """(basis, client_id, geheim) van `https://client_id:geheim@host/pad`."""
+    delen = urlsplit(adres)
+    basis = urlunsplit((delen.scheme, delen.netloc.rpartition("@")[2], delen.path.rstrip("/"), "", ""))
+    return basis, unquote(delen.username or ""), unquote(delen.password or "")

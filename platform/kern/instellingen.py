@@ -111,6 +111,10 @@ class Instellingen(BaseSettings):
     dienst_referentielijsten: str = Field(
         "", description="Andere Referentielijsten API, zonder aanmelden: https://host/pad."
     )
+    andere_diensten: str = Field(
+        "",
+        description="Adressen buiten dit platform waar verwijzingen naartoe mogen (een objectenregistratie, de BAG), met komma's: https://host/pad, https://token@host/pad of https://client_id:geheim@host/pad.",
+    )
     inlogmiddelen: str = Field(
         "", description="TOML-bestand met de inlogmiddelen (zie kern/aanmelden/bestand.py); leeg in demo: de simulator."
     )
@@ -270,7 +274,7 @@ class Instellingen(BaseSettings):
         """Het publieke adres zonder streep aan het eind. Nooit uit de Host-header."""
         return self.publiek_adres or f"http://localhost:{self.poort}"
 
-    def namen(self, veld: Literal["onderdelen", "plugins"]) -> list[str]:
+    def namen(self, veld: Literal["onderdelen", "plugins", "andere_diensten"]) -> list[str]:
         """Een instelling met komma's als lijst."""
         return [naam.strip() for naam in getattr(self, veld).split(",") if naam.strip()]
 

@@ -119,7 +119,7 @@ class Expander:
         bij_elkaar = self._zoek_bij_elkaar(zichtbaar)
         for url, opslag in zichtbaar.items():
             antwoord = bij_elkaar.get(opslag) or self._omgeving.ophaler.haal(url)
-            if antwoord is None:
+            if not antwoord:
                 raise Probleem(404, detail="Te expanderen gegevens zijn niet op te halen.")
             if self._mag_zien(opslag, antwoord):
                 gevonden[url] = dict(antwoord)

@@ -33,7 +33,10 @@ class Ophaler:
         self._versies: dict[str, Any] = {}
 
     def haal(self, url: str) -> dict[str, Any] | None:
-        """De resource, of None als het adres onbekend is of niet op 200 eindigt. `NietBereikbaar` bij een storing."""
+        """De resource, of None als het adres onbekend is of niet op 200 eindigt; zonder velden als daar geen JSON-object staat.
+
+        `NietBereikbaar` bij een storing.
+        """
         dienst = self._installatie.diensten.bij_url(url)
         if dienst is None:
             return None
@@ -55,16 +58,15 @@ class Ophaler:
     def _vraag(self, api: str, url: str) -> dict[str, Any] | None:
         try:
             inhoud = self._inhoud(api, url)
-            antwoord = None if inhoud is None else orjson.loads(inhoud)
         except NietIngesteld:
             raise
         except NietBereikbaar as fout:  # een storing is geen foute URL
             if self._installatie.diensten[api].eigen:
                 raise
             raise AnderZwijgt(fout.status, fout.code, f"De {api} API antwoordt niet (op tijd).") from fout
-        except (ApiFout, orjson.JSONDecodeError):  # geen 200, of een bestand
+        except ApiFout:  # geen 200
             return None
-        return antwoord if isinstance(antwoord, dict) else None
+        return None if inhoud is None else _als_resource(inhoud)
 
     def _inhoud(self, api: str, url: str) -> bytes | None:
         """Wat achter de URL staat; None als het te groot is."""
@@ -126,3 +128,12 @@ class Ophaler:
             soort = type("Client", (ApiClient,), {"api": api})
             self._clients[api] = soort(self._installatie, namens=self._namens)
         return self._clients[api]
+
+
+def _als_resource(inhoud: bytes) -> dict[str, Any]:
+    """Wat er met een 200 stond; een bestand of pagina heeft geen velden, en is dus geen resource van welke soort ook."""
+    try:
+        gelezen = orjson.loads(inhoud)
+    except orjson.JSONDecodeError:
+        return {}
+    return gelezen if isinstance(gelezen, dict) else {}

@@ -30,9 +30,12 @@ def onveranderlijk(*velden: str, leeg_mag: bool = False) -> Regel:
     return regel
 
 
-def verwijst_naar(veld: str, *verplicht: str, gepubliceerd: bool = True, indien_ingericht: bool = False) -> Regel:
+def verwijst_naar(
+    veld: str, *verplicht: str, lijst: str = "", gepubliceerd: bool = True, indien_ingericht: bool = False
+) -> Regel:
     """De URL in `veld` eindigt op 200, heeft de velden `verplicht` (vormcontrole) en is geen concept.
 
+    `lijst` is waar zulke resources in hun API staan (`roltypen`): bij een API die wij kennen is dat ook een eis.
     Codes: `bad-url`, `invalid-resource`, `not-published` (regels 1.7). Met `indien_ingericht` is een adres van een dienst die
     dit platform niet kent of niet heeft ook goed (referentielijsten van een ander).
     """
@@ -45,12 +48,20 @@ def verwijst_naar(veld: str, *verplicht: str, gepubliceerd: bool = True, indien_
             return
         gevonden = w.opgegeven(url)
         code = _toets(gevonden, verplicht, gepubliceerd=gepubliceerd)
+        if code in ("", "not-published") and not staat_in(w, url, lijst):
+            code = "invalid-resource"
         if code:
             yield ParamFout(lijnnaam(w, veld), code, UITLEG[code])
         elif gevonden is not None:
             _maak_canoniek(w, veld, gevonden)
 
     return regel
+
+
+def staat_in(w: Wijziging[Any], url: str, lijst: str) -> bool:
+    """Staat deze resource in deze lijst van haar API (`zaken`, `roltypen`)? Van een API die wij niet kennen is dat niet te zeggen."""
+    opslag = w.omgeving.diensten.naar_opslag(url)
+    return not lijst or opslag == url or opslag.partition(":")[2].partition("/")[0] == lijst
 
 
 def _maak_canoniek(w: Wijziging[Any], veld: str, gevonden: dict[str, Any]) -> None:

@@ -257,6 +257,20 @@ def _spiegel_aan(omgeving: Omgeving, bron: Bron, rij: Mapping[str, Any]) -> None
             raise
 
 
+def spiegel_meteen(omgeving: Omgeving, bron: Bron, rij: Mapping[str, Any]) -> None:
+    """Maak de relatie in de andere registratie bij een rij die er al staat; wie dit vraagt, draait de rij terug als het mislukt.
+
+    `Ongeldig` met wat de andere registratie ervan zei.
+    """
+    try:
+        if _spiegel_van(bron).geldt(rij):
+            _spiegel_aan(omgeving, bron, rij)
+    except NietIngesteld:
+        raise
+    except ApiFout as fout:
+        raise _niet_gespiegeld(fout) from fout
+
+
 def _spiegel_weg(omgeving: Omgeving, bron: Bron, rij: Mapping[str, Any]) -> None:
     _haal_weg(omgeving, bron, _plek(omgeving, bron, rij), _opslag(omgeving, bron, rij))
 

@@ -1,7 +1,7 @@
 """Schema's van de Besluiten API 1.1."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -45,3 +45,15 @@ class BesluitInformatieObjectIn(Schema):
 
 class BesluitInformatieObjectUit(BesluitInformatieObjectIn):
     url: str
+
+
+class VerwerkenIn(Schema):
+    """Een besluit met de documenten waarin het vastligt (uitbreiding, ook van Open Zaak); `besluit` mag in de koppelingen weg."""
+
+    besluit: dict[str, Any]
+    besluitinformatieobjecten: list[dict[str, Any]] = Field(default_factory=list)
+
+
+class VerwerkenUit(Schema):
+    besluit: BesluitUit
+    besluitinformatieobjecten: list[BesluitInformatieObjectUit]

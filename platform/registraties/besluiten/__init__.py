@@ -7,10 +7,15 @@ from kit.spiegelen import spiegel_verwerkers
 from registraties.besluiten.archief import archief_verwerkers
 from registraties.besluiten.bronnen import BESLUITEN
 from registraties.besluiten.modellen import Basis
+from registraties.besluiten.verwerken import terugdraai_verwerkers
 
 
 def _verwerkers(installatie: Installatie) -> list[Verwerker]:
-    return [*spiegel_verwerkers(BESLUITEN)(installatie), *archief_verwerkers(installatie)]
+    return [
+        *spiegel_verwerkers(BESLUITEN)(installatie),
+        *archief_verwerkers(installatie),
+        *terugdraai_verwerkers(installatie),
+    ]
 
 
 deel = registratiedeel(BESLUITEN, Basis.metadata, _verwerkers)

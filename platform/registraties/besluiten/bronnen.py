@@ -1,17 +1,19 @@
 """De resources van de Besluiten API, als declaraties."""
 
+from flask import Blueprint
 from sqlalchemy import case, literal
 
 from integratie.audittrail import AuditTrailUit
 from integratie.besluiten import schemas
 from kern.fouten import ParamFout
-from kit import Bron, Registratie, TypeRechten, Wijziging, filters, waarde
+from kit import Bron, Omgeving, Registratie, TypeRechten, Wijziging, filters, waarde
 from kit.audit import audit_paden, audit_routes
 from kit.bron import Kanaal, Spiegel
 from kit.regels import onveranderlijk, uniek, verwijst_naar
 from kit.spiegelen import ruim_spiegels_op
 from registraties.besluiten import archief, regels
 from registraties.besluiten.modellen import Audittrail, Besluit, BesluitInformatieObject
+from registraties.besluiten.verwerken import verwerk_pad, verwerk_route
 
 LEZEN = ("besluiten.lezen",)
 SCOPES = {
@@ -47,8 +49,8 @@ BESLUIT = Bron(
     expand=("besluittype", "zaak"),
     afgeleid={"vervalreden_weergave": waarde(lambda: case(WEERGAVEN, value=Besluit.vervalreden, else_=literal("")))},
     regels=(
-        verwijst_naar("besluittype", "informatieobjecttypen"),
-        verwijst_naar("zaak", "zaaktype", gepubliceerd=False),
+        verwijst_naar("besluittype", "informatieobjecttypen", lijst="besluittypen"),
+        verwijst_naar("zaak", "zaaktype", lijst="zaken", gepubliceerd=False),
         regels.datum_is_geweest,
         regels.besluittype_past_bij_zaaktype,
         regels.type_en_zaak_blijven,
@@ -78,7 +80,9 @@ BESLUITINFORMATIEOBJECT = Bron(
     filters=filters(BesluitInformatieObject, "besluit informatieobject"),
     expand=("informatieobject", "besluit"),
     regels=(
-        verwijst_naar("informatieobject", "informatieobjecttype", gepubliceerd=False),
+        verwijst_naar(
+            "informatieobject", "informatieobjecttype", lijst="enkelvoudiginformatieobjecten", gepubliceerd=False
+        ),
         regels.documenttype_past_bij_besluittype,
         onveranderlijk("besluit", "informatieobject"),  # brc-004
     ),
@@ -94,12 +98,18 @@ BESLUITINFORMATIEOBJECT = Bron(
     ),
 )
 
+
+def _routes(blauwdruk: Blueprint, omgeving: Omgeving) -> None:
+    audit_routes(BESLUIT)(blauwdruk, omgeving)
+    verwerk_route(BESLUIT, BESLUITINFORMATIEOBJECT, SCOPES["maak"])(blauwdruk, omgeving)
+
+
 BESLUITEN = Registratie(
     naam="besluiten",
     titel="Besluiten API",
     versie="1.1.0",
     bronnen=(BESLUIT, BESLUITINFORMATIEOBJECT),
     audit=Audittrail,
-    routes=audit_routes(BESLUIT),
-    paden=audit_paden(BESLUIT, "besluit_uuid", AuditTrailUit),
+    routes=_routes,
+    paden=(*audit_paden(BESLUIT, "besluit_uuid", AuditTrailUit), verwerk_pad(SCOPES["maak"])),
 )

@@ -165,7 +165,9 @@ DOCUMENT = Bron(
     },
     regels=(
         regels.lock_klopt,
-        verwijst_naar("informatieobjecttype", "omschrijving", "vertrouwelijkheidaanduiding"),
+        verwijst_naar(
+            "informatieobjecttype", "omschrijving", "vertrouwelijkheidaanduiding", lijst="informatieobjecttypen"
+        ),
         regels.leid_document_af,
         regels.status_past_bij_ontvangst,
         bestanden.inhoud_klopt,

@@ -13,7 +13,7 @@ from kern.fouten import ParamFout
 from kern.opdrachten import voer_uit
 from kit import Wijziging
 from kit.nummers import Nummering
-from kit.regels import genummerd, uniek
+from kit.regels import genummerd, staat_in, uniek
 from registraties.documenten.bestanden import bestanden_van, ruim_later_op
 from registraties.documenten.modellen import (
     DOCUMENTNUMMER,
@@ -27,7 +27,7 @@ from registraties.documenten.modellen import (
 
 Fouten = Iterable[ParamFout]
 NIET_ONTVANGEN = ("in_bewerking", "ter_vaststelling")
-KENMERKEND = {"zaak": "zaaktype", "besluit": "besluittype", "verzoek": "url"}
+KENMERKEND = {"zaak": ("zaaktype", "zaken"), "besluit": ("besluittype", "besluiten"), "verzoek": ("url", "")}
 STANDVELDEN = tuple(naam for naam in Stand.__annotations__ if naam in Document.__table__.columns)
 
 
@@ -154,10 +154,10 @@ def volg_gebruiksrechten(w: Wijziging[GebruiksrechtIn]) -> None:
 
 def object_bestaat(w: Wijziging[ObjectInformatieObjectIn]) -> Fouten:
     """drc-002: achter `object` staat wat `objectType` zegt."""
-    gevonden = w.opgegeven(w.nieuw.object)
+    gevonden, lijst = w.opgegeven(w.nieuw.object), KENMERKEND[w.nieuw.object_type][1]
     if gevonden is None:
         yield ParamFout("object", "bad-url", "Achter deze URL is niets te vinden.")
-    elif KENMERKEND[w.nieuw.object_type] not in gevonden:
+    elif KENMERKEND[w.nieuw.object_type][0] not in gevonden or not staat_in(w, w.nieuw.object, lijst):
         yield ParamFout("object", "invalid-resource", f"Achter deze URL staat geen {w.nieuw.object_type}.")
 
 

@@ -106,7 +106,7 @@ class _Registreerder(Schrijver):
             raise Ongeldig(*(_op_plek(KOPPELING, fout) for fout in voorstel))
         gegevens = voorstel.als_json()
         zaak = w.haal(gegevens["zaak"])
-        if zaak is None:
+        if zaak is None or "zaaktype" not in zaak:
             raise Ongeldig(ParamFout(f"{KOPPELING}.zaak", "bad-url", "Achter deze URL is geen zaak te vinden."))
         scopes = GEFORCEERD if zaak.get("einddatum") else KOPPELEN
         zaaktype = self._omgeving.diensten.naar_opslag(str(zaak.get("zaaktype", "")))

@@ -105,7 +105,7 @@ ZAAK = Bron(
         "resultaat": laatste(lambda: Resultaat.zaak, lambda resultaat: resultaat.nr),
     },
     regels=(
-        verwijst_naar("zaaktype", "identificatie", "doorlooptijd"),
+        verwijst_naar("zaaktype", "identificatie", "doorlooptijd", lijst="zaaktypen"),
         regels.uit_de_lijst("communicatiekanaal", "communicatiekanalen", "url", "naam", "omschrijving"),
         regels.uit_de_lijst("selectielijstklasse", "resultaten", "procesType", "waardering"),
         regels.leid_zaak_af,
@@ -164,7 +164,7 @@ STATUS_BRON = Bron(
         "zaakinformatieobjecten": kinderen(lambda: ZaakInformatieObject.status),
     },
     regels=(
-        verwijst_naar("statustype", "volgnummer", gepubliceerd=False),
+        verwijst_naar("statustype", "volgnummer", lijst="statustypen", gepubliceerd=False),
         regels.statustype_hoort_bij_zaaktype,
         regels.status_ligt_niet_in_de_toekomst,
         afsluiten.zaak_is_klaar_om_te_sluiten,
@@ -192,7 +192,7 @@ RESULTAAT = Bron(
     filters=filters(Resultaat, "zaak resultaattype"),
     expand=("zaak", "resultaattype"),
     regels=(
-        verwijst_naar("resultaattype", "selectielijstklasse", gepubliceerd=False),
+        verwijst_naar("resultaattype", "selectielijstklasse", lijst="resultaattypen", gepubliceerd=False),
         regels.resultaattype_hoort_bij_zaaktype,
         onveranderlijk("zaak", "resultaattype"),
     ),
@@ -217,7 +217,7 @@ ROL = Bron(
     expand=("zaak", "roltype", "statussen"),
     afgeleid={"statussen": kinderen(lambda: Status.gezetdoor)},
     regels=(
-        verwijst_naar("roltype", "omschrijvingGeneriek", gepubliceerd=False),
+        verwijst_naar("roltype", "omschrijvingGeneriek", lijst="roltypen", gepubliceerd=False),
         regels.roltype_hoort_bij_zaaktype,
         regels.betrokkene_is_bekend,
         regels.vertegenwoordiger_is_gemachtigd,
@@ -243,7 +243,7 @@ ZAAKEIGENSCHAP = Bron(
     gepagineerd=False,
     expand=("zaak", "eigenschap"),
     regels=(
-        verwijst_naar("eigenschap", "naam", gepubliceerd=False),
+        verwijst_naar("eigenschap", "naam", "specificatie", lijst="eigenschappen", gepubliceerd=False),
         regels.eigenschap_hoort_bij_zaaktype,
         regels.eigenschap_blijft,
         regels.waarde_past_bij_specificatie,
@@ -270,7 +270,9 @@ ZAAKINFORMATIEOBJECT = Bron(
     expand=("informatieobject", "zaak", "status"),
     afgeleid={"aard_relatie_weergave": waarde(lambda: literal("Hoort bij, omgekeerd: kent"))},
     regels=(
-        verwijst_naar("informatieobject", "informatieobjecttype", gepubliceerd=False),  # zrc-003
+        verwijst_naar(
+            "informatieobject", "informatieobjecttype", lijst="enkelvoudiginformatieobjecten", gepubliceerd=False
+        ),  # zrc-003
         regels.documenttype_past_bij_zaaktype,
         regels.leid_koppeling_af,
         onveranderlijk("zaak", "informatieobject"),

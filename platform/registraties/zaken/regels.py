@@ -15,7 +15,7 @@ from kern.klok import NEDERLAND
 from kit import Wijziging
 from kit.bron import Regel
 from kit.nummers import Nummering
-from kit.regels import UITLEG, genummerd, is_ingericht, lijnnaam, onveranderlijk, uniek
+from kit.regels import UITLEG, genummerd, is_ingericht, lijnnaam, onveranderlijk, staat_in, uniek
 from registraties.zaken.archiveren import actiedatum
 from registraties.zaken.modellen import (
     ZAAKNUMMER,
@@ -138,7 +138,7 @@ def relevante_zaken_bestaan(w: Wijziging[ZaakIn]) -> Fouten:
         naam = f"relevanteAndereZaken.{index}"
         if w.omgeving.diensten.naar_opslag(relatie.url) == zelf:
             yield ParamFout(f"{naam}.url", "self-forbidden", "Een zaak kan niet naar zichzelf verwijzen.")
-        elif "zaaktype" not in (w.opgegeven(relatie.url) or {}):
+        elif "zaaktype" not in (w.opgegeven(relatie.url) or {}) or not staat_in(w, relatie.url, "zaken"):
             yield ParamFout(f"{naam}.url", "bad-url", "Achter deze URL is geen zaak te vinden.")
         if relatie.aard_relatie == "overig" and not relatie.overige_relatie:
             yield ParamFout(f"{naam}.overigeRelatie", "overigerelatie-required", "Geef op welke relatie het is.")
@@ -363,8 +363,8 @@ def past_bij(specificatie: Mapping[str, Any], waarde: str) -> bool:
 
 def documenttype_past_bij_zaaktype(w: Wijziging[ZaakInformatieObjectIn]) -> Fouten:
     """zrc-017: het informatieobjecttype is aan het zaaktype gekoppeld, op omschrijving binnen dezelfde catalogus."""
-    document = w.haal(w.nieuw.informatieobject)
-    if document is None or not w.aanmaken:
+    document = w.haal(w.nieuw.informatieobject) if w.aanmaken else None
+    if document is None or "informatieobjecttype" not in document:
         return
     soort = w.haal(document["informatieobjecttype"]) or {}
     zaaktype = w.type_van(w.rij(Zaak, w.waarden["zaak"])["zaaktype"])

@@ -39,7 +39,7 @@ ZAAKOBJECT = Bron(
     },
     regels=(
         verwijst_naar("object"),
-        verwijst_naar("zaakobjecttype", "anderObjecttype", gepubliceerd=False),
+        verwijst_naar("zaakobjecttype", "anderObjecttype", lijst="zaakobjecttypen", gepubliceerd=False),
         regels_relaties.neem_betrokkene_over,
         regels_relaties.object_is_bekend,
         regels_relaties.overige_is_beschreven,
@@ -68,7 +68,7 @@ ZAAKBESLUIT = Bron(
     gepagineerd=False,
     expand=("besluit",),
     regels=(
-        verwijst_naar("besluit", "besluittype", "ingangsdatum", gepubliceerd=False),
+        verwijst_naar("besluit", "besluittype", "ingangsdatum", lijst="besluiten", gepubliceerd=False),
         regels_relaties.besluit_hoort_bij_zaak,
         archiveren.bron_verandert,
     ),

@@ -10,6 +10,7 @@ from integratie.zaken.schemas import ZaakIn
 from kern.fouten import ParamFout
 from kit import Wijziging
 from kit.omgeving import id_uit_opslag
+from kit.regels import staat_in
 from registraties.zaken.modellen import Zaak
 
 Fouten = Iterable[ParamFout]
@@ -38,7 +39,7 @@ def gerelateerde_zaken_bestaan(w: Wijziging[ZaakIn]) -> Fouten:
         naam = f"gerelateerdeZaken.{index}.url"
         if w.omgeving.diensten.naar_opslag(relatie.url) == zelf:
             yield ParamFout(naam, "self-forbidden", "Een zaak kan niet naar zichzelf verwijzen.")
-        elif "zaaktype" not in (w.opgegeven(relatie.url) or {}):
+        elif "zaaktype" not in (w.opgegeven(relatie.url) or {}) or not staat_in(w, relatie.url, "zaken"):
             yield ParamFout(naam, "bad-url", "Achter deze URL is geen zaak te vinden.")
 
 

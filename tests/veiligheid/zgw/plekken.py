@@ -37,6 +37,25 @@ VRIJ = {
     ("applicatie", "autorisaties.0.besluittype"),
 }
 """Wat de standaard alleen laat bewaren: daar gaat niemand kijken."""
+ELKE_SOORT = {
+    "zaakobject.object",
+    "zaakobject.objectTypeOverigeDefinitie.url",
+    "zaakcontactmoment.contactmoment",
+    "zaakverzoek.verzoek",
+    "resultaattype.catalogus",
+    "roltype.catalogus",
+    "zaakobjecttype.catalogus",
+}
+SOORTEN = {
+    "hoofdzaak": "zaak",
+    "gerelateerdAan": "zaak",
+    "url": "zaak",
+    "object": "zaak",
+    "besluittypen": "besluittype",
+    "deelzaaktypen": "zaaktype",
+    "informatieobjecttypen": "informatieobjecttype",
+    "eigenschappen": "eigenschap",
+}
 LIJST = {"selectielijstProcestype", "selectielijstklasse", "resultaattypeomschrijving"}
 """Een selectielijst die niet na te gaan is houdt het beheer van typen niet tegen (regels 16)."""
 
@@ -52,6 +71,12 @@ class Plek:
     def vrij(self) -> bool:
         lijst = self.bron.enkelvoud in ("zaaktype", "resultaattype") and self.veld in LIJST
         return lijst or (self.bron.enkelvoud, self.veld) in VRIJ
+
+    @property
+    def soort(self) -> str:
+        """Welke soort resource hier hoort; leeg als elke soort mag, of als er een fout van het geheel op volgt."""
+        naam = next(stap for stap in reversed(self.veld.split(".")) if not stap.isdigit())
+        return "" if self.vrij or str(self) in ELKE_SOORT else SOORTEN.get(naam, naam)
 
     def __str__(self) -> str:
         return f"{self.bron.enkelvoud}.{self.veld}"
@@ -213,3 +238,31 @@ def _besluiten(installatie: Installatie, typen: Typen) -> dict[str, dict[str, An
     besluit |= {"ingangsdatum": "2026-01-07", "zaak": ""}
     gemaakt = Alle(installatie, "besluiten").vraag("POST", "besluiten", json=besluit)["url"]
     return {"besluit": besluit, "besluitinformatieobject": {"besluit": gemaakt, "informatieobject": document}}
+
+
+def elke_soort(installatie: Installatie) -> dict[str, str]:
+    """Van veel soorten resources een URL, en URL's van een lijst, een bestand en een pagina die geen van alle een resource zijn."""
+    typen = maak_typen(installatie, "SOORTEN")
+    zrc = ZakenClient(installatie, namens="zaken")
+    zaak = maak_zaak(zrc, typen)["url"]
+    besluit = {"verantwoordelijkeOrganisatie": RSIN, "besluittype": typen.besluittype, "datum": "2026-01-06"}
+    document = maak_document(installatie, typen.informatieobjecttype)
+    return {
+        "catalogus": typen.catalogus,
+        "zaaktype": typen.zaaktype,
+        "statustype": typen.begin,
+        "resultaattype": typen.resultaattype,
+        "roltype": typen.rollen["initiator"],
+        "eigenschap": typen.eigenschap,
+        "informatieobjecttype": typen.informatieobjecttype,
+        "besluittype": typen.besluittype,
+        "zaak": zaak,
+        "status": zet_status(zrc, zaak, typen.begin)["url"],
+        "informatieobject": document,
+        "besluit": Alle(installatie, "besluiten").vraag(
+            "POST", "besluiten", json=besluit | {"ingangsdatum": "2026-01-07"}
+        )["url"],
+        "een lijst": f"{zaak.rpartition('/')[0]}",
+        "een bestand": f"{document}/download",
+        "een pagina": f"{installatie.instellingen.adres}/gezond",
+    }

@@ -16,7 +16,7 @@ from sqlalchemy import text
 from dienstverlening.samenstellen import maak_platform
 from integratie.basis import ApiFout
 from kern.installatie import Installatie
-from tests.veiligheid.zgw.plekken import APIS, Alle, Plek, lichamen, plekken, registratie
+from tests.veiligheid.zgw.plekken import APIS, Alle, Plek, elke_soort, lichamen, plekken, registratie
 
 GRENS = 2.0  # seconden
 RUIMTE = 4.0  # wat een drukke testmachine erbij doet; een gewone aanroep naar een trage dienst wacht tien
@@ -114,6 +114,24 @@ def test_adres_dat_niemand_kent(installatie: Installatie, api: str, luisteraar: 
         if plek.vrij:
             assert stuur(client, plek, basis[plek.bron.enkelvoud], f"http://127.0.0.1:{poort}/x")[0] < 500, plek
     assert verbindingen == []
+
+
+@pytest.mark.parametrize("api", APIS)
+def test_een_andere_soort(installatie: Installatie, api: str) -> None:
+    """Een adres van ons eigen platform waar een andere soort resource staat, een lijst, of geen resource: een fout bij het veld."""
+    client, basis, fout = Alle(installatie, api), lichamen(installatie, api), []
+    soorten = elke_soort(installatie)
+    voor = afdruk(installatie)
+    for plek in plekken(api):
+        goed = plek.soort
+        for soort, url in soorten.items() if goed else ():
+            if soort == goed:
+                continue
+            status, _, namen, _ = stuur(client, plek, basis[plek.bron.enkelvoud], url)
+            if status != 400 or not namen & velden(plek):
+                fout.append((str(plek), soort, status, namen))
+    assert not fout, "\n".join(map(str, fout))
+    assert afdruk(installatie) == voor
 
 
 @pytest.mark.parametrize("api", APIS)

@@ -27,30 +27,6 @@ Maker = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture
-def typen(installatie: Installatie) -> Typen:
-    return maak_typen(installatie)
-
-
-@pytest.fixture
-def brc(installatie: Installatie) -> BesluitenClient:
-    return BesluitenClient(installatie, namens="besluiten", gebruiker="jan", weergave="Jan Jansen")
-
-
-@pytest.fixture
-def zaken(installatie: Installatie) -> ZakenClient:
-    return ZakenClient(installatie, namens="zaken")
-
-
-@pytest.fixture
-def invoer(typen: Typen) -> Maker:
-    def maak(**velden: Any) -> dict[str, Any]:
-        basis = {"verantwoordelijkeOrganisatie": RSIN, "besluittype": typen.besluittype}
-        return {**basis, "datum": "2026-01-05", "ingangsdatum": "2026-01-06", **velden}
-
-    return maak
-
-
-@pytest.fixture
 def besluit(brc: BesluitenClient, invoer: Maker) -> Maker:
     def maak(**velden: Any) -> dict[str, Any]:
         gemaakt: dict[str, Any] = brc.vraag("POST", "besluiten", json=invoer(**velden))
