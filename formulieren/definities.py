@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from contracten import veldtypen_van
 from formuliermotor import DefinitieFout, Formulierdefinitie, lees_definitie
 from integratie.configuratie import Configuratie, LijstOntbreekt
 from kern.installatie import Installatie
@@ -19,6 +20,7 @@ class Definities:
 
     def __init__(self, installatie: Installatie) -> None:
         self._installatie = installatie
+        self._veldtypen = veldtypen_van(installatie)
         self._bekend: dict[str, tuple[datetime, Formulierdefinitie | None]] = {}
 
     def haal(self, slug: str) -> Formulierdefinitie | None:
@@ -35,7 +37,7 @@ class Definities:
             bewaard = Configuratie(self._installatie, namens=NAMENS).formulier(slug)
             if bewaard is None or "verzoektype" not in bewaard["definitie"].get("gegevens", {}):
                 return None
-            return lees_definitie(bewaard["definitie"])
+            return lees_definitie(bewaard["definitie"], self._veldtypen)
         except LijstOntbreekt as fout:
             log.error("formulier zonder referentielijst", formulier=slug, fout=str(fout))  # noqa: TRY400  # de fout zegt genoeg
             return None

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from contracten import veldtypen_van
 from formuliermotor import DefinitieFout, Formulierdefinitie, Formulierweergave, Waarden, lees_definitie
 from formuliermotor.bestanden import Conceptbestanden, bestanden_in
 from formuliermotor.componenten import Bestand, Herhaling
@@ -51,7 +52,9 @@ class Taakformulier:
         if taak.taak_soort != FORMULIERTAAK:
             return None
         try:
-            definitie = lees_definitie(uit_formio(taak.details["formulierDefinitie"], taak.titel))
+            definitie = lees_definitie(
+                uit_formio(taak.details["formulierDefinitie"], taak.titel), veldtypen_van(bron.installatie)
+            )
         except DefinitieFout:
             return None
         return cls(bron, taak, definitie, next(iter(_concepten(bron, taak)), None))

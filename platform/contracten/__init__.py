@@ -28,7 +28,7 @@ from contracten.bron import Bron, Bronnen, BronNietBereikbaar, Veld, Vrager
 from contracten.inlogmiddel import Inlogmiddel, Inlogmiddelen
 from contracten.kanaal import Bijlage, Kanaal, KanaalWeigert, Kanalen, Zending
 from contracten.nabootsing import Afspraak, Nagebootst, boots_na
-from contracten.veldtype import Ongeldig, Veldtype, Veldtypen
+from contracten.veldtype import Ongeldig, Veldtype, Veldtypen, veldtypen_van
 
 __all__ = [
     "Afspraak",
@@ -66,4 +66,5 @@ __all__ = [
     "Zending",
     "boots_na",
     "of_invoer",
+    "veldtypen_van",
 ]

@@ -19,6 +19,8 @@ from wtforms import Field
 
 from contracten.bouwblok import Tekst
 from contracten.verzameling import OpSleutel
+from huisstijl.velden import TekstVeld
+from kern.installatie import Installatie
 
 
 class Ongeldig(Exception):
@@ -37,13 +39,25 @@ class Veldtype(ABC):
     schema: ClassVar[Mapping[str, Any]]
     """Het JSON Schema van de waarde zoals zij in het verzoek komt."""
 
-    @abstractmethod
-    def veld(self, label: str, opties: Mapping[str, Any]) -> Field:
-        """Het WTForms-veld (ongebonden), met een widget uit de huisstijl, dat op de pagina komt."""
+    def veld(self, opties: Mapping[str, Any], **gedeeld: Any) -> Field:
+        """Het WTForms-veld (ongebonden) dat op de pagina komt: een veld uit `huisstijl.velden`. Standaard een tekstvak.
+
+        `gedeeld` zijn de vraag, hulptekst, controles en de rest die elk veld van de huisstijl heeft; geef ze door.
+        """
+        del opties
+        return TekstVeld(**gedeeld)
 
     @abstractmethod
-    def lees(self, invoer: str, opties: Mapping[str, Any]) -> Any:
-        """De waarde uit wat er is ingevuld; `Ongeldig` als het niet klopt."""
+    def lees(self, invoer: Any, opties: Mapping[str, Any]) -> Any:
+        """De waarde (JSON) uit wat het veld gaf: tekst, of bij een veld met delen een dict. `Ongeldig` als het niet klopt.
+
+        Wat zij zelf gaf leest zij ook: een bewaard antwoord wordt bij het indienen opnieuw nagekeken.
+        """
+
+    def in_veld(self, waarde: Any, opties: Mapping[str, Any]) -> Any:
+        """De bewaarde waarde zoals het veld haar toont, en zoals regels in FEEL haar zien."""
+        del opties
+        return waarde
 
     def toon(self, waarde: Any, opties: Mapping[str, Any]) -> str:
         """De waarde als tekst voor de samenvatting en de PDF."""
@@ -60,3 +74,8 @@ class Veldtypen(OpSleutel[Veldtype]):
     """De veldtypen van een installatie."""
 
     soort = "veldtypen"
+
+
+def veldtypen_van(installatie: Installatie) -> Veldtypen:
+    """De veldtypen van de plugins die aan staan."""
+    return Veldtypen(installatie.plugins.verzamel("veldtypen"))

@@ -13,6 +13,7 @@ from formuliermotor.componenten import (
     Bestand,
     Bsn,
     Datum,
+    EigenVraag,
     Email,
     Getal,
     Iban,
@@ -28,6 +29,7 @@ from formuliermotor.componenten import (
     Vinkjes,
     Vraag,
 )
+from formuliermotor.eigen import Leesbaar
 from formuliermotor.model import past_op
 from formuliermotor.teksten import vertaal
 from formuliermotor.waarden import CIJFERS
@@ -168,6 +170,10 @@ def _bestand(b: Bouwvraag) -> Any:
     )  # fmt: skip
 
 
+def _eigen(b: Bouwvraag) -> Any:
+    return b.vraag.soort.veld(b.vraag.opties, controles=[Leesbaar(b.vraag)], **b.gedeeld)
+
+
 _MAKERS: Final[Sequence[tuple[type[Vraag], Callable[[Bouwvraag], Any]]]] = (
     (Tekstvak, _tekstvak),
     (Email, _met_patroon(velden.EmailVeld)),
@@ -185,4 +191,5 @@ _MAKERS: Final[Sequence[tuple[type[Vraag], Callable[[Bouwvraag], Any]]]] = (
     (Iban, _met_patroon(velden.IbanVeld)),
     (Kenteken, _met_patroon(velden.KentekenVeld)),
     (Bestand, _bestand),
+    (EigenVraag, _eigen),
 )

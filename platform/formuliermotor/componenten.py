@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Final, Literal, Union
 
 import nh3
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, PrivateAttr, model_validator
 
 from formuliermotor.model import Expressie, Model, Patroon, Regel, Sleutel, Tekst, Voorinvulling, Voorwaarde
 
@@ -209,6 +209,30 @@ class Bestand(Vraag):
     grootste_mb: int = Field(50, ge=1, le=500)
 
 
+EIGEN: Final = "eigen"
+
+
+class EigenVraag(Vraag):
+    """Een vraag van een soort die een plugin levert. In het document is `type` de sleutel van het veldtype; `opties` zijn voor dat veldtype."""
+
+    type: Literal["eigen"]
+    veldtype: str = Field(pattern=r"^[a-z][a-z0-9-]{0,40}$")
+    opties: dict[str, Any] = Field(default_factory=dict)
+
+    _soort: Any = PrivateAttr(default=None)
+
+    def verbind(self, soort: Any) -> None:
+        """Het veldtype dat deze vraag leest en toont."""
+        self._soort = soort
+
+    @property
+    def soort(self) -> Any:
+        """Het veldtype; het lezen van de definitie heeft het verbonden."""
+        if self._soort is None:
+            raise LookupError(f"veldtype {self.veldtype} is er niet")
+        return self._soort
+
+
 class Inhoud(Component):
     """Een stuk uitleg met eenvoudige opmaak."""
 
@@ -268,14 +292,14 @@ class Herhaling(Vraag):
 AlleComponenten = Annotated[
     Union[  # noqa: UP007  # pydantic wil hier de lange vorm: de namen verwijzen vooruit
         Tekstvraag, Tekstvak, Email, Telefoon, Getal, Bedrag, Datum, Radio, Vinkjes, Keuzelijst, Vinkje, Postcode, Adres,
-        Bsn, Iban, Kenteken, Bestand, Inhoud, Groep, Kolommen, Herhaling,
+        Bsn, Iban, Kenteken, Bestand, EigenVraag, Inhoud, Groep, Kolommen, Herhaling,
     ],
     Field(discriminator="type"),
 ]  # fmt: skip
 
 SOORTEN: Final = frozenset({
     "textfield", "textarea", "email", "phoneNumber", "number", "currency", "date", "radio", "selectboxes", "select",
-    "checkbox", "postcode", "addressNL", "bsn", "iban", "licenseplate", "file", "content", "fieldset", "columns", "editgrid",
+    "checkbox", "postcode", "addressNL", "bsn", "iban", "licenseplate", "file", "eigen", "content", "fieldset", "columns", "editgrid",
 })  # fmt: skip
 
 

@@ -13,8 +13,18 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import Field, ValidationError
 
 import feel
-from formuliermotor.componenten import SOORTEN, AlleComponenten, Component, Herhaling, Vraag, alle, vragen_van
+from formuliermotor.componenten import (
+    SOORTEN,
+    AlleComponenten,
+    Component,
+    EigenVraag,
+    Herhaling,
+    Vraag,
+    alle,
+    vragen_van,
+)
 from formuliermotor.dialect import zonder_open_forms
+from formuliermotor.eigen import GEEN, Soort, met_eigen_soorten, verbind
 from formuliermotor.model import STAPNAAM, Expressie, Model, Sleutel, Tekst
 
 MAX_DIEPTE: Final = 24
@@ -118,10 +128,13 @@ class Formulierdefinitie(Model):
         return {v.key: (v.prefill.plugin, v.prefill.attribute) for v in vragen if v.prefill and v.prefill.plugin}
 
 
-def lees_definitie(data: Any) -> Formulierdefinitie:
-    """Leest een definitie uit JSON-gegevens. `DefinitieFout` noemt alle fouten, elk met de plaats."""
+def lees_definitie(data: Any, veldtypen: Mapping[str, Soort] = GEEN) -> Formulierdefinitie:
+    """Leest een definitie uit JSON-gegevens. `DefinitieFout` noemt alle fouten, elk met de plaats.
+
+    `veldtypen` zijn de soorten vragen van plugins, op sleutel.
+    """
     fouten: list[Definitiefoutregel] = []
-    gezuiverd = _zuiver(data, fouten)
+    gezuiverd = met_eigen_soorten(_zuiver(data, fouten), veldtypen)
     try:
         definitie = Formulierdefinitie.model_validate(gezuiverd)
     except ValidationError as fout:
@@ -129,6 +142,8 @@ def lees_definitie(data: Any) -> Formulierdefinitie:
     except RecursionError as fout:
         raise DefinitieFout([Definitiefoutregel("", "het document is te diep genest")]) from fout
     fouten += _samenhang(definitie)
+    eigen = [deel for deel in definitie.onderdelen.values() if isinstance(deel, EigenVraag)]
+    fouten += [Definitiefoutregel(vraag.key, wat) for vraag in eigen for wat in verbind(vraag, veldtypen)]
     if fouten:
         raise DefinitieFout(fouten)
     return definitie

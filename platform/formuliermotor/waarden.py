@@ -11,12 +11,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+from formuliermotor import eigen
 from formuliermotor.componenten import (
     Adres,
     Bedrag,
     Bestand,
     Component,
     Datum,
+    EigenVraag,
     Getal,
     Herhaling,
     MetKeuzes,
@@ -41,6 +43,8 @@ def naar_json(vraag: Vraag, waarde: Any) -> Any:
     """De bewaarde vorm van wat een veld las; leeg is None."""
     if waarde is None or waarde in ("", []):
         return None
+    if isinstance(vraag, EigenVraag):
+        return eigen.lees(vraag, waarde)
     if isinstance(waarde, Decimal):
         return int(waarde) if waarde == waarde.to_integral_value() else float(waarde)
     if isinstance(waarde, date):
@@ -62,6 +66,8 @@ def naar_veld(vraag: Vraag, waarde: Any) -> Any:
     """De veldvorm van een bewaarde waarde. Wat niet meer bij de vraag past (de definitie veranderde) is None."""
     if waarde is None:
         return None
+    if isinstance(vraag, EigenVraag):
+        return vraag.soort.in_veld(waarde, vraag.opties)
     omzetter = next((zet for soort, zet in _OMZETTERS if isinstance(vraag, soort)), _tekst)
     try:
         return omzetter(waarde)
@@ -138,6 +144,8 @@ def toon(vraag: Component, waarde: Any) -> str:
     gelezen = naar_veld(vraag, waarde) if isinstance(vraag, Vraag) else None
     if gelezen is None or gelezen in ("", [], {}):
         return ""
+    if isinstance(vraag, EigenVraag):
+        return str(vraag.soort.toon(waarde, vraag.opties))
     if isinstance(vraag, MetKeuzes):
         return _keuzetekst(vraag, gelezen)
     weergave = next((maak for soort, maak in _WEERGAVEN if isinstance(vraag, soort)), str)

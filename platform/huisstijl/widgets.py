@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from flask import current_app, has_app_context
 from markupsafe import Markup, escape
 from wtforms.widgets.core import html_params
 
@@ -153,3 +154,33 @@ class Delen:
         if deel.verplicht or not veld.verplicht:
             return tekst
         return Markup('%s <span class="dv-niet-verplicht">(%s)</span>') % (tekst, vertaal("niet verplicht"))
+
+
+class Kaart(Delen):
+    """De vakken van een punt, en daaronder de plek voor de kaart: die maakt het script, en zonder script is zij er niet."""
+
+    def __call__(self, field: "velden.DelenVeld", **kwargs: Any) -> Markup:
+        gegevens = {
+            "class": "dv-kaart",
+            "hidden": True,
+            "data-kaart": field.name,
+            "data-tekst-kaart": vertaal(
+                "Kaart. Verschuif met de pijltjes, zoom met plus en min, zet het punt met enter."
+            ),
+            "data-tekst-in": vertaal("Inzoomen"),
+            "data-tekst-uit": vertaal("Uitzoomen"),
+            "data-tekst-punt": vertaal("Zet het punt in het midden"),
+            **_kaartgegevens(field),
+        }
+        return Markup("%s%s</div>") % (super().__call__(field, **kwargs), _merkteken("div", gegevens))
+
+
+def _kaartgegevens(veld: Any) -> dict[str, Any]:
+    """Waar de kaart begint, en waar haar achtergrond vandaan komt: de vraag gaat voor de instelling van de gemeente."""
+    installatie = current_app.extensions.get("installatie") if has_app_context() else None
+    instellingen = installatie.instellingen if installatie else None
+    midden = veld.midden or (instellingen.kaart_midden if instellingen else ())
+    gegevens = {"data-midden": ",".join(map(str, midden)), "data-zoom": str(veld.zoom or 13)}
+    if instellingen and instellingen.kaart_tegels:
+        gegevens |= {"data-tegels": instellingen.kaart_tegels, "data-bron": instellingen.kaart_bron}
+    return gegevens

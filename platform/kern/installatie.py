@@ -26,6 +26,7 @@ from kern.instellingen import Instellingen
 from kern.klok import Klok
 from kern.metingen import Metingen
 from kern.opslag import Opslag
+from kern.plugins import Plugins, laad_plugins
 from kern.spoor import geef_mee
 from kern.tabellen import Adres
 from kern.transport import EigenTransport, WsgiApp
@@ -81,6 +82,11 @@ class Installatie:
         bronnen = (i.brp_url, i.kvk_url, i.bag_url, i.inkomen_url, i.betalen_url, i.uitbetalen_url, i.sms_url)
         adressen = [dienst.basis for dienst in self.diensten if not dienst.eigen] + [*bronnen, *issuers]
         return frozenset((url.host, url.port) for url in map(httpx.URL, filter(None, adressen)))
+
+    @cached_property
+    def plugins(self) -> Plugins:
+        """De plugins die aan staan; één keer geladen."""
+        return laad_plugins(self.instellingen)
 
     @cached_property
     def opslag(self) -> Opslag:

@@ -65,6 +65,16 @@ class Instellingen(BaseSettings):
     gemeente_telefoon: str = Field(
         "14 0999", pattern=r"^[0-9+() -]*$", description="Telefoonnummer onderaan elk scherm; leeg: geen."
     )
+    kaart_tegels: str = Field(
+        "",
+        pattern=r"^(https://[^\s\"'<>;,]+\{z\}[^\s\"'<>;,]*)?$",
+        description="Adres van een kaartdienst (WMTS of XYZ, in Web Mercator) met {z}, {x} en {y}, voor de achtergrond van de kaart in formulieren. "
+        "Leeg: een kaart zonder achtergrond, en er gaat niets naar buiten.",
+    )
+    kaart_bron: str = Field("", description="De bronvermelding die de kaartdienst vraagt, onder de kaart.")
+    kaart_midden: tuple[float, float] = Field(
+        (5.1214, 52.0907), description="Waar de kaart begint, als JSON: `[lengtegraad, breedtegraad]`."
+    )
     gemeente_contact: str = Field("", description="Adres van de contactpagina, onderaan elk scherm; leeg: geen.")
     gemeente_privacy: str = Field("", description="Adres van de privacyverklaring, onderaan elk scherm; leeg: geen.")
     gemeente_toegankelijkheid: str = Field(

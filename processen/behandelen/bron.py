@@ -7,6 +7,7 @@ from uuid import UUID
 
 import structlog
 
+from contracten import veldtypen_van
 from formuliermotor import DefinitieFout, Formulierweergave, lees_definitie
 from integratie.basis import ApiFout, NietBereikbaar
 from integratie.catalogi.schemas import ZaakTypeUit
@@ -95,7 +96,9 @@ class Zaakbron(Clients):
     def weergave(self, definitie: Any, taal: str, naam: str, **context: Any) -> Formulierweergave | None:
         """Het formulier van deze definitie, of None als zij niet klopt; `naam` is voor het log, `context` voor de regels erin."""
         try:
-            return Formulierweergave(lees_definitie(definitie), taal, context, klok=self.installatie.klok.nu)
+            return Formulierweergave(
+                lees_definitie(definitie, veldtypen_van(self.installatie)), taal, context, klok=self.installatie.klok.nu
+            )
         except DefinitieFout:
             log.exception("formulier is niet te lezen", formulier=naam)
             return None

@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
+from contracten import veldtypen_van
 from formuliermotor import DefinitieFout, lees_definitie
 from formuliermotor.sjablonen import controleer as controleer_sjabloon
 from integratie.configuratie import LijstOntbreekt, met_lijsten
@@ -22,7 +23,7 @@ def controleer(pakket: Pakket, motor: Motor) -> list[str]:
         _bouwblokken(pakket, motor),
         _starts(pakket),
         _toezicht(pakket),
-        _formulieren(pakket),
+        _formulieren(pakket, motor),
         _modellen(pakket, motor),
         verwijzingen(pakket, frozenset(processen_van(pakket, motor))),
         zonder_mens(pakket),
@@ -70,11 +71,12 @@ def _toezicht(pakket: Pakket) -> Iterator[str]:
     )
 
 
-def _formulieren(pakket: Pakket) -> Iterator[str]:
+def _formulieren(pakket: Pakket, motor: Motor) -> Iterator[str]:
     lijsten = {naam: _altijd(lijst) for naam, lijst in pakket.referentielijsten.items()}
+    veldtypen = veldtypen_van(motor.installatie)
     for sleutel, definitie in pakket.formulieren.items():
         try:
-            lees_definitie(met_lijsten(definitie, lijsten.get, date.max))
+            lees_definitie(met_lijsten(definitie, lijsten.get, date.max), veldtypen)
         except LijstOntbreekt as fout:
             yield f"formulieren/{sleutel}.json: {fout}; lever haar mee in referentielijsten/"
         except DefinitieFout as fout:
@@ -99,10 +101,10 @@ def _modellen(pakket: Pakket, motor: Motor) -> Iterator[str]:
 
 def _variabelen(pakket: Pakket, motor: Motor) -> Iterator[str]:
     lijsten = {naam: _altijd(lijst) for naam, lijst in pakket.referentielijsten.items()}
-    formulieren = {}
+    formulieren, veldtypen = {}, veldtypen_van(motor.installatie)
     for sleutel, definitie in pakket.formulieren.items():
         with suppress(LijstOntbreekt, DefinitieFout):  # dat meldt de controle van de formulieren
-            formulieren[sleutel] = lees_definitie(met_lijsten(definitie, lijsten.get, date.max))
+            formulieren[sleutel] = lees_definitie(met_lijsten(definitie, lijsten.get, date.max), veldtypen)
     return variabelen(pakket, motor, formulieren, modellen_van(pakket, motor))
 
 

@@ -15,6 +15,7 @@ en in het sjabloon `{{ c.formulierveld(formulier.naam) }}`. Elk veld is verplich
 from huisstijl.velden.basis import Veld
 from huisstijl.velden.bestand import BestandVeld
 from huisstijl.velden.delen import AdresVeld, DatumVeld, Deelvak, DelenVeld
+from huisstijl.velden.kaart import KaartVeld
 from huisstijl.velden.keuze import JaNeeVeld, KeuzeVeld, MeerkeuzeVeld, MetOpties, Optie, SelectVeld, VinkjeVeld
 from huisstijl.velden.tekst import (
     BedragVeld,
@@ -41,6 +42,7 @@ __all__ = [
     "GetalVeld",
     "IbanVeld",
     "JaNeeVeld",
+    "KaartVeld",
     "KentekenVeld",
     "KeuzeVeld",
     "MeerkeuzeVeld",

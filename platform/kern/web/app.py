@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar, cast
+from urllib.parse import urlsplit
 
 from flask import Flask, Request, abort, current_app, request, session
 from flask_wtf import CSRFProtect
@@ -86,7 +87,13 @@ def maak_scherm_app(
 def _met_afmelden(installatie: Installatie, csp: Mapping[str, Iterable[str]]) -> dict[str, Iterable[str]]:
     """Elk scherm heeft een uitlogknop: een formulier dat doorstuurt naar het inlogmiddel."""
     doelen = [*csp.get("form-action", ()), *afmelddoelen(installatie.instellingen)]
-    return {**csp, "form-action": doelen}
+    return {**csp, "form-action": doelen, "img-src": [*csp.get("img-src", ()), *_kaartdienst(installatie)]}
+
+
+def _kaartdienst(installatie: Installatie) -> list[str]:
+    """De oorsprong van de kaartdienst, als de gemeente die instelde: de browser haalt daar plaatjes."""
+    url = urlsplit(installatie.instellingen.kaart_tegels)
+    return [f"{url.scheme}://{url.netloc}"] if url.netloc else []
 
 
 def maak_api_app(naam: str, installatie: Installatie, *, import_naam: str, versie: str = "", **kw: Any) -> Flask:

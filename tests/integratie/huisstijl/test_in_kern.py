@@ -92,3 +92,12 @@ def test_alleen_de_bestanden_als_eigen_deel(installatie: Installatie) -> None:
     naam = middelen.adres("huisstijl.css").rpartition("/")[2]
     assert klant.get(f"/{naam}").status_code == 200
     assert klant.get("/manifest.json.br").status_code == 404
+
+
+@pytest.mark.parametrize(("tegels", "mag"), [("", "img-src 'self' data:;"), ("https://kaart.test/wmts/{z}/{x}/{y}.png", "img-src 'self' data: https://kaart.test;")])  # fmt: skip
+def test_alleen_de_ingestelde_kaartdienst_mag(installatie: Installatie, tegels: str, mag: str) -> None:
+    eigen = Installatie(installatie.instellingen.model_copy(update={"kaart_tegels": tegels}))
+    app = maak_scherm_app("kaart", eigen, import_naam=__name__)
+    antwoord = app.test_client().get("/bestaat-niet", base_url=eigen.instellingen.adres)
+    assert mag in antwoord.headers["Content-Security-Policy"]
+    eigen.sluit()

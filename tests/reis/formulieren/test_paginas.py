@@ -1,6 +1,8 @@
 """De pagina's buiten de gewone weg: bewaard, storing, fout bij inloggen, niets gevonden, Engels. Elk met axe, breed en smal."""
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -118,3 +120,33 @@ def test_vaste_antwoorden_en_bron_die_niet_antwoordt(pagina: Page, adres: str, p
         _begin(pagina)
     expect(pagina.get_by_text("Wij kunnen uw gegevens nu niet ophalen")).to_be_visible()
     _kijk(pagina)
+
+
+def test_een_punt_op_de_kaart(pagina: Page, adres: str, platform: Installatie) -> None:
+    """Aanwijzen met de muis en met de toetsen; de vakken blijven de waarheid, en er gaat niets naar buiten."""
+    formulier = publiceer(
+        platform,
+        "kaart",
+        {"type": "kaart", "key": "plek", "label": "Waar is het?", "opties": {"midden": [5.1214, 52.0907], "zoom": 15}},
+        inlogmiddelen=[],
+    )
+    buiten: list[str] = []
+    pagina.on("request", lambda vraag: buiten.append(vraag.url) if not vraag.url.startswith((adres, "data:")) else None)
+    pagina.goto(adres + formulier)
+    _begin(pagina)
+    kaart, breedte = pagina.get_by_role("application"), pagina.get_by_label("Breedtegraad, zoals 52,0907")
+    expect(kaart).to_be_visible()
+    _kijk(pagina)
+    kaart.click(position={"x": 40, "y": 40})
+    expect(breedte).to_have_value(re.compile(r"^52,09\d+$"))
+    aangewezen = breedte.input_value()
+    kaart.press("ArrowUp")
+    kaart.press("+")
+    kaart.press("Enter")
+    assert Decimal(breedte.input_value().replace(",", ".")) > Decimal("52.0907")
+    assert breedte.input_value() != aangewezen
+    pagina.get_by_label("Breedtegraad, zoals 52,0907").fill("52,1")
+    pagina.get_by_label("Lengtegraad, zoals 5,1214").fill("5,2")
+    pagina.get_by_role("button", name="Volgende").or_(pagina.get_by_role("button", name="Verder")).click()
+    expect(pagina.get_by_text("52.100000, 5.200000")).to_be_visible()
+    assert buiten == []
