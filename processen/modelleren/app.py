@@ -17,6 +17,7 @@ from processen.modelleren.schermen.pakket import maak_pakket
 from processen.modelleren.schermen.publiceren import maak_publiceren
 from processen.modelleren.schermen.start import maak_start
 from processen.modelleren.schermen.tekenvlak import maak_tekenvlak
+from processen.modelleren.schermen.uitproberen import maak_uitproberen
 from processen.modelleren.werkbank import Werkbank
 from processen.onderdeel import maak_motor
 
@@ -37,6 +38,15 @@ def maak_app(installatie: Installatie) -> Flask:
     )
     formuliermotor.registreer(app)
     bank = Werkbank(installatie, maak_motor(installatie))
-    for maak in (maak_start, maak_delen, maak_pakket, maak_publiceren, maak_formulier, maak_modellen, maak_tekenvlak):
+    for maak in (
+        maak_start,
+        maak_delen,
+        maak_pakket,
+        maak_publiceren,
+        maak_formulier,
+        maak_modellen,
+        maak_tekenvlak,
+        maak_uitproberen,
+    ):
         app.register_blueprint(maak(bank))
     return app

@@ -86,6 +86,7 @@ class Geschiedenis(Basis):
     invoer: Mapped[dict[str, Any] | None]
     uitvoer: Mapped[dict[str, Any] | None]
     uitleg: Mapped[dict[str, Any] | None]
+    __table_args__ = (Index("ix_geschiedenis_beslist", "begonnen", postgresql_where=text("uitleg IS NOT NULL")),)
 
 
 class Wachtend(Basis):

@@ -40,7 +40,14 @@ def _pagina(blauwdruk: Blueprint, bank: Werkbank) -> None:
         deel = bank.deel(pakket, f"beslissingen/{naam}.dmn")
         waarom = alleen_lezen(deel.inhoud or b"")
         return bank.pagina(
-            "tekenvlak_beslissing.html", pakket, "beslissingen", stand=stand, naam=naam, deel=deel, waarom=waarom
+            "tekenvlak_beslissing.html",
+            pakket,
+            "beslissingen",
+            stand=stand,
+            naam=naam,
+            deel=deel,
+            waarom=waarom,
+            bestaat=deel.pad in bank.werkplaats.basis(pakket),
         )
 
     @blauwdruk.get("/<pakket>/proces/<naam>/verschil")
