@@ -1,5 +1,6 @@
 """Veldtypen die in meer dan één standaard voorkomen."""
 
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 import isodate
@@ -33,6 +34,10 @@ def _eis_elfproef(waarde: str) -> str:
     return waarde
 
 
+# Bijna elk verzoek noemt de RSIN van de gemeente; het nummer van een mens wordt niet onthouden.
+_eis_rsin = lru_cache(maxsize=1000)(_eis_elfproef)
+
+
 OmschrijvingGeneriek = Literal[
     "adviseur",
     "behandelaar",
@@ -57,7 +62,7 @@ def leeg_als_null(standaard: Any) -> BeforeValidator:
 
 
 Duur = Annotated[str, AfterValidator(_eis_duur), Field(json_schema_extra={"format": "duration"})]
-Rsin = Annotated[str, StringConstraints(max_length=9), AfterValidator(_eis_elfproef)]
+Rsin = Annotated[str, StringConstraints(max_length=9), AfterValidator(_eis_rsin)]
 Bsn = Annotated[str, StringConstraints(max_length=9), AfterValidator(_eis_elfproef)]
 
 

@@ -2,14 +2,17 @@
 
 Een bestand krijgt altijd een nieuwe sleutel en wordt nooit overschreven. Vóór het schrijven komt er een rij in de outbox die een
 dag later kijkt of het bestand ergens bij hoort: zo blijft er ook na een val van het proces niets achter. De transactie die naar het
-bestand verwijst trekt die rij weer in.
+bestand verwijst trekt die rij weer in. Voor wat bij een document zelf meekomt (tot 30 MB) staat er één rij voor een voorraad sleutels: dan
+kost een document geen extra transactie.
 """
 
+import os
 from base64 import b64decode
 from binascii import Error as Base64Fout
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -24,6 +27,7 @@ from registraties.documenten.modellen import Bestandsdeel, Documentimport, Docum
 
 OPRUIMEN = "documenten.opruimen"
 NAKIJKEN_NA = timedelta(days=1)
+PORTIE, BRUIKBAAR = 50, timedelta(hours=1)
 DEELGROOTTE = 50 << 20
 GROOTSTE_INHOUD = 30 << 20  # meer gaat in bestandsdelen
 Fouten = Iterable[ParamFout]
@@ -44,12 +48,16 @@ class NieuwBestand:
 
 def nieuw_bestand(installatie: Installatie, delen: Iterable[bytes]) -> NieuwBestand:
     """Bewaar de delen stromend onder een nieuwe sleutel. Niet in een transactie."""
-    naam = uuid4().hex
-    sleutel = f"documenten/{naam[:2]}/{naam}"
+    sleutel = _nieuwe_sleutel()
     with installatie.db.schrijven() as verbinding:
         wacht = ruim_later_op(installatie, verbinding, sleutel, na=NAKIJKEN_NA)
     installatie.opslag.schrijf(sleutel, delen)
     return NieuwBestand(sleutel, wacht)
+
+
+def _nieuwe_sleutel() -> str:
+    naam = uuid4().hex
+    return f"documenten/{naam[:2]}/{naam}"
 
 
 def ruim_later_op(
@@ -60,14 +68,43 @@ def ruim_later_op(
 
 
 def ruim_op(installatie: Installatie, werk: Werk) -> None:
-    """Verwijder een bestand waar geen versie, geen bestandsdeel en geen import naar verwijst."""
-    sleutel = werk.inhoud["bestand"]
+    """Verwijder elk bestand waar geen versie, geen bestandsdeel en geen import naar verwijst."""
+    sleutels = set(werk.inhoud.get("bestanden") or [werk.inhoud["bestand"]])
     tabellen = (Documentversie, Bestandsdeel, Documentimport)
     with installatie.db.lezen() as verbinding:
-        vragen = (select(tabel.id).where(tabel.bestand == sleutel).limit(1) for tabel in tabellen)
-        in_gebruik = any(verbinding.execute(vraag).first() for vraag in vragen)
-    if not in_gebruik:
+        vragen = (select(tabel.bestand).where(tabel.bestand.in_(sleutels)) for tabel in tabellen)
+        in_gebruik = {sleutel for vraag in vragen for sleutel in verbinding.scalars(vraag)}
+    for sleutel in sleutels - in_gebruik:
         installatie.opslag.verwijder(sleutel)
+
+
+class Sleutelvoorraad:
+    """Sleutels die dit proces nog mag gebruiken; voor elke portie kijkt de outbox een dag later welke bestanden ergens bij horen.
+
+    Een sleutel wordt binnen een uur gebruikt of nooit: als de outbox kijkt, is elke transactie ermee allang klaar.
+    """
+
+    def __init__(self, installatie: Installatie) -> None:
+        self._installatie = installatie
+        self._vrij: deque[tuple[str, datetime, int]] = deque()
+
+    def neem(self) -> str:
+        """Een sleutel die nog nooit gebruikt is. Niet in een transactie."""
+        while True:
+            try:
+                sleutel, sinds, proces = self._vrij.popleft()
+            except IndexError:
+                self._vul_aan()
+                continue
+            oud = self._installatie.klok.nu() - sinds
+            if timedelta() <= oud < BRUIKBAAR and proces == os.getpid():  # een kopie van dit proces heeft dezelfde
+                return sleutel
+
+    def _vul_aan(self) -> None:
+        nu, sleutels = self._installatie.klok.nu(), [_nieuwe_sleutel() for _ in range(PORTIE)]
+        with self._installatie.db.schrijven() as verbinding:
+            plaats(self._installatie, verbinding, OPRUIMEN, {"bestanden": sleutels}, vanaf=nu + NAKIJKEN_NA)
+        self._vrij.extend((sleutel, nu, os.getpid()) for sleutel in sleutels)
 
 
 def opruim_verwerker() -> Verwerker:
@@ -120,7 +157,9 @@ def bewaar_inhoud(w: Wijziging[DocumentIn]) -> None:
     if inhoud is None:
         return
     installatie = w.omgeving.installatie
-    bestand = nieuw_bestand(installatie, [inhoud])
+    sleutel = w.omgeving.onthoud("sleutelvoorraad", lambda: Sleutelvoorraad(installatie)).neem()
+    installatie.opslag.schrijf(sleutel, [inhoud])
+    bestand = NieuwBestand(sleutel)
     w.geheugen["bestand"] = bestand
     w.waarden["bestand"] = bestand.sleutel
     w.bij_mislukken.append(lambda: installatie.opslag.verwijder(bestand.sleutel))

@@ -13,7 +13,7 @@ from integratie.documenten import DocumentenClient
 from kern.installatie import Installatie
 from kern.klok import VerzetbareKlok
 from kern.tabellen import OutboxTabel
-from registraties.documenten.bestanden import nieuw_bestand
+from registraties.documenten.bestanden import Sleutelvoorraad, nieuw_bestand
 from registraties.documenten.modellen import Audittrail, Document, Documentversie
 from tests.integratie.registraties.documenten.conftest import Maker
 from tests.integratie.registraties.rechten import PROEF, fouten_van, geef_rechten, status_van
@@ -281,16 +281,28 @@ def test_een_mislukte_aanmaak_laat_geen_bestand_achter(
 def test_een_val_tussen_bestand_en_transactie_ruimt_zichzelf_op(
     document: Maker, installatie: Installatie, klok: VerzetbareKlok, werk_outbox_af: Callable[[], int]
 ) -> None:
-
+    voorraad = Sleutelvoorraad(installatie)
+    klein = voorraad.neem()
+    assert werk_in_outbox(installatie) == ["documenten.opruimen"]  # één rij voor de hele voorraad
+    installatie.opslag.schrijf(klein, [b"nergens bij"])
     url = document()["url"]
-    assert werk_in_outbox(installatie) == []
-    wees = nieuw_bestand(installatie, [b"nergens bij"])
-    assert werk_in_outbox(installatie) == ["documenten.opruimen"]
-    assert len(bestanden(installatie)) == 2
+    groot = nieuw_bestand(installatie, [b"nergens bij"])
+    assert len(bestanden(installatie)) == 3
     klok.verzet(timedelta(days=1, minutes=1))
     werk_outbox_af()
-    assert not installatie.opslag.bestaat(wees.sleutel)
+    assert not any(installatie.opslag.bestaat(sleutel) for sleutel in (klein, groot.sleutel))
     assert len(bestanden(installatie)) == 1, url
+
+
+def test_een_sleutel_wordt_een_keer_gebruikt_en_niet_bewaard(installatie: Installatie, klok: VerzetbareKlok) -> None:
+    voorraad = Sleutelvoorraad(installatie)
+    with ThreadPoolExecutor(4) as pool:
+        sleutels = list(pool.map(lambda _: voorraad.neem(), range(120)))
+    assert len(set(sleutels)) == 120
+    voor, rijen = voorraad.neem(), len(werk_in_outbox(installatie))
+    klok.verzet(timedelta(hours=1))
+    assert voorraad.neem() not in (*sleutels, voor)
+    assert len(werk_in_outbox(installatie)) == rijen + 1
 
 
 def test_alleen_gereed_voor_publicatie(document: Maker, installatie: Installatie) -> None:
