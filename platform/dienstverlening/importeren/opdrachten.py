@@ -8,6 +8,7 @@ import csv
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, fields
 from functools import wraps
 from importlib import import_module
@@ -142,8 +143,21 @@ def importeer_uit(
     opnieuw: bool = False,
     na: Callable[[Installatie], None] | None = None,
 ) -> tuple[dict[str, Telling], list[tuple[str, str, str]]]:
-    """De import zelf: de tellingen per stap, en (stap, url, reden) van wat niet kon. Afgebroken gaat zij een volgende keer verder."""
+    """De import zelf: de tellingen per stap, en (stap, url, reden) van wat niet kon. Afgebroken gaat zij een volgende keer verder.
+
+    `na` loopt altijd: wat tot een storing overgenomen is staat er, en moet ook vindbaar en ververst zijn.
+    """
     andere = Andere(installatie, url, aanmelding, bases)
+    with ExitStack() as slot:
+        if na is not None:
+            slot.callback(na, installatie)
+        slot.callback(andere.sluit)
+        return _doe(installatie, soort, andere, stappen, opnieuw=opnieuw)
+
+
+def _doe(
+    installatie: Installatie, soort: str, andere: Andere, stappen: Sequence[Stap], *, opnieuw: bool
+) -> tuple[dict[str, Telling], list[tuple[str, str, str]]]:
     try:
         taak = Import(installatie, andere, stappen, f"{soort} {andere.adres}")
         with _Balk() as balk:
@@ -151,10 +165,6 @@ def importeer_uit(
         return tellingen, taak.stand.niet_overgenomen()
     except NietTeLezen as fout:
         raise StartFout(f"{fout}\nWat er is, is bewaard; dezelfde opdracht gaat verder waar deze stopte.") from fout
-    finally:
-        andere.sluit()
-        if na is not None:
-            na(installatie)
 
 
 class _Balk:

@@ -205,8 +205,10 @@ def test_een_bestaande_identificatie_wordt_niet_overschreven(bron: Installatie, 
 
 
 def test_onbereikbaar_of_verkeerd_geheim_is_een_duidelijke_fout(bron: Installatie, doel: Installatie) -> None:
+    verkeerd, daarna = Aanmelding(client_id=CLIENT, geheim="ander" * 8), list[Installatie]()
     with pytest.raises(StartFout, match="jwt"):
-        importeer_uit(doel, "x", bron.instellingen.adres, KLEIN, Aanmelding(client_id=CLIENT, geheim="ander" * 8))
+        importeer_uit(doel, "x", bron.instellingen.adres, KLEIN, verkeerd, na=daarna.append)
+    assert daarna == [doel]  # ook na een storing: wat er al was moet ververst en vindbaar zijn
 
 
 def test_het_adres_van_een_ander_krijgt_onze_aanmelding_niet(doel: Installatie) -> None:
