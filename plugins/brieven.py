@@ -10,8 +10,10 @@ from pydantic import Field
 from contracten import Bouwblok, Gegevens, Onherstelbaar, Opdracht, Tekst, of_invoer
 from formuliermotor.brief import GEGEVENSBESTAND, LAYOUT, Brief, briefgegevens, briefstijl, maak_brief, vul
 from formuliermotor.briefkeuring import BriefFout
+from formuliermotor.kantoor import MEDIATYPEN, bestand_van, controleer_bestand, soort_van, vul_bestand
 from formuliermotor.pdf import Ingesloten
 from formuliermotor.sjablonen import Gevuld, SjabloonFout
+from formuliermotor.sjablonen.uitdrukkingen import Omgeving
 from formuliermotor.zegel import ZegelFout, zegel_van
 from integratie.configuratie import SJABLOON, Configuratie
 from integratie.geadresseerde import Geadresseerde, geadresseerde_van
@@ -85,20 +87,50 @@ class DocumentGenereren(Bouwblok[GenereerKeuze, GenereerInvoer, DocumentUitvoer]
     def _document(self, opdracht: Opdracht[GenereerKeuze, GenereerInvoer]) -> dict[str, Any]:
         werk = _lees(opdracht)
         try:
-            zegel = zegel_van(opdracht.installatie)
             gevuld = vul(werk.sjabloon, werk.gegevens, werk.taal, klok=lambda: opdracht.moment)
-            inhoud = _pdf(opdracht, werk, gevuld)
-            if zegel is not None:
-                inhoud = zegel.verzegel(inhoud, opdracht.installatie.klok.nu(), reden=werk.zaak.identificatie)
+            sjabloonbestand = bestand_van(werk.sjabloon)
+            inhoud = (
+                _brief(opdracht, werk, gevuld) if sjabloonbestand is None else _bestand(opdracht, werk, sjabloonbestand)
+            )
         except (SjabloonFout, BriefFout, ZegelFout) as fout:
             raise Onherstelbaar(f"brief {werk.sjabloon['sleutel']}: {fout}") from None
-        ondertekening = {"soort": "pki", "datum": opdracht.installatie.klok.vandaag()} if zegel else None
-        return {
-            **_metadata(opdracht, werk, inhoud),
-            "titel": gevuld.onderwerp,
-            "inhoud": inhoud,
-            "ondertekening": ondertekening,
-        }
+        return {**_metadata(werk), **inhoud, "titel": gevuld.onderwerp}
+
+
+def _brief(opdracht: Opdracht[GenereerKeuze, GenereerInvoer], werk: _Werk, gevuld: Gevuld) -> dict[str, Any]:
+    """De brief als PDF, met het zegel als dat er is; een certificaat dat niet geldt weigert voor er iets gemaakt is."""
+    zegel, nu = zegel_van(opdracht.installatie), opdracht.installatie.klok.nu()
+    if zegel is not None:
+        zegel.eis_geldig(nu)
+    inhoud = _pdf(opdracht, werk, gevuld)
+    velden: dict[str, Any] = {"formaat": "application/pdf", "bestandsnaam": f"{werk.sjabloon['sleutel']}.pdf"}
+    if zegel is not None:
+        inhoud = zegel.verzegel(inhoud, nu, reden=werk.zaak.identificatie)
+        velden["ondertekening"] = {"soort": "pki", "datum": opdracht.installatie.klok.vandaag()}
+    return {**velden, "inhoud": inhoud, "tonen_aan_initiator": True, "integriteit": _integriteit(opdracht, inhoud)}
+
+
+def _bestand(opdracht: Opdracht[GenereerKeuze, GenereerInvoer], werk: _Werk, sjabloonbestand: bytes) -> dict[str, Any]:
+    """Een ODT of DOCX om in verder te werken: nog niet definitief, en nog niet voor de inwoner."""
+    gegevens = {**werk.gegevens, "naam": werk.geadresseerde.naam, "adres": "\n".join(werk.geadresseerde.adresregels)}
+    problemen = controleer_bestand(sjabloonbestand, {**werk.sjabloon, "velden": None})
+    if problemen:
+        raise SjabloonFout("; ".join(map(str, problemen)), sjabloon=werk.sjabloon["sleutel"])
+    sleutel, soort = werk.sjabloon["sleutel"], str(soort_van(sjabloonbestand))
+    omgeving = Omgeving(gegevens, werk.taal, lambda: opdracht.moment, sleutel, streng=True)
+    inhoud = vul_bestand(sjabloonbestand, omgeving)
+    return {
+        "formaat": MEDIATYPEN[soort],
+        "bestandsnaam": f"{sleutel}.{soort}",
+        "inhoud": inhoud,
+        "status": "in_bewerking",
+        "tonen_aan_initiator": False,
+        "integriteit": _integriteit(opdracht, inhoud),
+    }
+
+
+def _integriteit(opdracht: Opdracht[GenereerKeuze, GenereerInvoer], inhoud: bytes) -> dict[str, Any]:
+    return {"algoritme": "sha_256", "waarde": hashlib.sha256(inhoud).hexdigest(), "datum": vandaag(opdracht)}
 
 
 def _lees(opdracht: Opdracht[GenereerKeuze, GenereerInvoer]) -> _Werk:
@@ -164,21 +196,13 @@ def _bijlagen(opdracht: Opdracht[GenereerKeuze, GenereerInvoer]) -> Iterator[Ing
         yield Ingesloten(naam, inhoud, document.titel, opdracht.moment, "Supplement")
 
 
-def _metadata(opdracht: Opdracht[GenereerKeuze, GenereerInvoer], werk: _Werk, inhoud: bytes) -> dict[str, Any]:
+def _metadata(werk: _Werk) -> dict[str, Any]:
     """Wat het register over de brief bewaart, met de versie van het sjabloon en van de opmaak."""
     sleutel = werk.sjabloon["sleutel"]
     velden: dict[str, Any] = {
-        "formaat": "application/pdf",
-        "bestandsnaam": f"{sleutel}.pdf",
         "taal": TALEN[werk.taal],
-        "tonen_aan_initiator": True,
         "beschrijving": f"Gemaakt met sjabloon {sleutel}, versie {werk.versie}, opmaak {LAYOUT}.",
         "trefwoorden": [f"sjabloon:{sleutel}", f"sjabloonversie:{werk.versie}", f"opmaak:{LAYOUT}"],
-        "integriteit": {
-            "algoritme": "sha_256",
-            "waarde": hashlib.sha256(inhoud).hexdigest(),
-            "datum": vandaag(opdracht),
-        },
     }
     # Geen openbaar document met een geheim adres, wat het documenttype ook zegt; de initiator ziet zaakvertrouwelijk zelf wel.
     return velden | ({"vertrouwelijkheidaanduiding": "zaakvertrouwelijk"} if werk.geadresseerde.geheim else {})

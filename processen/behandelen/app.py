@@ -71,6 +71,7 @@ def _registreer_routes(app: Flask, installatie: Installatie) -> None:
         ("/zaken/<uuid:uuid>/besluit", "besluit", ["GET", "POST"], besluit.besluit, iedereen),
         ("/taken/<uuid:uuid>/besluit", "besluit_goedkeuren", ["GET", "POST"], besluit.keur_goed, iedereen),
         ("/zaken/<uuid:uuid>/besluiten/<uuid:besluit>", "dossier", ["GET"], besluit.dossier, iedereen),
+        ("/zaken/<uuid:uuid>/besluiten/<uuid:besluit>/pdf", "dossier_pdf", ["GET"], besluit.dossier_pdf, iedereen),
         ("/zaken/<uuid:uuid>/besluiten/<uuid:besluit>/json", "dossier_json", ["GET"], besluit.dossier_json, iedereen),
         ("/termijnen", "termijnen", ["GET"], termijn.lijst, teamleider),
     ):

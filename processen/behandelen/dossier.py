@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
+from dmn.herkomst import Vindplaats
 from integratie.besluiten.schemas import BesluitUit
 from integratie.processen.motor import StapUit
 from integratie.tegelijk import tegelijk
@@ -62,10 +63,23 @@ def _beslissing(stap: StapUit) -> dict[str, Any]:
         "genomen": (stap.geeindigd or stap.begonnen).isoformat(),
         "beslissing": uitleg.get("beslissing", ""),
         "peildatum": uitleg.get("peildatum", ""),
+        "artikelen": list(dict.fromkeys(_artikelen(uitleg.get("uitleg")))),
         "zinnen": uitleg.get("zinnen") or {},
         "gegevens": stap.invoer or {},
         "regels": uitleg.get("uitleg") or {},
     }
+
+
+def _artikelen(uitleg: Any) -> Iterator[str]:
+    """De vindplaatsen van de tabellen en van de regels die raak waren, zoals `artikel 36, lid 1, Participatiewet`."""
+    if isinstance(uitleg, list):
+        for deel in uitleg:
+            yield from _artikelen(deel)
+    elif isinstance(uitleg, dict) and uitleg.get("raak") is not False:
+        for bron in (uitleg.get("herkomst") or {}).get("bronnen") or []:
+            yield Vindplaats(bron["wet"], artikel=bron.get("artikel", ""), lid=bron.get("lid", "")).zin()
+        for deel in uitleg.values():
+            yield from _artikelen(deel)
 
 
 def _brieven(bron: Zaakbron, besluit: BesluitUit) -> Iterator[dict[str, Any]]:

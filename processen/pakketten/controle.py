@@ -7,7 +7,7 @@ from typing import Any
 
 from contracten import veldtypen_van
 from formuliermotor import DefinitieFout, lees_definitie
-from formuliermotor.sjablonen import controleer as controleer_sjabloon
+from formuliermotor.kantoor import controleer_sjabloon
 from integratie.configuratie import LijstOntbreekt, met_lijsten
 from processen.motor import ModelGeweigerd, Motor
 from processen.pakketten.afhankelijk import modellen_van, processen_van

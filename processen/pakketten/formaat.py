@@ -293,6 +293,8 @@ class Sjabloondeel(Schema):
     onderwerp: dict[str, str]
     inhoud: dict[str, str]
     velden: dict[str, Any] | None = None
+    bestand: dict[Literal["naam", "inhoud"], str] | None = None
+    """Een ODT of DOCX (base64) in plaats van de inhoud als brief: het resultaat is een bestand om in verder te werken."""
 
 
 class Lijstwaarde(Schema):

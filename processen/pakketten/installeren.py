@@ -219,7 +219,9 @@ def _inrichting(installatie: Installatie, pakket: Pakket, starts: list[dict[str,
     for sleutel, definitie in pakket.formulieren.items():
         client.bewaar(FORMULIER, sleutel, {"definitie": definitie, "pakket": pakket.kop.naam})
     for sleutel, sjabloon in pakket.sjablonen.items():
-        client.bewaar(SJABLOON, sleutel, {**sjabloon.model_dump(by_alias=True), "pakket": pakket.kop.naam})
+        client.bewaar(
+            SJABLOON, sleutel, {**sjabloon.model_dump(by_alias=True, exclude_none=True), "pakket": pakket.kop.naam}
+        )
     for regel in pakket.verzendregels:
         client.bewaar(VERZENDREGEL, regel.sleutel, {**regel.model_dump(by_alias=True), "pakket": pakket.kop.naam})
     for sleutel, lijst in pakket.referentielijsten.items():

@@ -55,7 +55,7 @@ def _taal(sjabloon: Sjabloon, taal: str) -> Iterator[Probleem]:
     bekend = bekende_velden(sjabloon)
     inhoud, onderwerp = sjabloon["inhoud"][taal] or "", sjabloon["onderwerp"].get(taal) or ""
     yield from (Probleem(taal, "inhoud", regel, nl, en) for regel, nl, en in bezwaren(inhoud))
-    nakijker = _Nakijker(taal, bekend)
+    nakijker = Nakijker(taal, bekend)
     yield from nakijker.tekst("onderwerp", 0, onderwerp, frozenset())
     yield from nakijker.element(lxml_html.fragment_fromstring(schoon(inhoud), create_parent="div"), inhoud)
     yield from _lengtes(sjabloon, taal, onderwerp, inhoud)
@@ -78,7 +78,7 @@ def bekende_velden(sjabloon: Sjabloon) -> frozenset[str] | None:
 
 
 @dataclass(frozen=True)
-class _Nakijker:
+class Nakijker:
     """Loopt door een sjabloon met de namen die op elke plek bestaan."""
 
     taal: str

@@ -22,6 +22,7 @@ from processen.behandelen import besluitnemen
 from processen.behandelen.besluitnemen import AlBesloten, Inrichting, Voorstel
 from processen.behandelen.bron import Zaakbron, uuid_van
 from processen.behandelen.dossier import besluit_van, lees_dossier
+from processen.behandelen.dossier_pdf import maak_dossier_pdf
 from processen.behandelen.schermen.zaak import Zaakschermen
 from processen.behandelen.werklijst import mag_zien
 
@@ -142,6 +143,13 @@ class Besluitschermen(Zaakschermen):
         naam = f"besluitdossier-{zaak.identificatie}.json"
         koppen = {"Content-Disposition": f"attachment; filename={naam}"}
         return Response(orjson.dumps(gelezen, default=str), content_type="application/json", headers=koppen)
+
+    def dossier_pdf(self, uuid: UUID, besluit: UUID) -> Response:
+        """Hetzelfde dossier als PDF, met de JSON en de brieven erin."""
+        zaak, gelezen = self._dossier(uuid, besluit)
+        pdf = maak_dossier_pdf(self._bron(), zaak, gelezen)
+        koppen = {"Content-Disposition": f"attachment; filename=besluitdossier-{zaak.identificatie}.pdf"}
+        return Response(pdf, content_type="application/pdf", headers=koppen)
 
     def _dossier(self, uuid: UUID, besluit: UUID) -> tuple[ZaakUit, dict[str, Any]]:
         bron = self._bron()

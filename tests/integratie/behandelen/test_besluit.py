@@ -1,11 +1,15 @@
 """Een besluit nemen: mandaat getoetst, vier ogen, en één besluit als twee mensen tegelijk tekenen."""
 
+import json
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from io import BytesIO
+from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from integratie.configuratie import MANDAAT, Configuratie
 from integratie.mandaten import lees_register
@@ -138,3 +142,24 @@ def test_het_besluitdossier_gaat_van_besluit_tot_bewijs(gemeente: Gemeente, bas:
     assert (bewijs["staat"], bool(bewijs["verzonden"])) == ("verzonden", True)
     assert dossier["termijn"]["toestand"] == "beslist"
     assert gemeente.bsn not in str(dossier)
+    lezer = PdfReader(BytesIO(bas.naar(f"{pad}/pdf").antwoord.content))
+    eis_zelfde_inhoud(" ".join(" ".join(pagina.extract_text() for pagina in lezer.pages).split()), dossier)
+    ingesloten = {naam: inhoud[0] for naam, inhoud in lezer.attachments.items()}
+    assert set(ingesloten) == {"besluitdossier.json", "1-tv-besluit-weigering.pdf"}
+    zelf = json.loads(ingesloten["besluitdossier.json"])
+    assert {**zelf, "opgemaakt": ""} == {**dossier, "opgemaakt": ""}
+    assert ingesloten["1-tv-besluit-weigering.pdf"].startswith(b"%PDF")
+
+
+def eis_zelfde_inhoud(tekst: str, dossier: dict[str, Any]) -> None:
+    """Alles wat in de JSON staat en iemand wil lezen, staat ook in de PDF."""
+    (bewijs,) = dossier["bekendmaking"]
+    beslissing = dossier["beslissingen"][0]
+    zinnen = [zin for deel in dossier["beslissingen"] for zin in deel["zinnen"]["nl"]]
+    gegevens = [f"Gegeven: {naam}" for naam in beslissing["gegevens"]]
+    stappen = [stap["uitleg"] for stap in dossier["termijn"]["stappen"]]
+    for deel in (
+        dossier["besluit"]["identificatie"], dossier["besluit"]["motivering"], *dossier["besluit"]["verantwoording"].values(),
+        *beslissing["artikelen"], *zinnen, *gegevens, dossier["brieven"][0]["titel"], bewijs["uuid"], *stappen,
+    ):  # fmt: skip
+        assert " ".join(deel.split()).replace(" ", "") in tekst.replace(" ", ""), deel

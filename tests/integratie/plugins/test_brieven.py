@@ -1,6 +1,7 @@
 """Brieven in een echte gemeente: versies bij het document, bijlagen, zegel, geheimhouding, en wat er geweigerd wordt."""
 
 import json
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -14,6 +15,7 @@ import pytest
 from pypdf import PdfReader
 
 from contracten import Onherstelbaar
+from formuliermotor.kantoor import MEDIATYPEN
 from integratie.catalogi import CatalogiClient
 from integratie.catalogi.schemas import RolTypeUit
 from integratie.configuratie import SJABLOON, Configuratie
@@ -22,6 +24,8 @@ from integratie.documenten.schemas import DocumentUit
 from integratie.processen import ProcessenClient
 from integratie.processen.schemas import ZendingIn
 from integratie.zaken.schemas import RolIn, ZaakUit
+from tests.eenheid.formuliermotor.test_kantoor import docx, odt, regels_van
+from tests.eenheid.formuliermotor.test_kantoor import met as met_delen
 from tests.eenheid.formuliermotor.test_zegel import WACHTWOORD, maak_certificaat
 from tests.integratie.plugins.proef import Proef
 from tests.reishulp import PDF, Gemeente
@@ -98,6 +102,25 @@ def test_in_het_engels_en_met_bijlagen_erin(proef: Proef) -> None:
     tekst = PdfReader(BytesIO(pdf)).pages[0].extract_text()
     for deel in ("Your number is N-42.", "Enclosures", bijlage.titel, "Case number"):
         assert deel in tekst
+
+
+def test_een_bestand_om_in_verder_te_werken(proef: Proef) -> None:
+    zaak = proef.zaak("registratie")
+    for maker in (docx, odt):
+        bestand = {"naam": "brief", "inhoud": b64encode(maker("{{ aanhef }},", "Uw nummer is {{ nummer }}.")).decode()}
+        Configuratie(proef.gemeente.installatie, namens="beheer").bewaar(
+            SJABLOON, "proefbrief", {**SJABLOON_1, "bestand": bestand}
+        )
+        document = maak(proef, zaak)
+        assert (document.formaat, document.bestandsnaam) == (MEDIATYPEN[maker.__name__], f"proefbrief.{maker.__name__}")
+        assert (document.status, document.tonen_aan_initiator) == ("in_bewerking", False)
+        assert "Uw nummer is N-42." in regels_van(pdf_van(proef, document))
+    slecht = {"naam": "brief", "inhoud": b64encode(met_delen(docx("x"), **{"word/vbaProject.bin": "x"})).decode()}
+    Configuratie(proef.gemeente.installatie, namens="beheer").bewaar(
+        SJABLOON, "proefbrief", {**SJABLOON_1, "bestand": slecht}
+    )
+    with pytest.raises(Onherstelbaar, match=r"sjabloon proefbrief: bestand .*macro"):
+        maak(proef, zaak)
 
 
 def test_een_onbekend_veld_is_een_incident_en_geen_brief(proef: Proef) -> None:

@@ -1,0 +1,102 @@
+"""Het besluitdossier als PDF/A: dezelfde inhoud als de pagina en de JSON, met de JSON en de brieven erin."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+import orjson
+
+from formuliermotor import Regel, Sectie, maak_pdf
+from formuliermotor.brief import briefstijl
+from formuliermotor.pdf import Ingesloten
+from formuliermotor.sjablonen import als_tekst
+from huisstijl import vertaal
+from huisstijl.taal import huidige_taal
+from integratie.zaken.schemas import ZaakUit
+from processen.behandelen.bron import Zaakbron
+
+DATA = "besluitdossier.json"
+
+
+def maak_dossier_pdf(bron: Zaakbron, zaak: ZaakUit, dossier: Mapping[str, Any]) -> bytes:
+    """De PDF van een dossier uit `lees_dossier`, in de taal van wie hem vraagt. De brieven reizen mee zoals zij verstuurd zijn."""
+    moment = datetime.fromisoformat(dossier["opgemaakt"])
+    ruw = orjson.dumps(dossier, default=str, option=orjson.OPT_INDENT_2)
+    ingesloten = [Ingesloten(DATA, ruw, vertaal("Besluitdossier"), moment), *_brieven(bron, dossier, moment)]
+    titel = vertaal("Dossier van besluit %(nummer)s", nummer=dossier["besluit"]["identificatie"])
+    kenmerken = [(vertaal("Zaak"), zaak.identificatie), (vertaal("Opgemaakt"), _moment(dossier["opgemaakt"]))]
+    return maak_pdf(
+        titel, list(secties(dossier)), kenmerken, huidige_taal(), briefstijl(bron.installatie),
+        inleiding=_gat(dossier), moment=moment, ingesloten=ingesloten,
+    )  # fmt: skip
+
+
+def _brieven(bron: Zaakbron, dossier: Mapping[str, Any], moment: datetime) -> Iterator[Ingesloten]:
+    for nummer, brief in enumerate(dossier.get("brieven") or [], 1):
+        document = bron.documenten.document(brief["url"])
+        naam = f"{nummer}-{document.bestandsnaam or 'brief.pdf'}"
+        yield Ingesloten(naam, b"".join(bron.documenten.inhoud(document)), document.titel, moment, "Supplement")
+
+
+def _gat(dossier: Mapping[str, Any]) -> str:
+    ontbreekt = ", ".join(dossier["ontbreekt"])
+    return f"{vertaal('Een deel van het dossier is nu niet bereikbaar. Probeer het later opnieuw.')} ({ontbreekt})" if ontbreekt else ""  # fmt: skip
+
+
+def secties(dossier: Mapping[str, Any]) -> Iterator[Sectie]:
+    """Besluit, regels en gegevens, brief, bekendmaking en termijn: in de volgorde van de pagina."""
+    yield _sectie("besluit", vertaal("Besluit"), _besluit(dossier["besluit"]))
+    for beslissing in dossier.get("beslissingen") or []:
+        yield _sectie("regels", beslissing["naam"] or beslissing["beslissing"], _beslissing(beslissing))
+    yield _sectie("brief", vertaal("Brief"), ((brief["titel"], f"{brief['status']}, {_moment(brief['gemaakt'])}") for brief in dossier.get("brieven") or []))  # fmt: skip
+    yield _sectie("bekendmaking", vertaal("Bekendmaking"), _bekendmaking(dossier))
+    yield _sectie("termijn", vertaal("Termijn"), _termijn(dossier.get("termijn")))
+
+
+def _sectie(stap: str, titel: str, regels: Any) -> Sectie:
+    return Sectie(stap, titel, tuple(Regel(f"{stap}{nr}", vraag, tekst) for nr, (vraag, tekst) in enumerate(regels)))
+
+
+def _besluit(besluit: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    yield vertaal("Genomen op"), _moment(besluit["datum"])
+    yield vertaal("Bestuursorgaan"), besluit["bestuursorgaan"]
+    yield vertaal("Geldt vanaf"), _moment(besluit["ingangsdatum"])
+    yield from ((vertaal(kenmerk), waarde) for kenmerk, waarde in besluit["verantwoording"].items())
+    yield vertaal("Motivering"), besluit["motivering"]
+
+
+def _beslissing(beslissing: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    genomen = _moment(beslissing["genomen"])
+    yield vertaal("Genomen op"), genomen
+    yield vertaal("Peildatum van de regels"), _moment(beslissing["peildatum"])
+    yield vertaal("Grondslag"), "\n".join(beslissing["artikelen"])
+    zinnen = beslissing["zinnen"].get(huidige_taal()) or beslissing["zinnen"].get("nl") or []
+    yield vertaal("Uitleg"), "\n".join(zinnen)
+    for naam, waarde in beslissing["gegevens"].items():
+        yield f"{vertaal('Gegeven')}: {naam}", _waarde(waarde)
+
+
+def _bekendmaking(dossier: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for zending in dossier.get("bekendmaking") or []:
+        langs = ", ".join(zending["kanalen"])
+        verzonden = _moment(zending["verzonden"]) if zending["verzonden"] else vertaal("nog niet verzonden")
+        yield zending["onderwerp"] or zending["sjabloon"], f"{langs}\n{verzonden}\n{zending['uuid']}"
+
+
+def _termijn(klok: Mapping[str, Any] | None) -> Iterator[tuple[str, str]]:
+    for stap in (klok or {}).get("stappen") or []:
+        einde = [f"{vertaal('Einddatum')}: {_moment(stap['einddatum'])}"] if stap.get("einddatum") else []
+        yield _moment(stap["dag"]), "\n".join(filter(None, [stap["uitleg"], stap["grondslag"], *einde]))
+
+
+def _moment(waarde: Any) -> str:
+    """Een datum of tijdstip voluit; iets anders zoals het is."""
+    if not isinstance(waarde, str) or not waarde:
+        return str(waarde or "")
+    if len(waarde) == len("2026-01-01"):
+        return als_tekst(date.fromisoformat(waarde), huidige_taal())
+    return als_tekst(datetime.fromisoformat(waarde), huidige_taal())
+
+
+def _waarde(waarde: Any) -> str:
+    return waarde if isinstance(waarde, str) else orjson.dumps(waarde).decode()
