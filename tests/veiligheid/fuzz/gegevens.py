@@ -1,28 +1,32 @@
-"""Willekeurige verzoeken naar de zes ZGW-API's."""
-
-from functools import partial
-from itertools import count
-
-import httpx
-import pytest
+"""Iets in elke registratie, zodat een willekeurig verzoek ergens op stuit."""
 
 from integratie.besluiten import BesluitenClient
 from integratie.documenten import DocumentenClient
+from integratie.klantinteracties import KlantinteractiesClient
 from integratie.notificaties import NotificatiesClient
 from integratie.notificaties.schemas import KanaalIn
 from integratie.zaken import ZakenClient
 from kern.installatie import Installatie
-from kern.machines import Ondertekening
+from tests.integratie.registraties.klantinteracties.hulp import actor, adres, contact, persoon
 from tests.integratie.registraties.typen import RSIN, maak_typen
 from tests.integratie.registraties.zaken.hulp import maak_document, maak_zaak, rol_json, zet_resultaat, zet_status
-from tests.veiligheid.fuzz import DELEN, beproef
-
-APIS = ("zaken", "catalogi", "documenten", "besluiten", "autorisaties", "notificaties")
+from tests.reishulp import CORPORATIE, Gemeente
 
 
-def vul(installatie: Installatie, nummers: "count[int]") -> None:
-    """Een zaak met onderdelen, een document en een besluit, zodat er iets is om op te stuiten."""
-    typen = maak_typen(installatie, f"FUZZ-{next(nummers)}")
+def vul(gemeente: Gemeente, nummer: int) -> None:
+    """Nieuwe typen met een zaak, een aanvraag die loopt (zaak, taken, berichten, klok, proces), en een inwoner met een contact."""
+    _vul_zaken(gemeente.installatie, nummer)
+    gemeente.dien_in("vergunning", CORPORATIE)
+    gemeente.werk()
+    klanten = KlantinteractiesClient(gemeente.installatie, namens="kcc")
+    adres(klanten, persoon(klanten))
+    contact(klanten)
+    actor(klanten)
+
+
+def _vul_zaken(installatie: Installatie, nummer: int) -> None:
+    """Een zaak met onderdelen, een document en een besluit."""
+    typen = maak_typen(installatie, f"FUZZ-{nummer}")
     zaken = ZakenClient(installatie, namens="zaken")
     zaak = maak_zaak(zaken, typen)["url"]
     zaken.vraag("POST", "rollen", json=rol_json(zaak, typen.rollen["initiator"]))
@@ -36,19 +40,4 @@ def vul(installatie: Installatie, nummers: "count[int]") -> None:
     invoer = {"besluittype": typen.besluittype, "zaak": zaak, "datum": "2026-01-06", "ingangsdatum": "2026-01-07"}
     client = BesluitenClient(installatie, namens="besluiten")
     client.vraag("POST", "besluiten", json={"verantwoordelijkeOrganisatie": RSIN, **invoer})
-    NotificatiesClient(installatie, namens="notificaties").zet_kanalen([KanaalIn(naam="fuzz", filters=["a"])])
-
-
-def koppen(installatie: Installatie, api: str) -> dict[str, str]:
-    """De aanmelding van een onderdeel dat alles mag, en het coördinatenstelsel."""
-    verzoek = httpx.Request("GET", installatie.instellingen.adres)
-    getekend = next(Ondertekening(installatie, installatie.diensten[api], api).auth_flow(verzoek))
-    crs = {"Accept-Crs": "EPSG:4326", "Content-Crs": "EPSG:4326"}
-    return {"Authorization": getekend.headers["Authorization"], **crs}
-
-
-@pytest.mark.traag
-@pytest.mark.parametrize("deel", range(DELEN))
-@pytest.mark.parametrize("api", APIS)
-def test_willekeurige_verzoeken(installatie: Installatie, api: str, deel: int) -> None:
-    beproef(installatie, api, koppen(installatie, api), deel, partial(vul, installatie, count()))
+    NotificatiesClient(installatie, namens="notificaties").zet_kanalen([KanaalIn(naam=f"fuzz{nummer}", filters=["a"])])

@@ -1,0 +1,1 @@
+"""Willekeurige verzoeken naar elke operatie van elke API; de bestanden verdelen de API's over de testprocessen."""

@@ -1,0 +1,133 @@
+"""Willekeurige verzoeken naar alles wat een API beschrijft: nooit een 5xx, en nooit een antwoord dat niet bij de beschrijving past.
+
+Gewoon krijgt elke operatie 40 gevallen, steeds dezelfde. Met `FUZZ_GEVALLEN` zijn het er meer, in blokken met verse gegevens en
+elk een eigen zaad; `FUZZ_STAND` is dan een map die onthoudt welke blokken goed gingen, zodat een afgebroken loop verder gaat.
+"""
+
+import hashlib
+import math
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+from schemathesis.checks import CHECKS
+from schemathesis.core.result import Ok
+
+from kern.diensten import API_PADEN
+from kern.installatie import Installatie
+
+GEWOON = 40  # gevallen per operatie
+GEVALLEN = int(os.environ.get("FUZZ_GEVALLEN", str(GEWOON)))  # 's nachts meer
+GRONDIG = GEVALLEN > GEWOON
+DELEN = 6 if GRONDIG else 1
+"""Een API is in zoveel stukken te beproeven. Gewoon in één: dan verdelen de bestanden het werk."""
+BLOK = 250  # gevallen met dezelfde gegevens
+ZAAD = os.environ.get("FUZZ_ZAAD", "")
+CONTROLES = ("not_a_server_error", "response_schema_conformance", "status_code_conformance")
+
+Koppen = Callable[[], Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Doel:
+    """Eén API van een installatie, hoe een verzoek zich meldt, en wat er steeds nieuw in moet staan."""
+
+    installatie: Installatie
+    api: str
+    koppen: Koppen
+    vul: Callable[[], object]
+
+    def beproef(self, deel: int = 0) -> None:
+        """Beproef elke operatie van dit deel; wat misgaat staat per operatie in de fout."""
+        fouten = []
+        self.vul()
+        for operatie in list(self._operaties())[deel::DELEN]:
+            try:
+                self._beproef_operatie(operatie)
+            except Exception as fout:  # noqa: BLE001  # een foute operatie houdt de andere niet tegen
+                fout.add_note(f"{self.api}: {operatie.label}")
+                fouten.append(fout)
+        if fouten:
+            raise ExceptionGroup(f"{self.api}: {len(fouten)} operaties", fouten)
+
+    def _operaties(self) -> Iterable[Any]:
+        """Wat verwijdert komt het laatst, anders is er niets meer om op te stuiten. Gewoon zonder HEAD: dat is dezelfde code als GET."""
+        schema = schemathesis.openapi.from_wsgi(f"{API_PADEN[self.api][0]}/openapi.json", self.installatie.wsgi)
+        operaties = [gevonden.ok() for gevonden in schema.get_all_operations() if isinstance(gevonden, Ok)]
+        gekozen = [operatie for operatie in operaties if operatie.method != "head" or GRONDIG]
+        return sorted(gekozen, key=lambda operatie: operatie.method == "delete")
+
+    def _beproef_operatie(self, operatie: Any) -> None:
+        for blok in range(math.ceil(GEVALLEN / BLOK)):
+            if _gedaan(self.api, operatie, blok).exists():
+                continue
+            if blok:
+                self.vul()
+            koppen = dict(self.koppen())
+            _beproef_blok(operatie, blok, koppen, self._bestaand(operatie.path, koppen))
+            _onthoud(_gedaan(self.api, operatie, blok))
+
+    def _bestaand(self, pad: str, koppen: dict[str, str]) -> dict[str, str]:
+        """De padparameters van iets dat bestaat, voor zover er een lijst van is."""
+        gevonden: dict[str, str] = {}
+        for deel in re.finditer(r"\{(\w+)\}", pad):
+            lijst = pad[: deel.start()].rstrip("/").format_map(gevonden)
+            antwoord = self.installatie.http.get(
+                f"{self.installatie.diensten[self.api].basis}{lijst}", headers=koppen
+            )
+            sleutels = list(_sleutels(antwoord.json())) if antwoord.is_success else []
+            if not sleutels:
+                return {}
+            gevonden[deel[1]] = sleutels[-1]
+        return gevonden
+
+
+def _sleutels(pagina: Any) -> Iterator[str]:
+    """Waarmee de rijen van deze lijst in een pad staan: het eind van hun URL, of hun uuid."""
+    rijen = pagina.get("results", []) if isinstance(pagina, dict) else pagina
+    for rij in rijen:
+        if "url" in rij:
+            yield httpx.URL(rij["url"]).path.rpartition("/")[2]
+        elif "uuid" in rij:
+            yield rij["uuid"]
+
+
+def _beproef_blok(operatie: Any, blok: int, koppen: dict[str, str], bestaand: Mapping[str, str]) -> None:
+    """De gevallen van één blok; de helft gaat over iets dat bestaat."""
+    controles = [CHECKS.get_one(naam) for naam in CONTROLES]
+
+    @settings(
+        max_examples=min(BLOK, GEVALLEN - blok * BLOK),
+        deadline=None,
+        database=None,
+        derandomize=not GRONDIG,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(geval=operatie.as_strategy(), raak=st.booleans())
+    def proef(geval: Any, *, raak: bool) -> None:
+        if raak and bestaand:
+            geval.path_parameters = {**(geval.path_parameters or {}), **bestaand}
+        antwoord = geval.call(headers=koppen)
+        geval.validate_response(antwoord, checks=controles)
+
+    (seed(f"{ZAAD} {operatie.label} {blok}")(proef) if GRONDIG else proef)()
+
+
+def _gedaan(api: str, operatie: Any, blok: int) -> Path:
+    """Het bestand dat er is als dit blok goed ging."""
+    naam = hashlib.sha256(f"{operatie.label} {blok}".encode()).hexdigest()[:16]
+    return Path(os.environ.get("FUZZ_STAND") or os.devnull) / api / naam
+
+
+def _onthoud(bestand: Path) -> None:
+    if "FUZZ_STAND" in os.environ:
+        bestand.parent.mkdir(parents=True, exist_ok=True)
+        bestand.touch()

@@ -1,0 +1,12 @@
+"""Willekeurige verzoeken naar de API's van objecten en processen."""
+
+import pytest
+
+from tests.veiligheid.fuzz.conftest import Doelen
+from tests.veiligheid.fuzz.machine import DELEN
+
+
+@pytest.mark.parametrize("deel", range(DELEN))
+@pytest.mark.parametrize("api", ["objecten", "objecttypen", "processen", "termijnen"])
+def test_willekeurige_verzoeken(doel: Doelen, api: str, deel: int) -> None:
+    doel(api).beproef(deel)
