@@ -41,8 +41,10 @@ pakketten: ontwikkelinstallatie ## Speel alle scenario's van alle meegeleverde p
 veiligheid: ontwikkelinstallatie ## Alle beveiligingstests, ook de lange
 	@$(PYTEST) tests/veiligheid -m "traag or not traag"
 
-nachtelijk: ontwikkelinstallatie ## Fuzz met 10.000 gevallen per operatie, steeds andere (GEVALLEN=10000)
-	@FUZZ_TOEVAL=1 FUZZ_GEVALLEN=$(GEVALLEN) $(PYTEST) tests/veiligheid/test_fuzz.py tests/veiligheid/zgw/test_fuzz.py -n auto -m traag
+nachtelijk: ontwikkelinstallatie ## Fuzz met 10.000 gevallen per operatie, elke nacht andere; na een onderbreking gaat hij verder (GEVALLEN=10000)
+	@mkdir -p .fuzz && { [ -s .fuzz/zaad ] || od -An -N4 -tu4 /dev/urandom | tr -d ' ' > .fuzz/zaad; }
+	@FUZZ_ZAAD=$$(cat .fuzz/zaad) FUZZ_STAND="$(CURDIR)/.fuzz" FUZZ_GEVALLEN=$(GEVALLEN) $(PYTEST) tests/veiligheid/fuzz -n auto --dist load --maxschedchunk 1
+	@rm -r .fuzz
 
 installatieproef: ontwikkelinstallatie ## Installeer in een schone map zoals het image dat doet, en start wat dan kan
 	@$(PYTEST) tests/integratie/huis -m traag

@@ -38,16 +38,16 @@ class Adressen(Protocol):
 
 
 class Proefplaats:
-    """Zie `processen.pakketten.spelen.Proefplaats`."""
+    """Zie `processen.pakketten.spelen.Proefplaats`. `sjabloon` is een database die al gemigreerd is, als die er is."""
 
-    def __init__(self, motoren: Adressen, map_: Path) -> None:
-        self._motoren, self._map = motoren, map_
+    def __init__(self, motoren: Adressen, map_: Path, sjabloon: str = "template1") -> None:
+        self._motoren, self._map, self._sjabloon = motoren, map_, sjabloon
         self._naam = ""
 
     def richt_in(self, moment: datetime, vul: Callable[[Installatie], None]) -> None:
         """Een nieuwe, lege database met alle schema's, ingericht zoals bij het eerste starten, en daarna gevuld."""
         self._naam = f"scenario_{uuid4().hex[:12]}"
-        self._opdracht("CREATE DATABASE {}", self._naam)
+        self._opdracht("CREATE DATABASE {} TEMPLATE {}", self._naam, self._sjabloon)
         instellingen = self._instellingen(self._naam, self._map / self._naam)
         werk_database_bij(instellingen)
         with _open(instellingen, moment) as installatie:

@@ -1,6 +1,9 @@
 """Van instellingen naar een werkende installatie: alle onderdelen op hun pad, met hun outbox-werk."""
 
-from collections.abc import Iterable
+import threading
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
 
 from werkzeug.exceptions import NotFound
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
@@ -17,24 +20,49 @@ from kit.cloudevents import gebeurtenis_verwerker
 from kit.sporen import notificatie_verwerker
 
 
-def maak_platform(instellingen: Instellingen, klok: Klok | None = None) -> Installatie:
-    """Een complete installatie op een bijgewerkte database; `installatie.wsgi` is de web-app."""
+def maak_platform(instellingen: Instellingen, klok: Klok | None = None, *, meteen: bool = False) -> Installatie:
+    """Een complete installatie op een bijgewerkte database; `installatie.wsgi` is de web-app.
+
+    De app van een onderdeel ontstaat bij haar eerste verzoek: een opdracht of worker vraagt er maar een paar. Een webproces
+    heeft ze `meteen` nodig, vóór het eerste verzoek; wat er niet klopt blijkt dan ook bij het starten.
+    """
     delen = delen_van(instellingen)
     installatie = maak_installatie(instellingen, klok)
     aangeboden = kies(delen, instellingen.namen("onderdelen"))
     verwerkers = [verwerker for deel in aangeboden if deel.verwerkers for verwerker in deel.verwerkers(installatie)]
     # Elke registratie meldt haar wijzigingen, ook als zij alleen draait.
     installatie.stel_samen(
-        zet_op_pad(installatie, aangeboden), [notificatie_verwerker(), gebeurtenis_verwerker(), *verwerkers]
+        zet_op_pad(installatie, aangeboden, meteen=meteen),
+        [notificatie_verwerker(), gebeurtenis_verwerker(), *verwerkers],
     )
     installatie.onthoud_adres()
     return installatie
 
 
-def zet_op_pad(installatie: Installatie, delen: Iterable[Deel]) -> WsgiApp:
+class BijGebruik:
+    """WSGI-app die pas gemaakt wordt als er een verzoek voor is."""
+
+    def __init__(self, maak: Callable[[], WsgiApp]) -> None:
+        self._maak = maak
+        self._app: WsgiApp | None = None
+        self._slot = threading.Lock()
+
+    def __call__(self, omgeving: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        return self.app()(omgeving, start_response)
+
+    def app(self) -> WsgiApp:
+        """De app zelf; twee verzoeken tegelijk maken er één."""
+        if self._app is None:
+            with self._slot:
+                self._app = self._app or self._maak()
+        return self._app
+
+
+def zet_op_pad(installatie: Installatie, delen: Iterable[Deel], *, meteen: bool = False) -> WsgiApp:
     """Eén WSGI-app die elk verzoek naar het onderdeel met het langste passende pad brengt."""
     delen = tuple(delen)
-    apps: dict[str, WsgiApp] = {deel.pad: deel.maak_app(installatie) for deel in delen if deel.maak_app}
+    luie = {deel.pad: BijGebruik(partial(deel.maak_app, installatie)) for deel in delen if deel.maak_app}
+    apps: dict[str, WsgiApp] = {pad: app.app() if meteen else app for pad, app in luie.items()}
     wortel = apps.pop("", NotFound())
     return MetGezondheid(installatie, DispatcherMiddleware(wortel, apps), delen)
 

@@ -12,7 +12,7 @@ def maak_wsgi() -> WsgiApp:
     """De ingang voor de webserver: één installatie per webproces, uit de omgeving."""
     instellingen = laad_instellingen()
     richt_in(instellingen.log_niveau)
-    wsgi = maak_platform(instellingen).wsgi
+    wsgi = maak_platform(instellingen, meteen=True).wsgi
     spaar_de_opruimer()
     return wsgi
 

@@ -1,6 +1,7 @@
 """Databasemigraties met Alembic: per onderdeel een eigen schema, eigen reeks en eigen versietabel."""
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,8 @@ def werk_bij(database: Database, delen: Iterable[Deel]) -> None:
         slot.execute(text("SET LOCAL lock_timeout = 0"))
         slot.execute(text("SELECT pg_advisory_xact_lock(:slot)"), {"slot": SLOT})
         for deel in _met_tabellen(delen):
+            if is_bij(database, deel):  # meestal: elke start komt hier langs, en Alembic laadt er elke migratie voor
+                continue
             with database.engine.begin() as verbinding:
                 verbinding.execute(text(f'CREATE SCHEMA IF NOT EXISTS "{deel.naam}"'))
                 command.upgrade(_config(deel, verbinding), "head")
@@ -53,12 +56,19 @@ def maak_versie(database: Database, deel: Deel, boodschap: str) -> None:
 def is_bij(database: Database, deel: Deel) -> bool:
     """Is het schema van een onderdeel op de versie van deze uitgave? Vergelijkt alleen versienummers; vlug genoeg voor /gereed."""
     from alembic.migration import MigrationContext  # noqa: PLC0415  # alleen voor controle
-    from alembic.script import ScriptDirectory  # noqa: PLC0415
 
     with database.lezen() as verbinding:
         versietabel = {"version_table_schema": deel.naam, "version_table": "alembic_versie"}
         heeft = MigrationContext.configure(verbinding, opts=versietabel).get_current_heads()
-        return set(heeft) == set(ScriptDirectory.from_config(_config(deel, verbinding)).get_heads())
+    return frozenset(heeft) == _koppen(deel.pakket)
+
+
+@cache
+def _koppen(pakket: str) -> frozenset[str]:
+    """De nieuwste versie in de migraties van dit pakket. Onthouden: Alembic laadt er alle migraties voor."""
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 - zie werk_bij
+
+    return frozenset(ScriptDirectory.from_config(_scripts(pakket)).get_heads())
 
 
 def verschillen(database: Database, deel: Deel) -> list[object]:
@@ -93,12 +103,17 @@ def _met_tabellen(delen: Iterable[Deel]) -> list[Deel]:
 
 
 def _config(deel: Deel, verbinding: Connection) -> "Config":
+    config = _scripts(deel.pakket)
+    config.attributes.update(verbinding=verbinding, deel=deel, alleen=_alleen(deel))
+    return config
+
+
+def _scripts(pakket: str) -> "Config":
     from alembic.config import Config  # noqa: PLC0415 - zie werk_bij
 
     config = Config()
     config.set_main_option("script_location", str(Path(str(files("kern"))) / "migraties"))
-    versies = Path(str(files(deel.pakket))) / "migraties" / "versies"
+    versies = Path(str(files(pakket))) / "migraties" / "versies"
     config.set_main_option("version_locations", str(versies))
     config.set_main_option("path_separator", "newline")
-    config.attributes.update(verbinding=verbinding, deel=deel, alleen=_alleen(deel))
     return config

@@ -10,7 +10,6 @@ from uuid import UUID
 import orjson
 from flask import Blueprint, Flask, Response, request
 from sqlalchemy import ColumnElement, Connection, select
-from sqlalchemy.exc import DataError
 
 from integratie.basis import NietIngesteld
 from kern.fouten import Ongeldig, ParamFout, Probleem
@@ -67,17 +66,9 @@ def maak_registratie_app(
         registratie.routes(blauwdruk, omgeving)
     _openapi_route(blauwdruk, omgeving)
     app.register_blueprint(blauwdruk)
-    app.register_error_handler(DataError, _past_niet)
     app.register_error_handler(AnderZwijgt, _niet_na_te_gaan)
     app.register_error_handler(NietIngesteld, _niet_ingesteld)
     return app
-
-
-def _past_niet(_fout: DataError) -> Response:
-    """Een waarde die goed van vorm is maar niet in de database past: een te groot getal, of tekst met een NUL-teken."""
-    return Ongeldig(
-        ParamFout("nonFieldErrors", "invalid", "Een waarde is te groot of bevat een onmogelijk teken.")
-    ).als_antwoord()
 
 
 def _niet_na_te_gaan(fout: AnderZwijgt) -> Response:

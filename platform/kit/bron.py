@@ -68,6 +68,7 @@ class Route:
     `pad` met de parameternamen van de standaard; `parameters` zijn queryparameters met hun type (en padparameters die geen uuid
     zijn). Met `lijst` is het antwoord een lijst van `lees`; een ander `mediatype` zonder `lees` is een bestand.
     `uitbreiding`: wat zij doet, als zij niet in de standaard staat. `koppen`: headers die zij kent; `ook`: andere goede antwoorden.
+    `kan_ontbreken`: 404 als er niet is wat het lichaam noemt; met een uuid in het pad kan dat altijd.
     """
 
     pad: str
@@ -84,6 +85,7 @@ class Route:
     uitbreiding: str = ""
     koppen: tuple[str, ...] = ()
     ook: Mapping[str, type[Schema]] = field(default_factory=dict)
+    kan_ontbreken: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

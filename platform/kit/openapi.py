@@ -186,7 +186,7 @@ class _Operaties:
             *map(_kop, route.koppen),
         ]
         fouten = (
-            "404" if namen or route.gepagineerd or route.methode == "get" else "",
+            "404" if namen or route.gepagineerd or route.methode == "get" or route.kan_ontbreken else "",
             "412" if "Content-Crs" in route.koppen else "",
         )
         uit["responses"] = _antwoorden(str(route.status), inhoud, *fouten, mediatype=route.mediatype)

@@ -40,9 +40,25 @@ def eindpunten() -> Iterator[Eindpunt]:
         "/incidenten/{uuid}/herstel", "post", "incident_herstel", BEHEREN, _herstel, lees=IncidentUit, schrijf=HerstelIn
     )
     yield eindpunt(
-        "/verhuizingen/proef", "post", "verhuizingen_proef", VERHUIZEN, _proef, lees=ProefUit, schrijf=VerhuizingIn
+        "/verhuizingen/proef",
+        "post",
+        "verhuizingen_proef",
+        VERHUIZEN,
+        _proef,
+        lees=ProefUit,
+        schrijf=VerhuizingIn,
+        kan_ontbreken=True,
     )
-    yield eindpunt("/verhuizingen", "post", "verhuizingen", VERHUIZEN, _verhuis, lees=PortieUit, schrijf=VerhuizingIn)
+    yield eindpunt(
+        "/verhuizingen",
+        "post",
+        "verhuizingen",
+        VERHUIZEN,
+        _verhuis,
+        lees=PortieUit,
+        schrijf=VerhuizingIn,
+        kan_ontbreken=True,
+    )
     terug = "/instanties/{uuid}/verhuizing-terugdraaien"
     yield eindpunt(terug, "post", "verhuizing_terugdraaien", VERHUIZEN, _draai_terug, lees=TeruggedraaidUit)
 

@@ -13,8 +13,9 @@ from processen.motor.gebeurtenissen import als_variabelen
 def eindpunten() -> Iterator[Eindpunt]:
     """Het eindpunt van dit onderwerp."""
     yield eindpunt(
-        "/beslissingen", "post", "beslissingen", "definities.lezen", _beslis, lees=BeslisUit, schrijf=BeslisIn
-    )
+        "/beslissingen", "post", "beslissingen", "definities.lezen", _beslis, lees=BeslisUit, schrijf=BeslisIn,
+        kan_ontbreken=True,
+    )  # fmt: skip
 
 
 def _beslis(vraag: Vraag) -> BeslisUit:

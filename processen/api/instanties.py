@@ -6,6 +6,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 import feel
+from integratie.basis import ApiFout
 from integratie.processen.motor import (
     BerichtIn,
     BerichtUit,
@@ -37,7 +38,17 @@ def eindpunten() -> Iterator[Eindpunt]:
     lijst = {"lijst": True, "gepagineerd": True}
     een = f"{PAD}/{{uuid}}"
     yield eindpunt(PAD, "get", "instanties", LEZEN, _lijst, lees=InstantieUit, parameters=FILTERS, **lijst)
-    yield eindpunt(PAD, "post", "instanties", BEHEREN, _start, lees=InstantieUit, schrijf=InstantieIn, status=201)
+    yield eindpunt(
+        PAD,
+        "post",
+        "instanties",
+        BEHEREN,
+        _start,
+        lees=InstantieUit,
+        schrijf=InstantieIn,
+        status=201,
+        kan_ontbreken=True,
+    )
     yield eindpunt(een, "get", "instantie", LEZEN, _een, lees=InstantieUit)
     yield eindpunt(f"{een}/afbreken", "post", "instantie_afbreken", BEHEREN, _breek_af, lees=InstantieUit)
     yield eindpunt(
@@ -128,13 +139,18 @@ def _rond_af(vraag: Vraag, uuid: UUID) -> None:
         raise Probleem(409, detail="Dit is (nog) geen medewerkertaak: alleen die is hier af te ronden.")
     afronden: TaakAfrondenIn = vraag.invoer
     client = TakenClient(vraag.installatie, namens="processen")
-    client.wijzig_medewerkertaak(
-        taak.verwijzing,
-        sleutel=f"afronden-{uuid}",
-        behandelaar=afronden.door,
-        status="afgerond",
-        uitkomst=afronden.uitkomst,
-    )
+    try:
+        client.wijzig_medewerkertaak(
+            taak.verwijzing,
+            sleutel=f"afronden-{uuid}",
+            behandelaar=afronden.door,
+            status="afgerond",
+            uitkomst=afronden.uitkomst,
+        )
+    except ApiFout as fout:  # wat de Taken API niet wil, zoals een tweede keer met een andere uitkomst
+        if fout.status not in (400, 409):
+            raise
+        raise Probleem(fout.status, code=fout.code, detail=fout.detail, fouten=fout.fouten) from None
 
 
 def _bericht(vraag: Vraag) -> BerichtUit:

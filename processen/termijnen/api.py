@@ -89,7 +89,9 @@ def eindpunten() -> Iterator[Eindpunt]:
         schrijf=GebeurtenisIn, status=201,
     )  # fmt: skip
     yield eindpunt(gebeurtenis, "post", "herroepen", BEHEREN, _herroep, lees=KlokDetailUit, schrijf=HerroepIn)
-    yield eindpunt("/wekkers", "post", "wekkers", BEHEREN, _wek, lees=WekkerUit, schrijf=WekkerIn, status=201)
+    yield eindpunt(
+        "/wekkers", "post", "wekkers", BEHEREN, _wek, lees=WekkerUit, schrijf=WekkerIn, status=201, kan_ontbreken=True
+    )
     duur = {"begin": date, "duur": str}
     yield eindpunt("/laatste-dag", "get", "laatste_dag", KALENDER_LEZEN, _laatste_dag, lees=Dag, parameters=duur)
     yield eindpunt("/storingen", "get", "storingen", KALENDER_LEZEN, _storingen, lees=StoringUit, **lijst)
@@ -198,9 +200,17 @@ def _wek(vraag: Aanroep) -> WekkerUit:
     if w.moment == "bereikt" and w.datum is None:
         raise Ongeldig(ParamFout("datum", "required", "Geef de datum waarop gewacht wordt."))
     with vraag.installatie.db.schrijven() as verbinding:
-        boek = open_boek(vraag.installatie, verbinding, UUID(zaak_uuid(w.zaak)))
+        boek = open_boek(vraag.installatie, verbinding, _zaak(w.zaak))
         om = overzicht.zet_wekker(boek, w)
     return WekkerUit(uuid=w.uuid, moment=w.moment, op=om)
+
+
+def _zaak(url: str) -> UUID:
+    """Het uuid van de zaak; 400 als deze URL niet van een zaak kan zijn."""
+    try:
+        return UUID(zaak_uuid(url))
+    except ValueError:
+        raise Ongeldig(ParamFout("zaak", "bad-url", "Dit is geen URL van een zaak.")) from None
 
 
 # --- kalender --------------------------------------------------------------------------------------------------------------------

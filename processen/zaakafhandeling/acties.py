@@ -2,10 +2,13 @@
 
 from uuid import UUID
 
+import httpx
 from flask import Blueprint, Response
 
+from integratie.basis import ApiFout
 from integratie.processen.schemas import ActieIn
 from integratie.zaken import ZakenClient
+from integratie.zaken.schemas import ZaakUit
 from kern.fouten import Ongeldig, ParamFout
 from kern.installatie import Installatie
 from kern.toegang import voor_machine
@@ -38,10 +41,22 @@ def maak_acties(installatie: Installatie, motor: Motor) -> Blueprint:
 
 
 def _start(installatie: Installatie, motor: Motor, actie: ActieIn) -> UUID:
-    zaak = ZakenClient(installatie, namens=NAMENS).zaak(actie.zaak)
+    zaak = _zaak(installatie, actie.zaak)
     variabelen = {"zaak": zaak.url, "zaaknummer": zaak.identificatie}
     try:
         with installatie.db.schrijven() as verbinding:
             return motor.start(verbinding, str(actie.uuid), actie.proces, variabelen)
     except NietGevonden:
         raise Ongeldig(ParamFout("proces", "does_not_exist", "Dit proces is niet neergezet.")) from None
+
+
+def _zaak(installatie: Installatie, url: str) -> ZaakUit:
+    """De zaak; 400 als dit geen adres van een zaak is of zij er niet is. Een adres van een ander wordt niet bezocht."""
+    client = ZakenClient(installatie, namens=NAMENS)
+    try:
+        if installatie.diensten.naar_opslag(url).startswith("zaken:zaken/"):
+            return client.zaak(url)
+    except ApiFout as fout:
+        if fout.status >= httpx.codes.INTERNAL_SERVER_ERROR:
+            raise
+    raise Ongeldig(ParamFout("zaak", "bad-url", "Dit is geen zaak."))

@@ -207,16 +207,20 @@ class PrijsUit(PrijsKort):
     producttype_uuid: UUID
 
 
+VERWIJZING: Any = {"format": "uri-reference"}
+"""Een link naar een formulier van de eigen site heeft geen adres: dat kan verhuizen."""
+
+
 class LinkIn(SlangSchema):
     producttype_uuid: UUID
     naam: Naam
-    url: Annotated[str, Field(min_length=1, max_length=200)]
+    url: Annotated[str, Field(min_length=1, max_length=200, json_schema_extra=VERWIJZING)]
 
 
 class LinkKort(SlangSchema):
     uuid: UUID
     naam: Naam
-    url: str
+    url: Annotated[str, Field(json_schema_extra=VERWIJZING)]
 
 
 class LinkUit(LinkIn):

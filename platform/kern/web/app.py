@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
-from flask import Flask, Request, abort, current_app, request, session
+from flask import Flask, Request, Response, abort, current_app, request, session
 from flask_wtf import CSRFProtect
+from sqlalchemy.exc import DataError
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kern.aanmelden import afmelddoelen
-from kern.fouten import registreer_problemen
+from kern.fouten import Ongeldig, ParamFout, registreer_problemen
 from kern.installatie import Installatie
 from kern.machines import Poortwachter
 from kern.sessies import GeenSessies, RedisSessies
@@ -108,7 +109,15 @@ def maak_api_app(naam: str, installatie: Installatie, *, import_naam: str, versi
     app.before_request(toets_route)
     app.wsgi_app = apikoppen(app.wsgi_app, installatie, versie)  # type: ignore[assignment,method-assign]  # zo hoort het bij Flask
     registreer_problemen(app)
+    app.register_error_handler(DataError, _past_niet)
     return app
+
+
+def _past_niet(_fout: DataError) -> Response:
+    """Een waarde die goed van vorm is maar niet in de database past: een te groot getal, of tekst met een NUL-teken."""
+    return Ongeldig(
+        ParamFout("nonFieldErrors", "invalid", "Een waarde is te groot of bevat een onmogelijk teken.")
+    ).als_antwoord()
 
 
 def huidige_installatie() -> Installatie:

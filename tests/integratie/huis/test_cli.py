@@ -45,6 +45,14 @@ def data(tmp_path: Path) -> Iterator[Path]:
     stop_motoren(tmp_path / "data")
 
 
+@pytest.fixture(scope="module")
+def demodata(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """De datamap van een demo: alleen de eerste keer starten vult haar, en dat is het lange deel."""
+    data = tmp_path_factory.mktemp("demo") / "data"
+    yield data
+    stop_motoren(data)
+
+
 @contextmanager
 def draaiende_demo(data: Path, poort: int, uitvoer: Path) -> Iterator[subprocess.Popen[str]]:
     with uitvoer.open("w") as bestand:
@@ -75,7 +83,8 @@ def leeft(proces: psutil.Process) -> bool:
     return proces.is_running() and proces.status() != psutil.STATUS_ZOMBIE
 
 
-def test_demo_start_stopt_en_verhuist_naar_een_andere_poort(data: Path, tmp_path: Path) -> None:
+def test_demo_start_stopt_en_verhuist_naar_een_andere_poort(demodata: Path, tmp_path: Path) -> None:
+    data = demodata
     eerste, tweede = vrije_poort(), vrije_poort()
     with draaiende_demo(data, eerste, tmp_path / "een") as demo:
         gestart = processen(demo, data)
@@ -111,9 +120,9 @@ def test_demo_start_stopt_en_verhuist_naar_een_andere_poort(data: Path, tmp_path
     assert f"http://localhost:{tweede}/mijn/" in (tmp_path / "twee").read_text()
 
 
-def test_kill_9_van_de_demo_laat_niets_draaien(data: Path, tmp_path: Path) -> None:
-    with draaiende_demo(data, vrije_poort(), tmp_path / "uit") as demo:
-        gestart = processen(demo, data)
+def test_kill_9_van_de_demo_laat_niets_draaien(demodata: Path, tmp_path: Path) -> None:
+    with draaiende_demo(demodata, vrije_poort(), tmp_path / "uit") as demo:
+        gestart = processen(demo, demodata)
         demo.kill()
         assert wacht_tot(lambda: not any(leeft(proces) for proces in gestart), 20), [
             proces for proces in gestart if leeft(proces)

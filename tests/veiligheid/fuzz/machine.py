@@ -18,6 +18,7 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from schemathesis.checks import CHECKS
+from schemathesis.core.failures import FailureGroup
 from schemathesis.core.result import Ok
 
 from kern.diensten import API_PADEN
@@ -30,7 +31,8 @@ DELEN = 6 if GRONDIG else 1
 """Een API is in zoveel stukken te beproeven. Gewoon in één: dan verdelen de bestanden het werk."""
 BLOK = 250  # gevallen met dezelfde gegevens
 ZAAD = os.environ.get("FUZZ_ZAAD", "")
-CONTROLES = ("not_a_server_error", "response_schema_conformance", "status_code_conformance")
+STATUS = ("not_a_server_error", "status_code_conformance")
+ALLES = (*STATUS, "response_schema_conformance")
 
 Koppen = Callable[[], Mapping[str, str]]
 
@@ -51,11 +53,11 @@ class Doel:
         for operatie in list(self._operaties())[deel::DELEN]:
             try:
                 self._beproef_operatie(operatie)
-            except Exception as fout:  # noqa: BLE001  # een foute operatie houdt de andere niet tegen
+            except (Exception, FailureGroup) as fout:  # noqa: BLE001  # een foute operatie houdt de andere niet tegen
                 fout.add_note(f"{self.api}: {operatie.label}")
                 fouten.append(fout)
         if fouten:
-            raise ExceptionGroup(f"{self.api}: {len(fouten)} operaties", fouten)
+            raise BaseExceptionGroup(f"{self.api}: {len(fouten)} operaties", fouten)
 
     def _operaties(self) -> Iterable[Any]:
         """Wat verwijdert komt het laatst, anders is er niets meer om op te stuiten. Gewoon zonder HEAD: dat is dezelfde code als GET."""
@@ -79,9 +81,7 @@ class Doel:
         gevonden: dict[str, str] = {}
         for deel in re.finditer(r"\{(\w+)\}", pad):
             lijst = pad[: deel.start()].rstrip("/").format_map(gevonden)
-            antwoord = self.installatie.http.get(
-                f"{self.installatie.diensten[self.api].basis}{lijst}", headers=koppen
-            )
+            antwoord = self.installatie.http.get(f"{self.installatie.diensten[self.api].basis}{lijst}", headers=koppen)
             sleutels = list(_sleutels(antwoord.json())) if antwoord.is_success else []
             if not sleutels:
                 return {}
@@ -101,7 +101,6 @@ def _sleutels(pagina: Any) -> Iterator[str]:
 
 def _beproef_blok(operatie: Any, blok: int, koppen: dict[str, str], bestaand: Mapping[str, str]) -> None:
     """De gevallen van één blok; de helft gaat over iets dat bestaat."""
-    controles = [CHECKS.get_one(naam) for naam in CONTROLES]
 
     @settings(
         max_examples=min(BLOK, GEVALLEN - blok * BLOK),
@@ -116,7 +115,8 @@ def _beproef_blok(operatie: Any, blok: int, koppen: dict[str, str], bestaand: Ma
         if raak and bestaand:
             geval.path_parameters = {**(geval.path_parameters or {}), **bestaand}
         antwoord = geval.call(headers=koppen)
-        geval.validate_response(antwoord, checks=controles)
+        deels = "fields" in (geval.query or {})  # wie maar een paar velden vraagt, krijgt niet alles wat verplicht is
+        geval.validate_response(antwoord, checks=[CHECKS.get_one(naam) for naam in (STATUS if deels else ALLES)])
 
     (seed(f"{ZAAD} {operatie.label} {blok}")(proef) if GRONDIG else proef)()
 

@@ -17,12 +17,12 @@ from tests.integratie.processen.motor.conftest import Proef
 PAD = "/processen/api/v1"
 
 
-def maak_token(installatie: Installatie, rechten: Any = "alles") -> dict[str, str]:
-    """Een toegangssleutel voor de API van de motor; geeft de kop waarmee een client zich noemt."""
+def maak_token(installatie: Installatie, rechten: Any = "alles", api: str = "processen") -> dict[str, str]:
+    """Een toegangssleutel voor de API van de motor, of een andere; geeft de kop waarmee een client zich noemt."""
     naam = f"client{uuid4().hex[:8]}"
     rij = {
         "soort": "token", "client_id": naam, "geheim": hashlib.sha256(f"{naam}.geheim".encode()).digest(),
-        "rechten": {"processen": rechten},
+        "rechten": {api: rechten},
     }  # fmt: skip
     with installatie.db.schrijven() as verbinding:
         verbinding.execute(insert(Toegangssleutel).values(rij))

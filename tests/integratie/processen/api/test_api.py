@@ -230,3 +230,21 @@ def test_een_rand_en_een_timer_staan_bij_wachtend(api: Aanroeper, proef: Proef) 
     proef.werk_af()
     wachtend = {w["soort"]: w for w in api.haal(f"/instanties/{instantie['uuid']}")["wachtend"]}
     assert wachtend["tijd"]["vanaf"] > wachtend["taak"]["sinds"]
+
+
+@pytest.mark.parametrize(
+    ("pad", "lichaam", "status"),
+    [
+        ("/signalen", {"naam": "s", "inhoud": {"a": "\x00"}}, 400),
+        ("/berichten", {"naam": "b", "correlatiesleutel": "\x00", "uniekId": "1"}, 400),
+        ("/instanties", {"definitie": "bestaat-niet", "bedrijfssleutel": "1"}, 404),
+        ("/beslissingen", {"definitie": "bestaat-niet", "beslissing": "b"}, 404),
+    ],
+)
+def test_wat_niet_kan_is_een_duidelijke_fout(api: Aanroeper, pad: str, lichaam: Any, status: int) -> None:
+    api.stuur(pad, status, **lichaam)
+    assert str(status) in api.haal("/openapi.json")["paths"][pad]["post"]["responses"]
+
+
+def test_een_teken_dat_niet_bestaat_in_een_filter(api: Aanroeper) -> None:
+    api.haal("/definities", 400, sleutel="a\x00")

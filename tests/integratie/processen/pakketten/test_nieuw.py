@@ -13,7 +13,6 @@ from jsonschema import Draft202012Validator
 from dienstverlening.pakket import pakket as opdrachten
 from dienstverlening.proefplaats import Proefplaats
 from kern.installatie import Installatie
-from kern.motoren import Motoren
 from processen import maak_motor
 from processen.pakketten import PakketFout, installeer, lees_pakket
 from processen.pakketten.beproeven import beproef
@@ -35,7 +34,9 @@ CAMUNDA = b"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" x
 <sequenceFlow id="f3" sourceRef="dienst" targetRef="einde"/></process></definitions>"""
 
 
-def test_nieuw_pakket_is_meteen_goed_en_speelt(installatie: Installatie, motoren: Motoren, tmp_path: Path) -> None:
+def test_nieuw_pakket_is_meteen_goed_en_speelt(
+    installatie: Installatie, lege_plaats: Proefplaats, tmp_path: Path
+) -> None:
     """Van niets naar een pakket dat te installeren is en waarvan een scenario slaagt (alle: in de trage test)."""
     map_ = maak_nieuw("buurtfeest", tmp_path / "buurtfeest", titel="Subsidie buurtfeest")
     gelezen = lees_pakket(map_)
@@ -43,9 +44,7 @@ def test_nieuw_pakket_is_meteen_goed_en_speelt(installatie: Installatie, motoren
     assert gelezen.zaaktypen[0].identificatie == "BUURTFEEST"
     assert controleer(gelezen, maak_motor(installatie)) == []
     regels: list[str] = []
-    uitslag = beproef(
-        map_, Proefplaats(motoren, tmp_path / "plaats"), maak_motor, regels.append, lees_scenarios(map_)[1].naam
-    )
+    uitslag = beproef(map_, lege_plaats, maak_motor, regels.append, lees_scenarios(map_)[1].naam)
     assert (uitslag.geslaagd, uitslag.mislukt) == (1, 0), "\n".join(regels)
 
 

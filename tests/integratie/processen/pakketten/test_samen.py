@@ -7,7 +7,6 @@ import pytest
 
 from dienstverlening.proefplaats import Proefplaats
 from kern.installatie import Installatie
-from kern.motoren import Motoren
 from processen import maak_motor
 from processen.pakketten import installeer, lees_pakket, staat_er_al
 from processen.pakketten.opdrachten import MEEGELEVERD
@@ -29,10 +28,9 @@ def _installeer_alles(installatie: Installatie) -> None:
 
 
 @pytest.fixture(scope="module")
-def plaats(motoren: Motoren, tmp_path_factory: pytest.TempPathFactory) -> Proefplaats:
-    plaats = Proefplaats(motoren, tmp_path_factory.mktemp("samen"))
-    plaats.richt_in(datetime.fromisoformat("2026-03-02T09:00+01:00"), _installeer_alles)
-    return plaats
+def plaats(lege_plaats: Proefplaats) -> Proefplaats:
+    lege_plaats.richt_in(datetime.fromisoformat("2026-03-02T09:00+01:00"), _installeer_alles)
+    return lege_plaats
 
 
 @pytest.mark.parametrize("map_", [map_ for map_ in MAPPEN if map_.name != ELDERS], ids=lambda m: m.name)

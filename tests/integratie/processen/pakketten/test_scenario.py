@@ -8,7 +8,6 @@ import pytest
 
 from dienstverlening.proefplaats import Proefplaats
 from integratie.brp import Doelbinding, maak_brp_client
-from kern.motoren import Motoren
 from processen import maak_motor
 from processen.pakketten import PakketFout, lees_pakket
 from processen.pakketten.beproeven import Uitslag, beproef
@@ -109,11 +108,11 @@ def _pakket(map_: Path, **scenarios: str) -> Path:
 
 
 @pytest.fixture(scope="module")
-def verslag(motoren: Motoren, tmp_path_factory: pytest.TempPathFactory) -> tuple[Uitslag, list[str]]:
+def verslag(lege_plaats: Proefplaats, tmp_path_factory: pytest.TempPathFactory) -> tuple[Uitslag, list[str]]:
     map_ = tmp_path_factory.mktemp("scenario")
     regels: list[str] = []
     pakket = _pakket(map_ / "pakket", a=GOED, b=MIS, c=ANDERS, d=TWEE, e=ONMOGELIJK, f=NAGEBOOTST, g=ONBESTAANBAAR)
-    return beproef(pakket, Proefplaats(motoren, map_ / "plaats"), maak_motor, regels.append), regels
+    return beproef(pakket, lege_plaats, maak_motor, regels.append), regels
 
 
 def test_goed_en_mislukt_met_het_verschil(verslag: tuple[Uitslag, list[str]]) -> None:
@@ -161,8 +160,8 @@ def test_alle_meegeleverde_pakketten_hebben_scenarios() -> None:
         assert Dekking.van(lees_pakket(kop.parent)).elementen
 
 
-def test_extra_inwoners_in_de_brp(motoren: Motoren, tmp_path: Path) -> None:
-    plaats = Proefplaats(motoren, tmp_path)
+def test_extra_inwoners_in_de_brp(lege_plaats: Proefplaats) -> None:
+    plaats = lege_plaats
     moment = datetime.fromisoformat("2026-03-02T10:00+01:00")
     plaats.richt_in(moment, lambda _installatie: None)
     persoon = {
@@ -208,8 +207,8 @@ def test_vergelijken(verwacht: object, gekregen: object, anders: int) -> None:
 @pytest.mark.parametrize(
     "map_", [VOORBEELD, *sorted(kop.parent for kop in MEEGELEVERD.glob("*/pakket.toml"))], ids=lambda m: m.name
 )
-def test_elk_pakket_slaagt_en_raakt_alles(motoren: Motoren, tmp_path: Path, map_: Path) -> None:
+def test_elk_pakket_slaagt_en_raakt_alles(lege_plaats: Proefplaats, map_: Path) -> None:
     regels: list[str] = []
-    uitslag = beproef(map_, Proefplaats(motoren, tmp_path), maak_motor, regels.append)
+    uitslag = beproef(map_, lege_plaats, maak_motor, regels.append)
     assert uitslag.mislukt == 0, "\n".join(regels)
     assert uitslag.dekking.gemist() == []
