@@ -6,6 +6,7 @@ een onbekende naam geen fout. Hetzelfde geldt na een bericht waarvan niet bekend
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from itertools import islice
 
 from contracten.bouwblok import AnyBouwblok
 from feel import Functies
@@ -19,6 +20,8 @@ from processen.pakketten.variabelen.elementen import Omgeving, gevraagde_velden,
 from processen.pakketten.variabelen.stroom import Stroom
 from processen.pakketten.variabelen.zicht import TEKST, Aard, Soort, Uitdrukking, Zicht, alles_samen, van_annotatie
 
+MEESTE_ELEMENTEN = 600
+"""Groter tekent niemand; van wat met opzet groter is hoeft de controle niet elk pad te volgen."""
 PAST_OOK = {("getal", "tekst"), ("waarheid", "tekst")}
 """Een bouwblok dat tekst vraagt, neemt ook een getal."""
 
@@ -47,9 +50,10 @@ def variabelen(
 
 def _lees(bpmn: bytes) -> Proces | None:
     try:
-        return lees(bpmn)
+        proces = lees(bpmn)
     except ModelGeweigerd:
         return None
+    return proces if sum(1 for _ in islice(proces.bereik.alles(), MEESTE_ELEMENTEN + 1)) <= MEESTE_ELEMENTEN else None
 
 
 def _begin(pakket: Pakket, proces: Proces) -> Zicht:

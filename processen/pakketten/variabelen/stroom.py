@@ -1,5 +1,6 @@
 """Volgt de variabelen door een model: wat er bij elk element kan zijn, en wat er aan het eind is."""
 
+from collections import deque
 from collections.abc import Iterator
 
 from feel import Functies
@@ -7,6 +8,8 @@ from processen.motor.model import Afbeelding, Bereik, Element
 from processen.pakketten.variabelen.elementen import Omgeving, na_herhaling, oplevering, van_herhaling
 from processen.pakketten.variabelen.zicht import ONBEKEND, Soort, Uitdrukking, Zicht, alles_samen
 
+RONDES = 6
+"""Zo vaak komt elk element hoogstens langs (gemiddeld); een model met meer lussen in lussen volgt de controle niet verder."""
 TEGELIJK = {"parallelGateway", "inclusiveGateway"}
 
 
@@ -69,6 +72,14 @@ class Stroom:
         soort = Uitdrukking(regel.bron, self._functies).soort(bron) if regel.bron.startswith("=") else Soort("tekst")
         return zicht.erbij({kop: ONBEKEND if rest else soort})
 
+    def _randen(self) -> dict[str, list[Element]]:
+        """Per activiteit haar grensgebeurtenissen; compensatie heeft geen pad."""
+        per_gastheer: dict[str, list[Element]] = {}
+        for element in self._bereik.elementen.values():
+            if element.gehecht_aan and not element.compensatie:
+                per_gastheer.setdefault(element.gehecht_aan, []).append(element)
+        return per_gastheer
+
     def _ingangen(self) -> Iterator[Element]:
         starts = [e for e in self._bereik.elementen.values() if e.soort == "startEvent"]
         yield from starts or self._bereik.vanzelf()
@@ -78,15 +89,16 @@ class Stroom:
         return [e for e in self._bereik.elementen.values() if e.id not in self.bij]
 
     def _loop(self) -> None:
-        nog = list(self.bij)
-        while nog:
-            element = self._bereik.elementen[nog.pop(0)]
+        nog, randen = deque(self.bij), self._randen()
+        for _ in range(RONDES * (len(self._bereik.elementen) + RONDES)):
+            if not nog:
+                return
+            element = self._bereik.elementen[nog.popleft()]
             na = self.uit(element)
             if self.na.get(element.id) == na:
                 continue
             self.na[element.id] = na
-            randen = [e for e in self._bereik.elementen.values() if e.gehecht_aan == element.id]
-            volgende = [(rand.id, self.bij[element.id].samen(na)) for rand in randen if not rand.compensatie]
+            volgende = [(rand.id, self.bij[element.id].samen(na)) for rand in randen.get(element.id, ())]
             volgende += [(s.naar, na) for s in self._bereik.uit(element.id) if s.naar in self._bereik.elementen]
             for naam, zicht in volgende:
                 oud = self.bij.get(naam)
@@ -96,3 +108,5 @@ class Stroom:
                     nog.append(naam)
                 elif naam not in self.na:
                     nog.append(naam)
+        self.bij = {naam: zicht.erbij({}, open_=True) for naam, zicht in self.bij.items()}
+        self.na = {naam: zicht.erbij({}, open_=True) for naam, zicht in self.na.items()}

@@ -1,5 +1,8 @@
 """De controle van variabelen: een onbekende naam, een vraag die het formulier niet heeft, en soorten die niet passen."""
 
+import time
+from itertools import pairwise
+
 import pytest
 
 from kern.installatie import Installatie
@@ -8,6 +11,8 @@ from processen.motor import Motor
 from processen.pakketten import lees_pakket
 from processen.pakketten.controle import controleer
 from processen.pakketten.openen import MEEGELEVERD
+from processen.pakketten.variabelen import variabelen
+from tests.procesmodel import bpmn, einde, element, script, start
 
 TV = "toeristische-verhuur"
 
@@ -63,3 +68,14 @@ def test_antwoorden_van_een_klanttaak_zijn_vragen_van_haar_formulier(motor: Moto
     gevonden = _bevindingen(motor, TV, f"{TV}-vergunning", "=antwoord.bijlagen", "=antwoord.bijlage")
     waar = f"processen/{TV}-vergunning.bpmn: aanvulling"
     assert gevonden == [f"{waar}: antwoord in =antwoord.bijlage heeft geen veld bijlage. Bedoelt u bijlagen?"]
+
+
+def test_een_model_vol_lussen_houdt_de_controle_niet_op(motor: Motor) -> None:
+    gelezen = lees_pakket(MEEGELEVERD / TV)
+    namen = [f"g{nr}" for nr in range(200)]
+    knopen = [script(naam, "1", naam) if nr % 2 else element("exclusiveGateway", naam) for nr, naam in enumerate(namen)]
+    heen_en_weer = "\n".join(f"{a} > {b} [x]\n{b} > {a} [x]" for a, b in pairwise(namen))
+    model = bpmn("vijand", start(), *knopen, einde(), f"start > g0\n{heen_en_weer}\ng199 > einde *")
+    begonnen = time.process_time()
+    assert list(variabelen(gelezen.model_copy(update={"processen": {"vijand": model}}), motor, {})) == []
+    assert time.process_time() - begonnen < 2
