@@ -18,6 +18,7 @@ from processen.modelleren.schermen.publiceren import maak_publiceren
 from processen.modelleren.schermen.start import maak_start
 from processen.modelleren.schermen.tekenvlak import maak_tekenvlak
 from processen.modelleren.schermen.uitproberen import maak_uitproberen
+from processen.modelleren.schermen.verhuizen import maak_verhuizen
 from processen.modelleren.werkbank import Werkbank
 from processen.onderdeel import maak_motor
 
@@ -47,6 +48,7 @@ def maak_app(installatie: Installatie) -> Flask:
         maak_modellen,
         maak_tekenvlak,
         maak_uitproberen,
+        maak_verhuizen,
     ):
         app.register_blueprint(maak(bank))
     return app

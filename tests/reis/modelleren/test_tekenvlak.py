@@ -118,6 +118,23 @@ def test_een_tabel_wijzigen_houdt_de_grondslag(femke: Page, gemeente: Installati
     _keur(femke)
 
 
+def test_uitproberen_terugtoetsen_en_verhuizen_zijn_toegankelijk(femke: Page) -> None:
+    tabel = f"/beheer/pakketten/{PAKKET}/beslissingen/tv-nachten"
+    for adres in (
+        f"{tabel}/uitproberen",
+        f"{tabel}/terugtoets",
+        f"{PROCES}/verhuizen",
+        f"/beheer/pakketten/{PAKKET}/proces",
+    ):
+        femke.goto(adres)
+        _keur(femke)
+    femke.goto(f"{tabel}/uitproberen")
+    femke.get_by_role("radio", name="Ja").check()
+    femke.get_by_role("button", name="Uitrekenen").click()
+    expect(femke.get_by_role("heading", name="Uitkomst")).to_be_visible()
+    _keur(femke)
+
+
 def _hernoem(pagina: Page, naam: str) -> None:
     """Geef het eerste blok een andere naam, zoals iemand dat doet: dubbelklikken en typen."""
     pagina.locator(".djs-element[data-element-id^='zaak']").first.dblclick()
