@@ -115,6 +115,7 @@ class Bron:
     * `multipart`: het lichaam is een formulier met een bestand in plaats van JSON.
     * `vertaling`: velden die ook in een andere taal bestaan; het leesveld `taal` zegt welke het is.
     * `betrokkenen`: over wie een weergave gaat; leest of schrijft een ander systeem haar, dan komt dat in het verwerkingenlogboek.
+      `betrokkenen_achter`: hetzelfde, als dat bij een hele pagina op te zoeken is.
     * `telling`: de tabel waarin triggers bijhouden hoeveel rijen er per type en vertrouwelijkheid zijn (zie `kit.tellingen`).
     * `hoofd` is de verwijzende kolom naar het hoofdobject (audittrail, notificaties, slot); leeg: de resource zelf.
     """
@@ -158,6 +159,7 @@ class Bron:
     vast: Mapping[str, Any] = field(default_factory=dict)
     historie: "Historie | None" = None
     betrokkenen: "Callable[[Mapping[str, Any]], Iterable[Betrokkene]] | None" = None
+    betrokkenen_achter: "Callable[[Omgeving, Sequence[Mapping[str, Any]]], Iterable[Betrokkene]] | None" = None
     spiegel: "Spiegel | None" = None
     telling: type[TellingTabel] | None = None
     vertaling: Vertaling | None = None

@@ -4,6 +4,7 @@ De onderdelen van het platform zelf leggen vast waarvoor zij gegevens gebruiken;
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 import orjson
@@ -20,8 +21,9 @@ ZOEKEN = ("/_zoek", "/search")
 
 def verantwoord(omgeving: Omgeving, bron: Bron, antwoord: Response) -> None:
     """Leg vast wie er in dit antwoord staat, als het naar buiten gaat."""
-    if bron.betrokkenen is not None and antwoord.is_json and antwoord.status_code < 300:  # noqa: PLR2004  # alleen wat gelukt is
-        leg_vast(omgeving, bron.enkelvoud, _betrokkenen(bron, antwoord))
+    over_mensen = bron.betrokkenen is not None or bron.betrokkenen_achter is not None
+    if over_mensen and antwoord.is_json and antwoord.status_code < 300:  # noqa: PLR2004  # alleen wat gelukt is
+        leg_vast(omgeving, bron.enkelvoud, _betrokkenen(omgeving, bron, antwoord))
 
 
 def leg_vast(omgeving: Omgeving, enkelvoud: str, betrokkenen: Iterable[ldv.Betrokkene]) -> None:
@@ -34,10 +36,12 @@ def leg_vast(omgeving: Omgeving, enkelvoud: str, betrokkenen: Iterable[ldv.Betro
     ldv.leg_gebruik_vast(omgeving.installatie, set(betrokkenen), activiteit=ACTIVITEIT, naam=naam)
 
 
-def _betrokkenen(bron: Bron, antwoord: Response) -> Iterator[ldv.Betrokkene]:
-    assert bron.betrokkenen is not None  # noqa: S101  # `verantwoord` vroeg het al
-    for rij in _rijen(orjson.loads(antwoord.get_data())):
-        yield from bron.betrokkenen(rij)
+def _betrokkenen(omgeving: Omgeving, bron: Bron, antwoord: Response) -> Iterator[ldv.Betrokkene]:
+    rijen = list(_rijen(orjson.loads(antwoord.get_data())))
+    if bron.betrokkenen is not None:
+        yield from chain.from_iterable(map(bron.betrokkenen, rijen))
+    if bron.betrokkenen_achter is not None:
+        yield from bron.betrokkenen_achter(omgeving, rijen)
 
 
 def _rijen(inhoud: Any) -> Iterable[Mapping[str, Any]]:

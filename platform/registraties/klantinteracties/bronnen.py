@@ -6,6 +6,7 @@ from kit import Bron, Registratie, filters, kinderen, waarde
 from kit.bron import Kanaal, Route
 from kit.regels import uniek
 from registraties.klantinteracties import afgeleid, partijregels, regels, zoeken
+from registraties.klantinteracties.betrokkenen import achter
 from registraties.klantinteracties.diensten import RECHTEN, routes
 from registraties.klantinteracties.koppelingen import meld_zaakkoppeling, ontkoppel_zaken
 from registraties.klantinteracties.modellen import (
@@ -35,6 +36,7 @@ PARTIJ = Bron(
     model=Partij,
     lees=schemas.PartijUit,
     schrijf=schemas.PartijIn,
+    betrokkenen_achter=achter("uuid"),
     rechten=RECHTEN,
     zoek=True,
     filters=filters(Partij, "nummer indicatieActief indicatieGeheimhouding soortPartij")
@@ -110,6 +112,7 @@ CATEGORIERELATIE = Bron(
     model=CategorieRelatie,
     lees=schemas.CategorieRelatieUit,
     schrijf=schemas.CategorieRelatieIn,
+    betrokkenen_achter=achter("partij"),
     rechten=RECHTEN,
     filters=filters(CategorieRelatie, "beginDatum eindDatum") | zoeken.van_relatie(),
     afgeleid={"categorie": afgeleid.categorie()},
@@ -122,6 +125,7 @@ REKENINGNUMMER = Bron(
     model=Rekeningnummer,
     lees=schemas.RekeningnummerUit,
     schrijf=schemas.RekeningnummerIn,
+    betrokkenen_achter=achter("partij"),
     rechten=RECHTEN,
     zoek=True,
     filters=filters(Rekeningnummer, "iban bic") | zoeken.van_rekening(),
@@ -135,6 +139,7 @@ VERTEGENWOORDIGING = Bron(
     model=Vertegenwoordiging,
     lees=schemas.VertegenwoordigingUit,
     schrijf=schemas.VertegenwoordigingIn,
+    betrokkenen_achter=achter("vertegenwoordigendePartij", "vertegenwoordigdePartij"),
     rechten=RECHTEN,
     filters=zoeken.verwijst("vertegenwoordigendePartij", Vertegenwoordiging.vertegenwoordigende_partij)
     | zoeken.verwijst("vertegenwoordigdePartij", Vertegenwoordiging.vertegenwoordigde_partij),
@@ -148,6 +153,7 @@ DIGITAALADRES = Bron(
     model=DigitaalAdres,
     lees=schemas.DigitaalAdresUit,
     schrijf=schemas.DigitaalAdresIn,
+    betrokkenen_achter=achter("verstrektDoorPartij"),
     rechten=RECHTEN,
     zoek=True,
     filters=filters(
@@ -176,6 +182,7 @@ KLANTCONTACT = Bron(
     model=Klantcontact,
     lees=schemas.KlantcontactUit,
     schrijf=schemas.KlantcontactIn,
+    betrokkenen_achter=achter(contact="uuid"),
     rechten=RECHTEN,
     zoek=True,
     filters=filters(
@@ -212,6 +219,7 @@ BETROKKENE = Bron(
     model=Betrokkene,
     lees=schemas.BetrokkeneUit,
     schrijf=schemas.BetrokkeneIn,
+    betrokkenen_achter=achter("wasPartij"),
     rechten=RECHTEN,
     zoek=True,
     filters=filters(Betrokkene, "organisatienaam")
@@ -234,6 +242,7 @@ ONDERWERPOBJECT = Bron(
     lees=schemas.OnderwerpobjectUit,
     schrijf=schemas.OnderwerpobjectIn,
     operaties=("lijst", "maak", "haal", "vervang", "wijzig"),
+    betrokkenen_achter=achter(contact="klantcontact"),
     rechten=RECHTEN,
     zoek=True,
     filters=zoeken.verwijst("klantcontact", Onderwerpobject.klantcontact)
@@ -249,6 +258,7 @@ BIJLAGE = Bron(
     model=Bijlage,
     lees=schemas.BijlageUit,
     schrijf=schemas.BijlageIn,
+    betrokkenen_achter=achter(contact="wasBijlageVanKlantcontact"),
     rechten=RECHTEN,
     filters=zoeken.van_bijlage(),
 )
@@ -259,6 +269,7 @@ INTERNETAAK = Bron(
     model=InterneTaak,
     lees=schemas.InterneTaakUit,
     schrijf=schemas.InterneTaakIn,
+    betrokkenen_achter=achter(contact="aanleidinggevendKlantcontact"),
     rechten=RECHTEN,
     filters=filters(InterneTaak, "nummer referentienummer status toegewezenOp") | zoeken.van_taak(),
     ordening=("toegewezenOp",),
@@ -290,6 +301,7 @@ ACTORKLANTCONTACT = Bron(
     model=ActorKlantcontact,
     lees=schemas.ActorKlantcontactUit,
     schrijf=schemas.ActorKlantcontactIn,
+    betrokkenen_achter=achter(contact="klantcontact"),
     rechten=RECHTEN,
     filters=zoeken.verwijst("actor", ActorKlantcontact.actor)
     | zoeken.verwijst("klantcontact", ActorKlantcontact.klantcontact),
