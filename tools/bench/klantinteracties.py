@@ -1,7 +1,7 @@
 """Hoe snel is een klantbeeld uit de Klantinteracties API, met 100.000 partijen en 1.000.000 klantcontacten?
 
-Elke aanroep die het klantbeeld en de balie doen, telkens voor een andere klant, en die van de drukste klant (872 contacten). Wat er per
-aanroep gemeten wordt staat in `hulp/meting.py`.
+Elke aanroep die het klantbeeld en de balie doen, met hun eigen token, telkens voor een andere klant, en die van de drukste klant (872
+contacten). Wat er per aanroep gemeten wordt staat in `hulp/meting.py`.
 
     klantinteracties.py [--partijen 100000] [--contacten 1000000] [--seconden 1] [--data MAP] [--alleen-vullen] [--plannen]
 """
@@ -13,7 +13,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
-from tools.bench.hulp.klanten import TOKEN, Klanten, klanten, vul
+from kern.machines import eigen_geheim
+from tools.bench.hulp.klanten import Klanten, klanten, vul
 from tools.bench.hulp.meetplaats import lezer, meetplaats
 from tools.bench.hulp.meting import Proef, meet
 
@@ -82,7 +83,8 @@ def main() -> None:
     omvang = (keuze.partijen, keuze.contacten)
     with meetplaats(keuze, f"klanten-{omvang[0]}-{omvang[1]}", lambda plek: vul(plek, *omvang)) as installatie:
         if not keuze.alleen_vullen:
-            meet(installatie, proeven(klanten(*omvang)), TOKEN, keuze)
+            balie = eigen_geheim(installatie, "dienstverlening-kcc", "token")
+            meet(installatie, proeven(klanten(*omvang)), balie, keuze)
 
 
 if __name__ == "__main__":
