@@ -11,10 +11,12 @@ from huisstijl.aanmelding import aangemelde_gebruiker
 from kern.installatie import Installatie
 from kern.web import maak_scherm_app
 from processen.modelleren.schermen.delen import maak_delen
+from processen.modelleren.schermen.delen_van_dienst import maak_dienst
 from processen.modelleren.schermen.formulier import maak_formulier
 from processen.modelleren.schermen.modellen import maak_modellen
 from processen.modelleren.schermen.pakket import maak_pakket
 from processen.modelleren.schermen.publiceren import maak_publiceren
+from processen.modelleren.schermen.scenarios import maak_scenarios
 from processen.modelleren.schermen.start import maak_start
 from processen.modelleren.schermen.tekenvlak import maak_tekenvlak
 from processen.modelleren.schermen.uitproberen import maak_uitproberen
@@ -49,6 +51,8 @@ def maak_app(installatie: Installatie) -> Flask:
         maak_tekenvlak,
         maak_uitproberen,
         maak_verhuizen,
+        maak_dienst,
+        maak_scenarios,
     ):
         app.register_blueprint(maak(bank))
     return app

@@ -45,6 +45,8 @@ class Beginner:
         if not sleutel:
             raise PakketFout(["een titel heeft letters of cijfers nodig"])
         pakket = hernoem(self._voorbeeld(naar), sleutel, titel)
+        if naar == LEEG:
+            pakket = _genoemd(pakket, titel)
         kop = pakket.kop.model_copy(update={"omschrijving": ""})
         return self._werkplaats.maak(sleutel, als_bestanden(pakket.model_copy(update={"kop": kop})), wie=self._wie)
 
@@ -67,6 +69,21 @@ class Beginner:
             oud: dict[str, bytes | None] = dict.fromkeys(self._werkplaats.bestanden(sleutel))
             nieuw = {**oud, **bestanden}
             return self._werkplaats.bewaar_samen(sleutel, nieuw, wie=self._wie, wat=f"ingelezen: {naam}"), True
+
+
+def _genoemd(pakket: Pakket, titel: str) -> Pakket:
+    """Het kleine begin met overal de titel van de dienst: product, aanvraagformulier en zaaktype."""
+    formulieren = {
+        naam: {**definitie, "naam": {"nl": titel}}
+        if (definitie.get("gegevens") or {}).get("verzoektype")
+        else definitie
+        for naam, definitie in pakket.formulieren.items()
+    }
+    producten = [product.model_copy(update={"naam": titel, "engels": None}) for product in pakket.producten]
+    zaaktypen = [
+        zaaktype.model_copy(update={"omschrijving": titel, "onderwerp": titel}) for zaaktype in pakket.zaaktypen
+    ]
+    return pakket.model_copy(update={"formulieren": formulieren, "producten": producten, "zaaktypen": zaaktypen})
 
 
 def lees_zip(bron: IO[bytes], naam: str) -> dict[str, bytes]:

@@ -21,9 +21,14 @@ beheerder = voor_beheer(ROL)
 # Op volgorde van het werk: sleutel, naam, en de route van het tabblad (met `pakket`).
 TABBLADEN: tuple[tuple[str, Any, str], ...] = (
     ("overzicht", lui("Overzicht"), "pakket.overzicht"),
+    ("product", lui("Product"), "dienst.producten"),
     ("formulier", lui("Formulier"), "formulier.lijst"),
+    ("zaaktype", lui("Zaaktype"), "dienst.zaaktypen"),
     ("proces", lui("Proces"), "modellen.proces"),
     ("beslissingen", lui("Beslissingen"), "modellen.beslissingen"),
+    ("brieven", lui("Brieven en berichten"), "dienst.brieven"),
+    ("regels", lui("Uitvoerregels"), "dienst.regels"),
+    ("scenarios", lui("Scenario's"), "scenarios.lijst"),
     ("versies", lui("Versies"), "publiceren.versies"),
 )
 
