@@ -8,46 +8,54 @@ from typing import Any
 from wtforms.form import BaseForm
 
 from huisstijl import kies, lui
-from huisstijl.velden import EmailVeld, KeuzeVeld, Optie
+from huisstijl.velden import EmailVeld, KeuzeVeld, Optie, TelefoonVeld
 from integratie.configuratie import PROCESPAKKET
 from integratie.klantinteracties.client import VOORKEUR, PartijMetAdressen
 from integratie.klantinteracties.schemas import Contactnaam, DigitaalAdresUit, PartijUit
 from kern.aanmelden.identiteit import Identiteit
 from mijngemeente.bronnen import Bronnen
 
-EMAIL, POST = "email", "post"
+EMAIL, SMS, POST = "email", "sms", "post"
 ONDERWERP = "onderwerp-"
+TELEFOON = "telefoonnummer"
+VORMEN = {EMAIL: EMAIL, TELEFOON: SMS}
 TALEN = {"nld": "Nederlands", "eng": "English"}
 _BRUIKBAAR = re.compile(r"^[-a-zA-Z0-9_]{1,43}$")
 
 
 @dataclass(frozen=True)
 class Voorkeuren:
-    """Wat ik eerder koos. `keuzes` is per onderwerp (sleutel) `email`, `post`, of leeg als er nooit naar gevraagd is."""
+    """Wat ik eerder koos. `keuzes` is per onderwerp (sleutel) `email`, `sms`, `post`, of leeg als er nooit naar gevraagd is."""
 
     onderwerpen: Mapping[str, str]
     keuzes: Mapping[str, str]
     email: str
+    telefoon: str
     taal: str
 
     def formulier(self, invoer: Any = None) -> BaseForm:
         """Eén keuze per onderwerp, het e-mailadres en de taal."""
-        opties = (Optie(EMAIL, lui("Per e-mail")), Optie(POST, lui("Per post")))
+        opties = (Optie(EMAIL, lui("Per e-mail")), Optie(SMS, lui("Per sms")), Optie(POST, lui("Per post")))
         velden: dict[str, Any] = {
             f"{ONDERWERP}{sleutel}": KeuzeVeld(titel, opties=opties, verplicht=False)
             for sleutel, titel in self.onderwerpen.items()
         }
-        wil_email = invoer is not None and EMAIL in {invoer.get(naam) for naam in velden}
+        gekozen = {invoer.get(naam) for naam in velden} if invoer is not None else set()
         velden["email"] = EmailVeld(
             lui("Uw e-mailadres"),
-            verplicht=wil_email,
+            verplicht=EMAIL in gekozen,
             hulptekst=lui("In de e-mail staat alleen dat er een bericht voor u is."),
+        )
+        velden["telefoon"] = TelefoonVeld(
+            lui("Uw mobiele nummer"),
+            verplicht=SMS in gekozen,
+            hulptekst=lui("In de sms staat alleen dat er een bericht voor u is."),
         )
         talen = [Optie(code, naam) for code, naam in TALEN.items()]
         velden["taal"] = KeuzeVeld(lui("In welke taal schrijven wij u?"), opties=talen)
         formulier = BaseForm(velden)
         keuzes = {f"{ONDERWERP}{sleutel}": keuze for sleutel, keuze in self.keuzes.items()}
-        formulier.process(invoer, data={**keuzes, "email": self.email, "taal": self.taal})
+        formulier.process(invoer, data={**keuzes, "email": self.email, "telefoon": self.telefoon, "taal": self.taal})
         return formulier
 
 
@@ -73,7 +81,8 @@ def lees_voorkeuren(bron: Bronnen) -> Voorkeuren:
     return Voorkeuren(
         onderwerpen=onderwerpen,
         keuzes={sleutel: _keuze(gekozen.get(sleutel)) for sleutel in onderwerpen},
-        email=_email(adressen),
+        email=_adres(adressen, EMAIL),
+        telefoon=_adres(adressen, TELEFOON),
         taal=partij.voorkeurstaal if partij and partij.voorkeurstaal in TALEN else "nld",
     )
 
@@ -86,14 +95,14 @@ def _pakketten(bron: Bronnen) -> dict[str, str]:
 def _keuze(adres: DigitaalAdresUit | None) -> str:
     if adres is None:
         return ""
-    return EMAIL if adres.soort_digitaal_adres == "email" else POST
+    return VORMEN.get(adres.soort_digitaal_adres, POST)
 
 
-def _email(adressen: list[DigitaalAdresUit]) -> str:
-    """Het standaardadres, anders het laatst opgegeven e-mailadres."""
-    emails = [adres for adres in adressen if adres.soort_digitaal_adres == "email"]
-    standaard = [adres for adres in emails if adres.is_standaard_adres]
-    return (standaard or emails)[-1].adres if emails else ""
+def _adres(adressen: list[DigitaalAdresUit], soort: str) -> str:
+    """Het standaardadres van deze soort, anders het laatst opgegeven."""
+    passend = [adres for adres in adressen if adres.soort_digitaal_adres == soort]
+    standaard = [adres for adres in passend if adres.is_standaard_adres]
+    return (standaard or passend)[-1].adres if passend else ""
 
 
 def bewaar_voorkeuren(bron: Bronnen, identiteit: Identiteit, oud: Voorkeuren, nieuw: Mapping[str, Any]) -> None:
@@ -102,15 +111,15 @@ def bewaar_voorkeuren(bron: Bronnen, identiteit: Identiteit, oud: Voorkeuren, ni
     client = bron.klantinteracties
     if nieuw["taal"] != oud.taal:
         client.wijzig(f"partijen/{partij.uuid}", {"voorkeurstaal": nieuw["taal"]}, PartijUit)
-    email = nieuw["email"] or ""
-    if email and email != oud.email:
-        client.zet_standaardadres(partij.uuid, "email", email)
+    adressen = {EMAIL: nieuw["email"] or "", SMS: nieuw["telefoon"] or ""}
+    oude = {EMAIL: oud.email, SMS: oud.telefoon}
+    if adressen[EMAIL] and adressen[EMAIL] != oud.email:
+        client.zet_standaardadres(partij.uuid, "email", adressen[EMAIL])
     for sleutel, titel in oud.onderwerpen.items():
         keuze = nieuw.get(f"{ONDERWERP}{sleutel}") or ""
-        ander_adres = keuze == EMAIL and email != oud.email
+        ander_adres = keuze in adressen and adressen[keuze] != oude[keuze]
         if keuze and (keuze != oud.keuzes[sleutel] or ander_adres):
-            adres = email if keuze == EMAIL else None
-            client.zet_kanaalvoorkeur(partij.uuid, sleutel, adres, omschrijving=titel)
+            client.zet_kanaalvoorkeur(partij.uuid, sleutel, adressen.get(keuze), omschrijving=titel)
 
 
 def _zorg_voor_partij(bron: Bronnen, identiteit: Identiteit) -> PartijUit:

@@ -29,6 +29,9 @@ class EmailKanaal(Kanaal):
     naam = Tekst("E-mail", "E-mail")
     adressoort = "email"
 
+    def aanbieder(self, installatie: Installatie) -> str:
+        return f"SMTP {urlsplit(installatie.instellingen.smtp_url).hostname or ''}".strip()
+
     def verstuur(self, installatie: Installatie, zending: Zending) -> str:
         bericht = self._bericht(installatie, zending)
         try:
@@ -64,6 +67,10 @@ class PrintKanaal(Kanaal):
 
     sleutel = "print"
     naam = Tekst("Brief", "Letter")
+
+    def aanbieder(self, installatie: Installatie) -> str:
+        del installatie
+        return "Eigen printstraat"
 
     def verstuur(self, installatie: Installatie, zending: Zending) -> str:
         map_ = Path(installatie.instellingen.print_map or installatie.instellingen.data / "print")

@@ -1,6 +1,7 @@
 """Het kanaal sms, over NotifyNL: `POST /v2/notifications/sms` met een JWT van de dienst."""
 
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 import httpx
 from joserfc import jwt
@@ -21,6 +22,9 @@ class SmsKanaal(Kanaal):
     sleutel = "sms"
     naam = Tekst("Sms", "Text message")
     adressoort = "telefoonnummer"
+
+    def aanbieder(self, installatie: Installatie) -> str:
+        return f"NotifyNL {urlsplit(bronadres(installatie, 'sms_url', SIMULATORPAD)).hostname or ''}".strip()
 
     def verstuur(self, installatie: Installatie, zending: Zending) -> str:
         kenmerk = str(zending.sleutel)

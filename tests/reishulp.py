@@ -36,7 +36,7 @@ from processen import maak_motor
 from processen.pakketten import installeer, lees_pakket
 
 PAKKET = Path(str(files("processen") / "procespakketten" / "toeristische-verhuur"))
-BSN = "999992715"
+BSN = "999000007"
 PDF = b"%PDF-1.7 proef"
 KOOP = {"woonsituatie": "koop", "hoofdverblijf": "ja", "deelVanWoning": "geheel", "nachten": 30}
 CORPORATIE = {

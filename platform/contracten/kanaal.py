@@ -54,6 +54,11 @@ class Kanaal(ABC):
     adressoort: ClassVar[str] = ""
     """De `soortDigitaalAdres` waar dit kanaal naartoe gaat, of leeg."""
 
+    def aanbieder(self, installatie: Installatie) -> str:
+        """Door wie het kanaal gaat, voor het bewijs van verzending: een dienst of server, zonder geheimen."""
+        del installatie
+        return self.sleutel
+
     @abstractmethod
     def verstuur(self, installatie: Installatie, zending: Zending) -> str:
         """Verstuur en geef het kenmerk van het kanaal (Message-ID, bestandsnaam, URL). Fouten: `KanaalWeigert`, of herhaal later."""

@@ -167,6 +167,11 @@ class Instellingen(BaseSettings):
     sms_dienst: str = Field("", description="Nummer van de dienst bij NotifyNL (service id).")
     sms_sleutel: SecretStr = Field(SecretStr(""), description="Geheim van de dienst bij NotifyNL.")
     sms_sjabloon: str = Field("", description="Nummer van het sjabloon bij NotifyNL, met alleen ((bericht)).")
+    brief_na_ongelezen_dagen: int = Field(
+        14,
+        ge=0,
+        description="Een besluit dat na zoveel dagen in MijnGemeente nog niet gelezen is, gaat alsnog per brief; 0 is nooit.",
+    )
     print_map: str = Field(
         "", description="Map waarin het printkanaal brieven met metadata klaarzet; leeg: de map print onder DATA."
     )

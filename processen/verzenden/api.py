@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, Response, request
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.postgresql import insert
 
-from integratie.processen.schemas import ZendingIn
-from kern.fouten import Ongeldig, ParamFout
+from integratie.processen.schemas import BezorgingIn, ZendingIn
+from kern.fouten import Ongeldig, ParamFout, Probleem
 from kern.installatie import Installatie
 from kern.outbox import plaats
 from kern.toegang import voor_machine
@@ -16,9 +17,11 @@ from kit.antwoord import Antwoord
 from kit.app import lees_json
 from kit.schema import valideer
 from processen.api.basis import eis
+from processen.verzenden.bewijs import Bewijs, voeg_toe
 from processen.verzenden.tabellen import Zending
 
 WERK = "verzenden.zending"
+ALSNOG = "verzenden.alsnog"
 VERWIJZINGEN = ("zaak", "besluit")
 
 
@@ -54,7 +57,35 @@ def maak_zendingen(installatie: Installatie) -> Blueprint:
             rijen = verbinding.execute(vraag.order_by(Zending.aangemaakt.desc()).limit(500)).mappings().all()
         return Antwoord.json([_weergave(dict(rij), naar_url) for rij in rijen]).response()
 
+    @blauwdruk.post("/zendingen/<uuid:zending>/bezorgingen")
+    @voor_machine(aanmelding="token")
+    def bezorging(zending: UUID) -> Response:
+        """Een kanaal laat weten of het bericht aankwam; kwam een aankondiging terug, dan gaat de brief alsnog op papier."""
+        eis("zendingen.beheren")
+        bezorging = valideer(BezorgingIn, lees_json())
+        if isinstance(bezorging, list):
+            raise Ongeldig(*bezorging)
+        if not isinstance(bezorging, BezorgingIn):
+            raise TypeError("valideer gaf een ander schema")
+        with installatie.db.schrijven() as verbinding:
+            if not neem_bezorging_op(installatie, verbinding, zending, bezorging):
+                raise Probleem(404, detail="Deze zending is er niet.")
+        return Response(status=204)
+
     return blauwdruk
+
+
+def neem_bezorging_op(installatie: Installatie, verbinding: Connection, zending: UUID, bezorging: BezorgingIn) -> bool:
+    """Zet de uitkomst bij het bewijs; onwaar als de zending niet bestaat."""
+    if verbinding.scalar(select(Zending.id).where(Zending.id == zending)) is None:
+        return False
+    bewijs = Bewijs(
+        bezorging.kanaal, "", installatie.klok.nu(), bezorging.kanaal, bezorging.antwoord, "", bezorging.bezorgd
+    )
+    voeg_toe(verbinding, zending, bewijs)
+    if not bezorging.bezorgd:
+        plaats(installatie, verbinding, ALSNOG, {"zending": str(zending)}, sleutel=str(zending))
+    return True
 
 
 def zet_klaar(installatie: Installatie, verbinding: Connection, zending: ZendingIn) -> Mapping[str, Any]:
@@ -94,4 +125,5 @@ def _weergave(rij: Mapping[str, Any], naar_url: Any) -> dict[str, Any]:
         "onderwerp": rij["onderwerp"],
         "aangemaakt": rij["aangemaakt"],
         "verzonden": rij["verzonden"],
+        "bewijs": rij["bewijs"],
     }

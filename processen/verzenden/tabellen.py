@@ -25,3 +25,4 @@ class Zending(Basis):
     onderwerp: Mapped[str]
     aangemaakt: Mapped[datetime]
     verzonden: Mapped[datetime | None]
+    bewijs: Mapped[list[Any]] = mapped_column(server_default="[]")

@@ -4,8 +4,7 @@ Het adres wordt op dat moment bij de bron gezocht. Elke stap is herhaalbaar: het
 vaste Message-ID, de brief een vaste bestandsnaam.
 """
 
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,7 +16,7 @@ from contracten import Bijlage, KanaalWeigert, Kanalen
 from contracten import Zending as Uitgaand
 from formuliermotor.brief import Gevuld, vul
 from integratie.berichten import BerichtenClient
-from integratie.berichten.schemas import BerichtIn
+from integratie.berichten.schemas import BerichtIn, BerichtUit
 from integratie.berichten.schemas import Bijlage as Berichtbijlage
 from integratie.besluiten import BesluitenClient
 from integratie.catalogi import CatalogiClient
@@ -40,7 +39,9 @@ from kern.termijnen import BEZWAARTERMIJN, termijn
 from processen.motor import Motor
 from processen.termijnen.kalender import lees_kalender
 from processen.termijnen.werk import BESLIST
-from processen.verzenden.api import WERK
+from processen.verzenden import escalatie
+from processen.verzenden.api import ALSNOG, WERK
+from processen.verzenden.bewijs import Bewijs, gelukt, verhuld, voeg_toe
 from processen.verzenden.regels import pas_toe
 from processen.verzenden.tabellen import Zending
 from processen.verzenden.voorkeur import Voorkeur, voorkeur_van
@@ -48,6 +49,7 @@ from processen.zaakafhandeling.webhook import VERZENDREGELS
 
 NAMENS = "verzenden"
 AFRONDING = timedelta(seconds=1)
+PRINT, PORTAAL = "print", "portaal"
 SMS = {
     "nl": "Er staat een bericht voor u klaar in MijnGemeente. Log in om het te lezen.",
     "en": "There is a message for you in MijnGemeente. Sign in to read it.",
@@ -89,7 +91,11 @@ class Verzender:
 
     def verwerkers(self) -> list[Verwerker]:
         """Wie het werk doet."""
-        return [Verwerker(WERK, buiten=self.verstuur, bij_dood=self.mislukt), Verwerker(VERZENDREGELS, buiten=pas_toe)]
+        return [
+            Verwerker(WERK, buiten=self.verstuur, bij_dood=self.mislukt),
+            Verwerker(ALSNOG, buiten=self.verstuur_alsnog),
+            Verwerker(VERZENDREGELS, buiten=pas_toe),
+        ]
 
     def verstuur(self, installatie: Installatie, werk: Werk) -> Callable[[Connection], None] | None:
         """Verstuur over de passende kanalen en geef de afronding terug."""
@@ -97,10 +103,27 @@ class Verzender:
         if rij is None or rij["staat"] == "verzonden":
             return None
         post = self._stel_samen(installatie, rij)
-        kanalen = [*_in_portaal(installatie, post), *self._buiten_portaal(installatie, post)]
+        bewijzen = [*_in_portaal(installatie, post), *self._buiten_portaal(installatie, post)]
+        if rij["besluit"] and not _is_bekendgemaakt(post, bewijzen):
+            escalatie.leg_voor(installatie, post.zaak, rij["id"], post.gevuld.onderwerp, bewijzen)
+            return lambda verbinding: voeg_toe(verbinding, rij["id"], *bewijzen, staat="mislukt")
         if rij["besluit"]:
             _dagteken(installatie, rij)
-        return lambda verbinding: self._rond_af(installatie, verbinding, post, kanalen)
+        return lambda verbinding: self._rond_af(installatie, verbinding, post, bewijzen)
+
+    def verstuur_alsnog(self, installatie: Installatie, werk: Werk) -> Callable[[Connection], None] | None:
+        """De brief op papier, als de aankondiging terugkwam of het bericht ongelezen bleef; een tweede keer doet niets."""
+        rij = _lees(installatie, UUID(werk.inhoud["zending"]))
+        if rij is None or rij["staat"] != "verzonden" or PRINT in rij["kanalen"]:
+            return None
+        post = self._stel_samen(installatie, rij)
+        if not post.documenten or (werk.inhoud.get("ongelezen") and _is_gelezen(installatie, post)):
+            return None
+        brief = self._brief(installatie, post)
+        if not brief.bezorgd:
+            escalatie.leg_voor(installatie, post.zaak, rij["id"], post.gevuld.onderwerp, [brief])
+        kanalen = [*rij["kanalen"], *gelukt([brief])]
+        return lambda verbinding: voeg_toe(verbinding, rij["id"], brief, kanalen=kanalen)
 
     def mislukt(self, verbinding: Connection, _installatie: Installatie, werk: Werk, _fout: str) -> None:
         """Na alle pogingen: zichtbaar mislukt, tot iemand de rij in de outbox herstelt."""
@@ -132,32 +155,64 @@ class Verzender:
         stukken = [documenten.document(naar_url(deel)) for deel in rij["documenten"]]
         return _Post(rij, zaak, rol, stukken, gevuld, geadresseerde, voorkeur)
 
-    def _buiten_portaal(self, installatie: Installatie, post: _Post) -> list[str]:
-        """Het gevraagde kanaal, of e-mail voor wie dat wil; kan dat niet, of weigert het adres, dan de brief op papier."""
-        kanaal = post.rij["kanaal"]
-        if kanaal == "portaal":
-            return []
-        with suppress(KanaalWeigert):
-            if kanaal == "sms" and post.voorkeur.telefoon:
-                return [self._sms(installatie, post)]
-            if kanaal in ("voorkeur", "email") and post.voorkeur.email:
-                return [self._mail(installatie, post)]
-        return [self._print(installatie, post)] if post.documenten else []
+    def _buiten_portaal(self, installatie: Installatie, post: _Post) -> Iterator[Bewijs]:
+        """Het gevraagde kanaal, of e-mail of sms voor wie dat wil; kan dat niet, of weigert het adres, dan de brief op papier."""
+        if post.rij["kanaal"] == PORTAAL:
+            return
+        poging = self._elektronisch(installatie, post)
+        if poging:
+            yield poging
+        if post.documenten and not (poging and poging.bezorgd):
+            yield self._brief(installatie, post)
+
+    def _elektronisch(self, installatie: Installatie, post: _Post) -> Bewijs | None:
+        kanaal, voorkeur = post.rij["kanaal"], post.voorkeur
+        if kanaal in ("voorkeur", "email") and voorkeur.email:
+            return self._poging(installatie, post, "email", verhuld(voorkeur.email), self._mail)
+        nummer = voorkeur.telefoon if kanaal == "sms" else voorkeur.sms if kanaal == "voorkeur" else ""
+        return self._poging(installatie, post, "sms", verhuld(nummer), self._sms) if nummer else None
+
+    def _brief(self, installatie: Installatie, post: _Post) -> Bewijs:
+        """Op papier naar de persoon zelf: dat mag ook bij een geheim adres, dat hier niet te zien is (Wet BRP 2.59)."""
+        wie = post.geadresseerde
+        weigert = (
+            "de geadresseerde is overleden" if wie.overleden else "" if wie.adresregels else "er is geen postadres"
+        )
+        waarheen = "geheim adres" if wie.geheim else "adres bij de bron"
+        if weigert:
+            return Bewijs(PRINT, "", installatie.klok.nu(), PRINT, weigert, post.gevuld.onderwerp, bezorgd=False)
+        return self._poging(installatie, post, PRINT, waarheen, self._print)
+
+    def _poging(
+        self,
+        installatie: Installatie,
+        post: _Post,
+        kanaal: str,
+        waarheen: str,
+        verstuur: Callable[[Installatie, _Post], str],
+    ) -> Bewijs:
+        """Verstuur en leg vast wat de aanbieder antwoordde; een adres dat weigert is ook een antwoord."""
+        aanbieder = self._kanalen[kanaal].aanbieder(installatie)
+        wat = ", ".join([post.gevuld.onderwerp, *(document.titel for document in post.documenten)])
+        try:
+            antwoord, bezorgd = verstuur(installatie, post), True
+        except KanaalWeigert as fout:
+            antwoord, bezorgd = str(fout), False
+        return Bewijs(kanaal, waarheen, installatie.klok.nu(), aanbieder, antwoord, wat, bezorgd)
 
     def _sms(self, installatie: Installatie, post: _Post) -> str:
         """Alleen een aankondiging: een sms is kort en niet vertrouwelijk."""
         taal, onderwerp = post.voorkeur.taal, post.gevuld.onderwerp
         nummer = post.voorkeur.telefoon
         uitgaand = Uitgaand(post.rij["id"], post.rij["aangemaakt"], nummer, onderwerp, SMS[taal], taal=taal)
-        self._kanalen["sms"].verstuur(installatie, uitgaand)
-        return "sms"
+        return self._kanalen["sms"].verstuur(installatie, uitgaand)
 
     def _mail(self, installatie: Installatie, post: _Post) -> str:
         """De hele tekst als dat moet, of als iemand niet kan inloggen om haar te lezen; anders alleen een aankondiging."""
         helemaal = post.rij["bijlagen_in_email"] or not urn_van_rol(post.rol)
         gevuld = post.gevuld if helemaal else _aankondiging(installatie, post.voorkeur.taal)
         bijlagen = _bijlagen(post) if helemaal else ()
-        self._kanalen["email"].verstuur(
+        return self._kanalen["email"].verstuur(
             installatie,
             Uitgaand(
                 post.rij["id"],
@@ -169,7 +224,6 @@ class Verzender:
                 bijlagen=bijlagen,
             ),
         )
-        return "email"
 
     def _print(self, installatie: Installatie, post: _Post) -> str:
         _eis_te_bezorgen(post)
@@ -179,7 +233,7 @@ class Verzender:
             "zaaknummer": post.zaak.identificatie,
             **({"geheimhouding": "ja"} if post.geadresseerde.geheim else {}),
         }
-        self._kanalen["print"].verstuur(
+        return self._kanalen[PRINT].verstuur(
             installatie,
             Uitgaand(
                 post.rij["id"],
@@ -191,19 +245,24 @@ class Verzender:
                 extra=extra,
             ),
         )
-        return "print"
 
-    def _rond_af(self, installatie: Installatie, verbinding: Connection, post: _Post, kanalen: list[str]) -> None:
-        waarden = {
-            "staat": "verzonden",
-            "verzonden": installatie.klok.nu(),
-            "kanalen": kanalen,
-            "onderwerp": post.gevuld.onderwerp,
-        }
-        verbinding.execute(update(Zending).where(Zending.id == post.rij["id"]).values(waarden))
+    def _rond_af(
+        self, installatie: Installatie, verbinding: Connection, post: _Post, bewijzen: Sequence[Bewijs]
+    ) -> None:
+        kanalen, nu = gelukt(bewijzen), installatie.klok.nu()
+        voeg_toe(
+            verbinding,
+            post.rij["id"],
+            *bewijzen,
+            staat="verzonden",
+            verzonden=nu,
+            kanalen=kanalen,
+            onderwerp=post.gevuld.onderwerp,
+        )
         sleutel = str(post.rij["id"])
         if post.rij["besluit"]:
             self._meld_besluit(installatie, verbinding, post.rij)
+            _let_op_lezen(installatie, verbinding, post.rij, kanalen)
         self._motor.bericht(verbinding, "zending-verzonden", sleutel, {"kanalen": kanalen}, f"zending-{sleutel}")
 
     def _meld_besluit(self, installatie: Installatie, verbinding: Connection, rij: Mapping[str, Any]) -> None:
@@ -211,6 +270,41 @@ class Verzender:
         dag = installatie.klok.vandaag().isoformat()
         inhoud = {"zaak": rij["zaak"], "dag": dag, "reden": "Het besluit is bekendgemaakt.", "kenmerk": str(rij["id"])}
         plaats(installatie, verbinding, BESLIST, inhoud, sleutel=rij["zaak"])
+
+
+def _is_bekendgemaakt(post: _Post, bewijzen: Sequence[Bewijs]) -> bool:
+    """Een bericht in MijnGemeente is alleen bekendmaking voor wie dat kanaal koos of alleen zo te bereiken is (Awb 2:8, 3:41)."""
+    kanalen, betrokkene = gelukt(bewijzen), post.rol.betrokkene_identificatie or {}
+    heeft_nummer = bool(betrokkene.get("inpBsn") or betrokkene.get("kvkNummer"))
+    if post.rij["kanaal"] == PORTAAL or not heeft_nummer:
+        return bool(kanalen)
+    return any(kanaal != PORTAAL for kanaal in kanalen)
+
+
+def _let_op_lezen(
+    installatie: Installatie, verbinding: Connection, rij: Mapping[str, Any], kanalen: Sequence[str]
+) -> None:
+    """Een besluit dat alleen in MijnGemeente staat en ongelezen blijft, gaat na een tijd alsnog op papier."""
+    dagen = installatie.instellingen.brief_na_ongelezen_dagen
+    if dagen and PRINT not in kanalen and rij["documenten"]:
+        vanaf = installatie.klok.nu() + timedelta(days=dagen)
+        inhoud = {"zending": str(rij["id"]), "ongelezen": True}
+        plaats(installatie, verbinding, ALSNOG, inhoud, vanaf=vanaf)
+
+
+def _is_gelezen(installatie: Installatie, post: _Post) -> bool:
+    return any(bericht.geopend_op is not None for bericht in _geplaatst(installatie, post))
+
+
+def _geplaatst(installatie: Installatie, post: _Post) -> list[BerichtUit]:
+    """Het bericht van deze zending in MijnGemeente, als het er is."""
+    criteria = {"ontvanger": urn_van_rol(post.rol), **_rond(post.rij["aangemaakt"])}
+    gevonden = BerichtenClient(installatie, namens=NAMENS).alle_berichten(criteria)
+    return [bericht for bericht in gevonden if bericht.referentie == _referentie(post)]
+
+
+def _referentie(post: _Post) -> str:
+    return str(post.rij["id"].hex[:25])
 
 
 def _lees(installatie: Installatie, id_: UUID) -> Mapping[str, Any] | None:
@@ -226,17 +320,17 @@ def _verzoek_van(installatie: Installatie, zaak: ZaakUit) -> VerzoekUit | None:
     return min(verzoeken, key=lambda verzoek: verzoek.geregistreerd_op, default=None)
 
 
-def _in_portaal(installatie: Installatie, post: _Post) -> list[str]:
+def _in_portaal(installatie: Installatie, post: _Post) -> list[Bewijs]:
     """Plaats het bericht in MijnGemeente; de referentie voorkomt een tweede, ook zonder Idempotency-Key."""
     ontvanger = urn_van_rol(post.rol)
     if not ontvanger:
         return []
-    client = BerichtenClient(installatie, namens=NAMENS)
-    referentie = post.rij["id"].hex[:25]
-    bestaand = client.alle_berichten({"ontvanger": ontvanger, **_rond(post.rij["aangemaakt"])})
-    if not any(bericht.referentie == referentie for bericht in bestaand):
-        client.plaats(_bericht(installatie, post, ontvanger, referentie), sleutel=f"zending-{post.rij['id']}")
-    return ["portaal"]
+    gevonden = _geplaatst(installatie, post)
+    if not gevonden:
+        nieuw = _bericht(installatie, post, ontvanger, _referentie(post))
+        gevonden = [BerichtenClient(installatie, namens=NAMENS).plaats(nieuw, sleutel=f"zending-{post.rij['id']}")]
+    antwoord = f"bericht {gevonden[0].url.rpartition('/')[2]}"
+    return [Bewijs(PORTAAL, "MijnGemeente", installatie.klok.nu(), "MijnGemeente", antwoord, post.gevuld.onderwerp)]
 
 
 def _rond(moment: datetime) -> dict[str, str]:

@@ -19,10 +19,11 @@ STANDAARDTAAL = "nl"
 
 @dataclass(frozen=True)
 class Voorkeur:
-    """`email` is leeg als iemand niet instemde met e-mail over dit soort berichten, `telefoon` als er geen nummer is; `taal` is nl of en."""
+    """`email` en `sms` zijn leeg als iemand daar niet mee instemde voor dit soort berichten, `telefoon` als er geen nummer is; `taal` is nl of en."""
 
     email: str = ""
     telefoon: str = ""
+    sms: str = ""
     taal: str = STANDAARDTAAL
 
 
@@ -43,7 +44,8 @@ def _uit_partij(client: KlantinteractiesClient, partij: PartijMetAdressen | None
     keuze = client.kanaalvoorkeur(partij.uuid, soort)
     email = keuze.adres if keuze and keuze.soort_adres == "email" else ""
     nummers = [adres.adres for adres in partij.adressen if adres.soort_digitaal_adres == "telefoonnummer"]
-    return Voorkeur(email, nummers[-1] if nummers else "", TALEN.get(partij.voorkeurstaal, STANDAARDTAAL))
+    sms = keuze.adres if keuze and keuze.soort_adres == "telefoonnummer" else ""
+    return Voorkeur(email, sms or (nummers[-1] if nummers else ""), sms, TALEN.get(partij.voorkeurstaal, STANDAARDTAAL))
 
 
 def _uit_verzoek(verzoek: VerzoekUit) -> Voorkeur:

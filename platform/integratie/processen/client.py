@@ -16,7 +16,7 @@ from integratie.processen.motor import (
     TaakAfrondenIn,
     TaakUit,
 )
-from integratie.processen.schemas import ActieIn, ActieUit, ZendingIn, ZendingUit
+from integratie.processen.schemas import ActieIn, ActieUit, BezorgingIn, ZendingIn, ZendingUit
 
 
 class ProcessenClient(ApiClient):
@@ -27,6 +27,11 @@ class ProcessenClient(ApiClient):
     def verstuur(self, zending: ZendingIn) -> ZendingUit:
         """Zet een zending klaar; met hetzelfde uuid nog eens geeft de bestaande."""
         return self.maak("zendingen", zending, ZendingUit)
+
+    def meld_bezorging(self, zending: UUID, *, kanaal: str, bezorgd: bool, antwoord: str = "") -> None:
+        """Wat een kanaal later liet weten; kwam het bericht terug, dan gaat de brief alsnog op papier."""
+        bezorging = BezorgingIn(kanaal=kanaal, bezorgd=bezorgd, antwoord=antwoord)
+        self.vraag("POST", f"zendingen/{zending}/bezorgingen", json=bezorging)
 
     def start_actie(self, actie: ActieIn) -> ActieUit:
         """Start een proces op een zaak; met hetzelfde uuid nog eens is dat dezelfde actie."""

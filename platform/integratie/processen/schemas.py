@@ -38,9 +38,30 @@ class ActieUit(Schema):
     procesinstantie: UUID
 
 
+class BezorgingIn(Schema):
+    """Wat een kanaal later liet weten: bezorgd, of teruggekomen."""
+
+    kanaal: Annotated[str, Field(min_length=1, max_length=40)]
+    bezorgd: bool
+    antwoord: Annotated[str, Field(max_length=500)] = ""
+
+
+class BewijsUit(Schema):
+    """Eén poging om te bezorgen; `waarheen` is verhuld."""
+
+    kanaal: str
+    waarheen: str
+    moment: datetime
+    aanbieder: str
+    antwoord: str
+    wat: str = ""
+    bezorgd: bool
+
+
 class ZendingUit(ZendingIn):
     staat: Zendingstaat
     kanalen: list[str]
     onderwerp: str
     aangemaakt: datetime
     verzonden: datetime | None = None
+    bewijs: list[BewijsUit] = Field(default_factory=list)

@@ -47,7 +47,7 @@ def test_op_nummer_en_op_adres(gemeente: Gemeente) -> None:
             deel in toon.tekst
             for deel in (nummer, "Proefstraat 14B", "Geldig", "toeristische-verhuur-melding", "2026-12-20")
         )
-        assert "999992715" not in toon.tekst
+        assert "999000007" not in toon.tekst
         gekeken, verwerkt = _getal(gemeente, GEKEKEN), _getal(gemeente, VERWERKT)
         assert (gekeken, verwerkt) == (1, 1)
         adres = {f"adres-{naam}": waarde for naam, waarde in ADRES.items()}

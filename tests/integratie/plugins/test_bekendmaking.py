@@ -1,0 +1,127 @@
+"""De bekendmaking: bewijs van elke poging, een brief als de aankondiging terugkomt of niemand leest, en geen besluit zonder verzending."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from integratie.berichten import BerichtenClient
+from integratie.klantinteracties import KlantinteractiesClient
+from integratie.processen import ProcessenClient
+from integratie.processen.schemas import ZendingUit
+from integratie.urn import urn_bsn
+from integratie.zaken.schemas import ZaakUit
+from processen.verzenden.bewijs import verhuld
+from tests.reishulp import KOOP, Gemeente
+
+SOORT = "toeristische-verhuur"
+WEKEN_LATER = 15
+ZONDER_ADRES = "999994001"
+
+
+@pytest.fixture
+def voorkeur(gemeente: Gemeente) -> Iterator[KlantinteractiesClient]:
+    client = KlantinteractiesClient(gemeente.installatie, namens="formulieren")
+    yield client
+    client.zet_kanaalvoorkeur(client.zorg_voor_partij_bsn(gemeente.bsn).uuid, SOORT, None)
+
+
+def kies(client: KlantinteractiesClient, gemeente: Gemeente, adres: str | None) -> None:
+    client.zet_kanaalvoorkeur(client.zorg_voor_partij_bsn(gemeente.bsn).uuid, SOORT, adres)
+
+
+def verleend(gemeente: Gemeente) -> ZaakUit:
+    verzoek = gemeente.dien_in("vergunning", KOOP)
+    gemeente.werk()
+    return gemeente.zaak(verzoek)
+
+
+def bekendmaking(gemeente: Gemeente, zaak: ZaakUit) -> ZendingUit:
+    (zending,) = [z for z in _client(gemeente).zendingen(zaak.url) if z.besluit]
+    return zending
+
+
+def _client(gemeente: Gemeente) -> ProcessenClient:
+    return ProcessenClient(gemeente.installatie, namens="processen")
+
+
+@pytest.mark.parametrize(
+    ("adres", "kanaal", "waarheen", "aanbieder"),
+    [
+        ("marieke@voorbeeld.example", "email", "m…@voorbeeld.example", "SMTP"),
+        ("+31612345678", "sms", "…5678", "NotifyNL"),
+        (None, "print", "adres bij de bron", "Eigen printstraat"),
+    ],
+)
+def test_bewijs_van_elke_poging(
+    gemeente: Gemeente,
+    voorkeur: KlantinteractiesClient,
+    adres: str | None,
+    kanaal: str,
+    waarheen: str,
+    aanbieder: str,
+) -> None:
+    kies(voorkeur, gemeente, adres)
+    zaak = verleend(gemeente)
+    portaal, poging = bekendmaking(gemeente, zaak).bewijs
+    assert (portaal.kanaal, portaal.antwoord.partition(" ")[0]) == ("portaal", "bericht")
+    assert (poging.kanaal, poging.waarheen, poging.bezorgd) == (kanaal, waarheen, True)
+    assert poging.aanbieder.startswith(aanbieder)
+    assert poging.antwoord
+    assert "Besluit" in poging.wat
+    (besluit,) = gemeente.besluiten(zaak)
+    assert besluit.verzenddatum == gemeente.installatie.klok.vandaag()
+
+
+def test_een_teruggekomen_aankondiging_gaat_alsnog_op_papier(
+    gemeente: Gemeente, voorkeur: KlantinteractiesClient
+) -> None:
+    kies(voorkeur, gemeente, "marieke@voorbeeld.example")
+    zaak = verleend(gemeente)
+    zending = bekendmaking(gemeente, zaak)
+    client = _client(gemeente)
+    for _ in range(2):
+        client.meld_bezorging(zending.uuid, kanaal="email", bezorgd=False, antwoord="550 onbekend")
+    gemeente.werk()
+    na = bekendmaking(gemeente, zaak)
+    assert na.kanalen == ["portaal", "email", "print"]
+    assert [(b.kanaal, b.bezorgd) for b in na.bewijs] == [
+        ("portaal", True), ("email", True), ("email", False), ("email", False), ("print", True),
+    ]  # fmt: skip
+    client.meld_bezorging(zending.uuid, kanaal="print", bezorgd=True, antwoord="bezorgd")
+    gemeente.werk()
+    assert len([b for b in bekendmaking(gemeente, zaak).bewijs if b.kanaal == "print"]) == 2
+
+
+@pytest.mark.parametrize("gelezen", [True, False])
+def test_een_besluit_dat_niemand_leest_gaat_alsnog_op_papier(
+    gemeente: Gemeente, voorkeur: KlantinteractiesClient, gelezen: bool
+) -> None:
+    kies(voorkeur, gemeente, "marieke@voorbeeld.example")
+    zaak = verleend(gemeente)
+    if gelezen:
+        client = BerichtenClient(gemeente.installatie, namens="mijngemeente")
+        for bericht in client.alle_berichten({"ontvanger": urn_bsn(gemeente.bsn)}):
+            if bericht.geopend_op is None:
+                client.markeer_geopend(bericht.url, gemeente.installatie.klok.nu())
+    gemeente.verzet(days=WEKEN_LATER)
+    gemeente.werk()
+    assert ("print" in bekendmaking(gemeente, zaak).kanalen) is not gelezen
+
+
+def test_zonder_postadres_is_er_niets_bekendgemaakt_en_krijgt_een_mens_een_taak(gemeente: Gemeente) -> None:
+    onbekend = replace(gemeente, bsn=ZONDER_ADRES)
+    zaak = verleend(onbekend)
+    zending = bekendmaking(gemeente, zaak)
+    assert (zending.staat, zending.verzonden) == ("mislukt", None)
+    assert [(b.kanaal, b.bezorgd, b.antwoord) for b in zending.bewijs][-1] == ("print", False, "er is geen postadres")
+    (besluit,) = gemeente.besluiten(zaak)
+    assert (besluit.verzenddatum, besluit.uiterlijke_reactiedatum) == (None, None)
+    (taak,) = gemeente.taken(zaak)
+    assert (taak.titel, taak.kandidaatgroepen) == ("Bericht kan niet bezorgd worden", ["vergunningen"])
+    assert "print: er is geen postadres." in taak.toelichting
+
+
+@pytest.mark.parametrize(("adres", "tekst"), [("jan@x.example", "j…@x.example"), ("+31612345678", "…5678")])
+def test_een_adres_staat_er_verhuld(adres: str, tekst: str) -> None:
+    assert verhuld(adres) == tekst
