@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 revision = '6294a0884b61'
-down_revision = 'a6960cca40a3'
+down_revision = '62535defe858'
 branch_labels = None
 depends_on = None
 
