@@ -2,7 +2,7 @@
 
     naam: Vergunning wordt meteen verleend
     klok: 2026-03-02 10:00              # Nederlandse tijd waarop het begint
-    indiener: {bsn: "999992715"}        # een verzonnen persoon; met `email` wil deze elektronisch bericht
+    indiener: {bsn: "999001061"}        # een verzonnen persoon; met `email` wil deze elektronisch bericht
     bronnen: {brp: {personen: [{…}]}}   # extra inwoners in de BRP, in de vorm van de simulator
     verzoek: {type: toeristische-verhuur-vergunning, antwoorden: {woonsituatie: koop}}
     bouwblokken:                        # nagebootst: dit gebeurt niet echt
@@ -67,7 +67,7 @@ class Indiener(_Deel):
     `anoniem` is iemand die niet inlogde.
     """
 
-    bsn: Annotated[str, Field(pattern=r"^\d{9}$")] = "999992715"
+    bsn: Annotated[str, Field(pattern=r"^\d{9}$")] = "999001061"
     kvk: Annotated[str, Field(pattern=r"^(\d{8})?$")] = ""
     email: str = ""
     soort: str = ""

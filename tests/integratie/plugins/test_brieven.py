@@ -173,7 +173,7 @@ def _voeg_belanghebbende_toe(proef: Proef, zaak: ZaakUit) -> None:
     roltype = CatalogiClient(installatie, namens="processen").maak("roltypen", nieuw, RolTypeUit)
     rol = RolIn.model_validate({
         "zaak": zaak.url, "betrokkeneType": "natuurlijk_persoon", "roltype": roltype.url, "roltoelichting": "Buurman",
-        "betrokkeneIdentificatie": {"inpBsn": "999992715"},
+        "betrokkeneIdentificatie": {"inpBsn": "999000007"},
     })  # fmt: skip
     proef.gemeente.zaken.voeg_rol_toe(rol, sleutel=uuid4().hex)
 
