@@ -3,11 +3,11 @@
 Alleen voor een aanroeper van buiten, en voor een hele pagina in één vraag.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, select
 
 from integratie.betrokkene import uit_partij
 from kern.ldv import Betrokkene as Wie
@@ -18,27 +18,32 @@ Rijen = Sequence[Mapping[str, Any]]
 Opzoeken = Callable[[Omgeving, Rijen], Iterable[Wie]]
 
 
-def achter(*partijen: str, contact: str = "") -> Opzoeken:
-    """Zoekt op wie er achter de velden met een partij zitten, of achter het klantcontact in `contact`."""
+def achter(*partijen: str) -> Opzoeken:
+    """Zoekt op wie er achter deze velden met een partij zitten."""
+    return lambda omgeving, rijen: _nummers(omgeving, _uuids(rijen, partijen))
+
+
+def bij_contact(veld: str) -> Opzoeken:
+    """Zoekt op wie er betrokken zijn bij het klantcontact in dit veld."""
 
     def zoek_op(omgeving: Omgeving, rijen: Rijen) -> list[Wie]:
-        ids = [id_ for rij in rijen for veld in partijen for id_ in _uuids(rij.get(veld))]
-        contacten = [id_ for rij in rijen if contact for id_ in _uuids(rij.get(contact))]
-        return _nummers(omgeving, ids, contacten) if ids or contacten else []
+        ids = _uuids(rijen, (veld,))
+        return _nummers(omgeving, select(Betrokkene.was_partij).where(Betrokkene.had_klantcontact.in_(ids)))
 
     return zoek_op
 
 
-def _uuids(waarde: Any) -> Iterator[UUID]:
-    """Van een verwijzing (`{uuid, url}`), of van een uuid zelf."""
-    uuid = waarde.get("uuid") if isinstance(waarde, Mapping) else waarde
-    if uuid:
-        yield UUID(str(uuid))
+def _uuids(rijen: Rijen, velden: Iterable[str]) -> list[UUID]:
+    """Van verwijzingen (`{uuid, url}`), of van het uuid van een rij zelf."""
+    waarden = (rij.get(veld) for rij in rijen for veld in velden)
+    uuids = (waarde.get("uuid") if isinstance(waarde, Mapping) else waarde for waarde in waarden)
+    return [UUID(str(uuid)) for uuid in uuids if uuid]
 
 
-def _nummers(omgeving: Omgeving, partijen: list[UUID], contacten: list[UUID]) -> list[Wie]:
-    in_contact = select(Betrokkene.was_partij).where(Betrokkene.had_klantcontact.in_(contacten))
-    wie = PartijIdentificator.identificeerde_partij
-    vraag = select(PartijIdentificator.partij_identificator).where(or_(wie.in_(partijen), wie.in_(in_contact)))
+def _nummers(omgeving: Omgeving, partijen: list[UUID] | Select[Any]) -> list[Wie]:
+    if not isinstance(partijen, Select) and not partijen:
+        return []
+    nummer = PartijIdentificator.partij_identificator
+    vraag = select(nummer).where(PartijIdentificator.identificeerde_partij.in_(partijen))
     with omgeving.installatie.db.lezen() as verbinding:
-        return [deel for nummer in verbinding.scalars(vraag) for deel in uit_partij(nummer)]
+        return [deel for gevonden in verbinding.scalars(vraag) for deel in uit_partij(gevonden)]

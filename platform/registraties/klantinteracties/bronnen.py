@@ -6,7 +6,7 @@ from kit import Bron, Registratie, filters, kinderen, waarde
 from kit.bron import Kanaal, Route
 from kit.regels import uniek
 from registraties.klantinteracties import afgeleid, partijregels, regels, zoeken
-from registraties.klantinteracties.betrokkenen import achter
+from registraties.klantinteracties.betrokkenen import achter, bij_contact
 from registraties.klantinteracties.diensten import RECHTEN, routes
 from registraties.klantinteracties.koppelingen import meld_zaakkoppeling, ontkoppel_zaken
 from registraties.klantinteracties.modellen import (
@@ -182,7 +182,7 @@ KLANTCONTACT = Bron(
     model=Klantcontact,
     lees=schemas.KlantcontactUit,
     schrijf=schemas.KlantcontactIn,
-    betrokkenen_achter=achter(contact="uuid"),
+    betrokkenen_achter=bij_contact("uuid"),
     rechten=RECHTEN,
     zoek=True,
     filters=filters(
@@ -242,7 +242,7 @@ ONDERWERPOBJECT = Bron(
     lees=schemas.OnderwerpobjectUit,
     schrijf=schemas.OnderwerpobjectIn,
     operaties=("lijst", "maak", "haal", "vervang", "wijzig"),
-    betrokkenen_achter=achter(contact="klantcontact"),
+    betrokkenen_achter=bij_contact("klantcontact"),
     rechten=RECHTEN,
     zoek=True,
     filters=zoeken.verwijst("klantcontact", Onderwerpobject.klantcontact)
@@ -258,7 +258,7 @@ BIJLAGE = Bron(
     model=Bijlage,
     lees=schemas.BijlageUit,
     schrijf=schemas.BijlageIn,
-    betrokkenen_achter=achter(contact="wasBijlageVanKlantcontact"),
+    betrokkenen_achter=bij_contact("wasBijlageVanKlantcontact"),
     rechten=RECHTEN,
     filters=zoeken.van_bijlage(),
 )
@@ -269,7 +269,7 @@ INTERNETAAK = Bron(
     model=InterneTaak,
     lees=schemas.InterneTaakUit,
     schrijf=schemas.InterneTaakIn,
-    betrokkenen_achter=achter(contact="aanleidinggevendKlantcontact"),
+    betrokkenen_achter=bij_contact("aanleidinggevendKlantcontact"),
     rechten=RECHTEN,
     filters=filters(InterneTaak, "nummer referentienummer status toegewezenOp") | zoeken.van_taak(),
     ordening=("toegewezenOp",),
@@ -301,7 +301,7 @@ ACTORKLANTCONTACT = Bron(
     model=ActorKlantcontact,
     lees=schemas.ActorKlantcontactUit,
     schrijf=schemas.ActorKlantcontactIn,
-    betrokkenen_achter=achter(contact="klantcontact"),
+    betrokkenen_achter=bij_contact("klantcontact"),
     rechten=RECHTEN,
     filters=zoeken.verwijst("actor", ActorKlantcontact.actor)
     | zoeken.verwijst("klantcontact", ActorKlantcontact.klantcontact),
