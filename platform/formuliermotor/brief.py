@@ -72,11 +72,12 @@ def _huiskleur(thema: str = "voorbeeldgemeente") -> str:
 def maak_brief(brief: Brief, stijl: Pdfstijl) -> bytes:
     """De brief als PDF. `BriefFout` als de keuring iets vindt, `SjabloonFout` als een afbeelding niet van de gemeente is."""
     blad = _stijlblad(stijl)
+    bron = _html(brief, stijl)
     try:
-        pdf = schrijf_pdf(_html(brief, stijl), blad, brief.ingesloten)
+        pdf = schrijf_pdf(bron, blad, brief.ingesloten)
     except MiddelFout as fout:
         raise SjabloonFout(str(fout)) from None
-    keur_brief(pdf, titel=brief.gevuld.onderwerp, taal=brief.taal)
+    keur_brief(pdf, titel=brief.gevuld.onderwerp, taal=brief.taal, tekst=bron)
     return pdf
 
 
@@ -121,8 +122,8 @@ body { font: 11pt/1.5 "Source Sans 3", sans-serif; color: #1b1b1b; margin: 0; st
 .afzender { font-size: 15pt; font-weight: bold; color: KLEUR; border-bottom: 2pt solid KLEUR; padding-bottom: 4mm; margin: 0 0 14mm }
 .logo { height: 14mm }
 address { font-style: normal; min-height: 26mm }
-.kenmerken { display: grid; grid-template-columns: 42mm 1fr; row-gap: 1mm; font-size: 9.5pt; margin: 6mm 0 8mm }
-dt { font-weight: bold } dd { margin: 0 }
+.kenmerken { font-size: 9.5pt; margin: 6mm 0 8mm } .kenmerken dt { float: left; clear: left; width: 42mm } .kenmerken dd { margin-left: 42mm }
+dt { font-weight: bold } dd { margin: 0 0 1mm }
 h1 { font-size: 14pt; margin: 0 0 5mm } h2 { font-size: 12pt; margin: 6mm 0 2mm; break-after: avoid } h3 { font-size: 11pt; margin: 4mm 0 1mm }
 p { margin: 0 0 3.5mm; orphans: 3; widows: 3 } img { max-width: 100% } a { color: KLEUR }
 table { border-collapse: collapse; width: 100% } th, td { text-align: left; padding: 1.5mm 2mm; border-bottom: .3pt solid #999 }

@@ -13,7 +13,11 @@ from typing import Any, Final
 
 import structlog
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePrivateKey
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import pkcs12
 
 from kern.installatie import Installatie
@@ -21,6 +25,7 @@ from kern.klok import NEDERLAND
 
 log = structlog.get_logger()
 VELD: Final = "Zegel"
+HASH: Final = "sha256"
 WAARSCHUW: Final = timedelta(days=30)
 RUIMTE: Final = 16384
 """Bytes voor de handtekening: ruim genoeg voor een keten van drie certificaten met lange sleutels."""
@@ -104,13 +109,23 @@ def _ondertekenaar(sleutel: PrivateKeyTypes, certificaat: x509.Certificate, kete
     from pyhanko.sign.signers import SimpleSigner  # noqa: PLC0415 - idem
     from pyhanko_certvalidator.registry import SimpleCertificateStore  # noqa: PLC0415 - idem
 
+    class Ondertekenaar(SimpleSigner):  # type: ignore[misc]  # pyhanko wordt als ongetypt gelezen
+        """Bewaart de sleutel: hem bij elke brief opnieuw openen (en narekenen) kost bij RSA meer dan de brief zelf."""
+
+        def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
+            if isinstance(sleutel, RSAPrivateKey) and digest_algorithm == HASH:
+                return sleutel.sign(data, PKCS1v15(), SHA256())
+            if isinstance(sleutel, EllipticCurvePrivateKey) and digest_algorithm == HASH:
+                return sleutel.sign(data, ECDSA(SHA256()))
+            return bytes(super().sign_raw(data, digest_algorithm))
+
     def als_der(deel: x509.Certificate) -> Any:
         return next(iter(load_certs_from_pemder_data(deel.public_bytes(Encoding.DER))))
 
     voorraad = SimpleCertificateStore()
     voorraad.register_multiple([als_der(deel) for deel in keten])
     sleutelbytes = sleutel.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-    return SimpleSigner(
+    return Ondertekenaar(
         signing_cert=als_der(certificaat),
         signing_key=load_private_key_from_pemder_data(sleutelbytes, passphrase=None),
         cert_registry=voorraad,
@@ -132,7 +147,7 @@ def _onderteken(pdf: bytes, ondertekenaar: Any, nu: datetime, naam: str, reden: 
             return sessie
 
     gegevens = PdfSignatureMetadata(
-        field_name=VELD, subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256", name=naam, reason=reden or None
+        field_name=VELD, subfilter=SigSeedSubFilter.PADES, md_algorithm=HASH, name=naam, reason=reden or None
     )
     uit = Zegelaar(gegevens, ondertekenaar).sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), bytes_reserved=RUIMTE)
     return bytes(uit.getvalue())
