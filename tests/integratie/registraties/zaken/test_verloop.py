@@ -257,4 +257,4 @@ def test_verwijzing_wordt_bewaard_zoals_zij_zichzelf_noemt(
     assert zaken.vraag("GET", "zaken", params={"zaaktype": typen.zaaktype})["count"] == 1
     document = maak_document(installatie, typen.informatieobjecttype)
     json = {"zaak": zaak["url"], "informatieobject": f"{document}/download"}
-    assert fouten_van(zaken, "POST", "zaakinformatieobjecten", json) == {"informatieobject": "bad-url"}
+    assert fouten_van(zaken, "POST", "zaakinformatieobjecten", json) == {"informatieobject": "invalid-resource"}
