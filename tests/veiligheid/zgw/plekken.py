@@ -125,11 +125,11 @@ def _urls(schema: Mapping[str, Any], typen: Mapping[str, Any], pad: str) -> Iter
 
 
 class Alle(ApiClient):
-    """Een client van een registratie, die dus overal bij mag."""
+    """Een client van een API: als die registratie zelf, die overal bij mag, of namens een ander."""
 
-    def __init__(self, installatie: Installatie, api: str) -> None:
+    def __init__(self, installatie: Installatie, api: str, *, namens: str = "") -> None:
         self.api = api
-        super().__init__(installatie, namens=api)
+        super().__init__(installatie, namens=namens or api)
 
 
 def lichamen(installatie: Installatie, api: str) -> dict[str, dict[str, Any]]:

@@ -3,6 +3,8 @@
 Wat boven de grens ligt is 403, staat in geen lijst, telling, zoekuitkomst of expand; wat eronder ligt is er wel (regels 1.9).
 """
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,10 +19,12 @@ from integratie.catalogi.schemas import InformatieObjectTypeIn
 from integratie.documenten import DocumentenClient
 from integratie.zaken import ZakenClient
 from kern.installatie import Installatie
+from kit import Bron
 from kit.toegang import VERTROUWELIJKHEID
 from tests.integratie.registraties.rechten import geef_rechten
 from tests.integratie.registraties.typen import BEGIN, RSIN, Typen, maak_typen
 from tests.integratie.registraties.zaken.hulp import maak_document, maak_zaak, rol_json, zet_resultaat, zet_status
+from tests.veiligheid.zgw.plekken import Alle, registratie
 
 SCOPES: dict[Component, list[str]] = {
     "zrc": ["zaken.lezen", "zaken.bijwerken", "audittrails.lezen"],
@@ -57,8 +61,32 @@ def zaakgezin(installatie: Installatie, typen: Typen, va: str) -> Gezin:
                 zrc.vraag("POST", "zaakinformatieobjecten", json={"zaak": zaak, "informatieobject": document})["url"]
             ],
             f"{zaak}/zaakeigenschappen": [zrc.vraag("POST", f"{zaak}/zaakeigenschappen", json=eigenschap)["url"]],
+            f"{zaak}/besluiten": [besluit_bij(installatie, typen, zaak)],
+            **{pad: [zrc.vraag("POST", pad, json=json)["url"]] for pad, json in los_onderdeel(zaak).items()},
         },
     )
+
+
+def los_onderdeel(zaak: str) -> dict[str, dict[str, Any]]:
+    """Per lijst wat er verder aan een zaak kan hangen."""
+    moment, pand = "2026-01-06T10:00:00Z", {"objectType": "pand", "objectIdentificatie": {"identificatie": "1"}}
+    return {
+        "zaakobjecten": {"zaak": zaak, **pand},
+        "klantcontacten": {"zaak": zaak, "datumtijd": moment},
+        "zaakcontactmomenten": {"zaak": zaak, "contactmoment": zaak},
+        "zaakverzoeken": {"zaak": zaak, "verzoek": zaak},
+        "zaaknotities": {"gerelateerdAan": zaak, "onderwerp": "x", "tekst": "y"},
+        "substatussen": {"zaak": zaak, "omschrijving": "x", "tijdstip": moment},
+    }
+
+
+def besluit_bij(installatie: Installatie, typen: Typen, zaak: str) -> str:
+    """De URL van het zaakbesluit bij een nieuw besluit."""
+    besluit = {"verantwoordelijkeOrganisatie": RSIN, "besluittype": typen.besluittype, "zaak": zaak}
+    datums = {"datum": "2026-01-05", "ingangsdatum": "2026-01-06"}
+    BesluitenClient(installatie, namens="besluiten").vraag("POST", "besluiten", json=besluit | datums)
+    (relatie,) = ZakenClient(installatie, namens="zaken").vraag("GET", f"{zaak}/besluiten")
+    return str(relatie["url"])
 
 
 def documentgezin(installatie: Installatie, typen: Typen, va: str) -> Gezin:
@@ -139,6 +167,45 @@ def test_elk_niveau_bij_elke_grens(
                 continue
             alle = {kind for gezin in zichtbaar for kind in gezin.kinderen[pad]}
             assert gevonden(client, pad) == (len(alle), alle)
+
+
+def onderdelen(gezin: Gezin, api: str) -> list[tuple[Bron, str]]:
+    """Elke resource van het gezin met haar declaratie."""
+    bronnen = {re.sub("{.*}", "{}", bron.pad): bron for bron in registratie(api).bronnen}
+    paden = {pad: re.sub("http.*/zaken/[^/]+", "zaken/{}", pad) for pad in gezin.kinderen}
+    hoofd = registratie(api).bronnen[0], gezin.hoofd
+    return [hoofd, *((bronnen[paden[pad]], url) for pad, urls in gezin.kinderen.items() for url in urls)]
+
+
+@pytest.mark.parametrize(("api", "component"), [("zaken", "zrc"), ("documenten", "drc")])
+def test_elke_wijziging_bij_elke_grens(installatie: Installatie, typen: Typen, api: str, component: Component) -> None:
+    """Met alle scopes tot een grens: elke operatie op elke resource mag precies tot en met dat niveau, en een niveau hoger niet."""
+    maak, type_ = (zaakgezin, typen.zaaktype) if component == "zrc" else (documentgezin, typen.informatieobjecttype)
+    alle = onderdelen(maak(installatie, typen, "openbaar"), api)
+    te_beproeven = {bron.enkelvoud for bron in registratie(api).bronnen if "haal" in bron.operaties}
+    assert {bron.enkelvoud for bron, _ in alle} == te_beproeven
+    scopes = sorted({scope for bron in registratie(api).bronnen for deel in bron.scopes.values() for scope in deel})
+    fout: list[tuple[str, str, str, int]] = []
+    for nummer, grens in enumerate(VERTROUWELIJKHEID):
+        rechten = autorisatie(installatie, component, type_, grens) | {"scopes": scopes}
+        geef_rechten(installatie, rechten, namens=f"grens-{nummer}")
+        client = Alle(installatie, api, namens=f"grens-{nummer}")
+        for va in VERTROUWELIJKHEID[nummer : nummer + 2]:
+            for bron, url in reversed(onderdelen(maak(installatie, typen, va), api)):
+                fout += [
+                    (f"{grens} op {va}", bron.enkelvoud, operatie, gekregen)
+                    for operatie, gekregen in beproef(client, bron, url)
+                    if (gekregen == 403) is (va == grens)
+                ]
+    assert not fout, "\n".join(map(str, fout))
+
+
+def beproef(client: ApiClient, bron: Bron, url: str) -> Iterator[tuple[str, int]]:
+    """(operatie, status) van elke operatie op deze resource; een lichaam dat niet klopt verandert niets."""
+    methoden = {"haal": "GET", "wijzig": "PATCH", "vervang": "PUT", "verwijder": "DELETE"}
+    for operatie, methode in methoden.items():
+        if operatie in bron.operaties:
+            yield operatie, status(client, methode, url, {} if methode in ("PATCH", "PUT") else None)
 
 
 def test_expand_toont_niets_boven_de_grens(installatie: Installatie, typen: Typen) -> None:
