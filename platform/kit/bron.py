@@ -194,19 +194,17 @@ class Spiegel:
 
     Aan `velden` (verwijzingen; `id` is de rij zelf) is zij te herkennen; `vast` gaat bij aanmaken mee. Een kolom in het pad
     (`{zaak}/besluiten`) is de URL in die kolom. `zoekbaar`: de lijst daar is op de velden te filteren. `als`: alleen rijen
-    waarin die kolom gevuld is, hebben een spiegel.
+    waarin die kolom gevuld is, hebben een spiegel. `bij`, in plaats van `api`: de spiegel staat in de dienst van de URL in die
+    kolom, als dat een geregistreerde ZGW-dienst is die het platform verder niet kent; anders is er geen.
     """
 
-    api: str
+    api: str = ""
     pad: str
     velden: Mapping[str, str]
     vast: Mapping[str, str] = field(default_factory=dict)
     zoekbaar: bool = True
     als: str = ""
-
-    def geldt(self, rij: Mapping[str, Any]) -> bool:
-        """Heeft deze rij een spiegel?"""
-        return not self.als or bool(rij[self.als])
+    bij: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

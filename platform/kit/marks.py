@@ -24,7 +24,7 @@ def _vraagt_spiegel(omgeving: Omgeving, spiegel: Spiegel) -> bool:
 
     Is de relatie de resource zelf (een besluit bij een zaak), dan is die vraag haar URL, die nog niemand anders kent.
     """
-    if omgeving.diensten[spiegel.api].eigen:
+    if spiegel.api and omgeving.diensten[spiegel.api].eigen:
         return omgeving.toegang.aanroeper.client_id == f"{EIGEN_PREFIX}{spiegel.api}"
     if "id" in spiegel.velden.values():
         return "sleutel" in (request.view_args or {})

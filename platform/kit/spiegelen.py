@@ -18,6 +18,7 @@ from sqlalchemy import Connection, String, UniqueConstraint, and_, cast, delete,
 from sqlalchemy.exc import IntegrityError
 
 from integratie.basis import ApiClient, ApiFout, NietIngesteld
+from kern.diensten import API_PADEN
 from kern.fouten import Ongeldig, ParamFout, Probleem
 from kern.installatie import Installatie
 from kern.opdrachten import invoegen
@@ -47,7 +48,7 @@ class GespiegeldeSchrijver(Schrijver):
     """De schrijfacties op een bron met een `spiegel`."""
 
     def _schrijf_nieuw(self, w: Wijziging[Any], toegang: Toegang) -> Antwoord:
-        if not _spiegel_van(self._bron).geldt(w.waarden):
+        if not _dienst_van(self._omgeving, self._bron, w.waarden):
             return super()._schrijf_nieuw(w, toegang)
         try:
             self._begin(w, lambda: self._zet_neer(w, toegang), self._bron.binnen)
@@ -63,7 +64,7 @@ class GespiegeldeSchrijver(Schrijver):
 
     def _schrijf_weg(self, w: Wijziging[Any], toegang: Toegang) -> Antwoord:
         oud = w.oud or {}
-        if not _spiegel_van(self._bron).geldt(oud):
+        if not _dienst_van(self._omgeving, self._bron, oud):
             return super()._schrijf_weg(w, toegang)
         self._begin(w, lambda: self._merk_weg(w), self._bron.bij_verwijderen)
         return self._rond_af(
@@ -242,16 +243,35 @@ def _plek(omgeving: Omgeving, bron: Bron, rij: Mapping[str, Any]) -> str:
     return pad.format_map(kolommen)
 
 
-def _client(omgeving: Omgeving, bron: Bron) -> ApiClient:
-    return omgeving.ophaler.client(_spiegel_van(bron).api)
+def _dienst_van(omgeving: Omgeving, bron: Bron, rij: Mapping[str, Any]) -> str:
+    """De dienst waarin de spiegel van deze rij staat; leeg als zij er geen heeft."""
+    spiegel = _spiegel_van(bron)
+    if spiegel.als and not rij[spiegel.als]:
+        return ""
+    return _dienst_bij(omgeving, str(rij[spiegel.bij])) if spiegel.bij else spiegel.api
+
+
+def _dienst_bij(omgeving: Omgeving, verwijzing: str) -> str:
+    """De geregistreerde ZGW-dienst van een ander, die geen API van het platform is, waar deze verwijzing heen gaat; anders leeg."""
+    dienst = omgeving.diensten.bij_url(omgeving.diensten.naar_url(verwijzing))
+    is_zgw = dienst is not None and dienst.naam not in API_PADEN and dienst.aanmelding == "zgw"
+    return dienst.naam if dienst is not None and is_zgw else ""
+
+
+def _client(omgeving: Omgeving, bron: Bron, opslag: Mapping[str, str]) -> ApiClient:
+    """De client voor waar de relatie met deze velden (als `dienst:pad`) gespiegeld staat."""
+    spiegel = _spiegel_van(bron)
+    bij = next((opslag[veld] for veld, kolom in spiegel.velden.items() if kolom == spiegel.bij), "")
+    return omgeving.ophaler.client(spiegel.api or _dienst_bij(omgeving, bij))
 
 
 def _spiegel_aan(omgeving: Omgeving, bron: Bron, rij: Mapping[str, Any]) -> None:
     """Maak de relatie in de andere registratie; bestaat zij daar al, dan is dat goed."""
-    spiegel = _spiegel_van(bron)
-    inhoud = _urls(omgeving, _opslag(omgeving, bron, rij)) | dict(spiegel.vast)
+    opslag = _opslag(omgeving, bron, rij)
+    inhoud = _urls(omgeving, opslag) | dict(_spiegel_van(bron).vast)
+    plek = omgeving.diensten.naar_url(_plek(omgeving, bron, rij))
     try:
-        _client(omgeving, bron).vraag("POST", omgeving.diensten.naar_url(_plek(omgeving, bron, rij)), json=inhoud)
+        _client(omgeving, bron, opslag).vraag("POST", plek, json=inhoud)
     except ApiFout as fout:
         if {deel.code for deel in fout.fouten} != {BESTAAT_AL}:
             raise
@@ -263,7 +283,7 @@ def spiegel_meteen(omgeving: Omgeving, bron: Bron, rij: Mapping[str, Any]) -> No
     `Ongeldig` met wat de andere registratie ervan zei.
     """
     try:
-        if _spiegel_van(bron).geldt(rij):
+        if _dienst_van(omgeving, bron, rij):
             _spiegel_aan(omgeving, bron, rij)
     except NietIngesteld:
         raise
@@ -277,7 +297,7 @@ def _spiegel_weg(omgeving: Omgeving, bron: Bron, rij: Mapping[str, Any]) -> None
 
 def _haal_weg(omgeving: Omgeving, bron: Bron, plek: str, opslag: Mapping[str, str]) -> None:
     """Verwijder de relatie in de andere registratie; is zij er niet, dan is dat goed."""
-    client, velden = _client(omgeving, bron), _urls(omgeving, opslag)
+    client, velden = _client(omgeving, bron, opslag), _urls(omgeving, opslag)
     for gevonden in _vind(client, omgeving.diensten.naar_url(plek), velden, zoekbaar=_spiegel_van(bron).zoekbaar):
         if all(gevonden[veld] == url for veld, url in velden.items()):
             client.verwijder(gevonden["url"])
@@ -285,7 +305,8 @@ def _haal_weg(omgeving: Omgeving, bron: Bron, plek: str, opslag: Mapping[str, st
 
 def _vind(client: ApiClient, adres: str, velden: Mapping[str, str], *, zoekbaar: bool) -> Any:
     try:
-        return client.vraag("GET", adres, params=velden if zoekbaar else None)
+        gevonden = client.vraag("GET", adres, params=velden if zoekbaar else None)
+        return gevonden["results"] if isinstance(gevonden, dict) else gevonden
     except ApiFout as fout:
         if fout.status != HTTPStatus.NOT_FOUND:  # waar de relatie onder hing, is zelf al weg
             raise
@@ -303,8 +324,10 @@ def ruim_spiegels_op(w: Wijziging[Any], bron: Bron, hoofden: Iterable[UUID]) -> 
     """Bij het verwijderen van hoofdobjecten: haal daarna ook de gespiegelde relaties van `bron` daaronder weg."""
     model: Any = bron.model
     vraag = select(*model.__table__.columns).where(getattr(model, bron.hoofd).in_(list(hoofden)))
-    for rij in w.verbinding.execute(vraag).mappings():
-        opslag, plek = _opslag(w.omgeving, bron, dict(rij)), _plek(w.omgeving, bron, dict(rij))
+    for rij in map(dict, w.verbinding.execute(vraag).mappings()):
+        if not _dienst_van(w.omgeving, bron, rij):
+            continue
+        opslag, plek = _opslag(w.omgeving, bron, rij), _plek(w.omgeving, bron, rij)
         inhoud = {"bron": bron.enkelvoud, "weg": opslag, "plek": plek}
         plaats(w.omgeving.installatie, w.verbinding, verwerkernaam(w.omgeving.registratie), inhoud)
 

@@ -37,7 +37,7 @@ from registraties.zaken.rechten import (
     VERWIJDEREN,
     rechten,
 )
-from registraties.zaken.relaties import RELATIES
+from registraties.zaken.relaties import RELATIES, ZAAKCONTACTMOMENT, ZAAKVERZOEK
 
 WEERGAVEN = {
     "nvt": "Er is geen sprake van te betalen, met de zaak gemoeide, kosten.",
@@ -50,7 +50,8 @@ WEERGAVEN = {
 def _neem_alles_mee(w: Wijziging[schemas.ZaakIn]) -> None:
     """zrc-005, zrc-023: met een zaak en haar deelzaken verdwijnen de koppelingen in de Documenten API en de audittrails."""
     deelzaken = w.verbinding.scalars(select(Zaak.id).where(Zaak.hoofdzaak == w.id)).all()
-    ruim_spiegels_op(w, ZAAKINFORMATIEOBJECT, [w.id, *deelzaken])
+    for bron in (ZAAKINFORMATIEOBJECT, ZAAKCONTACTMOMENT, ZAAKVERZOEK):
+        ruim_spiegels_op(w, bron, [w.id, *deelzaken])
     van_open_zaak.laat_los(w.verbinding, [w.id, *deelzaken])
     if deelzaken:
         w.verbinding.execute(delete(Audittrail).where(Audittrail.hoofd.in_(deelzaken)))

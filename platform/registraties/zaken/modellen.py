@@ -177,14 +177,14 @@ class KlantContact(Resource, Basis):
     toelichting: Mapped[str]
 
 
-class ZaakContactMoment(Resource, Basis):
+class ZaakContactMoment(Resource, Gespiegeld, Basis):
     __tablename__ = "zaakcontactmoment"
     zaak: Mapped[UUID] = _zaak()
     contactmoment: Mapped[str] = verwijzing(index=True)
     __table_args__ = (UniqueConstraint("zaak", "contactmoment"),)
 
 
-class ZaakVerzoek(Resource, Basis):
+class ZaakVerzoek(Resource, Gespiegeld, Basis):
     __tablename__ = "zaakverzoek"
     zaak: Mapped[UUID] = _zaak()
     verzoek: Mapped[str] = verwijzing(index=True)

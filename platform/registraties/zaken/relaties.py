@@ -5,6 +5,7 @@ from sqlalchemy import case, null
 from integratie.zaken import schemas
 from integratie.zaken.betrokkenen import BETROKKENEN
 from kit import Bron, filters, waarde
+from kit.bron import Spiegel
 from kit.regels import onveranderlijk, uniek, verwijst_naar
 from registraties.zaken import archiveren, regels, regels_relaties, van_open_zaak
 from registraties.zaken.modellen import (
@@ -20,6 +21,12 @@ from registraties.zaken.rechten import BIJWERKEN, KOPPELEN, LEZEN, ONDERDEEL, ON
 
 KLEIN = ("lijst", "maak", "haal", "verwijder")
 BESCHERMD = (regels.gesloten_zaak_is_beschermd,)
+
+
+def _spiegel(veld: str, lijst: str) -> Spiegel:
+    """Dezelfde relatie in de verouderde Verzoeken of Contactmomenten API waar het verzoek of contact staat, als die geregistreerd is."""
+    return Spiegel(bij=veld, pad=lijst, velden={veld: veld, "object": "zaak"}, vast={"objectType": "zaak"})
+
 
 ZAAKOBJECT = Bron(
     pad="zaakobjecten",
@@ -109,7 +116,8 @@ ZAAKCONTACTMOMENT = Bron(
     scopes=ONDERDEEL,
     gepagineerd=False,
     filters=filters(ZaakContactMoment, "zaak contactmoment"),
-    regels=(verwijst_naar("contactmoment", "url", gepubliceerd=False),),  # zrc-025 (contactmoment), zonder spiegel
+    regels=(verwijst_naar("contactmoment", "url", gepubliceerd=False),),
+    spiegel=_spiegel("contactmoment", "objectcontactmomenten"),  # zrc-025 (contactmoment)
     binnen=(*BESCHERMD, uniek("zaak", "contactmoment")),
     bij_verwijderen=BESCHERMD,
     hoofd="zaak",
@@ -128,7 +136,8 @@ ZAAKVERZOEK = Bron(
     scopes=ONDERDEEL,
     gepagineerd=False,
     filters=filters(ZaakVerzoek, "zaak verzoek"),
-    regels=(verwijst_naar("verzoek", "url", gepubliceerd=False),),  # zrc-024, zonder spiegel
+    regels=(verwijst_naar("verzoek", "url", gepubliceerd=False),),
+    spiegel=_spiegel("verzoek", "objectverzoeken"),  # zrc-024
     binnen=(*BESCHERMD, uniek("zaak", "verzoek")),
     bij_verwijderen=BESCHERMD,
     hoofd="zaak",
