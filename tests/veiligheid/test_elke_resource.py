@@ -314,6 +314,44 @@ def test_acht_clients_maken_hetzelfde(gemaakt: Gemaakt) -> None:
     assert een_wint == UNIEK
 
 
+def test_acht_keer_hetzelfde_verzoek_maakt_er_een(gemaakt: Gemaakt) -> None:
+    """Met dezelfde Idempotency-Key: acht keer hetzelfde antwoord, en het is één keer gemaakt."""
+    fout = []
+    for voorbeeld in VOORBEELDEN:
+        groei, lichaam = _los(gemaakt, voorbeeld)
+        voor, pad = stand(gemaakt.installatie), gemaakt.pad(voorbeeld)
+        maak = partial(gemaakt.stuur, voorbeeld.api, "POST", pad, lichaam, sleutel=str(voorbeeld))
+        antwoorden = Counter((antwoord.status_code, antwoord.text) for antwoord in tegelijk([maak] * CLIENTS))
+        gegroeid = _groei(voor, stand(gemaakt.installatie))
+        klopt = [status for status, _ in antwoorden] == [httpx.codes.CREATED]
+        if not klopt or gegroeid != groei + Counter({"kern.idempotentie": 1}):
+            fout.append(f"{voorbeeld}: {antwoorden} {gegroeid} {groei}")
+    assert fout == []
+
+
+def test_samengesteld_is_alles_of_niets_ook_met_acht_tegelijk(gemaakt: Gemaakt) -> None:
+    """De helft struikelt pas in de database, halverwege de transactie: daarvan blijft niets staan."""
+    actor = {"uuid": gemaakt.rij("actor", "klantinteracties")["uuid"]}
+    contact = {"kanaal": "telefoon", "onderwerp": "Vraag", "taal": "nld", "vertrouwelijk": False}
+    goed = {
+        "klantcontact": contact,
+        "betrokkenen": [{"rol": "klant", "initiator": True}],
+        "onderwerpobjecten": [{"onderwerpobjectidentificator": {"objectId": "Z1"}}],
+        "interneTaak": {"gevraagdeHandeling": "Bel", "status": "te_verwerken", "toegewezenAanActoren": [actor]},
+        "actoren": [actor],
+    }
+    pad, fout = "klantcontacten/_afronden", {**goed, "actoren": [actor, actor]}
+    nul = stand(gemaakt.installatie)
+    assert gemaakt.stuur("klantinteracties", "POST", pad, goed).status_code == httpx.codes.CREATED
+    een = stand(gemaakt.installatie)
+    taken = [partial(gemaakt.stuur, "klantinteracties", "POST", pad, lichaam) for lichaam in (goed, fout)]
+    statussen = Counter(antwoord.status_code for antwoord in tegelijk(taken * (CLIENTS // 2)))
+    assert statussen == {201: CLIENTS // 2, 400: CLIENTS // 2}
+    erbij = _groei(een, stand(gemaakt.installatie))
+    assert erbij == Counter({naam: aantal * CLIENTS // 2 for naam, aantal in _groei(nul, een).items()})
+    assert erbij["klantinteracties.internetaak"] == CLIENTS // 2
+
+
 def test_acht_clients_verwijderen_en_wijzigen_hetzelfde(gemaakt: Gemaakt) -> None:
     """Er is er hoogstens één die het verwijdert; daarna is het voor iedereen weg, of het staat er nog heel."""
     fout = []

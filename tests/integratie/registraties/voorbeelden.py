@@ -256,12 +256,15 @@ class Gemaakt:
         eigen = str(rij.get("url", ""))
         return eigen if eigen.startswith(basis) else f"{basis}/{self.pad(voorbeeld)}/{sleutel}"
 
-    def stuur(self, api: str, methode: str, pad: str, json: Any = None, ruw: bytes | None = None) -> httpx.Response:
+    def stuur(
+        self, api: str, methode: str, pad: str, json: Any = None, ruw: bytes | None = None, sleutel: str = ""
+    ) -> httpx.Response:
         dienst = self.installatie.diensten[api]
         url = pad if pad.startswith(dienst.basis) else f"{dienst.basis}/{pad}"
         auth = Ondertekening(self.installatie, dienst, "proef")
         inhoud = orjson.dumps(json) if json is not None else ruw
         koppen = {} if inhoud is None else {"Content-Crs": "EPSG:4326", "Content-Type": "application/json"}
+        koppen |= {"Idempotency-Key": sleutel} if sleutel else {}
         return self.installatie.http.request(methode, url, content=inhoud, headers=koppen, auth=auth)
 
     def _vul(self, deel: Any, api: str, nummer: str) -> Any:
