@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from dmn.compileren import Compileerder
 from dmn.dozen import Regel, Tabel
 from dmn.fouten import Probleem
 from dmn.gaten import Kolombeeld, kolombeeld, zoek_gaten
-from dmn.gebied import GEEN, Gebied, constante, gebied
+from dmn.gebied import GEEN, Gebied, Stuk, constante, gebied
 from dmn.index import bits
 from feel import boom
+from feel.naar_python import uit_python
 from feel.waarden import soortnaam
 
 _MELD_MAX = 20
@@ -21,7 +23,10 @@ _EEN_TREFFER = {"UNIQUE", "ANY"}
 
 @dataclass(frozen=True)
 class Tabelbeeld:
-    """Een tabel met per kolom de gebieden van haar cellen (None als een cel niet exact te bepalen is)."""
+    """Een tabel met per kolom de gebieden van haar cellen (None als een cel niet exact te bepalen is).
+
+    Gelden regels niet altijd, dan is de peildatum de laatste kolom.
+    """
 
     tabel: Tabel
     kolommen: tuple[Kolombeeld, ...]
@@ -42,6 +47,9 @@ class Tabelbeeld:
             grond = soort.grond if soort is not None else ""
             kolommen.append(kolombeeld(kolom.label, cellen, teksten, grond, toegestaan))
             soorten.append(grond)
+        if any(regel.herkomst.begrensd for regel in tabel.regels):
+            kolommen.append(_geldigheid(tabel.regels))
+            soorten.append("date")
         uit = tuple(tuple(_uitwaarde(c, cel.tekst, cel) for cel in regel.uit) for regel in tabel.regels)
         uitsoorten = tuple(s.grond if (s := c.soort(k.type)) is not None else "" for k in tabel.uitkolommen)
         return cls(tabel, tuple(kolommen), tuple(soorten), uit, uitsoorten)
@@ -52,6 +60,30 @@ def _gebied(c: Compileerder, regel: Regel, nummer: int) -> Gebied | None:
         return Gebied("", (), alles=True)
     cel = c.cel(regel.cellen[nummer])
     return Gebied("", (), alles=True) if cel is None else gebied(cel[0])
+
+
+def _geldigheid(regels: Sequence[Regel]) -> Kolombeeld:
+    """De peildatum als kolom: regels die nooit op dezelfde dag gelden, raken elkaar niet. Voor en na alle regels is geen gat."""
+    perioden = [(_dag(regel.herkomst.van), _dag(regel.herkomst.tot)) for regel in regels]
+    cellen = [_periode(van, tot) for van, tot in perioden]
+    eerste = min((van for van, _ in perioden if van is not None), default=None)
+    laatste = max((tot for _, tot in perioden if tot is not None), default=None)
+    grens = _periode(
+        None if any(van is None for van, _ in perioden) else eerste,
+        None if any(tot is None for _, tot in perioden) else laatste,
+    )
+    return kolombeeld("peildatum", cellen, [str(periode) for periode in perioden], "date", grens)
+
+
+def _dag(dag: date | None) -> int | None:
+    nummer: int | None = None if dag is None else uit_python(dag).nummer
+    return nummer
+
+
+def _periode(van: int | None, tot: int | None) -> Gebied:
+    if van is None and tot is None:
+        return Gebied("", (), alles=True)
+    return Gebied("date", (Stuk(van, van is not None, tot, False),))
 
 
 def _uitwaarde(c: Compileerder, tekst: str, cel: Any) -> Any:

@@ -13,6 +13,7 @@ from kern.web import maak_scherm_app
 from processen.modelleren.schermen.delen import maak_delen
 from processen.modelleren.schermen.delen_van_dienst import maak_dienst
 from processen.modelleren.schermen.formulier import maak_formulier
+from processen.modelleren.schermen.grondslagen import maak_grondslagen
 from processen.modelleren.schermen.modellen import maak_modellen
 from processen.modelleren.schermen.pakket import maak_pakket
 from processen.modelleren.schermen.publiceren import maak_publiceren
@@ -51,6 +52,7 @@ def maak_app(installatie: Installatie) -> Flask:
         maak_tekenvlak,
         maak_uitproberen,
         maak_verhuizen,
+        maak_grondslagen,
         maak_dienst,
         maak_scenarios,
     ):

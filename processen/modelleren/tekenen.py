@@ -99,9 +99,19 @@ def _beslissing(keuzes: Mapping[str, list[Json]]) -> Json:
     uitkomst = _keuze(
         "uitkomst", "Uitkomst in variabele", {"type": "zeebe:calledDecision", "property": "resultVariable"}, []
     )
+    peildatum = {
+        "id": "peildatum", "label": "Peildatum", "type": "String", "feel": "required", "optional": True,
+        "description": "Welke regels gelden: die van vandaag, tenzij u hier een datum kiest.",
+        "binding": {"type": "zeebe:property", "name": "peildatum"},
+    }  # fmt: skip
     uitleg = "Laat een beslistabel de uitkomst bepalen."
     return _sjabloon(
-        "beslissing", "Beslissing nemen", uitleg, "Beslissingen", "bpmn:BusinessRuleTask", [beslissing, uitkomst]
+        "beslissing",
+        "Beslissing nemen",
+        uitleg,
+        "Beslissingen",
+        "bpmn:BusinessRuleTask",
+        [beslissing, uitkomst, peildatum],
     )
 
 
