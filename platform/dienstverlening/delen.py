@@ -8,6 +8,7 @@ import mijngemeente.publiek
 import processen
 import processen.behandelen
 import processen.mandaten
+import processen.sjablonen
 import processen.termijnen.beheer
 import processen.termijnen.onderdeel
 import processen.toezicht
@@ -44,6 +45,7 @@ DELEN: tuple[Deel, ...] = (
     processen.deel,
     processen.behandelen.deel,
     processen.mandaten.deel,
+    processen.sjablonen.deel,
     processen.termijnen.onderdeel.deel,
     processen.termijnen.beheer.deel,
     processen.toezicht.deel,

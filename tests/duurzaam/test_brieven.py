@@ -16,13 +16,14 @@ from kern.klok import Klok
 from kern.motoren import Motoren
 from tests import opzet
 from tests.duurzaam.afdruk import dood, openstaand
-from tests.duurzaam.test_reis import nieuw_werk
+from tests.duurzaam.test_reis import nieuw_werk, wat_er_ligt
 from tests.duurzaam.test_worker import wacht
 from tests.duurzaam.werkers import werkend
 from tests.eenheid.formuliermotor.test_zegel import WACHTWOORD, maak_certificaat
 from tests.reishulp import Gemeente
 
-AANTAL, KILLS, GEDULD = 4, 5, 180
+AANTAL, KILLS, GEDULD = 3, 3, 150
+LEASE = 5  # langer dan een brief op een drukke machine kost: anders begint een tweede worker eraan terwijl de eerste nog bezig is
 REGISTRATIE = {"woonsituatie": "koop", "deelVanWoning": "geheel"}
 
 
@@ -58,11 +59,14 @@ def klaar(gemeente: Gemeente) -> bool:
 def test_geen_brief_dubbel_en_geen_kwijt(gemeente: Gemeente) -> None:
     gezien: set[UUID] = set()
     verzoeken = [gemeente.dien_in("registratie", REGISTRATIE) for _ in range(AANTAL)]
-    with werkend(gemeente.installatie.instellingen, lease=1) as werkers:
+    with werkend(gemeente.installatie.instellingen, lease=LEASE) as werkers:
         for _ in range(KILLS):
             wacht(lambda: nieuw_werk(gemeente.installatie, gezien) or klaar(gemeente), GEDULD)
             werkers.val_om(0, 1)
-        wacht(lambda: klaar(gemeente), GEDULD)
+        try:
+            wacht(lambda: klaar(gemeente), GEDULD)
+        except AssertionError:
+            pytest.fail("\n".join(wat_er_ligt(gemeente.installatie)))
     assert dood(gemeente.installatie) == 0
     client = DocumentenClient(gemeente.installatie, namens="processen")
     for verzoek in verzoeken:

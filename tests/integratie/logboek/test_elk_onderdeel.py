@@ -28,6 +28,7 @@ ZONDER = {
     "kern": "schrijft de regels zelf",
     "huisstijl": "toont alleen vormgeving",
     "publiek": "toont alleen de catalogus, zonder aanmelden",
+    "sjablonen": "gaat over teksten en voorbeelden, niet over personen; wie wat bewaart staat in de auditregel",
     "mandaten": "gaat over medewerkers; wie wat vastlegt staat in de auditregel",
     "termijnen": "rekent met data van zaken, niet met mensen",
     "termijnenbeheer": "feestdagen en termijnen",
