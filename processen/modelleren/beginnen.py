@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import IO
 
 from processen.modelleren.nakijken import lees_bestanden
+from processen.modelleren.samenvoegen import Samen, voeg_samen
+from processen.modelleren.uitgaven import Uitgaven
 from processen.modelleren.werkplaats import Stand, Werkplaats, Wie
 from processen.pakketten.exporteren import VASTE_TIJD, als_bestanden
 from processen.pakketten.formaat import Pakket, PakketFout, lees_pakket
@@ -36,8 +38,8 @@ def voorbeelden() -> list[tuple[str, str]]:
 class Beginner:
     """Begint werkversies voor één beheerder."""
 
-    def __init__(self, werkplaats: Werkplaats, wie: Wie) -> None:
-        self._werkplaats, self._wie = werkplaats, wie
+    def __init__(self, werkplaats: Werkplaats, uitgaven: Uitgaven, wie: Wie) -> None:
+        self._werkplaats, self._uitgaven, self._wie = werkplaats, uitgaven, wie
 
     def nieuw(self, titel: str, naar: str = LEEG) -> Stand:
         """Een nieuw pakket met deze titel, naar een voorbeeld. `FileExistsError` als de naam al bestaat, `PakketFout` als het niet kan."""
@@ -58,17 +60,23 @@ class Beginner:
         gekozen = {keuze: MEEGELEVERD / keuze.removeprefix(MEE) for keuze, _ in voorbeelden()}
         return lees_pakket(gekozen.get(naar, VOORBEELD))
 
-    def uit_zip(self, bron: IO[bytes], naam: str) -> tuple[Stand, bool]:
-        """Het pakket uit een zip als werkversie, en of het er al was (dan is het een wijziging). `PakketFout` met wat er mankeert."""
+    def uit_zip(self, bron: IO[bytes], naam: str) -> tuple[Stand, Samen | None]:
+        """Het pakket uit een zip als werkversie; bestond het al, ook wat er overgenomen en behouden is. `PakketFout` met wat er mankeert.
+
+        Kwam het eerder uit een zip, dan blijven eigen aanpassingen sindsdien staan; anders vervangt de zip alles.
+        """
         bestanden = lees_zip(bron, naam)
         sleutel = lees_bestanden(bestanden).kop.naam
         try:
-            return self._werkplaats.maak(sleutel, bestanden, wie=self._wie), False
+            stand, samen = self._werkplaats.maak(sleutel, bestanden, wie=self._wie), None
         except FileExistsError:
             self._werkplaats.open(sleutel, self._wie)
-            oud: dict[str, bytes | None] = dict.fromkeys(self._werkplaats.bestanden(sleutel))
-            nieuw = {**oud, **bestanden}
-            return self._werkplaats.bewaar_samen(sleutel, nieuw, wie=self._wie, wat=f"ingelezen: {naam}"), True
+            eigen = self._werkplaats.bestanden(sleutel)
+            toen = self._uitgaven.herkomst(sleutel, bestanden)
+            samen = voeg_samen(eigen if toen is None else toen, eigen, bestanden)
+            stand = self._werkplaats.bewaar_samen(sleutel, samen.bestanden, wie=self._wie, wat=f"ingelezen: {naam}")
+        self._uitgaven.onthoud_herkomst(sleutel, bestanden)
+        return stand, samen
 
 
 def _genoemd(pakket: Pakket, titel: str) -> Pakket:

@@ -18,7 +18,7 @@ from integratie.configuratie import (
 )
 from kern.installatie import Installatie
 from processen.modelleren.nakijken import kijk_na, lees_bestanden
-from processen.modelleren.werkplaats import Stand, Werkplaats, Wie
+from processen.modelleren.werkplaats import UITGEFASEERD, Stand, Werkplaats, Wie
 from processen.motor import Motor
 from processen.motor.tabellen import Definitie, Instantie
 from processen.pakketten.exporteren import als_bestanden, lees_geinstalleerd
@@ -29,6 +29,7 @@ from processen.pakketten.verschil import verschil
 NAMENS = "modelleren"
 KOP = "pakket.toml"
 _VERSIE = re.compile(r'^versie\s*=\s*"([^"]*)"', re.MULTILINE)
+HERKOMST = "herkomst"
 NUMMER = re.compile(r"\d+\.\d+\.\d+")
 
 
@@ -90,7 +91,7 @@ class Uitgaven:
         gevonden = self._configuratie.haal(PAKKETVERSIE, _sleutel(pakket, versie))
         if gevonden is None:
             raise GeenVersie(f"{pakket} {versie}")
-        return {pad: str(tekst).encode() for pad, tekst in gevonden["bestanden"].items()}
+        return _als_bytes(gevonden["bestanden"])
 
     def volgende(self, pakket: str) -> str:
         """Een nummer voor de volgende versie: een hoger midden dan alles wat er was."""
@@ -123,6 +124,26 @@ class Uitgaven:
         namen = {pad: pad.removeprefix("processen/").removesuffix(".bpmn") for pad in modellen}
         return [Gevolg(namen[p], tellingen.get(namen[p], 0), p not in oud, p not in nieuw) for p in modellen]
 
+    def herkomst(self, pakket: str, nieuw: Mapping[str, bytes]) -> dict[str, bytes] | None:
+        """Wat er de vorige keer uit een zip kwam, om met `nieuw` te vergelijken; None als dit pakket nooit uit een zip kwam.
+
+        Wie dezelfde zip nog eens inleest (na ongedaan maken) vergelijkt met wat er dáárvoor uit een zip kwam.
+        """
+        gevonden = self._configuratie.haal(PAKKETVERSIE, _sleutel(pakket, HERKOMST))
+        if gevonden is None:
+            return None
+        laatste, vorige = (_als_bytes(gevonden.get(naam) or {}) for naam in ("bestanden", "vorige"))
+        return vorige if laatste == nieuw and vorige else laatste
+
+    def onthoud_herkomst(self, pakket: str, bestanden: Mapping[str, bytes]) -> None:
+        """Onthoud wat er van buiten kwam, en wat er daarvoor van buiten kwam."""
+        vorige = self.herkomst(pakket, bestanden) or {}
+        gegevens = {
+            "pakket": f"{HERKOMST}:{pakket}", "versie": HERKOMST, "op": self._installatie.klok.nu().isoformat(),
+            "bestanden": _als_teksten(bestanden), "vorige": _als_teksten(vorige),
+        }  # fmt: skip
+        self._configuratie.bewaar(PAKKETVERSIE, _sleutel(pakket, HERKOMST), gegevens)
+
     # --- doen --------------------------------------------------------------------------------------------------------------
 
     def publiceer(self, pakket: str, wie: Wie, nummer: str, toelichting: str = "") -> Stand:
@@ -147,6 +168,25 @@ class Uitgaven:
         self._werkplaats.bewaar_samen(pakket, {**oud, **bestanden}, wie=wie, wat=f"teruggedraaid naar {versie}")
         return self._zet_neer(lees_bestanden(bestanden), wie, f"Teruggedraaid naar {versie}.", bewaar=False)
 
+    def faseer_uit(self, pakket: str, wie: Wie) -> None:
+        """Er begint niets nieuws meer: geen formulier, geen start, geen nieuwe instantie. Lopende zaken gaan gewoon verder.
+
+        Opnieuw publiceren maakt het pakket weer actief. `GeenVersie` als het niet geïnstalleerd is.
+        """
+        hier = self._configuratie.haal(PROCESPAKKET, pakket)
+        if hier is None:
+            raise GeenVersie(pakket)
+        self._werkplaats.open(pakket, wie)
+        self._bewaar_wat_er_staat(pakket, wie)
+        self._configuratie.bewaar(PROCESPAKKET, pakket, {**hier, "starts": [], "acties": [], UITGEFASEERD: True})
+        for deel in [deel for deel in self._configuratie.alle(FORMULIER) if deel.get("pakket") == pakket]:
+            if (deel["definitie"].get("gegevens") or {}).get("verzoektype"):
+                self._configuratie.verwijder(FORMULIER, deel["sleutel"])
+        with self._installatie.db.schrijven() as verbinding:
+            for definitie in self._motor.definities.lijst(verbinding):
+                if definitie.pakket == pakket and definitie.staat == "actief":
+                    self._motor.trek_in(verbinding, definitie.id)
+
     def _zet_neer(self, pakket: Pakket, wie: Wie, toelichting: str, *, bewaar: bool = True) -> Stand:
         installeer(self._installatie, self._motor, pakket, door=wie.gebruikersnaam)
         ruim_op(self._installatie, self._motor, pakket)
@@ -166,7 +206,7 @@ class Uitgaven:
         gegevens = {
             "pakket": kop.naam, "versie": kop.versie, "titel": kop.titel, "op": self._installatie.klok.nu().isoformat(),
             "door": wie.gebruikersnaam, "doorNaam": wie.naam, "toelichting": toelichting,
-            "bestanden": {pad: inhoud.decode() for pad, inhoud in als_bestanden(pakket).items()},
+            "bestanden": _als_teksten(als_bestanden(pakket)),
         }  # fmt: skip
         self._configuratie.bewaar(PAKKETVERSIE, _sleutel(kop.naam, kop.versie), gegevens)
 
@@ -196,6 +236,14 @@ def met_nummer(kop: bytes, nummer: str) -> bytes:
 
 def _sleutel(pakket: str, versie: str) -> str:
     return f"{pakket}@{versie}"
+
+
+def _als_bytes(teksten: Mapping[str, str]) -> dict[str, bytes]:
+    return {pad: str(tekst).encode() for pad, tekst in teksten.items()}
+
+
+def _als_teksten(bestanden: Mapping[str, bytes]) -> dict[str, str]:
+    return {pad: inhoud.decode() for pad, inhoud in bestanden.items()}
 
 
 def _getallen(versie: str) -> tuple[int, int, int]:

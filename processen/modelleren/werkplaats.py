@@ -22,6 +22,7 @@ from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import RowMapping
 
+from integratie.configuratie import PROCESPAKKET, Configuratie
 from kern.aanmelden.identiteit import Identiteit
 from kern.installatie import Installatie
 from processen.modelleren.tabellen import Bestand, Stap, Werkversie
@@ -29,6 +30,7 @@ from processen.motor import Motor
 from processen.pakketten.exporteren import als_bestanden, lees_geinstalleerd
 from processen.pakketten.formaat import PakketFout
 
+NAMENS = "modelleren"
 ROL = "functioneel-beheerder"
 MEESTE_STAPPEN = 200
 GROOTSTE_BESTAND = 5 * 1024 * 1024
@@ -38,6 +40,8 @@ PADEN = re.compile(
     rf"pakket\.toml|verzendregels\.json|(zaaktypen|verzoektypen|producten|formulieren|sjablonen|referentielijsten)/{_NAAM}\.json"
     rf"|processen/{_NAAM}\.bpmn|beslissingen/{_NAAM}\.dmn|scenarios/{_NAAM}\.yaml"
 )
+UITGEFASEERD = "uitgefaseerd"
+"""Kenmerk van een pakket waar niets nieuws meer mee begint; de werkversie bewaart dan wat er was."""
 BEWAARD, GEPARKEERD = "bewaard", "geparkeerd"
 
 
@@ -282,6 +286,10 @@ class Werkplaats:
     # --- binnenwerk --------------------------------------------------------------------------------------------------------
 
     def _geinstalleerd(self, pakket: str) -> dict[str, bytes] | None:
+        """Wat er nu staat; None als het er niet is, of uitgefaseerd is en dus niet meer compleet."""
+        hier = Configuratie(self._installatie, namens=NAMENS).haal(PROCESPAKKET, pakket)
+        if hier is None or hier.get(UITGEFASEERD):
+            return None
         try:
             return als_bestanden(lees_geinstalleerd(self._installatie, self._motor, pakket))
         except PakketFout:

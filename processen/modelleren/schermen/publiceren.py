@@ -72,6 +72,11 @@ def maak_publiceren(bank: Werkbank) -> Blueprint:
     def terugdraaien(pakket: str, versie: str) -> ResponseReturnValue:
         return _draai_terug(bank, pakket, versie)
 
+    @blauwdruk.post("/<pakket>/uitfaseren")
+    @beheerder
+    def uitfaseren(pakket: str) -> ResponseReturnValue:
+        return _faseer_uit(bank, pakket)
+
     @blauwdruk.post("/<pakket>/stappen/<int:nr>")
     @beheerder
     def zet_terug(pakket: str, nr: int) -> ResponseReturnValue:
@@ -168,6 +173,17 @@ def _versie(bank: Werkbank, pakket: str, versie: str) -> ResponseReturnValue:
     uitgave = next(u for u in bank.uitgaven.lijst(pakket) if u.versie == versie)
     anders = bank.uitgaven.verschil(toen, bank.werkplaats.bestanden(pakket))
     return bank.pagina("versie.html", pakket, "versies", stand=stand, uitgave=uitgave, anders=anders)
+
+
+def _faseer_uit(bank: Werkbank, pakket: str) -> ResponseReturnValue:
+    bank.open(pakket)
+    try:
+        bank.uitgaven.faseer_uit(pakket, bank.wie())
+    except GeenVersie:
+        abort(404)
+    ldv.audit(bank.installatie, eis_identiteit(), "pakket uitgefaseerd", pakket)
+    flash(vertaal("Uitgefaseerd. Er begint niets nieuws meer; lopende zaken gaan gewoon verder."), "ok")
+    return redirect(url_for("pakket.overzicht", pakket=pakket), 303)
 
 
 def _draai_terug(bank: Werkbank, pakket: str, versie: str) -> ResponseReturnValue:

@@ -12,6 +12,7 @@ from huisstijl.velden import KeuzeVeld, Optie, TekstVeld
 from kern.web import upload
 from processen.modelleren.beginnen import EIGEN, LEEG, Beginner, voorbeelden
 from processen.modelleren.lijst import Pakketregel, alle_pakketten
+from processen.modelleren.samenvoegen import Samen
 from processen.modelleren.werkbank import Werkbank, beheerder
 from processen.pakketten.formaat import PakketFout
 
@@ -78,7 +79,9 @@ def _nieuw(bank: Werkbank) -> ResponseReturnValue:
     formulier = formulier_nieuw(eigen, formdata=request.form)
     if formulier.validate():
         try:
-            stand = Beginner(bank.werkplaats, bank.wie()).nieuw(formulier.data["titel"], formulier.data["naar"])
+            stand = Beginner(bank.werkplaats, bank.uitgaven, bank.wie()).nieuw(
+                formulier.data["titel"], formulier.data["naar"]
+            )
         except FileExistsError:
             formulier["titel"].errors = [vertaal("Er is al een pakket met deze naam. Kies een andere titel.")]
         except PakketFout as fout:
@@ -96,19 +99,31 @@ def _inlezen(bank: Werkbank) -> ResponseReturnValue:
         fouten = [vertaal("Kies eerst een zip-bestand.")]
     if bestand is not None and bestand.filename:
         try:
-            stand, bestond = Beginner(bank.werkplaats, bank.wie()).uit_zip(bestand.stream, bestand.filename)
+            stand, samen = Beginner(bank.werkplaats, bank.uitgaven, bank.wie()).uit_zip(
+                bestand.stream, bestand.filename
+            )
         except PakketFout as fout:
             fouten = fout.fouten
         else:
-            flash(_ingelezen(bestond=bestond), "ok")
+            _meld_ingelezen(samen)
             return redirect(url_for("pakket.overzicht", pakket=stand.pakket), 303)
     pagina = render_template("modelleren/inlezen.html", fouten=fouten)
     return (pagina, HTTPStatus.UNPROCESSABLE_ENTITY) if fouten else pagina
 
 
-def _ingelezen(*, bestond: bool) -> str:
-    if bestond:
-        return vertaal(
-            "Dit pakket was er al. De inhoud van de zip staat nu als wijziging klaar; die is ongedaan te maken."
+def _meld_ingelezen(samen: Samen | None) -> None:
+    """Wat er met een pakket gebeurde dat er al was, en waar iemand naar moet kijken."""
+    if samen is None:
+        flash(vertaal("Het pakket is ingelezen. Niemand ziet het, tot u het publiceert."), "ok")
+        return
+    tekst = vertaal(
+        "Dit pakket was er al. Overgenomen: %(nieuw)s bestanden. Uw eigen aanpassingen in %(eigen)s bestanden zijn gebleven.",
+        nieuw=str(len(samen.overgenomen)), eigen=str(len(samen.behouden)),
+    )  # fmt: skip
+    flash(f"{tekst} {vertaal('Het staat als wijziging klaar; die is ongedaan te maken.')}", "ok")
+    if samen.botsingen:
+        waar = ", ".join(samen.botsingen)
+        flash(
+            vertaal("Hier veranderden u en de nieuwe versie hetzelfde; uw tekst is gebleven: %(waar)s.", waar=waar),
+            "warning",
         )
-    return vertaal("Het pakket is ingelezen. Niemand ziet het, tot u het publiceert.")

@@ -1,6 +1,7 @@
 """De werkbank in de browser: beginnen, overzicht, publiceren, versies en terugdraaien."""
 
 import io
+import json
 import re
 import time
 import zipfile
@@ -8,8 +9,9 @@ import zipfile
 from integratie.configuratie import FORMULIER, PROCESPAKKET, Configuratie
 from processen import maak_motor
 from processen.modelleren import Werkplaats
+from processen.modelleren.goedkeuren import Goedkeuring
 from processen.modelleren.nakijken import kijk_na
-from tests.integratie.processen.modelleren.conftest import FEMKE, PAKKET
+from tests.integratie.processen.modelleren.conftest import FEMKE, JAN, PAKKET
 from tests.reishulp import Gemeente
 from tests.schermhulp import Venster
 
@@ -86,6 +88,39 @@ def _tweede_versie_en_terug(configuratie: Configuratie, femke: Venster, plaats: 
     assert (configuratie.haal(PROCESPAKKET, naam) or {})["versie"] == "1.0.0"
     assert re.search(r"1\.0\.0</a>\s*<span[^>]*>Werkt nu", femke.antwoord.text)
     assert femke.naar(f"{BANK}/{naam}/versies/9.9.9").status == 404
+    _uitfaseren_en_vier_ogen(configuratie, femke, plaats, naam)
+
+
+def _uitfaseren_en_vier_ogen(configuratie: Configuratie, femke: Venster, plaats: Werkplaats, naam: str) -> None:
+    femke.naar(f"{BANK}/{naam}/").stuur(f"{BANK}/{naam}/uitfaseren")
+    assert "Uitgefaseerd" in femke.tekst
+    assert configuratie.haal(FORMULIER, naam) is None
+    assert f"processen/{naam}.bpmn" in plaats.bestanden(naam)  # de werkversie houdt alles
+    adres = f"{BANK}/{naam}/publiceren"
+    femke.naar(adres).stuur(adres, nummer="2.0.0", actie="publiceer")
+    assert "Actief" in femke.tekst
+    assert configuratie.haal(FORMULIER, naam) is not None
+
+
+def test_vier_ogen(femke: Venster, gemeente: Gemeente, plaats: Werkplaats) -> None:
+    """Wie vraagt, publiceert niet zelf; een wijziging laat de aanvraag vervallen."""
+    gewoon = gemeente.installatie.instellingen
+    gemeente.installatie.instellingen = gewoon.model_copy(update={"publiceren_vier_ogen": True})
+    adres = f"{BANK}/{PAKKET}/publiceren"
+    try:
+        plaats.bewaar_samen(PAKKET, {"verzendregels.json": b"[]"}, wie=JAN, wat="x")
+        assert "Vraag een collega" in femke.naar(adres).tekst
+        femke.stuur(adres, nummer="9.0.0", actie="publiceer")
+        assert "Een collega moet dit publiceren." in femke.tekst
+        femke.naar(adres).stuur(adres, nummer="9.0.0", toelichting="graag", actie="vraag")
+        assert "Femke Bruins vroeg op" in femke.tekst
+        goedkeuring, stand = Goedkeuring(gemeente.installatie), plaats.stand(PAKKET)
+        assert goedkeuring.mag(PAKKET, stand, JAN)
+        assert not goedkeuring.mag(PAKKET, stand, FEMKE)
+        plaats.ongedaan(PAKKET, JAN)
+        assert not goedkeuring.mag(PAKKET, plaats.stand(PAKKET), JAN)
+    finally:
+        gemeente.installatie.instellingen = gewoon
 
 
 def test_zip_heen_en_weer(femke: Venster, plaats: Werkplaats) -> None:
@@ -97,6 +132,7 @@ def test_zip_heen_en_weer(femke: Venster, plaats: Werkplaats) -> None:
     femke.antwoord = femke.http.post(f"{BANK}/inlezen", data=data, files={"zip": ("p.zip", zip_.content)})
     assert "Dit pakket was er al" in femke.tekst
     assert plaats.bestanden(PAKKET) == plaats.basis(PAKKET)
+    _nieuwere_zip(femke, plaats, zip_.content)
     femke.naar(f"{BANK}/inlezen")
     femke.antwoord = femke.http.post(
         f"{BANK}/inlezen", data={"csrf_token": femke.token}, files={"zip": ("p.zip", b"geen zip")}
@@ -104,6 +140,28 @@ def test_zip_heen_en_weer(femke: Venster, plaats: Werkplaats) -> None:
     assert femke.status == 422
     assert "geen leesbare zip" in femke.tekst
     assert "Kies eerst een zip" in femke.stuur(f"{BANK}/inlezen").tekst
+
+
+def _nieuwere_zip(femke: Venster, plaats: Werkplaats, oud: bytes) -> None:
+    """De leverancier verbetert een product en een scenario; onze eigen regel en producttekst blijven."""
+    pad = next(p for p in plaats.bestanden(PAKKET) if p.startswith("producten/"))
+    product = json.loads(plaats.lees(PAKKET, pad).inhoud or b"")
+    eigen = json.dumps({**product, "samenvatting": "Onze tekst."}).encode()
+    plaats.bewaar_samen(PAKKET, {pad: eigen, "verzendregels.json": b"[]"}, wie=FEMKE, wat="eigen aanpassing")
+    nieuw = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(oud)) as van, zipfile.ZipFile(nieuw, "w") as naar:
+        for naam in van.namelist():
+            inhoud = json.dumps({**product, "naam": "Nieuwe naam"}).encode() if naam.endswith(pad) else van.read(naam)
+            naar.writestr(naam, inhoud)
+    for _ in range(2):  # ook na ongedaan maken en nog eens inlezen
+        femke.naar(f"{BANK}/inlezen")
+        data = {"csrf_token": femke.token}
+        femke.antwoord = femke.http.post(f"{BANK}/inlezen", data=data, files={"zip": ("n.zip", nieuw.getvalue())})
+        assert "Uw eigen aanpassingen in 2 bestanden zijn gebleven" in femke.tekst
+        samen = json.loads(plaats.lees(PAKKET, pad).inhoud or b"")
+        assert (samen["naam"], samen["samenvatting"]) == ("Nieuwe naam", "Onze tekst.")
+        assert plaats.lees(PAKKET, "verzendregels.json").inhoud == b"[]"
+        plaats.ongedaan(PAKKET, FEMKE)
 
 
 def test_model_inlezen_en_ongedaan(femke: Venster, plaats: Werkplaats) -> None:
