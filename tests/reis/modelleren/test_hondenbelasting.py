@@ -167,8 +167,7 @@ def _een_inwoner(stad: Installatie, chromium: Browser) -> None:
     """Jan meldt zijn hond af, en ziet de nieuwe vraag alleen als zij geldt."""
     jan = Bezoeker.nieuw(chromium, stad.instellingen.adres, javascript=True)
     jan.pagina.context.set_default_timeout(60_000)
-    jan.inwoner("Jan Willem de Vries", f"/formulieren/{NAAM}/")
-    jan.ga(f"/formulieren/{NAAM}/")
+    jan.inwoner("Jan Willem de Vries", f"/formulieren/{NAAM}")
     jan.zie("Hondenbelasting afmelden")
     jan.klik("Beginnen")
     jan.zie("Uw gegevens")
