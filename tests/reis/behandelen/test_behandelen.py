@@ -7,11 +7,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.integratie.behandelen.hulp import te_beoordelen
 from tests.reis.behandelen.conftest import Balie, log_in
-from tests.reis.huisstijl.hulp import axe, overloop
+from tests.reis.huisstijl.hulp import axe, klachten, overloop
 
 FOUT = "Er gaat nog iets niet goed"
 
 
+@pytest.mark.parametrize("bas", [1280], indirect=True)
 def test_elke_pagina_is_toegankelijk_en_past(bas: Page, balie: Balie) -> None:
     paden = [
         "/behandelen/",
@@ -32,8 +33,7 @@ def test_elke_pagina_is_toegankelijk_en_past(bas: Page, balie: Balie) -> None:
     ]
     for pad in paden:
         bas.goto(pad)
-        assert axe(bas) == [], pad
-        assert overloop(bas) == 0, pad
+        assert klachten(bas) == [], pad
 
 
 def test_een_fout_in_het_antwoord(bas: Page, balie: Balie) -> None:

@@ -25,13 +25,14 @@ def gemeente(eigen_instellingen: Callable[..., Instellingen]) -> Iterator[Gemeen
         rij = {"soort": "token", "client_id": "fuzz", "geheim": hashlib.sha256(b"fuzz.geheim").digest()}
         with gemeente.installatie.db.schrijven() as verbinding:
             verbinding.execute(insert(Toegangssleutel).values(**rij, rechten={"*": "alles"}))
+        vul(gemeente, 0)
         yield gemeente
 
 
 @pytest.fixture(scope="module")
 def doel(gemeente: Gemeente) -> Doelen:
     """Een API van deze gemeente, met een aanmelding die alles mag."""
-    installatie, nummers = gemeente.installatie, count()
+    installatie, nummers = gemeente.installatie, count(1)
 
     def koppen(api: str) -> Mapping[str, str]:
         dienst = installatie.diensten[api]

@@ -39,7 +39,7 @@ Koppen = Callable[[], Mapping[str, str]]
 
 @dataclass(frozen=True)
 class Doel:
-    """Eén API van een installatie, hoe een verzoek zich meldt, en wat er steeds nieuw in moet staan."""
+    """Eén API van een gevulde installatie, hoe een verzoek zich meldt, en wat haar opnieuw vult."""
 
     installatie: Installatie
     api: str
@@ -49,7 +49,6 @@ class Doel:
     def beproef(self, deel: int = 0) -> None:
         """Beproef elke operatie van dit deel; wat misgaat staat per operatie in de fout."""
         fouten = []
-        self.vul()
         for operatie in list(self._operaties())[deel::DELEN]:
             try:
                 self._beproef_operatie(operatie)
