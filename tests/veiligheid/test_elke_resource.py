@@ -31,7 +31,7 @@ from tests.integratie.registraties.voorbeelden import (
     verwijzingen,
 )
 
-CLIENTS, RONDES = 8, 2
+CLIENTS = 8
 DIEP = b'{"a":' * 100_000 + b"1" + b"}" * 100_000
 GROOT = b'{"a":"' + b"x" * (11 << 20) + b'"}'
 VREEMD = (DIEP, b"", b"null", b"[]", b"1", b'"x"', b"{", b"\xff", b'{"a":1}x', b'{"a":NaN}')
@@ -227,13 +227,14 @@ def _velden(gemaakt: Gemaakt, voorbeeld: Voorbeeld) -> list[str]:
         naam
         for naam, veld in schema.items()
         if veld.get("type") == "string" and not {"enum", "format", "pattern"} & set(veld)
-    ]
+    ][:CLIENTS]
     teksten = [naam for naam in vrij if all(_wordt(gemaakt, voorbeeld, naam, tekst) for tekst in ("een", "twee"))]
     return (teksten or [naam for naam, waarde in voorbeeld.lichaam.items() if "#" in str(waarde)])[:CLIENTS]
 
 
 def _wordt(gemaakt: Gemaakt, voorbeeld: Voorbeeld, naam: str, tekst: str) -> bool:
-    return _zet(gemaakt, voorbeeld, {naam: tekst}) == httpx.codes.OK and _lees(gemaakt, voorbeeld)[naam] == tekst
+    antwoord = gemaakt.stuur(voorbeeld.api, "PATCH", gemaakt.url(voorbeeld), {naam: tekst})
+    return antwoord.status_code == httpx.codes.OK and antwoord.json()[naam] == tekst
 
 
 def _zet(gemaakt: Gemaakt, voorbeeld: Voorbeeld, lichaam: Rij) -> int:
@@ -260,8 +261,8 @@ def test_acht_clients_wijzigen_dezelfde_resource(gemaakt: Gemaakt) -> None:
     for voorbeeld in (deel for deel in VOORBEELDEN if "wijzig" in operaties(deel)):
         velden = [] if str(voorbeeld) in ZONDER_TEKST else _velden(gemaakt, voorbeeld)
         zonder |= set() if velden else {str(voorbeeld)}
-        for ronde in range(RONDES if velden else 0):
-            zetten = [_zetting(gemaakt, voorbeeld, velden[nr % len(velden)], f"r{ronde}c{nr}") for nr in range(CLIENTS)]
+        if velden:
+            zetten = [_zetting(gemaakt, voorbeeld, velden[nr % len(velden)], f"client {nr}") for nr in range(CLIENTS)]
             statussen = Counter(tegelijk([partial(_zet, gemaakt, voorbeeld, zet) for zet in zetten]))
             fout += [f"{voorbeeld} {statussen}"] if set(statussen) != {httpx.codes.OK} else []
             nu = _lees(gemaakt, voorbeeld)

@@ -1,7 +1,7 @@
 """Elke lijst van elke registratie kost bij 1 en bij 100 per pagina evenveel vragen aan de database, met elke `expand`.
 
-De lijsten en hun `expand` komen uit de declaraties. Die van de Zaken API, waar documenten en types bij opgehaald worden, staan in
-`zaken/test_vragen.py`; diepere paden van Klantinteracties in `klantinteracties/test_vragen.py`.
+De lijsten en hun `expand` komen uit de declaraties, met de diepere paden die de standaard noemt. Die van de Zaken API, waar documenten
+en types bij opgehaald worden, staan in `zaken/test_vragen.py`.
 """
 
 from collections.abc import Iterator, Sequence
