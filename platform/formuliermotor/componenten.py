@@ -317,7 +317,3 @@ def vragen_van(componenten: "tuple[AlleComponenten, ...]") -> Iterator[Vraag]:
             yield component
         else:
             yield from vragen_van(tuple(component.kinderen()))
-
-
-for _model in (Groep, Kolom, Kolommen, Herhaling):
-    _model.model_rebuild()

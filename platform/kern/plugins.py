@@ -113,7 +113,10 @@ def _gekozen(instellingen: Instellingen) -> list[EntryPoint]:
         raise InstellingenFout(f"PLUGINS: onbekend: {', '.join(onbekend)}; bekend zijn: {bekend}")
     if namen:
         return [gevonden[naam] for naam in namen]
-    return [punt for _, punt in sorted(gevonden.items()) if punt.dist is not None and punt.dist.name == PROJECT]
+    eigen = {
+        id(dist) for dist in {id(p.dist): p.dist for p in gevonden.values()}.values() if dist and dist.name == PROJECT
+    }
+    return [punt for _, punt in sorted(gevonden.items()) if id(punt.dist) in eigen]
 
 
 def _registreer(manager: pluggy.PluginManager, punt: EntryPoint) -> None:

@@ -1,5 +1,7 @@
 """De blauwdruk met alle eindpunten van de motor, en het OpenAPI-document van de hele processen-API."""
 
+from functools import cache
+
 import orjson
 from flask import Blueprint, Response
 
@@ -33,13 +35,15 @@ def maak_motor_api(installatie: Installatie, motor: Motor) -> Blueprint:
         *beheer.eindpunten(),
     ]
     voeg_toe(blauwdruk, installatie, motor, eindpunten)
-    document = _document(installatie, [*(deel.route for deel in eindpunten), *ANDERE])
+    document = cache(
+        lambda: _document(installatie, [*(deel.route for deel in eindpunten), *ANDERE])
+    )  # pas als iemand erom vraagt: het kost een halve seconde
 
     @blauwdruk.get("/openapi.json")
     @openbaar
     def openapi() -> Response:
         """Het OpenAPI-document, leesbaar van andere websites (ADR: CORS op alleen dit bestand)."""
-        return Response(document, content_type="application/json", headers={"Access-Control-Allow-Origin": "*"})
+        return Response(document(), content_type="application/json", headers={"Access-Control-Allow-Origin": "*"})
 
     return blauwdruk
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from typing import Any, Literal
 from uuid import UUID
 
@@ -62,13 +62,13 @@ def maak_termijnen_api(installatie: Installatie) -> Blueprint:
     blauwdruk = Blueprint("termijnen", __name__)
     deel = list(eindpunten())
     zet_eindpunten(blauwdruk, deel, API, partial(Aanroep, installatie), _doe)
-    document = _document(installatie, deel)
+    document = cache(lambda: _document(installatie, deel))  # pas als iemand erom vraagt: het kost een halve seconde
 
     @blauwdruk.get("/openapi.json")
     @openbaar
     def openapi() -> Response:
         """Het OpenAPI-document, leesbaar van andere websites (ADR: CORS op alleen dit bestand)."""
-        return Response(document, content_type="application/json", headers={"Access-Control-Allow-Origin": "*"})
+        return Response(document(), content_type="application/json", headers={"Access-Control-Allow-Origin": "*"})
 
     return blauwdruk
 

@@ -34,6 +34,10 @@ class Server:
         """USS in MB per webproces: wat alleen dit proces gebruikt."""
         return [kind.memory_full_info().uss / 1e6 for kind in self.proces.children(recursive=True)]
 
+    def aandeel(self) -> list[float]:
+        """PSS in MB per webproces: het eigen geheugen, en een evenredig deel van wat processen delen. Opgeteld is dat wat er echt weg is."""
+        return [kind.memory_full_info().pss / 1e6 for kind in self.proces.children(recursive=True)]
+
 
 @contextmanager
 def granian(
