@@ -55,8 +55,21 @@ def granian(
         _wacht(poort, proces)
         yield Server(poort, time.perf_counter() - begin, psutil.Process(proces.pid))
     finally:
-        proces.terminate()
+        _stop(proces)
+
+
+def _stop(proces: subprocess.Popen[bytes]) -> None:
+    """Stop de webserver; wie net nog aan het starten was, hoort dat soms niet."""
+    kinderen = psutil.Process(proces.pid).children(recursive=True)
+    proces.terminate()
+    try:
         proces.wait(20)
+    except subprocess.TimeoutExpired:
+        for kind in kinderen:
+            if kind.is_running():
+                kind.kill()
+        proces.kill()
+        proces.wait()
 
 
 def platform(i: Instellingen) -> AbstractContextManager[Server]:
