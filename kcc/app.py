@@ -5,6 +5,7 @@ from pathlib import Path
 
 from flask import Flask, url_for
 
+import formuliermotor
 import huisstijl
 from huisstijl import Gebruiker, Navigatiepunt, lui
 from kcc import gesprekken, weergave
@@ -26,6 +27,7 @@ def maak_app(installatie: Installatie) -> Flask:
         vertalingen=Path(__file__).parent / "vertalingen",
         thuis="/kcc/",
     )
+    formuliermotor.registreer(app)
     weergave.registreer(app)
     app.register_blueprint(blauwdruk)
     return app

@@ -9,6 +9,7 @@ from contracten import Bouwblok, Geen, Gegevens, Onherstelbaar, Opdracht, Tekst,
 from integratie.catalogi import CatalogiClient
 from integratie.urn import urn_zaak
 from integratie.verzoeken import VerzoekenClient
+from integratie.verzoeken.ontvangst import ontvangen_op
 from integratie.verzoeken.schemas import VerzoekUit
 from integratie.zaken import ZakenClient
 from integratie.zaken.rollen import betrokkene_uit_urn, initiator_van
@@ -52,7 +53,7 @@ class ZaakAanmaken(Bouwblok[ZaakKeuze, VerzoekInvoer, ZaakUitvoer]):
         zaken = ZakenClient(installatie, namens=opdracht.namens)
         verzoeken = VerzoekenClient(installatie, namens=opdracht.namens)
         verzoek = verzoeken.verzoek(opdracht.invoer.verzoek)
-        start = verzoek.geregistreerd_op.astimezone(NEDERLAND).date()
+        start = ontvangen_op(verzoek)
         zaak = zoek_of_maak(opdracht, opdracht.configuratie, start)
         self._zet_initiator(opdracht, zaken, zaak, verzoek)
         verzoeken.markeer_verwerkt(

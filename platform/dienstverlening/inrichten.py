@@ -61,7 +61,7 @@ ONDERDELEN = (
     # Zaken en besluiten lezen: om in te vullen waar iemand bezwaar tegen maakt.
     Onderdeel("formulieren", "Formulieren", {**INZIEN, "drc": (*INDIENEN["drc"], "documenten.verwijderen")}),
     Onderdeel("mijngemeente", "MijnGemeente", {**INZIEN, "drc": INDIENEN["drc"]}),
-    Onderdeel("kcc", "Klantcontactcentrum", INZIEN),
+    Onderdeel("kcc", "Klantcontactcentrum", {**INZIEN, "drc": INDIENEN["drc"]}),
     Onderdeel(
         "behandelen",
         "Zaken behandelen",

@@ -11,11 +11,13 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from integratie.termijnen.schemas import FeestdagIn, FeestdagUit, StoringEindeIn, StoringIn, StoringUit
 from kern.installatie import Installatie
 from kern.klok import NEDERLAND
+from kern.outbox import plaats
 from processen.termijnen.grootboek import GeenKlok
 from processen.termijnen.herberekenen import vraag_herberekening
 from processen.termijnen.tabellen import Feestdag, Storing
 from processen.termijnen.toetsen import Bezwaar
 
+STORING = "termijnen.storing"
 LANGST = 366  # dagen die één storing kan duren
 
 
@@ -100,3 +102,7 @@ def _herbereken(installatie: Installatie, verbinding: Connection, storing: Mappi
     laatste = (storing["einde"] or installatie.klok.nu()).astimezone(NEDERLAND).date()
     aantal = min((laatste - eerste).days, LANGST)
     vraag_herberekening(installatie, verbinding, [eerste + timedelta(days=n) for n in range(aantal + 1)])
+    if not storing["ingetrokken"]:
+        tot = min(laatste, eerste + timedelta(days=LANGST))
+        inhoud = {"eerste": eerste.isoformat(), "laatste": tot.isoformat()}
+        plaats(installatie, verbinding, STORING, inhoud, sleutel=f"storing-{storing['id']}")

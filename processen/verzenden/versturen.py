@@ -39,7 +39,7 @@ from kern.termijnen import BEZWAARTERMIJN, termijn
 from processen.motor import Motor
 from processen.termijnen.kalender import lees_kalender
 from processen.termijnen.werk import BESLIST
-from processen.verzenden import escalatie
+from processen.verzenden import escalatie, storing
 from processen.verzenden.api import ALSNOG, WERK
 from processen.verzenden.bewijs import Bewijs, gelukt, verhuld, voeg_toe
 from processen.verzenden.regels import pas_toe
@@ -95,6 +95,7 @@ class Verzender:
             Verwerker(WERK, buiten=self.verstuur, bij_dood=self.mislukt),
             Verwerker(ALSNOG, buiten=self.verstuur_alsnog),
             Verwerker(VERZENDREGELS, buiten=pas_toe),
+            *storing.verwerkers(),
         ]
 
     def verstuur(self, installatie: Installatie, werk: Werk) -> Callable[[Connection], None] | None:
