@@ -65,10 +65,6 @@ AANKONDIGING = {
 }
 
 
-class NietTeBezorgen(Exception):
-    """Deze brief zou verkeerd of nergens aankomen. De zending wordt `mislukt`, met deze tekst bij het werk; er staat geen naam of adres in."""
-
-
 @dataclass(frozen=True)
 class _Post:
     """Alles wat bij het versturen van één zending bekend is."""
@@ -227,7 +223,6 @@ class Verzender:
         )
 
     def _print(self, installatie: Installatie, post: _Post) -> str:
-        _eis_te_bezorgen(post)
         extra = {
             "geadresseerde": post.geadresseerde.naam,
             "adres": "\n".join(post.geadresseerde.adresregels),
@@ -359,16 +354,6 @@ def _bericht(installatie: Installatie, post: _Post, ontvanger: str, referentie: 
         is_gerelateerd_aan=[IsGerelateerdAan(urn=urn_zaak(rsin, post.zaak.identificatie))],
         bijlagen=bijlagen,
     )
-
-
-def _eis_te_bezorgen(post: _Post) -> None:
-    """Een brief die verkeerd of nergens aankomt gaat niet de deur uit: een mens kijkt ernaar."""
-    if post.geadresseerde.overleden:
-        raise NietTeBezorgen("de brief is niet verstuurd: de ontvanger is volgens de BRP overleden")
-    if not post.geadresseerde.adresregels and not urn_van_rol(post.rol):
-        raise NietTeBezorgen(
-            "de brief is niet verstuurd: van de ontvanger is geen adres bekend, en inloggen kan hij niet"
-        )
 
 
 def _bijlagen(post: _Post) -> tuple[Bijlage, ...]:
