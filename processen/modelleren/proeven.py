@@ -123,7 +123,10 @@ class _Speler:
 
     def speel(self) -> None:
         with self._installatie.db.lezen() as verbinding:
-            rij = verbinding.execute(select(Proef.pakket, Proef.alleen).where(Proef.id == self._proef)).one()
+            velden = select(Proef.pakket, Proef.alleen, Proef.staat).where(Proef.id == self._proef)
+            rij = verbinding.execute(velden).one()
+        if rij.staat in (KLAAR, AFGEBROKEN):  # een vorige worker was klaar maar kon het niet meer afvinken
+            return
         werkplaats = Werkplaats(self._installatie, maak_motor(self._installatie))
         self._zet(staat=LOOPT, versie=werkplaats.stand(rij.pakket).versie, regels=[])
         try:
