@@ -22,10 +22,11 @@ from integratie.verzoeken.ontvangst import ONTVANGEN
 from integratie.verzoeken.schemas import Bijlage, VerzoekBron, VerzoekIn, VerzoekUit
 from kcc.bronnen import NAAM, Bronnen, bronnen
 from kcc.klanten import Klant, concepten, ik, klant_van
-from kern.concepten import Concept, GeenConcept
+from kern.concepten import Concept, Conflict, GeenConcept
 
 SOORT: Final = "kcc-aanvraag"
 LANGSTE_OMSCHRIJVING: Final = 40
+POGINGEN: Final = 5
 NAAMVELDEN: Final = ("naam.volledigeNaam", "naam")
 KANALEN = {"balie": lui("Aan de balie"), "telefoon": lui("Per telefoon"), "post": lui("Per post")}
 
@@ -120,9 +121,16 @@ class Aanvraag:
         return gegevens
 
     def bewaar(self, **anders: Any) -> None:
-        """Bewaar antwoorden of het ingediende verzoek."""
-        inhoud = {**self.concept.inhoud, **anders}
-        self.concept = concepten().bewaar(self.concept, ik(), inhoud, versie=self.concept.versie)
+        """Bewaar antwoorden of het ingediende verzoek. Een keuze ververst de pagina terwijl iemand al verder klikt: dan telt het laatste."""
+        for _ in range(POGINGEN):
+            inhoud = {**self.concept.inhoud, **anders}
+            try:
+                self.concept = concepten().bewaar(self.concept, ik(), inhoud, versie=self.concept.versie)
+            except Conflict:
+                self.concept = concepten().lees(self.concept.id, ik())
+            else:
+                return
+        raise Conflict("de aanvraag verandert te vaak tegelijk")
 
     def dien_in(self, waarden: Waarden) -> VerzoekUit:
         """Het verzoek, met de afdruk en de bijlagen; nog eens indienen geeft hetzelfde verzoek."""
