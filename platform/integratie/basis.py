@@ -1,6 +1,7 @@
 """Waar elke API-client en elk schema op bouwt."""
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import uuid4
 
@@ -231,7 +232,7 @@ class ApiClient:
         url: str,
         *,
         auth: Ondertekening,
-        headers: Mapping[str, str],
+        headers: Mapping[str, str] = MappingProxyType({}),
         content: bytes | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> httpx.Response:

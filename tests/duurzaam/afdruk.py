@@ -1,6 +1,7 @@
 """Alles wat één reis in de registraties, het postvak en de printmap achterliet: wie omviel laat hetzelfde achter als wie doorliep."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -84,9 +85,10 @@ def _emails(zendingen: list[ZendingUit], postvak: Path) -> tuple[str, ...]:
 
 
 def openstaand(installatie: Installatie) -> int:
-    """Het aantal rijen in de outbox, ook dode en uitgestelde."""
+    """Het aantal rijen in de outbox, ook dode en uitgestelde. Wat pas veel later moet (opruimen, kijken of een bericht gelezen is) telt niet."""
+    vraag = select(func.count()).where(OutboxTabel.vanaf < installatie.klok.nu() + timedelta(hours=12))
     with installatie.db.lezen() as verbinding:
-        return int(verbinding.execute(select(func.count()).select_from(OutboxTabel)).scalar_one())
+        return int(verbinding.execute(vraag).scalar_one())
 
 
 def dood(installatie: Installatie) -> int:

@@ -21,7 +21,8 @@ def test_persoon_zonder_dossier(proef: Proef) -> None:
     assert (jan.gevonden, jan.meerderjarig, jan.ingezetene, jan.gemeentecode) == (True, True, True, "9999")
     assert jan.adres == "9999200000000001"
     assert JAN not in jan.model_dump_json()
-    assert not proef.voer_uit("bronnen.brp-persoon", zaak=proef.zaak().url).gevonden
+    onbekend = zaak_van(proef, urn_bsn("999992715"))
+    assert not proef.voer_uit("bronnen.brp-persoon", zaak=onbekend).gevonden
 
 
 def test_partner_krijgt_een_rol(proef: Proef) -> None:

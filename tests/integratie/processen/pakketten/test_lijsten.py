@@ -6,6 +6,7 @@ from pathlib import Path
 import orjson
 import pytest
 
+from contracten import veldtypen_van
 from formuliermotor import lees_definitie
 from integratie.configuratie import REFERENTIELIJST, Configuratie, LijstOntbreekt, met_lijsten
 from integratie.klanttaken import formulierdefinitie
@@ -29,8 +30,9 @@ WAARDEN = [
 ]
 
 
-def _codes(definitie: object, vraag: str) -> list[str]:
-    return [keuze.value for keuze in lees_definitie(definitie).onderdelen[vraag].keuzes]  # type: ignore[attr-defined]  # een keuzevraag
+def _codes(installatie: Installatie, definitie: object, vraag: str) -> list[str]:
+    gelezen = lees_definitie(definitie, veldtypen_van(installatie))
+    return [keuze.value for keuze in gelezen.onderdelen[vraag].keuzes]  # type: ignore[attr-defined]  # een keuzevraag
 
 
 def test_van_pakket_naar_formulier_en_weer_weg(installatie: Installatie) -> None:
@@ -39,12 +41,15 @@ def test_van_pakket_naar_formulier_en_weer_weg(installatie: Installatie) -> None
     client = Configuratie(installatie, namens="processen")
     formulier = client.formulier(NAAM)
     assert formulier is not None
-    assert _codes(formulier["definitie"], "categorie") == CODES
+    assert _codes(installatie, formulier["definitie"], "categorie") == CODES
     lijst = client.haal(REFERENTIELIJST, LIJST)
     assert lijst is not None
     lijst["waarden"].append({"code": "dieren", "naam": {"nl": "Dieren", "en": "Animals"}})
     client.bewaar(REFERENTIELIJST, LIJST, lijst)  # een beheerder voegt er een toe
-    assert _codes(formulierdefinitie(installatie, NAAM, namens="processen"), "categorie") == [*CODES, "dieren"]
+    assert _codes(installatie, formulierdefinitie(installatie, NAAM, namens="processen"), "categorie") == [
+        *CODES,
+        "dieren",
+    ]
     (regel,) = verschil(lees_geinstalleerd(installatie, motor, NAAM), pakket)
     assert regel.startswith(f"referentielijsten/{LIJST}.json: waarden[7] gaat weg")
     installeer(installatie, motor, pakket)
