@@ -13,6 +13,7 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser
 from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
@@ -20,8 +21,10 @@ from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.util.task import TaskState
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
+from processen.motor.bouw import compileer
+from processen.motor.lezen import lees
 from processen.motor.toestand import bewaar
-from tests.eenheid.processen.hulp import begin, bewaar_en_laad, doe
+from tests.eenheid.processen.hulp import begin, begin_met, bewaar_en_laad, doe
 from tests.procesmodel import bpmn, einde, element, per_element, script, start, taak
 
 
@@ -106,6 +109,56 @@ def _stock_tot(werkstroom: BpmnWorkflow, midden: str) -> None:
         klaar[0].run()
 
 
+def kale_keten(stappen: int) -> bytes:
+    """Een keten zonder wachtmoment."""
+    namen = [f"t{nr}" for nr in range(stappen)]
+    knopen = [element("manualTask", naam) for naam in namen]
+    return bpmn("p", start(), *knopen, einde(), "start > " + " > ".join(namen) + " > einde")
+
+
+def hele_instantie(stappen: int) -> tuple[float, float]:
+    """Een instantie van begin tot eind: de onze, en met SpiffWorkflow zoals het komt. Zonder database."""
+    xml = kale_keten(stappen)
+    parser = BpmnParser()
+    parser.add_bpmn_io(BytesIO(xml))
+    spec = parser.get_spec("p")
+    definitie = compileer(lees(xml), uuid4())
+    return cpu(lambda: begin_met(definitie), 20), cpu(lambda: _stock_tot(BpmnWorkflow(spec), ""), 5)
+
+
+def stock_meervoud(aantal: int) -> float:
+    """Zoveel exemplaren met SpiffWorkflow zoals het komt; zijn uitdrukkingen zijn Python."""
+    lus = f"<multiInstanceLoopCharacteristics><loopCardinality>{aantal}</loopCardinality></multiInstanceLoopCharacteristics>"
+    parser = BpmnParser()
+    parser.add_bpmn_io(BytesIO(bpmn("p", start(), element("manualTask", "t", lus), einde(), "start > t > einde")))
+    spec = parser.get_spec("p")
+    return cpu(lambda: _stock_tot(BpmnWorkflow(spec), ""), 1)
+
+
+def stock_vlak(rondes: int) -> tuple[float, float]:
+    """Microseconden per stap met SpiffWorkflow zoals het komt, in de eerste honderd rondes van een lus en in de laatste honderd."""
+    model = bpmn(
+        "p", start(), element("exclusiveGateway", "s"), element("manualTask", "m"), element("manualTask", "t"), element("exclusiveGateway", "k"),
+        einde(), "start > s > m > t > k\nk > s [True]\nk > einde *",
+    )  # fmt: skip
+    parser = BpmnParser()
+    parser.add_bpmn_io(BytesIO(model.replace(b">=True<", b">True<")))  # zijn uitdrukkingen zijn Python
+    werkstroom = BpmnWorkflow(parser.get_spec("p"))
+    duren = []
+    for _ in range(rondes):
+        begonnen = time.process_time()
+        _stock_ronde(werkstroom)
+        duren.append((time.process_time() - begonnen) / 4 * 1e6)
+    return sum(duren[:100]) / 100, sum(duren[-100:]) / 100
+
+
+def _stock_ronde(werkstroom: BpmnWorkflow) -> None:
+    """Een keer door de lus: twee gewone stappen en wat er vanzelf loopt."""
+    for _ in range(2):
+        werkstroom.do_engine_steps()
+        werkstroom.get_tasks(state=TaskState.READY)[0].run()
+
+
 def meervoud(aantal: int) -> float:
     """Zoveel exemplaren starten en afronden."""
     binnen = element("task", "t", per_element(f"for i in 1..{aantal} return i", "n", resultaat=("uit", "n")))
@@ -146,9 +199,14 @@ def main() -> None:
         print(
             f"één taak in {stappen} stappen: {alleen_taak(stappen):.2f} ms CPU (stock Spiff {stock(stappen, alles_taak=True)[0]:.1f})"
         )
-    print(f"duizend exemplaren: {meervoud(1000):.0f} ms")
+    ons, hun = hele_instantie(10)
+    print(f"instantie van tien stappen, zonder database: {ons:.2f} ms CPU (stock Spiff {hun:.2f})")
+    print(f"duizend exemplaren: {meervoud(1000):.0f} ms (stock Spiff {stock_meervoud(1000):.0f})")
     eerste, laatste = vlak()
-    print(f"per stap: {eerste:.0f} µs in het begin, {laatste:.0f} µs na 10.000 stappen")
+    hun_eerste, hun_laatste = stock_vlak(200)
+    print(
+        f"per stap: {eerste:.0f} µs in het begin, {laatste:.0f} µs na 10.000 stappen (stock Spiff {hun_eerste:.0f}, en {hun_laatste:.0f} na 800; na 1.000 houdt het op)"
+    )
 
 
 if __name__ == "__main__":
