@@ -1,6 +1,7 @@
 """De gepubliceerde formulieren, uit de inrichting van de gemeente."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 
@@ -8,11 +9,13 @@ from contracten import veldtypen_van
 from formuliermotor import DefinitieFout, Formulierdefinitie, lees_definitie
 from integratie.configuratie import Configuratie, LijstOntbreekt
 from kern.installatie import Installatie
+from kern.versies import huidige_versie
 
 log = structlog.get_logger()
 NAMENS = "formulieren"
 VERS = timedelta(seconds=10)
-"""Zo lang gebruikt een proces een definitie zonder opnieuw te kijken: een wijziging is er dus na hoogstens tien tellen."""
+"""Zo lang gebruikt een proces een definitie zonder opnieuw te kijken. Wat dit platform zelf bewaart is er meteen; een wijziging
+die een ander in de Objecten API maakt na hoogstens tien tellen."""
 
 
 class Definities:
@@ -21,15 +24,16 @@ class Definities:
     def __init__(self, installatie: Installatie) -> None:
         self._installatie = installatie
         self._veldtypen = veldtypen_van(installatie)
-        self._bekend: dict[str, tuple[datetime, Formulierdefinitie | None]] = {}
+        self._bekend: dict[str, tuple[datetime, Any, Formulierdefinitie | None]] = {}
 
     def haal(self, slug: str) -> Formulierdefinitie | None:
         """De definitie, of None. Alleen formulieren met een verzoektype zijn zelf in te dienen; de andere horen bij een taak."""
-        nu = self._installatie.klok.nu()
-        gelezen, definitie = self._bekend.get(slug, (None, None))
-        if gelezen is None or not gelezen <= nu < gelezen + VERS:
-            definitie = self._lees(slug)
-            self._bekend[slug] = (nu, definitie)
+        nu, versie = self._installatie.klok.nu(), huidige_versie(self._installatie, "inrichting")
+        bekend = self._bekend.get(slug)
+        if bekend and bekend[1] == versie and bekend[0] <= nu < bekend[0] + VERS:
+            return bekend[2]
+        definitie = self._lees(slug)
+        self._bekend[slug] = (nu, versie, definitie)
         return definitie
 
     def _lees(self, slug: str) -> Formulierdefinitie | None:

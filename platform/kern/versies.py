@@ -8,7 +8,7 @@ from flask import g, has_request_context
 from kern.installatie import Installatie
 from kern.redisvraag import vraag
 
-NAMEN = ("toegang", "autorisaties", "catalogi", "objecttypen")
+NAMEN = ("toegang", "autorisaties", "catalogi", "objecttypen", "inrichting")
 
 
 def huidige_versie(installatie: Installatie, naam: str) -> Any:

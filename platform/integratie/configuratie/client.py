@@ -12,6 +12,7 @@ from integratie.objecten.schemas import ObjectIn, ObjectRecordIn
 from integratie.objecttypen import ObjecttypenClient
 from integratie.objecttypen.schemas import ObjectTypeIn
 from kern.installatie import Installatie
+from kern.versies import vernieuw_versie
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Configuratie:
         self._objecten = ObjectenClient(installatie, namens=namens, gebruiker=gebruiker, weergave=weergave)
         self._typen = ObjecttypenClient(installatie, namens=namens)
         self._klok = installatie.klok
+        self._installatie = installatie
 
     def haal(self, soort: Soort, sleutel: str) -> dict[str, Any] | None:
         """De gegevens van één onderdeel, of None."""
@@ -72,10 +74,12 @@ class Configuratie:
             type_version=versie, data={**gegevens, "sleutel": sleutel}, start_at=self._klok.vandaag()
         )
         self._objecten.bewaar(ObjectIn(uuid=soort.object_uuid(sleutel), type=objecttype.url, record=record))
+        vernieuw_versie(self._installatie, "inrichting")
 
     def verwijder(self, soort: Soort, sleutel: str) -> None:
         """Haal een onderdeel weg; is het er niet, dan is dat goed."""
         self._objecten.verwijder(f"objects/{soort.object_uuid(sleutel)}")
+        vernieuw_versie(self._installatie, "inrichting")
 
     def _type_url(self, soort: Soort) -> str:
         return self._typen.url(f"objecttypes/{soort.uuid}")

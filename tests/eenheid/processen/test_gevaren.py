@@ -10,8 +10,11 @@ from processen.motor.lezen import lees
 from processen.motor.spiff_aanpassing import GeenPython, Werkstroom, nieuw_bereik
 from processen.motor.toestand import bewaar
 from tests.eenheid.processen.hulp import begin, bereikt, bewaar_en_laad, codes, doe, open_stappen
+from tests.eenheid.processen.vijandig import VIJANDIGE_FEEL, vijandige_bestanden
 from tests.procesmodel import RUIMTEN, bpmn, einde, element, io, script, start, taak, uitbreiding
 
+HANGT = 30
+"""Zoveel tellen rekentijd haalt alleen iets dat blijft hangen; hoe snel het is meet tools/bench/vijandig.py."""
 KWAAD = "().__class__.__bases__[0].__subclasses__()"
 
 
@@ -80,7 +83,7 @@ def test_een_keten_van_vijfduizend_leest_en_loopt() -> None:
     u = begin(model)
     assert u.klaar
     assert len(bereikt(u)) == 5002
-    assert time.process_time() - begonnen < 8
+    assert time.process_time() - begonnen < HANGT
 
 
 def test_geschiedenis_wordt_nooit_herschreven() -> None:
@@ -130,33 +133,19 @@ def test_dtd_en_entiteiten_worden_geweigerd(kop: str) -> None:
 
 
 def test_vijandige_bestanden_worden_snel_geweigerd() -> None:
-    groot = b"<definitions>" + b"x" * (1 << 20) + b"</definitions>"
-    diep = b"<a>" * 5000 + b"</a>" * 5000
-    veel = bpmn("p", *[f'<task id="t{nr}"/>' for nr in range(10_000)])
     begonnen = time.process_time()
-    for xml in (groot, diep, veel, b"geen xml", b'<definitions xmlns="urn:anders"/>'):
+    for xml in vijandige_bestanden().values():
         with pytest.raises(ModelGeweigerd):
             lees(xml)
-    assert time.process_time() - begonnen < 1
+    assert time.process_time() - begonnen < HANGT
 
 
-@pytest.mark.parametrize(
-    "tekst",
-    [
-        "(" * 50_000 + "1" + ")" * 50_000,
-        "-" * 100_000 + "1",
-        "[" * 20_000 + "]" * 20_000,
-        " + ".join(["1"] * 100_000),
-        '"' + "a" * 500_000,
-        "if a then " * 5_000 + "1",
-        "a[" * 20_000 + "1" + "]" * 20_000,
-    ],
-)
+@pytest.mark.parametrize("tekst", VIJANDIGE_FEEL.values(), ids=VIJANDIGE_FEEL)
 def test_vijandige_feel_wordt_snel_geweigerd_of_gelezen(tekst: str) -> None:
     model = bpmn("p", start(), script("s", tekst, "x"), einde(), "start > s > einde")
     begonnen = time.process_time()
     gevonden = codes(model)
-    assert time.process_time() - begonnen < 1
+    assert time.process_time() - begonnen < HANGT
     assert gevonden <= {("s", "feel")}
 
 
@@ -175,7 +164,7 @@ def test_vijandige_feel_loopt_tegen_een_grens(tekst: str) -> None:
     model = bpmn("p", start(), script("s", tekst, "x"), einde(), "start > s > einde")
     begonnen = time.process_time()
     u = begin(model)
-    assert time.process_time() - begonnen < 5
+    assert time.process_time() - begonnen < HANGT
     assert u.klaar or [incident["soort"] for incident in u.gevolgen.incidenten] == ["uitdrukking"]
 
 

@@ -112,3 +112,15 @@ def test_inlogkeuze_op_soort(client: httpx.Client) -> None:
     assert "/aanmelden/digid?" not in tekst
     assert client.get("/aanmelden/?bron=digid&terug=/").text.count("/aanmelden/digid") == 2
     assert client.get("/aanmelden/?bron=eidas").status_code == 302
+
+
+def test_een_nieuwe_versie_van_een_formulier_is_er_meteen(browser: Browser, ingericht: Installatie) -> None:
+    vraag = {"type": "textfield", "key": "iets", "label": "Iets"}
+    adres = publiceer(ingericht, "wisselt", vraag, naam="Eerst")
+    browser.ga(adres)
+    assert browser.kop == "Eerst"
+    publiceer(ingericht, "wisselt", vraag, naam="Daarna")
+    browser.ga(adres)
+    assert browser.kop == "Daarna"
+    Configuratie(ingericht, namens="processen").verwijder(FORMULIER, "wisselt")
+    assert browser.ga(adres).status_code == 404
