@@ -12,22 +12,15 @@ class PoortFout(Exception):
 
 
 def web(instellingen: Instellingen) -> dict[str, list[str]]:
-    """De webserver. Alleen HTTP/1.1: versleuteling en HTTP/2 doet de proxy ervoor."""
+    """De webserver, met alle onderdelen."""
     opties = {
-        "--interface": "wsgi",
-        "--http": "1",
         "--host": instellingen.luister_op,
         "--port": str(instellingen.poort),
         "--workers": str(instellingen.web_processen),
         "--blocking-threads": str(instellingen.web_draden),
-        "--workers-kill-timeout": "5",
-        "--log-level": "warning",
     }
-    vlaggen = ["--factory", "--no-ws", "--respawn-failed-workers"]
     delen = [deel for optie in opties.items() for deel in optie]
-    return {
-        "web": [sys.executable, "-m", "dienstverlening.webserver", *delen, *vlaggen, "dienstverlening.web:maak_wsgi"]
-    }
+    return {"web": [sys.executable, "-m", "dienstverlening.webserver", *delen, "dienstverlening.web:maak_wsgi"]}
 
 
 def workers(instellingen: Instellingen) -> dict[str, list[str]]:

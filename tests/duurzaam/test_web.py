@@ -31,8 +31,6 @@ from tests.integratie.registraties.zaken.hulp import maak_document, zaak_json
 KILLS = 100
 PROCESSEN = 4
 BLIJFT = 1  # zoveel anderen nemen dan nog aan, zodat er steeds gewerkt wordt
-INGEWERKT = 6  # seconden
-SAMEN = 0.5  # seconden: wie zo kort na elkaar begonnen zijn, begonnen samen
 GEDULD = 60
 WERK = 5  # bevestigde verzoeken tussen twee keer omvallen
 KLANTEN = 6
@@ -68,7 +66,6 @@ def opgezet(eigen_instellingen: Callable[..., Instellingen]) -> Iterator[Install
 def draaiend(instellingen: Instellingen) -> Iterator[psutil.Process]:
     """De webserver zoals `dienstverlening web` hem start; geeft het hoofdproces."""
     (opdracht,) = web(instellingen).values()
-    opdracht = [*opdracht, "--respawn-interval", "0.1"]
     proces = subprocess.Popen(opdracht, env=omgeving_van(instellingen), cwd=HUIS)
     hoofd = psutil.Process(proces.pid)
     try:
@@ -180,11 +177,8 @@ def _val_om(hoofd: psutil.Process, toeval: random.Random, gedaan: Callable[[], i
 
 
 def _bedienend(hoofd: psutil.Process) -> list[psutil.Process]:
-    """De webprocessen die verbindingen aannemen. Zonder wie net als laatste begon: valt die meteen weer, dan stopt granian ermee."""
-    kinderen = sorted(hoofd.children(), key=psutil.Process.create_time)
-    jongste = kinderen[-1].create_time() if kinderen else 0.0
-    ingewerkt = time.time() - jongste > INGEWERKT
-    return [kind for kind in kinderen if (ingewerkt or jongste - kind.create_time() > SAMEN) and _luistert(kind)]
+    """De webprocessen die verbindingen aannemen."""
+    return [kind for kind in hoofd.children() if _luistert(kind)]
 
 
 def _luistert(kind: psutil.Process) -> bool:

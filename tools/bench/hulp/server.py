@@ -44,9 +44,10 @@ def granian(
     doel: str, poort: int, extra: Mapping[str, str], *, werkers: int = WERKERS, draden: int = 4, module: str = "granian"
 ) -> Iterator[Server]:
     """Start `doel` (module:fabriek) en stop haar na afloop; `module` is granian zelf, of met het platform al geladen."""
+    kaal = ["--interface", "wsgi", "--http", "1", "--log-level", "warning", "--no-ws", "--factory"]
     opdracht = [
-        sys.executable, "-m", module, "--interface", "wsgi", "--http", "1", "--host", "127.0.0.1", "--port", str(poort),
-        "--workers", str(werkers), "--blocking-threads", str(draden), "--log-level", "warning", "--no-ws", "--factory", doel,
+        sys.executable, "-m", module, "--host", "127.0.0.1", "--port", str(poort), "--workers", str(werkers),
+        "--blocking-threads", str(draden), *(kaal if module == "granian" else []), doel,
     ]  # fmt: skip
     omgeving = {**os.environ, **extra}
     begin = time.perf_counter()
@@ -55,21 +56,8 @@ def granian(
         _wacht(poort, proces)
         yield Server(poort, time.perf_counter() - begin, psutil.Process(proces.pid))
     finally:
-        _stop(proces)
-
-
-def _stop(proces: subprocess.Popen[bytes]) -> None:
-    """Stop de webserver; wie net nog aan het starten was, hoort dat soms niet."""
-    kinderen = psutil.Process(proces.pid).children(recursive=True)
-    proces.terminate()
-    try:
+        proces.terminate()
         proces.wait(20)
-    except subprocess.TimeoutExpired:
-        for kind in kinderen:
-            if kind.is_running():
-                kind.kill()
-        proces.kill()
-        proces.wait()
 
 
 def platform(i: Instellingen) -> AbstractContextManager[Server]:
