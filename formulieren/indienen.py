@@ -112,7 +112,10 @@ class Indiener:
             log.warning("stukken van een geweigerd verzoek blijven staan", inzending=str(stand.id), fout=str(fout))
 
     def _indiening(self, stand: Stand, verzending: Verzending) -> Indiening:
-        return Indiening(self.installatie, NAMENS, stand.verzendnummer, verzending.moment, verzending.taal)
+        catalogus = self.definitie.gegevens.get("catalogus", "")
+        return Indiening(
+            self.installatie, NAMENS, stand.verzendnummer, verzending.moment, verzending.taal, catalogus=catalogus
+        )
 
     def _stukken(self, stand: Stand, verzending: Verzending) -> tuple[Stuk, list[Stuk]]:
         gegevens, indiening = self.definitie.gegevens, self._indiening(stand, verzending)

@@ -17,7 +17,6 @@ from formuliermotor.bestanden import Conceptbestanden, bestanden_in
 from formuliermotor.documenten import Indiening, Stuk
 from huisstijl import huidige_taal, kies, lui, vertaal
 from huisstijl.velden import DatumVeld, KeuzeVeld, Optie, SelectVeld
-from integratie.configuratie import FORMULIER
 from integratie.verzoeken.ontvangst import ONTVANGEN
 from integratie.verzoeken.schemas import Bijlage, VerzoekBron, VerzoekIn, VerzoekUit
 from kcc.bronnen import NAAM, Bronnen, bronnen
@@ -33,7 +32,7 @@ KANALEN = {"balie": lui("Aan de balie"), "telefoon": lui("Per telefoon"), "post"
 
 def formulieren(bron: Bronnen) -> dict[str, Formulierdefinitie]:
     """De formulieren waar een verzoek uit komt, op sleutel."""
-    alle = (lees_definitie(deel["definitie"]) for deel in bron.configuratie.alle(FORMULIER))
+    alle = (lees_definitie(deel) for deel in bron.configuratie.formulieren())
     return {definitie.slug: definitie for definitie in alle if definitie.gegevens.get("verzoektype")}
 
 
@@ -175,7 +174,9 @@ class Aanvraag:
 
     def _stukken(self, waarden: Waarden) -> tuple[Stuk, list[Stuk]]:
         gegevens = self.definitie.gegevens
-        indiening = Indiening(self.bron.installatie, NAAM, self.concept.id, self._moment)
+        indiening = Indiening(
+            self.bron.installatie, NAAM, self.concept.id, self._moment, catalogus=gegevens.get("catalogus", "")
+        )
         titel = kies(self.definitie.naam, "nl")
         pdf = indiening.bewaar_pdf(self.afdruk(waarden), titel, gegevens["documenttype"])
         bestanden = bestanden_in(waarden)

@@ -130,8 +130,10 @@ class Taakformulier:
     def _als_document(self, bestand: dict[str, Any]) -> dict[str, Any]:
         """Het bestand als document van de gemeente: `id` is de URL. De naam volgt uit het bestand, dus herhalen mag."""
         installatie = self.bron.installatie
-        indiening = Indiening(installatie, NAAM, UUID(bestand["id"]), installatie.klok.nu(), huidige_taal())
-        documenttype = str(self.definitie.gegevens.get("documenttype", ""))
+        gegevens = self.definitie.gegevens
+        documenttype, catalogus = str(gegevens.get("documenttype", "")), str(gegevens.get("catalogus", ""))
+        nummer, nu = UUID(bestand["id"]), installatie.klok.nu()
+        indiening = Indiening(installatie, NAAM, nummer, nu, huidige_taal(), catalogus=catalogus)
         bestanden = self._bestanden(self._eis_concept())
         stuk = indiening.bewaar_bijlagen(bestanden, [bestand], documenttype)[0]
         return {"id": stuk.url, "naam": bestand["naam"]}

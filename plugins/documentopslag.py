@@ -39,11 +39,21 @@ def _document(opdracht: Opdracht[Any, Any], nummer: str, gegevens: Mapping[str, 
 
 def documenttype_van(opdracht: Opdracht[Any, Any]) -> str:
     """De URL van het documenttype dat de stap noemt."""
-    omschrijving = gekozen(opdracht, "documenttype")
-    soort = clients(opdracht).catalogi.informatieobjecttype(omschrijving, vandaag(opdracht))
+    omschrijving, op, catalogi = gekozen(opdracht, "documenttype"), vandaag(opdracht), clients(opdracht).catalogi
+    soort = catalogi.informatieobjecttype(omschrijving, op, _catalogus(opdracht)) or catalogi.informatieobjecttype(
+        omschrijving, op
+    )
     if soort is None:
         raise Onherstelbaar(f"documenttype '{omschrijving}' bestaat niet")
     return soort.url
+
+
+def _catalogus(opdracht: Opdracht[Any, Any]) -> str:
+    """De catalogus van de zaak waar het document bij komt: een andere kan een type met dezelfde naam hebben. Leeg zonder zaak."""
+    zaak = getattr(opdracht.invoer, "zaak", "")
+    return (
+        clients(opdracht).catalogi.type_bij_url(clients(opdracht).zaken.zaak(zaak).zaaktype).catalogus if zaak else ""
+    )
 
 
 def koppel(opdracht: Opdracht[Any, Any], zaak: str, document: str) -> None:

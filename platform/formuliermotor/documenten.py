@@ -40,13 +40,17 @@ class Stuk:
 
 @dataclass(frozen=True)
 class Indiening:
-    """Wat alle stukken van een inzending delen. `nummer` (32 tekens hex) maakt hun namen, `namens` is het onderdeel."""
+    """Wat alle stukken van een inzending delen. `nummer` (32 tekens hex) maakt hun namen, `namens` is het onderdeel.
+
+    `catalogus` is het domein waarin de documenttypen staan; leeg is in welke dan ook.
+    """
 
     installatie: Installatie
     namens: str
     nummer: UUID
     moment: datetime
     taal: str = "nl"
+    catalogus: str = ""
 
     def bewaar_pdf(self, inhoud: bytes, titel: str, documenttype: str) -> Stuk:
         """De PDF van de antwoorden."""
@@ -85,7 +89,9 @@ class Indiening:
 
     def _document(self, titel: str, documenttype: str, volgnummer: str, formaat: str, bestandsnaam: str) -> DocumentIn:
         dag = self.moment.astimezone(NEDERLAND).date()
-        soort = CatalogiClient(self.installatie, namens=self.namens).informatieobjecttype(documenttype, dag)
+        soort = CatalogiClient(self.installatie, namens=self.namens).documenttype_in(
+            self.catalogus, self.installatie.instellingen.bronorganisatie, documenttype, dag
+        )
         if soort is None:
             raise TypeOntbreekt(documenttype)
         return DocumentIn(

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from integratie.catalogi import CatalogiClient
-from integratie.configuratie import FORMULIER, Configuratie
+from integratie.configuratie import Configuratie
 from integratie.documenten import DocumentenClient
 from integratie.documenten.schemas import DocumentIn
 from integratie.klantinteracties import KlantinteractiesClient
@@ -56,12 +56,13 @@ def _wil_bericht(installatie: Installatie, verzoek: Verzoek, indiener: Indiener)
 
 def _samenvatting(installatie: Installatie, verzoek: Verzoek, kenmerk: str) -> str:
     """Het document met wat er is ingevuld; geeft zijn uuid."""
-    vandaag, documenttype = installatie.klok.vandaag(), _documenttype(installatie, verzoek)
-    soort = CatalogiClient(installatie, namens=NAMENS).informatieobjecttype(documenttype, vandaag)
+    rsin = installatie.instellingen.bronorganisatie
+    vandaag, (documenttype, domein) = installatie.klok.vandaag(), _documenttype(installatie, verzoek)
+    soort = CatalogiClient(installatie, namens=NAMENS).documenttype_in(domein, rsin, documenttype, vandaag)
     if soort is None:
         raise ScenarioFout(f"documenttype '{documenttype}' bestaat niet; het pakket moet het meeleveren")
     document = DocumentIn(
-        identificatie=kenmerk, bronorganisatie=installatie.instellingen.bronorganisatie, creatiedatum=vandaag,
+        identificatie=kenmerk, bronorganisatie=rsin, creatiedatum=vandaag,
         titel="Wat u heeft ingevuld", auteur="inwoner", taal="nld", formaat="application/pdf", bestandsnaam="aanvraag.pdf",
         informatieobjecttype=soort.url, inhoud=b64encode(PDF).decode(), bestandsomvang=len(PDF), indicatie_gebruiksrecht=False,
     )  # fmt: skip
@@ -69,10 +70,10 @@ def _samenvatting(installatie: Installatie, verzoek: Verzoek, kenmerk: str) -> s
     return gemaakt.url.rpartition("/")[2]
 
 
-def _documenttype(installatie: Installatie, verzoek: Verzoek) -> str:
-    """Het documenttype dat het formulier bij dit verzoektype noemt."""
-    for formulier in Configuratie(installatie, namens=NAMENS).alle(FORMULIER):
-        gegevens = formulier["definitie"].get("gegevens", {})
+def _documenttype(installatie: Installatie, verzoek: Verzoek) -> tuple[str, str]:
+    """Het documenttype dat het formulier bij dit verzoektype noemt, en het domein van zijn catalogus."""
+    for definitie in Configuratie(installatie, namens=NAMENS).formulieren():
+        gegevens = definitie.get("gegevens") or {}
         if gegevens.get("verzoektype") == verzoek.type:
-            return str(gegevens.get("documenttype") or SAMENVATTING)
-    return SAMENVATTING
+            return str(gegevens.get("documenttype") or SAMENVATTING), str(gegevens.get("catalogus", ""))
+    return SAMENVATTING, ""

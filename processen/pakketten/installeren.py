@@ -216,8 +216,9 @@ def _productdelen(deel: Productdeel) -> tuple[list[ContentElementIn], list[Prijs
 
 def _inrichting(installatie: Installatie, pakket: Pakket, starts: list[dict[str, str]]) -> None:
     client = Configuratie(installatie, namens=NAMENS)
+    eigen = {"pakket": pakket.kop.naam, "catalogus": pakket.kop.catalogus.domein}
     for sleutel, definitie in pakket.formulieren.items():
-        client.bewaar(FORMULIER, sleutel, {"definitie": definitie, "pakket": pakket.kop.naam})
+        client.bewaar(FORMULIER, sleutel, {"definitie": definitie, **eigen})
     for sleutel, sjabloon in pakket.sjablonen.items():
         client.bewaar(
             SJABLOON, sleutel, {**sjabloon.model_dump(by_alias=True, exclude_none=True), "pakket": pakket.kop.naam}

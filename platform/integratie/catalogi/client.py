@@ -58,6 +58,12 @@ class CatalogiClient(ApiClient):
         params = _zonder_leeg(omschrijving=omschrijving, datumGeldigheid=op.isoformat(), catalogus=catalogus)
         return next(self.alle("informatieobjecttypen", InformatieObjectTypeUit, **params), None)
 
+    def documenttype_in(self, domein: str, rsin: str, omschrijving: str, op: date) -> InformatieObjectTypeUit | None:
+        """De versie van die dag in de catalogus met dit domein; leeg, of staat zij daar niet, dan in welke dan ook."""
+        catalogus = self.catalogus(domein, rsin) if domein else None
+        eigen = self.informatieobjecttype(omschrijving, op, catalogus.url) if catalogus else None
+        return eigen or self.informatieobjecttype(omschrijving, op)
+
     def besluittype(self, omschrijving: str, op: date, catalogus: str = "") -> BesluitTypeUit | None:
         """De gepubliceerde versie die op deze dag geldt, of None."""
         params = _zonder_leeg(omschrijving=omschrijving, datumGeldigheid=op.isoformat(), catalogus=catalogus)

@@ -44,9 +44,13 @@ class Configuratie:
         if gevonden is None:
             return None
         definitie = met_lijsten(
-            gevonden["definitie"], lambda naam: self.haal(REFERENTIELIJST, naam), self._klok.vandaag()
+            definitie_van(gevonden), lambda naam: self.haal(REFERENTIELIJST, naam), self._klok.vandaag()
         )
         return {**gevonden, "definitie": definitie}
+
+    def formulieren(self) -> Iterator[dict[str, Any]]:
+        """De definities van alle formulieren, met de catalogus van hun pakket; de keuzes uit lijsten nog niet ingevuld."""
+        return (definitie_van(deel) for deel in self.alle(FORMULIER))
 
     def haal_met_versie(self, soort: Soort, sleutel: str) -> tuple[dict[str, Any], int] | None:
         """De gegevens van één onderdeel met hun versie, die bij elke wijziging één hoger wordt; of None."""
@@ -83,3 +87,16 @@ class Configuratie:
 
     def _type_url(self, soort: Soort) -> str:
         return self._typen.url(f"objecttypes/{soort.uuid}")
+
+
+def definitie_van(bewaard: dict[str, Any]) -> Any:
+    """De definitie van een formulier met in haar gegevens de catalogus van het pakket: daar staan de documenttypen die het noemt.
+
+    Een andere catalogus kan een type met dezelfde naam hebben, en dat past niet bij de zaaktypen van dit pakket.
+    """
+    definitie, domein = bewaard["definitie"], bewaard.get("catalogus")
+    return (
+        {**definitie, "gegevens": {"catalogus": domein, **definitie["gegevens"]}}
+        if domein and definitie.get("gegevens")
+        else definitie
+    )
