@@ -2,12 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from functools import partial
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from kern.installatie import Installatie
 from kern.instellingen import Instellingen
+from kern.motoren import Motoren
+from tests import opzet
+from tests.reis.hoofdreis import draaiende_gemeente
 from tests.reis.huisstijl import hulp
 from tests.reis.platform import op_een_poort
 
@@ -22,6 +27,25 @@ def chromium() -> Iterator[Browser]:
 def gemeente(eigen_instellingen: Callable[..., Instellingen]) -> Iterator[Installatie]:
     with op_een_poort(eigen_instellingen("modelleurs", ingericht=True)) as installatie:
         yield installatie
+
+
+Stad = Callable[[], AbstractContextManager[Installatie]]
+
+
+@pytest.fixture
+def stad(
+    motoren: Motoren, maak_database: Callable[..., str], worker_naam: str, tmp_path_factory: pytest.TempPathFactory
+) -> Stad:
+    """Zet een gemeente neer met een eigen database, map en poort, en een worker die draait; zo vaak als nodig."""
+
+    def maak() -> AbstractContextManager[Installatie]:
+        data = tmp_path_factory.mktemp("stad")
+        prefix = f"{worker_naam}:{data.name}:"
+        database = maak_database(ingericht=True)
+        instellingen = partial(opzet.instellingen_voor, database, motoren.redis_url, redis_prefix=prefix, onderdelen="")
+        return draaiende_gemeente(instellingen, data)
+
+    return maak
 
 
 @pytest.fixture
