@@ -17,6 +17,7 @@ from processen.modelleren.schermen.grondslagen import maak_grondslagen
 from processen.modelleren.schermen.modellen import maak_modellen
 from processen.modelleren.schermen.pakket import maak_pakket
 from processen.modelleren.schermen.publiceren import maak_publiceren
+from processen.modelleren.schermen.rekenblad import maak_rekenblad
 from processen.modelleren.schermen.scenarios import maak_scenarios
 from processen.modelleren.schermen.start import maak_start
 from processen.modelleren.schermen.tekenvlak import maak_tekenvlak
@@ -53,6 +54,7 @@ def maak_app(installatie: Installatie) -> Flask:
         maak_uitproberen,
         maak_verhuizen,
         maak_grondslagen,
+        maak_rekenblad,
         maak_dienst,
         maak_scenarios,
     ):

@@ -40,9 +40,9 @@ class Tabel:
 
 def tabellen(inhoud: bytes) -> list[Tabel]:
     """Alle tabellen van het model, op volgorde."""
-    boom = _boom(inhoud)
+    boom = boom_van(inhoud)
     return [
-        Tabel(_naam(knoop), tuple(_regel(knoop, nummer, deel) for nummer, deel in enumerate(_regels(knoop), 1)))
+        Tabel(tabelnaam(knoop), tuple(_regel(knoop, nummer, deel) for nummer, deel in enumerate(regelknopen(knoop), 1)))
         for knoop in boom.iter("{*}decisionTable")
     ]
 
@@ -54,14 +54,14 @@ def regel(inhoud: bytes, id_: str) -> Regel | None:
 
 def zet_herkomst(inhoud: bytes, id_: str, herkomst: Herkomst) -> bytes:
     """Het model met deze herkomst bij de regel. `KeyError` als de regel er niet is."""
-    boom = _boom(inhoud)
-    _schrijf(_zoek(boom, id_), herkomst)
-    return _als_bytes(boom)
+    boom = boom_van(inhoud)
+    schrijf_herkomst(_zoek(boom, id_), herkomst)
+    return als_bytes(boom)
 
 
 def verander_per(inhoud: bytes, id_: str, per: date, dan: list[str], overgangsrecht: str) -> bytes:
     """De regel geldt tot `per`; vanaf dan geldt een kopie met deze uitkomsten. `KeyError`, of `ValueError` als zij dan al niet meer geldt."""
-    boom = _boom(inhoud)
+    boom = boom_van(inhoud)
     oud = _zoek(boom, id_)
     was = lees_herkomst(oud)
     if (was.van is not None and per <= was.van) or (was.tot is not None and per >= was.tot):
@@ -72,37 +72,37 @@ def verander_per(inhoud: bytes, id_: str, per: date, dan: list[str], overgangsre
             knoop.set("id", f"r{uuid4().hex[:12]}")
     for knoop, tekst in zip(nieuw.findall("{*}outputEntry/{*}text"), dan, strict=True):
         knoop.text = tekst
-    _schrijf(oud, Herkomst(was.vindplaatsen, was.van, per, was.overgangsrecht))
-    _schrijf(nieuw, Herkomst(was.vindplaatsen, per, was.tot, overgangsrecht))
+    schrijf_herkomst(oud, Herkomst(was.vindplaatsen, was.van, per, was.overgangsrecht))
+    schrijf_herkomst(nieuw, Herkomst(was.vindplaatsen, per, was.tot, overgangsrecht))
     oud.addnext(nieuw)
-    return _als_bytes(boom)
+    return als_bytes(boom)
 
 
-def _boom(inhoud: bytes) -> _Knoop:
+def boom_van(inhoud: bytes) -> _Knoop:
     return etree.fromstring(inhoud, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
 
 
-def _als_bytes(boom: _Knoop) -> bytes:
+def als_bytes(boom: _Knoop) -> bytes:
     return bytes(etree.tostring(boom, xml_declaration=True, encoding="UTF-8"))
 
 
-def _naam(tabel: _Knoop) -> str:
+def tabelnaam(tabel: _Knoop) -> str:
     return str(tabel.getparent().get("name") or tabel.get("id") or "")
 
 
-def _regels(tabel: _Knoop) -> list[_Knoop]:
+def regelknopen(tabel: _Knoop) -> list[_Knoop]:
     return list(tabel.findall("{*}rule"))
 
 
-def _sleutel(tabel: _Knoop, nummer: int, knoop: _Knoop) -> str:
-    return str(knoop.get("id") or f"{_naam(tabel)}-{nummer}")
+def regelsleutel(tabel: _Knoop, nummer: int, knoop: _Knoop) -> str:
+    return str(knoop.get("id") or f"{tabelnaam(tabel)}-{nummer}")
 
 
 def _regel(tabel: _Knoop, nummer: int, knoop: _Knoop) -> Regel:
     als = [deel.get("label") or deel.findtext("{*}inputExpression/{*}text", "") for deel in tabel.findall("{*}input")]
     dan = [deel.get("label") or deel.get("name") or "" for deel in tabel.findall("{*}output")]
     return Regel(
-        id=_sleutel(tabel, nummer, knoop),
+        id=regelsleutel(tabel, nummer, knoop),
         nummer=nummer,
         als=tuple(zip(als, _teksten(knoop, "inputEntry"), strict=False)),
         dan=tuple(zip(dan, _teksten(knoop, "outputEntry"), strict=False)),
@@ -117,13 +117,13 @@ def _teksten(knoop: _Knoop, soort: str) -> list[str]:
 
 def _zoek(boom: _Knoop, id_: str) -> _Knoop:
     for tabel in boom.iter("{*}decisionTable"):
-        for nummer, knoop in enumerate(_regels(tabel), 1):
-            if _sleutel(tabel, nummer, knoop) == id_:
+        for nummer, knoop in enumerate(regelknopen(tabel), 1):
+            if regelsleutel(tabel, nummer, knoop) == id_:
                 return knoop
     raise KeyError(id_)
 
 
-def _schrijf(knoop: _Knoop, herkomst: Herkomst) -> None:
+def schrijf_herkomst(knoop: _Knoop, herkomst: Herkomst) -> None:
     """Vervang onze uitbreidingen; die van een ander blijven. In een regel staat `extensionElements` vooraan, na de omschrijving."""
     uitbreiding = knoop.find("{*}extensionElements")
     if uitbreiding is None:
