@@ -19,6 +19,11 @@ class VerstuurKeuze(Gegevens):
     bijlagen_in_email: bool = Field(
         False, title="Bijlagen mailen", description="Stuur de documenten ook als bijlage bij de e-mail."
     )
+    ontvangstbevestiging: bool = Field(
+        False,
+        title="Ontvangstbevestiging",
+        description="Dit bericht bevestigt de ontvangst: kopie, dag van ontvangst en einddatum komen erbij.",
+    )
     kanaal: Zendingkanaal = Field(
         "voorkeur",
         title="Kanaal",
@@ -70,6 +75,7 @@ class Versturen(Bouwblok[VerstuurKeuze, VerstuurInvoer, VerstuurUitvoer]):
             bijlagen_in_email=keuze.bijlagen_in_email,
             kanaal=keuze.kanaal,
             besluit=invoer.besluit,
+            ontvangst=keuze.ontvangstbevestiging,
         )
         ProcessenClient(opdracht.installatie, namens=opdracht.namens).verstuur(zending)
         return VerstuurUitvoer(zending=str(zending.uuid))

@@ -76,22 +76,30 @@ class PrintKanaal(Kanaal):
         map_ = Path(installatie.instellingen.print_map or installatie.instellingen.data / "print")
         map_.mkdir(parents=True, exist_ok=True)
         namen = []
-        for nummer, bijlage in enumerate(zending.bijlagen, 1):
+        for nummer, (bestandsnaam, inhoud) in enumerate(_delen(installatie, zending), 0 if zending.brief else 1):
             naam = f"{zending.sleutel}-{nummer}"
-            _schrijf(map_ / f"{naam}.pdf", _inhoud(installatie, bijlage))
-            _schrijf(map_ / f"{naam}.json", [json.dumps(_metadata(zending, bijlage), ensure_ascii=False).encode()])
+            _schrijf(map_ / f"{naam}.pdf", inhoud)
+            _schrijf(map_ / f"{naam}.json", [json.dumps(_metadata(zending, bestandsnaam), ensure_ascii=False).encode()])
             namen.append(naam)
         if not namen:
             raise KanaalWeigert("een brief zonder document kan niet geprint worden")
         return ",".join(namen)
 
 
-def _metadata(zending: Zending, bijlage: Bijlage) -> dict[str, Any]:
+def _delen(installatie: Installatie, zending: Zending) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """Wat er in de envelop gaat: de brief met de tekst (nummer 0), en de bijlagen (vanaf 1)."""
+    if zending.brief:
+        yield "brief.pdf", [zending.brief]
+    for bijlage in zending.bijlagen:
+        yield bijlage.bestandsnaam, _inhoud(installatie, bijlage)
+
+
+def _metadata(zending: Zending, bestandsnaam: str) -> dict[str, Any]:
     return {
         "kenmerk": str(zending.sleutel),
         "onderwerp": zending.onderwerp,
         "aangemaakt": zending.moment.isoformat(),
-        "bestandsnaam": bijlage.bestandsnaam,
+        "bestandsnaam": bestandsnaam,
         **zending.extra,
     }
 

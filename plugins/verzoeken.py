@@ -13,6 +13,7 @@ from integratie.zaken import ZakenClient
 from integratie.zaken.rollen import initiator_van
 from integratie.zaken.schemas import ZaakUit
 from kern.plugins import haak
+from plugins.ontvangst import BevestigKeuze, bevestig
 
 GROEP = Tekst("Verzoeken", "Requests")
 
@@ -45,7 +46,7 @@ class GegevensLezen(Bouwblok[VeldenKeuze, VerzoekInvoer, Waarden]):
         return Waarden(waarden={naam: verzoek.aanvraag_gegevens.get(naam) for naam in namen if naam})
 
 
-class ZaakKeuze(Gegevens):
+class ZaakKeuze(BevestigKeuze):
     zaaktype: str = Field(title="Zaaktype", description="Identificatie van het zaaktype dat de zaak moet hebben.")
 
 
@@ -67,8 +68,8 @@ class BijZaak(Bouwblok[ZaakKeuze, NummerInvoer, ZaakUitvoer]):
     sleutel = "verzoeken.bij-zaak"
     naam = Tekst("Verzoek bij een zaak zoeken", "Find the case of a request")
     uitleg = Tekst(
-        "Zoekt de zaak met het nummer dat iemand invulde, en hangt het verzoek daaraan.",
-        "Finds the case with the number someone entered, and attaches the request to it.",
+        "Zoekt de zaak met het nummer dat iemand invulde, hangt het verzoek daaraan en bevestigt de ontvangst.",
+        "Finds the case with the number someone entered, attaches the request to it and confirms receipt.",
     )
     groep = GROEP
     fouten = (Fout("niet-gevonden", Tekst("Er is geen zaak met dit nummer.", "There is no case with this number.")),)
@@ -83,6 +84,7 @@ class BijZaak(Bouwblok[ZaakKeuze, NummerInvoer, ZaakUitvoer]):
             raise BpmnFout("niet-gevonden")
         verzoeken = VerzoekenClient(installatie, namens=opdracht.namens)
         verzoeken.markeer_verwerkt(opdracht.invoer.verzoek, zaak=urn_zaak(rsin, zaak.identificatie))
+        bevestig(opdracht, zaak.url, verzoeken.verzoek(opdracht.invoer.verzoek))
         return ZaakUitvoer(
             zaak=zaak.url,
             zaaknummer=zaak.identificatie,

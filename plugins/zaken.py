@@ -18,6 +18,7 @@ from kern.klok import NEDERLAND
 from kern.plugins import haak
 from plugins import rollen, zaakrelaties, zaken_wijzigen
 from plugins.hulp import ZaakInvoer, gekozen, met_omschrijving
+from plugins.ontvangst import BevestigKeuze, bevestig
 from plugins.zaaknummers import ZaakKeuze, zoek_of_maak
 
 GROEP = Tekst("Zaken", "Cases")
@@ -32,23 +33,27 @@ class VerzoekInvoer(Gegevens):
     verzoek: str = Field(title="Verzoek", description="URL van het verzoek.")
 
 
+class AanmaakKeuze(ZaakKeuze, BevestigKeuze):
+    """Wat voor zaak, en wie de ontvangst bevestigt."""
+
+
 class ZaakUitvoer(Gegevens):
     zaak: str = Field(title="Zaak", description="URL van de zaak.")
     zaaknummer: str = Field(title="Zaaknummer", description="Identificatie van de zaak.")
 
 
-class ZaakAanmaken(Bouwblok[ZaakKeuze, VerzoekInvoer, ZaakUitvoer]):
-    """Natuurlijke sleutel: een zaaknummer dat vóór de eerste poging vaststaat."""
+class ZaakAanmaken(Bouwblok[AanmaakKeuze, VerzoekInvoer, ZaakUitvoer]):
+    """Natuurlijke sleutel: een zaaknummer dat vóór de eerste poging vaststaat; de ontvangstbevestiging volgt uit het verzoek."""
 
     sleutel = "zaken.zaak-aanmaken"
     naam = Tekst("Zaak aanmaken", "Create case")
     uitleg = Tekst(
-        "Maakt een zaak bij het verzoek, met de aanvrager als initiator, en markeert het verzoek als verwerkt.",
-        "Creates a case for the request, with the applicant as initiator, and marks the request as processed.",
+        "Maakt een zaak bij het verzoek, met de aanvrager als initiator, bevestigt de ontvangst en markeert het verzoek als verwerkt.",
+        "Creates a case for the request, with the applicant as initiator, confirms receipt and marks the request as processed.",
     )
     groep = GROEP
 
-    def voer_uit(self, opdracht: Opdracht[ZaakKeuze, VerzoekInvoer]) -> ZaakUitvoer:
+    def voer_uit(self, opdracht: Opdracht[AanmaakKeuze, VerzoekInvoer]) -> ZaakUitvoer:
         installatie = opdracht.installatie
         zaken = ZakenClient(installatie, namens=opdracht.namens)
         verzoeken = VerzoekenClient(installatie, namens=opdracht.namens)
@@ -59,10 +64,11 @@ class ZaakAanmaken(Bouwblok[ZaakKeuze, VerzoekInvoer, ZaakUitvoer]):
         verzoeken.markeer_verwerkt(
             verzoek.url, zaak=urn_zaak(installatie.instellingen.bronorganisatie, zaak.identificatie)
         )
+        bevestig(opdracht, zaak.url, verzoek)
         return ZaakUitvoer(zaak=zaak.url, zaaknummer=zaak.identificatie)
 
     def _zet_initiator(
-        self, opdracht: Opdracht[ZaakKeuze, VerzoekInvoer], zaken: ZakenClient, zaak: ZaakUit, verzoek: VerzoekUit
+        self, opdracht: Opdracht[AanmaakKeuze, VerzoekInvoer], zaken: ZakenClient, zaak: ZaakUit, verzoek: VerzoekUit
     ) -> None:
         betrokkene = _betrokkene(verzoek)
         if betrokkene is None or initiator_van(zaken, zaak.url) is not None:

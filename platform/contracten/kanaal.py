@@ -40,6 +40,8 @@ class Zending:
     zaak: str = ""
     bijlagen: tuple[Bijlage, ...] = ()
     extra: Mapping[str, str] = field(default_factory=dict)
+    brief: bytes = b""
+    """De tekst als PDF, voor een kanaal dat op papier gaat; leeg als een bijlage de brief is."""
 
 
 class KanaalWeigert(Exception):

@@ -12,6 +12,7 @@ from integratie.configuratie import LijstOntbreekt, met_lijsten
 from processen.motor import ModelGeweigerd, Motor
 from processen.pakketten.afhankelijk import modellen_van, processen_van
 from processen.pakketten.controle_mens import zonder_mens
+from processen.pakketten.controle_ontvangst import zonder_bevestiging
 from processen.pakketten.controle_verwijzingen import verwijzingen
 from processen.pakketten.formaat import Lijstdeel, Pakket
 from processen.pakketten.variabelen import variabelen
@@ -27,6 +28,7 @@ def controleer(pakket: Pakket, motor: Motor) -> list[str]:
         _modellen(pakket, motor),
         verwijzingen(pakket, frozenset(processen_van(pakket, motor))),
         zonder_mens(pakket),
+        zonder_bevestiging(pakket),
         _sjablonen(pakket),
         _variabelen(pakket, motor),
     )

@@ -11,6 +11,7 @@ from integratie.documenten.schemas import DocumentIn
 from integratie.klantinteracties import KlantinteractiesClient
 from integratie.urn import urn_bsn, urn_uuid
 from integratie.verzoeken import VerzoekenClient
+from integratie.verzoeken.ontvangst import ONTVANGEN
 from integratie.verzoeken.schemas import VerzoekBron, VerzoekIn
 from kern.installatie import Installatie
 from processen.pakketten.scenario import Indiener, Verzoek
@@ -34,7 +35,8 @@ def dien_in(installatie: Installatie, verzoek: Verzoek, antwoorden: dict[str, An
     kenmerk, rsin = uuid4().hex, installatie.instellingen.bronorganisatie
     nieuw = VerzoekIn(
         verzoek_type=soort.url,
-        aanvraag_gegevens=antwoorden,
+        aanvraag_gegevens=antwoorden | ({ONTVANGEN: verzoek.ontvangen.isoformat()} if verzoek.ontvangen else {}),
+        kanaal=verzoek.kanaal or NAMENS,
         initiator=indiener.urn,
         mede_initiator=urn_bsn(verzoek.mede) if verzoek.mede else "",
         verzoek_informatie_object=urn_uuid(rsin, "informatieobject", _samenvatting(installatie, verzoek, kenmerk)),

@@ -40,7 +40,7 @@ In een verwachting telt alleen wat er staat: een lijst moet helemaal kloppen, va
 die met `~` begint hoeft alleen voor te komen.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -82,12 +82,17 @@ class Indiener(_Deel):
 
 
 class Verzoek(_Deel):
-    """Het verzoek zoals het formulier het indient; `indiener` is wie van het scenario, tenzij hier genoemd. `mede` diende mee in."""
+    """Het verzoek zoals het formulier het indient; `indiener` is wie van het scenario, tenzij hier genoemd. `mede` diende mee in.
+
+    Met `kanaal` voerde een medewerker het in, voor wie aan de balie stond, belde of schreef; `ontvangen` is dan de dag van ontvangst.
+    """
 
     type: str
     antwoorden: dict[str, Any] = Field(default_factory=dict)
     indiener: Indiener | None = None
     mede: Annotated[str, Field(pattern=r"^(\d{9})?$")] = ""
+    kanaal: Literal["", "balie", "telefoon", "post"] = ""
+    ontvangen: date | None = None
 
 
 class Bericht(_Deel):

@@ -20,9 +20,12 @@ class Zending(Basis):
     bijlagen_in_email: Mapped[bool]
     kanaal: Mapped[str] = mapped_column(server_default="voorkeur")
     besluit: Mapped[str | None]
+    verzoek: Mapped[str | None]
+    ontvangst: Mapped[bool] = mapped_column(server_default="false")
     staat: Mapped[str] = mapped_column(index=True)  # klaar, verzonden, mislukt
     kanalen: Mapped[list[str]]
     onderwerp: Mapped[str]
+    tekst: Mapped[str] = mapped_column(server_default="")  # wat er verstuurd is, woord voor woord
     aangemaakt: Mapped[datetime]
     verzonden: Mapped[datetime | None]
     bewijs: Mapped[list[Any]] = mapped_column(server_default="[]")

@@ -5,33 +5,28 @@ vaste Message-ID, de brief een vaste bestandsnaam.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, select, update
 
-from contracten import Bijlage, KanaalWeigert, Kanalen
+from contracten import KanaalWeigert, Kanalen
 from contracten import Zending as Uitgaand
 from formuliermotor.brief import Gevuld, vul
-from integratie.berichten import BerichtenClient
-from integratie.berichten.schemas import BerichtIn, BerichtUit
-from integratie.berichten.schemas import Bijlage as Berichtbijlage
 from integratie.besluiten import BesluitenClient
 from integratie.catalogi import CatalogiClient
 from integratie.catalogi.schemas import BesluitTypeUit
 from integratie.configuratie import SJABLOON, Configuratie
 from integratie.documenten import DocumentenClient
-from integratie.documenten.schemas import DocumentUit
-from integratie.geadresseerde import Geadresseerde, geadresseerde_van
-from integratie.taken.schemas import IsGerelateerdAan
-from integratie.urn import urn_uuid, urn_zaak
+from integratie.geadresseerde import geadresseerde_van
+from integratie.urn import urn_zaak
 from integratie.verzoeken import VerzoekenClient
+from integratie.verzoeken.ontvangst import ontvangst_van
 from integratie.verzoeken.schemas import VerzoekUit
 from integratie.zaken import ZakenClient
 from integratie.zaken.rollen import initiator_van, urn_van_rol
-from integratie.zaken.schemas import RolUit, ZaakUit
+from integratie.zaken.schemas import ZaakUit
 from kern.installatie import Installatie
 from kern.klok import NEDERLAND
 from kern.outbox import Verwerker, Werk, plaats
@@ -39,17 +34,20 @@ from kern.termijnen import BEZWAARTERMIJN, termijn
 from processen.motor import Motor
 from processen.termijnen.kalender import lees_kalender
 from processen.termijnen.werk import BESLIST
-from processen.verzenden import escalatie, storing
+from processen.verzenden import escalatie, ontvangst, storing
 from processen.verzenden.api import ALSNOG, WERK
 from processen.verzenden.bewijs import Bewijs, gelukt, verhuld, voeg_toe
+from processen.verzenden.ontvangst import gegevens_van, met_kopie
+from processen.verzenden.papier import begeleidende_brief
+from processen.verzenden.portaal import PORTAAL, in_portaal, is_gelezen
+from processen.verzenden.post import Post
 from processen.verzenden.regels import pas_toe
 from processen.verzenden.tabellen import Zending
-from processen.verzenden.voorkeur import Voorkeur, voorkeur_van
+from processen.verzenden.voorkeur import voorkeur_van
 from processen.zaakafhandeling.webhook import VERZENDREGELS
 
 NAMENS = "verzenden"
-AFRONDING = timedelta(seconds=1)
-PRINT, PORTAAL = "print", "portaal"
+PRINT = "print"
 SMS = {
     "nl": "Er staat een bericht voor u klaar in MijnGemeente. Log in om het te lezen.",
     "en": "There is a message for you in MijnGemeente. Sign in to read it.",
@@ -63,19 +61,6 @@ AANKONDIGING = {
         "<p>Sign in to read it: {{ adres }}</p><p>Kind regards,</p><p>{{ gemeente }}</p>",
     },
 }
-
-
-@dataclass(frozen=True)
-class _Post:
-    """Alles wat bij het versturen van één zending bekend is."""
-
-    rij: Mapping[str, Any]
-    zaak: ZaakUit
-    rol: RolUit
-    documenten: list[DocumentUit]
-    gevuld: Gevuld
-    geadresseerde: Geadresseerde
-    voorkeur: Voorkeur
 
 
 class Verzender:
@@ -100,7 +85,7 @@ class Verzender:
         if rij is None or rij["staat"] == "verzonden":
             return None
         post = self._stel_samen(installatie, rij)
-        bewijzen = [*_in_portaal(installatie, post), *self._buiten_portaal(installatie, post)]
+        bewijzen = [*in_portaal(installatie, post), *self._buiten_portaal(installatie, post)]
         if rij["besluit"] and not _is_bekendgemaakt(post, bewijzen):
             escalatie.leg_voor(installatie, post.zaak, rij["id"], post.gevuld.onderwerp, bewijzen)
             return lambda verbinding: voeg_toe(verbinding, rij["id"], *bewijzen, staat="mislukt")
@@ -114,7 +99,7 @@ class Verzender:
         if rij is None or rij["staat"] != "verzonden" or PRINT in rij["kanalen"]:
             return None
         post = self._stel_samen(installatie, rij)
-        if not post.documenten or (werk.inhoud.get("ongelezen") and _is_gelezen(installatie, post)):
+        if not post.documenten or (werk.inhoud.get("ongelezen") and is_gelezen(installatie, post)):
             return None
         brief = self._brief(installatie, post)
         if not brief.bezorgd:
@@ -126,33 +111,34 @@ class Verzender:
         """Na alle pogingen: zichtbaar mislukt, tot iemand de rij in de outbox herstelt."""
         verbinding.execute(update(Zending).where(Zending.id == UUID(werk.inhoud["zending"])).values(staat="mislukt"))
 
-    def _stel_samen(self, installatie: Installatie, rij: Mapping[str, Any]) -> _Post:
+    def _stel_samen(self, installatie: Installatie, rij: Mapping[str, Any]) -> Post:
         naar_url = installatie.diensten.naar_url
         zaken = ZakenClient(installatie, namens=NAMENS)
         zaak = zaken.zaak(naar_url(rij["zaak"]))
         rol = initiator_van(zaken, zaak.url)
         if rol is None:
             raise LookupError("de zaak heeft geen initiator om naar te sturen")
-        sjabloon = Configuratie(installatie, namens=NAMENS).haal(SJABLOON, rij["sjabloon"])
-        if sjabloon is None:
-            raise LookupError(f"sjabloon {rij['sjabloon']} is niet ingericht")
+        sjabloon = _sjabloon(installatie, rij["sjabloon"])
         documenten = DocumentenClient(installatie, namens=NAMENS)
         geadresseerde = geadresseerde_van(installatie, rol)
-        verzoek = _verzoek_van(installatie, zaak)
+        verzoek = _verzoek_van(installatie, rij, zaak)
         voorkeur = voorkeur_van(installatie, rol, rij["soort"], verzoek)
         gegevens = {
             "zaaknummer": zaak.identificatie,
             "gemeente": installatie.instellingen.gemeente_naam,
             "datum": rij["aangemaakt"].astimezone(NEDERLAND).date(),
             "aanhef": geadresseerde.aanhef,
-            "ontvangen": verzoek.geregistreerd_op if verzoek else zaak.registratiedatum,
+            "ontvangen": ontvangst_van(verzoek) if verzoek else zaak.registratiedatum,
+            **(gegevens_van(installatie, zaak, verzoek, voorkeur.taal) if rij["ontvangst"] and verzoek else {}),
             **rij["gegevens"],
         }
         gevuld = vul(sjabloon, gegevens, voorkeur.taal, klok=installatie.klok.nu)
         stukken = [documenten.document(naar_url(deel)) for deel in rij["documenten"]]
-        return _Post(rij, zaak, rol, stukken, gevuld, geadresseerde, voorkeur)
+        if rij["ontvangst"] and verzoek:
+            stukken = met_kopie(installatie, stukken, verzoek)
+        return Post(rij, zaak, rol, stukken, gevuld, geadresseerde, voorkeur)
 
-    def _buiten_portaal(self, installatie: Installatie, post: _Post) -> Iterator[Bewijs]:
+    def _buiten_portaal(self, installatie: Installatie, post: Post) -> Iterator[Bewijs]:
         """Het gevraagde kanaal, of e-mail of sms voor wie dat wil; kan dat niet, of weigert het adres, dan de brief op papier."""
         if post.rij["kanaal"] == PORTAAL:
             return
@@ -162,14 +148,14 @@ class Verzender:
         if post.documenten and not (poging and poging.bezorgd):
             yield self._brief(installatie, post)
 
-    def _elektronisch(self, installatie: Installatie, post: _Post) -> Bewijs | None:
+    def _elektronisch(self, installatie: Installatie, post: Post) -> Bewijs | None:
         kanaal, voorkeur = post.rij["kanaal"], post.voorkeur
         if kanaal in ("voorkeur", "email") and voorkeur.email:
             return self._poging(installatie, post, "email", verhuld(voorkeur.email), self._mail)
         nummer = voorkeur.telefoon if kanaal == "sms" else voorkeur.sms if kanaal == "voorkeur" else ""
         return self._poging(installatie, post, "sms", verhuld(nummer), self._sms) if nummer else None
 
-    def _brief(self, installatie: Installatie, post: _Post) -> Bewijs:
+    def _brief(self, installatie: Installatie, post: Post) -> Bewijs:
         """Op papier naar de persoon zelf: dat mag ook bij een geheim adres, dat hier niet te zien is (Wet BRP 2.59)."""
         wie = post.geadresseerde
         weigert = (
@@ -177,38 +163,37 @@ class Verzender:
         )
         waarheen = "geheim adres" if wie.geheim else "adres bij de bron"
         if weigert:
-            return Bewijs(PRINT, "", installatie.klok.nu(), PRINT, weigert, post.gevuld.onderwerp, bezorgd=False)
+            return Bewijs(PRINT, "", installatie.klok.nu(), PRINT, weigert, post.wat, bezorgd=False)
         return self._poging(installatie, post, PRINT, waarheen, self._print)
 
     def _poging(
         self,
         installatie: Installatie,
-        post: _Post,
+        post: Post,
         kanaal: str,
         waarheen: str,
-        verstuur: Callable[[Installatie, _Post], str],
+        verstuur: Callable[[Installatie, Post], str],
     ) -> Bewijs:
         """Verstuur en leg vast wat de aanbieder antwoordde; een adres dat weigert is ook een antwoord."""
         aanbieder = self._kanalen[kanaal].aanbieder(installatie)
-        wat = ", ".join([post.gevuld.onderwerp, *(document.titel for document in post.documenten)])
         try:
             antwoord, bezorgd = verstuur(installatie, post), True
         except KanaalWeigert as fout:
             antwoord, bezorgd = str(fout), False
-        return Bewijs(kanaal, waarheen, installatie.klok.nu(), aanbieder, antwoord, wat, bezorgd)
+        return Bewijs(kanaal, waarheen, installatie.klok.nu(), aanbieder, antwoord, post.wat, bezorgd)
 
-    def _sms(self, installatie: Installatie, post: _Post) -> str:
+    def _sms(self, installatie: Installatie, post: Post) -> str:
         """Alleen een aankondiging: een sms is kort en niet vertrouwelijk."""
         taal, onderwerp = post.voorkeur.taal, post.gevuld.onderwerp
         nummer = post.voorkeur.telefoon
         uitgaand = Uitgaand(post.rij["id"], post.rij["aangemaakt"], nummer, onderwerp, SMS[taal], taal=taal)
         return self._kanalen["sms"].verstuur(installatie, uitgaand)
 
-    def _mail(self, installatie: Installatie, post: _Post) -> str:
+    def _mail(self, installatie: Installatie, post: Post) -> str:
         """De hele tekst als dat moet, of als iemand niet kan inloggen om haar te lezen; anders alleen een aankondiging."""
         helemaal = post.rij["bijlagen_in_email"] or not urn_van_rol(post.rol)
         gevuld = post.gevuld if helemaal else _aankondiging(installatie, post.voorkeur.taal)
-        bijlagen = _bijlagen(post) if helemaal else ()
+        bijlagen = post.bijlagen if helemaal else ()
         return self._kanalen["email"].verstuur(
             installatie,
             Uitgaand(
@@ -222,7 +207,7 @@ class Verzender:
             ),
         )
 
-    def _print(self, installatie: Installatie, post: _Post) -> str:
+    def _print(self, installatie: Installatie, post: Post) -> str:
         extra = {
             "geadresseerde": post.geadresseerde.naam,
             "adres": "\n".join(post.geadresseerde.adresregels),
@@ -237,23 +222,25 @@ class Verzender:
                 "",
                 post.gevuld.onderwerp,
                 post.gevuld.tekst,
-                bijlagen=_bijlagen(post),
+                bijlagen=post.bijlagen,
                 extra=extra,
+                brief=begeleidende_brief(installatie, post),
             ),
         )
 
     def _rond_af(
-        self, installatie: Installatie, verbinding: Connection, post: _Post, bewijzen: Sequence[Bewijs]
+        self, installatie: Installatie, verbinding: Connection, post: Post, bewijzen: Sequence[Bewijs]
     ) -> None:
         kanalen, nu = gelukt(bewijzen), installatie.klok.nu()
         voeg_toe(
             verbinding,
             post.rij["id"],
             *bewijzen,
-            staat="verzonden",
-            verzonden=nu,
+            staat="verzonden" if kanalen or not post.rij["ontvangst"] else "mislukt",
+            verzonden=nu if kanalen or not post.rij["ontvangst"] else None,
             kanalen=kanalen,
             onderwerp=post.gevuld.onderwerp,
+            tekst=post.gevuld.tekst,
         )
         sleutel = str(post.rij["id"])
         if post.rij["besluit"]:
@@ -268,7 +255,14 @@ class Verzender:
         plaats(installatie, verbinding, BESLIST, inhoud, sleutel=rij["zaak"])
 
 
-def _is_bekendgemaakt(post: _Post, bewijzen: Sequence[Bewijs]) -> bool:
+def _sjabloon(installatie: Installatie, sleutel: str) -> dict[str, Any]:
+    ingericht = Configuratie(installatie, namens=NAMENS).haal(SJABLOON, sleutel)
+    if ingericht is None and sleutel != ontvangst.SJABLOON:
+        raise LookupError(f"sjabloon {sleutel} is niet ingericht")
+    return ingericht or ontvangst.TEKST
+
+
+def _is_bekendgemaakt(post: Post, bewijzen: Sequence[Bewijs]) -> bool:
     """Een bericht in MijnGemeente is alleen bekendmaking voor wie dat kanaal koos of alleen zo te bereiken is (Awb 2:8, 3:41)."""
     kanalen, betrokkene = gelukt(bewijzen), post.rol.betrokkene_identificatie or {}
     heeft_nummer = bool(betrokkene.get("inpBsn") or betrokkene.get("kvkNummer"))
@@ -288,79 +282,20 @@ def _let_op_lezen(
         plaats(installatie, verbinding, ALSNOG, inhoud, vanaf=vanaf)
 
 
-def _is_gelezen(installatie: Installatie, post: _Post) -> bool:
-    return any(bericht.geopend_op is not None for bericht in _geplaatst(installatie, post))
-
-
-def _geplaatst(installatie: Installatie, post: _Post) -> list[BerichtUit]:
-    """Het bericht van deze zending in MijnGemeente, als het er is."""
-    criteria = {"ontvanger": urn_van_rol(post.rol), **_rond(post.rij["aangemaakt"])}
-    gevonden = BerichtenClient(installatie, namens=NAMENS).alle_berichten(criteria)
-    return [bericht for bericht in gevonden if bericht.referentie == _referentie(post)]
-
-
-def _referentie(post: _Post) -> str:
-    return str(post.rij["id"].hex[:25])
-
-
 def _lees(installatie: Installatie, id_: UUID) -> Mapping[str, Any] | None:
     with installatie.db.lezen() as verbinding:
         rij = verbinding.execute(select(*Zending.__table__.columns).where(Zending.id == id_)).mappings().first()
     return None if rij is None else dict(rij)
 
 
-def _verzoek_van(installatie: Installatie, zaak: ZaakUit) -> VerzoekUit | None:
-    """Het verzoek waarmee de zaak begon."""
+def _verzoek_van(installatie: Installatie, rij: Mapping[str, Any], zaak: ZaakUit) -> VerzoekUit | None:
+    """Het verzoek waar de zending over gaat, of anders dat waarmee de zaak begon."""
+    client = VerzoekenClient(installatie, namens=NAMENS)
+    if rij["verzoek"]:
+        return client.verzoek(installatie.diensten.naar_url(rij["verzoek"]))
     urn = urn_zaak(installatie.instellingen.bronorganisatie, zaak.identificatie)
-    verzoeken = VerzoekenClient(installatie, namens=NAMENS).zoek_verzoeken({"isGerelateerdAan": urn}).results
+    verzoeken = client.zoek_verzoeken({"isGerelateerdAan": urn}).results
     return min(verzoeken, key=lambda verzoek: verzoek.geregistreerd_op, default=None)
-
-
-def _in_portaal(installatie: Installatie, post: _Post) -> list[Bewijs]:
-    """Plaats het bericht in MijnGemeente; de referentie voorkomt een tweede, ook zonder Idempotency-Key."""
-    ontvanger = urn_van_rol(post.rol)
-    if not ontvanger:
-        return []
-    gevonden = _geplaatst(installatie, post)
-    if not gevonden:
-        nieuw = _bericht(installatie, post, ontvanger, _referentie(post))
-        gevonden = [BerichtenClient(installatie, namens=NAMENS).plaats(nieuw, sleutel=f"zending-{post.rij['id']}")]
-    antwoord = f"bericht {gevonden[0].url.rpartition('/')[2]}"
-    return [Bewijs(PORTAAL, "MijnGemeente", installatie.klok.nu(), "MijnGemeente", antwoord, post.gevuld.onderwerp)]
-
-
-def _rond(moment: datetime) -> dict[str, str]:
-    """Berichten die op dit moment gepubliceerd zijn, ook in een register dat op hele seconden afrondt."""
-    van, tot = moment - AFRONDING, moment + AFRONDING
-    return {"publicatiedatum__gte": van.isoformat(), "publicatiedatum__lte": tot.isoformat()}
-
-
-def _bericht(installatie: Installatie, post: _Post, ontvanger: str, referentie: str) -> BerichtIn:
-    rsin = installatie.instellingen.bronorganisatie
-    bijlagen = [
-        Berichtbijlage(
-            informatie_object=urn_uuid(rsin, "informatieobject", document.url.rpartition("/")[2]),
-            omschrijving=document.titel[:40],
-        )
-        for document in post.documenten
-    ]
-    return BerichtIn(
-        onderwerp=post.gevuld.onderwerp[:50],
-        bericht_tekst=post.gevuld.tekst[:4000],
-        publicatiedatum=post.rij["aangemaakt"],
-        referentie=referentie,
-        ontvanger=ontvanger,
-        bericht_type=post.rij["soort"][:8],
-        is_gerelateerd_aan=[IsGerelateerdAan(urn=urn_zaak(rsin, post.zaak.identificatie))],
-        bijlagen=bijlagen,
-    )
-
-
-def _bijlagen(post: _Post) -> tuple[Bijlage, ...]:
-    return tuple(
-        Bijlage(document.url, document.bestandsnaam or "document.pdf", document.formaat or "application/pdf")
-        for document in post.documenten
-    )
 
 
 def _aankondiging(installatie: Installatie, taal: str) -> Gevuld:

@@ -24,6 +24,10 @@ class ZendingIn(Schema):
     bijlagen_in_email: bool = False
     kanaal: Zendingkanaal = "voorkeur"
     besluit: Url | None = None
+    ontvangst: bool = False
+    """Een ontvangstbevestiging (Awb 4:3a): de kopie, de dag van ontvangst en de termijn komen er vanzelf bij."""
+    verzoek: Url | None = None
+    """Het verzoek waar dit over gaat; leeg is dat waarmee de zaak begon."""
 
 
 class ActieIn(Schema):
@@ -62,6 +66,7 @@ class ZendingUit(ZendingIn):
     staat: Zendingstaat
     kanalen: list[str]
     onderwerp: str
+    tekst: str = ""
     aangemaakt: datetime
     verzonden: datetime | None = None
     bewijs: list[BewijsUit] = Field(default_factory=list)

@@ -1,6 +1,6 @@
 """Wanneer een verzoek ontvangen is: digitaal op het moment van registreren, anders op de dag die de medewerker vastlegde (Awb 4:13)."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from integratie.verzoeken.schemas import VerzoekUit
@@ -10,6 +10,11 @@ ONTVANGEN: Final = "ontvangstdatum"
 """Het antwoord waarin de dag van ontvangst staat als een medewerker het verzoek invoerde."""
 OP_PAPIER: Final = ("balie", "telefoon", "post")
 """De kanalen waarlangs een medewerker een verzoek invoert."""
+
+
+def ontvangst_van(verzoek: VerzoekUit) -> date | datetime:
+    """Wat een ontvangstbevestiging noemt: digitaal het tijdstip (Awb 4:3a), anders de dag."""
+    return ontvangen_op(verzoek) if verzoek.kanaal in OP_PAPIER else verzoek.geregistreerd_op
 
 
 def ontvangen_op(verzoek: VerzoekUit) -> date:

@@ -52,6 +52,8 @@ class Proef:
     def zaak(self, soort: str = "vergunning") -> ZaakUit:
         """Een nieuwe zaak met een initiator."""
         uitvoer = self.voer_uit(
-            "zaken.zaak-aanmaken", {"zaaktype": f"TV-{soort.upper()}"}, verzoek=self.verzoek(soort).url
+            "zaken.zaak-aanmaken",
+            {"zaaktype": f"TV-{soort.upper()}", "bevestiging": "proces"},
+            verzoek=self.verzoek(soort).url,
         )
         return self.gemeente.zaken.zaak(uitvoer.zaak)

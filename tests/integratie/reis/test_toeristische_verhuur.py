@@ -173,7 +173,7 @@ def test_wie_geen_email_wil_krijgt_post(gemeente: Gemeente) -> None:
     voor = len(gemeente.print)
     gemeente.dien_in("vergunning", KOOP)
     gemeente.werk()
-    assert len(gemeente.print) == voor + 2  # ontvangstbevestiging en besluit
+    assert len(gemeente.print) == voor + 3  # de ontvangstbevestiging met de kopie, en het besluit
 
 
 def test_wie_email_wil_krijgt_email(gemeente: Gemeente, postvak: Postvak) -> None:

@@ -8,6 +8,7 @@ import processen
 from integratie.besluiten.strekking import is_afwijzing
 from processen.motor.lezen import lees
 from processen.pakketten.controle_mens import zonder_mens
+from processen.pakketten.controle_ontvangst import zonder_bevestiging
 from processen.pakketten.formaat import Pakket, lees_pakket
 
 MAPPEN = sorted(pad.parent for pad in (Path(processen.__file__).parent / "procespakketten").glob("*/pakket.toml"))
@@ -78,3 +79,14 @@ def test_een_weg_zonder_mens_wordt_gevonden() -> None:
         '<bpmn:sequenceFlow id="weg-naar" sourceRef="weg" targetRef="weigeren"/><bpmn:sequenceFlow id="beoordelen-naar-welk-besluit"',
     )
     assert len(list(zonder_mens(pakket.model_copy(update={"processen": {"parkeervergunning": grens.encode()}})))) == 1
+
+
+def test_een_proces_dat_de_ontvangst_zelf_bevestigt_doet_dat_ook() -> None:
+    """Awb 4:3a: zonder de instelling stuurt het platform de bevestiging, met de instelling moet de stap er zijn."""
+    pakket = lees_pakket(next(pad for pad in MAPPEN if pad.name == "woo-verzoek"))
+    assert list(zonder_bevestiging(pakket)) == []
+    bpmn = pakket.processen["woo-verzoek"].replace(
+        b'key="ontvangstbevestiging" value="true"', b'key="kanaal" value="voorkeur"'
+    )
+    (fout,) = zonder_bevestiging(pakket.model_copy(update={"processen": {"woo-verzoek": bpmn}}))
+    assert "processen/woo-verzoek.bpmn: zaak-aanmaken: het proces bevestigt de ontvangst zelf" in fout
