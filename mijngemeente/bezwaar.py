@@ -45,6 +45,6 @@ def rechtsmiddel(besluit: BesluitUit, generiek: str, vandaag: date, *, formulier
 def oordeeladres(besluit: BesluitUit) -> str:
     """Het adres om een mens naar dit besluit te laten kijken; leeg als een mens het al nam, of als het niet meer geldt."""
     uitleg = besluit.uitleg
-    if uitleg.kenmerk(AUTOMATISCH) != JA or uitleg.kenmerk("Vervangen door"):
+    if uitleg.kenmerk(AUTOMATISCH) != JA or uitleg.kenmerk("Vervangen door") or uitleg.kenmerk("Ingetrokken door"):
         return ""
     return f"/formulieren/{OORDEELFORMULIER}?{urlencode({'kenmerk': besluit.identificatie})}"

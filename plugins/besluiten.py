@@ -11,7 +11,7 @@ from pydantic import Field
 from contracten import Bouwblok, BpmnFout, Fout, Geen, Gegevens, Onherstelbaar, Opdracht, Tekst, of_invoer
 from integratie.besluiten import BesluitenClient
 from integratie.besluiten.schemas import BesluitIn, BesluitInformatieObjectIn, BesluitUit
-from integratie.besluiten.strekking import AUTOMATISCH, JA, kent_toe
+from integratie.besluiten.strekking import AUTOMATISCH, JA, kent_toe, lees_strekkingen
 from integratie.besluiten.toelichting import KENMERKEN, Toelichting
 from integratie.besluiten.vervangen import vervang
 from integratie.catalogi.schemas import BesluitTypeUit
@@ -128,7 +128,7 @@ def _toelichting(opdracht: Opdracht[BesluitKeuze, BesluitInvoer], soort: Besluit
     toelichting = Toelichting(opdracht.invoer.toelichting, tuple(zip(KENMERKEN, waarden, strict=True)))
     if opdracht.invoer.zienswijze:
         toelichting = toelichting.met("Zienswijze", opdracht.invoer.zienswijze)
-    if not kent_toe(soort):
+    if not kent_toe(soort, lees_strekkingen(clients(opdracht).configuratie)):
         eis_medewerker(opdracht, f"besluit '{soort.omschrijving}' kent niet toe")
         return toelichting
     return toelichting if medewerker_besliste(opdracht) else toelichting.met(AUTOMATISCH, JA)

@@ -11,7 +11,7 @@ from integratie.producten import ProductenClient
 from integratie.urn import urn_zaak
 from integratie.zaken import ZakenClient
 from kern.plugins import haak
-from plugins import producten_boeken, producten_tellen, producten_wijzigen
+from plugins import producten_boeken, producten_eindigen, producten_tellen, producten_wijzigen
 from plugins.hulp import clients, leesbaar
 from plugins.verstrekken import verstrek
 
@@ -141,4 +141,5 @@ def bouwblokken() -> Iterable[type[Any]]:
         *producten_wijzigen.BLOKKEN,
         *producten_tellen.BLOKKEN,
         *producten_boeken.BLOKKEN,
+        *producten_eindigen.BLOKKEN,
     ]

@@ -7,10 +7,13 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from huisstijl import vertaal
+from integratie.besluiten.schemas import BesluitUit
+from integratie.besluiten.stand import Stand, stand_van
+from integratie.catalogi.schemas import BesluitTypeUit
 from integratie.klantinteracties.client import KlantcontactMetRelaties
 from integratie.tegelijk import tegelijk
 from kcc import gesprekken
-from kcc.bronnen import bronnen
+from kcc.bronnen import Bronnen, bronnen
 from kcc.contactverzoeken import zaken_van
 from kcc.klantbeeld import contactregel
 from kcc.klanten import Klantsoort, onthoud_klant
@@ -52,15 +55,31 @@ def zaak(zaak: UUID) -> ResponseReturnValue:
             },
             pageSize=25,
         )
+    blokken = tegelijk(
+        bron.installatie,
+        {
+            "klok": lambda: bron.termijnen.klok(gevonden["url"]),
+            "besluiten": lambda: _besluiten(bron, gevonden["url"]),
+        },
+    )
     return render_template(
         "kcc/zaak.html",
         zaak=gevonden,
         erbij=gevonden["_expand"],
         initiator=initiator,
-        klok=tegelijk(bron.installatie, {"klok": lambda: bron.termijnen.klok(gevonden["url"])})["klok"],
+        klok=blokken["klok"],
+        besluiten=blokken["besluiten"],
         contacten=[contactregel(contact) for contact in contacten.results],
         gesprek=gesprekken.lopend(),
     )
+
+
+def _besluiten(bron: Bronnen, zaak: str) -> list[tuple[str, BesluitUit, Stand]]:
+    """Elk besluit met de naam van zijn soort en hoe het ervoor staat."""
+    vandaag = bron.installatie.klok.vandaag()
+    besluiten = list(bron.besluiten.besluiten(zaak=zaak))
+    namen = {url: bron.catalogi.haal(url, BesluitTypeUit).omschrijving for url in {b.besluittype for b in besluiten}}
+    return [(namen[besluit.besluittype], besluit, stand_van(besluit, vandaag)) for besluit in besluiten]
 
 
 @blauwdruk.post("/zaak/<uuid:zaak>/klant")

@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from integratie.besluiten.stand import stand_van
 from integratie.catalogi.schemas import BesluitTypeUit
 from integratie.configuratie import FORMULIER
 from integratie.tegelijk import tegelijk
@@ -57,6 +58,8 @@ def zaak(zaak: UUID) -> ResponseReturnValue:
         documenten=[_documentregel(zaak, document) for document in zichtbare_documenten(gevonden)],
         blokken=tegelijk(bron.installatie, _blokken(bron, zaak, gevonden)),
         oordeel_adres=oordeeladres,
+        stand_van=stand_van,
+        vandaag=bron.installatie.klok.vandaag(),
     )
 
 

@@ -66,7 +66,14 @@ ONDERDELEN = (
         "behandelen",
         "Zaken behandelen",
         {
-            "zrc": (*ZAKEN_LEZEN, "zaken.bijwerken", "zaken.statussen.toevoegen", "audittrails.lezen"),
+            # Geforceerd: een besluit wijzigen of intrekken kan ook als de zaak al dicht is.
+            "zrc": (
+                *ZAKEN_LEZEN,
+                "zaken.bijwerken",
+                "zaken.geforceerd-bijwerken",
+                "zaken.statussen.toevoegen",
+                "audittrails.lezen",
+            ),
             "ztc": CATALOGI_LEZEN,
             "drc": (
                 *DOCUMENTEN_LEZEN,

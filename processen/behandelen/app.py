@@ -69,6 +69,13 @@ def _registreer_routes(app: Flask, installatie: Installatie) -> None:
             iedereen,
         ),
         ("/zaken/<uuid:uuid>/besluit", "besluit", ["GET", "POST"], besluit.besluit, iedereen),
+        (
+            "/zaken/<uuid:uuid>/besluiten/<uuid:besluit>/<any(wijzigen, intrekken):hoe>",
+            "besluit_herzien",
+            ["GET", "POST"],
+            besluit.herzie,
+            iedereen,
+        ),
         ("/taken/<uuid:uuid>/besluit", "besluit_goedkeuren", ["GET", "POST"], besluit.keur_goed, iedereen),
         ("/zaken/<uuid:uuid>/besluiten/<uuid:besluit>", "dossier", ["GET"], besluit.dossier, iedereen),
         ("/zaken/<uuid:uuid>/besluiten/<uuid:besluit>/pdf", "dossier_pdf", ["GET"], besluit.dossier_pdf, iedereen),

@@ -16,11 +16,14 @@ from pydantic import BaseModel
 from integratie.basis import ApiFout
 from integratie.besluiten.schemas import BesluitIn, BesluitUit
 from integratie.besluiten.toelichting import KENMERKEN, Toelichting
+from integratie.besluiten.vervangen import NIEUW_NOEMT
 from integratie.catalogi.schemas import BesluitTypeUit
 from integratie.mandaten import Mandaat, Ondertekening, lees_register, toets
 from integratie.taken.schemas import MedewerkerTaakIn, MedewerkerTaakUit
 from integratie.zaken.schemas import ZaakUit
+from processen.behandelen import herzien
 from processen.behandelen.bron import Zaakbron
+from processen.behandelen.herzien import Herziening
 
 BEZWAARTERMIJN = "P6W"
 NIET_UNIEK = "identificatie-niet-uniek"
@@ -46,6 +49,8 @@ class Voorstel(BaseModel):
     ingangsdatum: date
     vervaldatum: date | None = None
     bezwaar_tot: date | None = None
+    zienswijze: str = ""
+    herziening: Herziening | None = None
 
 
 @dataclass(frozen=True)
@@ -116,11 +121,23 @@ def neem(bron: Zaakbron, zaak: ZaakUit, voorstel: Voorstel, op: date) -> Besluit
         vervaldatum=voorstel.vervaldatum,
     )
     try:
-        return bron.besluiten.maak_besluit(besluit)
+        gemaakt = bron.besluiten.maak_besluit(besluit)
     except ApiFout as fout:
-        if NIET_UNIEK in {deel.code for deel in fout.fouten}:
-            raise AlBesloten from fout
-        raise
+        if NIET_UNIEK not in {deel.code for deel in fout.fouten}:
+            raise
+        _maak_af(bron, zaak, voorstel, bron.besluiten.met_nummer(voorstel.nummer, rsin))
+        raise AlBesloten from fout
+    _maak_af(bron, zaak, voorstel, gemaakt)
+    return gemaakt
+
+
+def _maak_af(bron: Zaakbron, zaak: ZaakUit, voorstel: Voorstel, besluit: BesluitUit | None) -> None:
+    """Bij wijzigen en intrekken: wat er na het besluit nog moet, ook als iemand daar halverwege strandde."""
+    herziening = voorstel.herziening
+    if herziening is None or besluit is None:
+        return
+    if besluit.uitleg.kenmerk(NIEUW_NOEMT[herziening.hoe]) == herziening.oud_nummer:
+        herzien.maak_af(bron, zaak, besluit, herziening, voorstel.motivering, voorstel.bezwaar_tot)
 
 
 def _toelichting(voorstel: Voorstel, mandaat: Mandaat | None) -> str:
@@ -132,8 +149,18 @@ def _toelichting(voorstel: Voorstel, mandaat: Mandaat | None) -> str:
             f"Sturen wij het vandaag, dan kan dat tot en met {voorstel.bezwaar_tot:%d-%m-%Y}."
         )
     waarden = (voorstel.grondslag, mandaat.grondslag if mandaat else "", voorstel.ondertekenaar)
-    paren = tuple((naam, waarde) for naam, waarde in zip(KENMERKEN, waarden, strict=True) if waarde)
-    return Toelichting("\n\n".join(filter(None, delen)), paren).als_tekst()
+    paren = [
+        *zip(KENMERKEN, waarden, strict=True),
+        ("Zienswijze", voorstel.zienswijze),
+        *_herziening(voorstel.herziening),
+    ]
+    return Toelichting("\n\n".join(filter(None, delen)), tuple(paar for paar in paren if paar[1])).als_tekst()
+
+
+def _herziening(herziening: Herziening | None) -> Iterator[tuple[str, str]]:
+    if herziening:
+        yield "Reden", " ".join(herziening.reden.split())
+        yield NIEUW_NOEMT[herziening.hoe], herziening.oud_nummer
 
 
 def _voorschriften(voorschriften: Iterable[str]) -> Iterator[str]:

@@ -5,15 +5,18 @@ lopen.
 """
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
 from dmn.herkomst import Vindplaats
 from integratie.besluiten.schemas import BesluitUit
+from integratie.besluiten.stand import stand_van
 from integratie.processen.motor import StapUit
 from integratie.tegelijk import tegelijk
 from integratie.zaken.schemas import ZaakUit
 from processen.behandelen.bron import Zaakbron, uuid_van
+from processen.behandelen.herzien import keten
 
 VERSIE = 1
 
@@ -32,6 +35,7 @@ def lees_dossier(bron: Zaakbron, zaak: ZaakUit, besluit: BesluitUit) -> dict[str
             "brieven": lambda: list(_brieven(bron, besluit)),
             "bekendmaking": lambda: list(_bekendmaking(bron, zaak, besluit)),
             "termijn": lambda: _termijn(bron, zaak),
+            "keten": lambda: list(_keten(bron, zaak, besluit)),
         },
     )
     return {
@@ -42,6 +46,7 @@ def lees_dossier(bron: Zaakbron, zaak: ZaakUit, besluit: BesluitUit) -> dict[str
             **besluit.als_json(),
             "motivering": besluit.uitleg.motivering,
             "verantwoording": dict(besluit.uitleg.verantwoording),
+            "stand": asdict(stand_van(besluit, bron.installatie.klok.vandaag())),
         },
         **{naam: uitkomst.waarde for naam, uitkomst in werk.items() if uitkomst.bereikbaar},
         "ontbreekt": sorted(naam for naam, uitkomst in werk.items() if not uitkomst.bereikbaar),
@@ -100,6 +105,16 @@ def _bekendmaking(bron: Zaakbron, zaak: ZaakUit, besluit: BesluitUit) -> Iterato
     for zending in bron.processen.zendingen(zaak.url):
         if zending.besluit == besluit.url:
             yield zending.als_json()
+
+
+def _keten(bron: Zaakbron, zaak: ZaakUit, besluit: BesluitUit) -> Iterator[dict[str, Any]]:
+    """De besluiten die elkaar wijzigen of intrekken, het oudste eerst."""
+    vandaag = bron.installatie.klok.vandaag()
+    for deel in keten(besluit, list(bron.besluiten.besluiten(zaak=zaak.url))):
+        yield {
+            "url": deel.url, "identificatie": deel.identificatie, "datum": deel.datum.isoformat(),
+            "ingangsdatum": deel.ingangsdatum.isoformat(), "stand": asdict(stand_van(deel, vandaag)),
+        }  # fmt: skip
 
 
 def _termijn(bron: Zaakbron, zaak: ZaakUit) -> dict[str, Any] | None:

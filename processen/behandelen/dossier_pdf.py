@@ -1,6 +1,6 @@
 """Het besluitdossier als PDF/A: dezelfde inhoud als de pagina en de JSON, met de JSON en de brieven erin."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -10,12 +10,16 @@ from formuliermotor import Regel, Sectie, maak_pdf
 from formuliermotor.brief import briefstijl
 from formuliermotor.pdf import Ingesloten
 from formuliermotor.sjablonen import als_tekst
-from huisstijl import vertaal
+from huisstijl import lui, vertaal
 from huisstijl.taal import huidige_taal
 from integratie.zaken.schemas import ZaakUit
 from processen.behandelen.bron import Zaakbron
 
 DATA = "besluitdossier.json"
+STANDEN = {
+    "geldt": lui("Geldt"), "geldt nog niet": lui("Geldt nog niet"), "gewijzigd": lui("Gewijzigd"),
+    "ingetrokken": lui("Ingetrokken"), "verlopen": lui("Verlopen"),
+}  # fmt: skip
 
 
 def maak_dossier_pdf(bron: Zaakbron, zaak: ZaakUit, dossier: Mapping[str, Any]) -> bytes:
@@ -46,6 +50,8 @@ def _gat(dossier: Mapping[str, Any]) -> str:
 def secties(dossier: Mapping[str, Any]) -> Iterator[Sectie]:
     """Besluit, regels en gegevens, brief, bekendmaking en termijn: in de volgorde van de pagina."""
     yield _sectie("besluit", vertaal("Besluit"), _besluit(dossier["besluit"]))
+    if dossier.get("keten"):
+        yield _sectie("keten", vertaal("Besluiten die elkaar opvolgen"), _keten(dossier["keten"]))
     for beslissing in dossier.get("beslissingen") or []:
         yield _sectie("regels", beslissing["naam"] or beslissing["beslissing"], _beslissing(beslissing))
     yield _sectie("brief", vertaal("Brief"), ((brief["titel"], f"{brief['status']}, {_moment(brief['gemaakt'])}") for brief in dossier.get("brieven") or []))  # fmt: skip
@@ -63,6 +69,13 @@ def _besluit(besluit: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield vertaal("Geldt vanaf"), _moment(besluit["ingangsdatum"])
     yield from ((vertaal(kenmerk), waarde) for kenmerk, waarde in besluit["verantwoording"].items())
     yield vertaal("Motivering"), besluit["motivering"]
+
+
+def _keten(keten: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    for deel in keten:
+        stand = deel["stand"]
+        waarden = (_moment(deel["datum"]), vertaal(STANDEN[stand["geldigheid"]]), stand["door"])
+        yield deel["identificatie"], ", ".join(filter(None, waarden))
 
 
 def _beslissing(beslissing: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from formuliermotor.kantoor import controleer_sjabloon
 from integratie.configuratie import LijstOntbreekt, met_lijsten
 from processen.motor import ModelGeweigerd, Motor
 from processen.pakketten.afhankelijk import modellen_van, processen_van
-from processen.pakketten.controle_mens import zonder_mens
+from processen.pakketten.controle_mens import tegenstrijdig, zonder_mens
 from processen.pakketten.controle_ontvangst import zonder_bevestiging
 from processen.pakketten.controle_verwijzingen import verwijzingen
 from processen.pakketten.formaat import Lijstdeel, Pakket
@@ -29,6 +29,7 @@ def controleer(pakket: Pakket, motor: Motor) -> list[str]:
         verwijzingen(pakket, frozenset(processen_van(pakket, motor))),
         zonder_mens(pakket),
         zonder_bevestiging(pakket),
+        tegenstrijdig(pakket),
         _sjablonen(pakket),
         _variabelen(pakket, motor),
     )

@@ -7,11 +7,11 @@ is (een besluittype uit een variabele), bewaakt het bouwblok zelf.
 import re
 from collections.abc import Iterator
 
-from integratie.besluiten.strekking import kent_toe
+from integratie.besluiten.strekking import UIT_GENERIEK, kent_toe
 from processen.motor.fouten import ModelGeweigerd
 from processen.motor.lezen import lees
 from processen.motor.model import Bereik, Element
-from processen.pakketten.formaat import Pakket
+from processen.pakketten.formaat import Pakket, strekkingen
 
 BLOK = "besluiten.vastleggen"
 VELD = "besluittype"
@@ -20,7 +20,8 @@ TEKSTEN = re.compile(r'"([^"]*)"')
 
 def zonder_mens(pakket: Pakket) -> Iterator[str]:
     """Elke stap die zonder medewerker een besluit kan nemen dat niet toekent."""
-    belastend = {b.omschrijving for z in pakket.zaaktypen for b in z.besluittypen if not kent_toe(b)}
+    vastgelegd = strekkingen(pakket.zaaktypen)
+    belastend = {b.omschrijving for z in pakket.zaaktypen for b in z.besluittypen if not kent_toe(b, vastgelegd)}
     for naam, bpmn in pakket.processen.items():
         try:
             bereik = lees(bpmn).bereik
@@ -30,8 +31,22 @@ def zonder_mens(pakket: Pakket) -> Iterator[str]:
             for besluittype in sorted(_besluittypen(element) & belastend):
                 yield (
                     f"processen/{naam}.bpmn: {element.id}: {besluittype} kent niet toe en kan hier genomen worden zonder dat een "
-                    "medewerker ernaar keek; zet er een taak voor een medewerker voor (AVG artikel 22)"
+                    "medewerker ernaar keek; zet er een taak voor een medewerker voor (AVG artikel 22), of geef het besluittype de "
+                    "strekking toekenning als het toekent"
                 )
+
+
+def tegenstrijdig(pakket: Pakket) -> Iterator[str]:
+    """Een besluittype waarvan `strekking` iets anders zegt dan `omschrijvingGeneriek`, of dat in twee zaaktypen iets anders zegt."""
+    gezien: dict[str, str] = {}
+    for zaaktype in pakket.zaaktypen:
+        for soort in zaaktype.besluittypen:
+            aard = UIT_GENERIEK.get(soort.omschrijving_generiek.partition(" ")[0])
+            plek = f"zaaktype {zaaktype.identificatie}: besluittype {soort.omschrijving}"
+            if soort.strekking and aard and aard != soort.strekking:
+                yield f"{plek}: strekking {soort.strekking} past niet bij omschrijvingGeneriek {soort.omschrijving_generiek}"
+            if gezien.setdefault(soort.omschrijving, soort.strekking) != soort.strekking:
+                yield f"{plek}: heeft in een ander zaaktype een andere strekking"
 
 
 def _besluittypen(element: Element) -> set[str]:

@@ -17,7 +17,7 @@ installatie in.
 """
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
@@ -26,6 +26,7 @@ import orjson
 from pydantic import BaseModel, Field, ValidationError, model_validator
 
 from integratie.basis import Schema, SlangSchema
+from integratie.besluiten.strekking import Strekking, samen
 from integratie.catalogi.schemas import BrondatumArchiefprocedure, EigenschapSpecificatie, Richting
 from integratie.producttypen.schemas import ProductTypeVertalingIn
 from integratie.termijnen.schemas import Verzoeksoort
@@ -211,6 +212,8 @@ class Documenttypedeel(Schema):
 class Besluittypedeel(Schema):
     omschrijving: Annotated[str, Field(max_length=80)]
     omschrijving_generiek: str = ""
+    strekking: Literal[""] | Strekking = ""
+    """Wat dit soort besluit doet. Leeg volgt het uit het eerste woord van `omschrijving_generiek`; wat niet toekent, neemt een mens."""
     besluitcategorie: str = ""
     reactietermijn: Duur | None = "P6W"
     publicatie_indicatie: bool = False
@@ -243,6 +246,12 @@ class Zaaktypedeel(Schema):
     eigenschappen: list[Eigenschapdeel] = Field(default_factory=list)
     documenttypen: list[Documenttypedeel] = Field(default_factory=list)
     besluittypen: list[Besluittypedeel] = Field(default_factory=list)
+
+
+def strekkingen(zaaktypen: Iterable[Zaaktypedeel]) -> dict[str, Strekking]:
+    """Wat deze zaaktypen over hun besluittypen vastleggen; een besluittype dat niets zegt staat er niet in."""
+    delen = ({b.omschrijving: b.strekking for b in deel.besluittypen if b.strekking} for deel in zaaktypen)
+    return samen(delen)
 
 
 class Verzoektypedeel(Schema):

@@ -43,7 +43,7 @@ from processen.motor import Motor
 from processen.pakketten.afhankelijk import eerst_nodig
 from processen.pakketten.controle import controleer
 from processen.pakketten.exporteren import bron_van
-from processen.pakketten.formaat import Documenttypedeel, Pakket, PakketFout, Productdeel, Zaaktypedeel
+from processen.pakketten.formaat import Documenttypedeel, Pakket, PakketFout, Productdeel, Zaaktypedeel, strekkingen
 
 NAMENS = "processen"
 ENGELS = "en"
@@ -100,7 +100,9 @@ class _Catalogus:
         for documenttype in deel.documenttypen:
             self._documenttype(catalogus, documenttype)
         for besluittype in deel.besluittypen:
-            self._besluittype(catalogus, besluittype.model_dump(exclude={"documenttypen"}), besluittype.documenttypen)
+            self._besluittype(
+                catalogus, besluittype.model_dump(exclude={"documenttypen", "strekking"}), besluittype.documenttypen
+            )
         zaaktype = self._client.zorg_voor_zaaktype(self._nieuw_zaaktype(catalogus, deel))
         if zaaktype.concept:
             self._subtypen(zaaktype, deel)
@@ -242,6 +244,7 @@ def _inrichting(installatie: Installatie, pakket: Pakket, starts: list[dict[str,
         "teams": teams,
         "berichten": berichten,
         "afhankelijk": [deel.model_dump(by_alias=True) for deel in kop.afhankelijk],
+        "strekkingen": strekkingen(pakket.zaaktypen),
         "besluiten": [regel.model_dump(by_alias=True) for regel in kop.besluiten],
         "toezicht": [regel.model_dump(by_alias=True) for regel in kop.toezicht],
         "termijnen": [regel.model_dump(mode="json", by_alias=True, exclude_none=True) for regel in kop.termijnen],

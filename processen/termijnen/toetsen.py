@@ -58,7 +58,7 @@ def _toets_einde(nieuw: Gebeurtenis, oud: Sequence[Gebeurtenis]) -> None:
 
 
 def toets_gevolg(nieuw: Gebeurtenis, stand: Stand) -> None:
-    """Een eigen handeling die volgens de wet niets doet, leggen wij niet vast."""
+    """Een eigen handeling die volgens de wet niets doet, leggen wij niet vast. Een zienswijze mag ook na het besluit: voor wie dat wil intrekken (Awb 4:8)."""
     if nieuw.soort not in EIGEN:
         return
     fout = next((stap for stap in stand.fouten if stap.wat == nieuw.soort and stap.dag == nieuw.dag), None)
@@ -66,5 +66,7 @@ def toets_gevolg(nieuw: Gebeurtenis, stand: Stand) -> None:
         raise Bezwaar("geen-gevolg", fout.uitleg)
     if stand.toestand in ("geen termijn", "nog niet begonnen"):
         raise Bezwaar("geen-termijn", "Voor deze zaak loopt geen termijn.")
-    if any(stap.wat == "beslist" and stap.dag <= nieuw.dag for stap in stand.stappen):
+    if nieuw.soort != "zienswijze gevraagd" and any(
+        stap.wat == "beslist" and stap.dag <= nieuw.dag for stap in stand.stappen
+    ):
         raise Bezwaar("beslist", "Er is al beslist.")

@@ -1,5 +1,6 @@
 """Acties op een zaak: een proces uit een pakket dat een medewerker zelf start, zoals een controle achteraf."""
 
+from typing import Any
 from uuid import UUID
 
 import httpx
@@ -17,6 +18,7 @@ from kit.app import lees_json
 from kit.schema import valideer
 from processen.api.basis import eis
 from processen.motor import Motor, NietGevonden
+from processen.motor.gebeurtenissen import als_variabelen
 
 NAMENS = "processen"
 
@@ -42,12 +44,19 @@ def maak_acties(installatie: Installatie, motor: Motor) -> Blueprint:
 
 def _start(installatie: Installatie, motor: Motor, actie: ActieIn) -> UUID:
     zaak = _zaak(installatie, actie.zaak)
-    variabelen = {"zaak": zaak.url, "zaaknummer": zaak.identificatie}
+    variabelen = {**_gegevens(actie), "zaak": zaak.url, "zaaknummer": zaak.identificatie}
     try:
         with installatie.db.schrijven() as verbinding:
             return motor.start(verbinding, str(actie.uuid), actie.proces, variabelen)
     except NietGevonden:
         raise Ongeldig(ParamFout("proces", "does_not_exist", "Dit proces is niet neergezet.")) from None
+
+
+def _gegevens(actie: ActieIn) -> dict[str, Any]:
+    try:
+        return als_variabelen(actie.gegevens)
+    except (ValueError, TypeError, KeyError):
+        raise Ongeldig(ParamFout("gegevens", "invalid", "Hierin staat een waarde die FEEL niet kent.")) from None
 
 
 def _zaak(installatie: Installatie, url: str) -> ZaakUit:

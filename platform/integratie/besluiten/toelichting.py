@@ -6,7 +6,7 @@ De standaard kent voor dit alles één tekstveld; wie schrijft en wie leest gebr
 from dataclasses import dataclass
 
 KENMERKEN = ("Grondslag", "Mandaat", "Ondertekenaar")
-OVERIGE = ("Zienswijze", "Vervangt", "Vervangen door", "Automatisch")
+OVERIGE = ("Zienswijze", "Reden", "Vervangt", "Vervangen door", "Trekt in", "Ingetrokken door", "Automatisch")
 
 
 @dataclass(frozen=True)

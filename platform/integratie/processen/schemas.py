@@ -31,11 +31,12 @@ class ZendingIn(Schema):
 
 
 class ActieIn(Schema):
-    """Een proces dat een medewerker op een zaak start. `uuid` maakt een dubbele klik onschadelijk."""
+    """Een proces dat een medewerker op een zaak start. `uuid` maakt een dubbele klik onschadelijk; `gegevens` zijn variabelen voor het proces."""
 
     uuid: UUID
     zaak: Url
     proces: Annotated[str, Field(min_length=1, max_length=100)]
+    gegevens: dict[str, Any] = Field(default_factory=dict)
 
 
 class ActieUit(Schema):

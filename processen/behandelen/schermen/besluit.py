@@ -1,56 +1,34 @@
 """Besluit nemen, en een besluit van een collega goedkeuren (vier ogen)."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import orjson
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Antwoord
 from wtforms import Form
 
-from huisstijl import huidige_taal, lui, vertaal
-from huisstijl.velden import BedragVeld, DatumVeld, Optie, SelectVeld, TekstvakVeld, TekstVeld
+from huisstijl import huidige_taal, vertaal
 from integratie.basis import ApiFout, NietBereikbaar
+from integratie.besluiten.strekking import lees_strekkingen, strekking_van
+from integratie.besluiten.vervangen import Hoe
 from integratie.catalogi.schemas import BesluitTypeUit
 from integratie.mandaten import GeenMandaat
 from integratie.taken.schemas import MedewerkerTaakUit
 from integratie.termijnen.schemas import KlokDetailUit
 from integratie.zaken.schemas import ZaakUit
 from kern.toegang import eis_identiteit
-from processen.behandelen import besluitnemen
+from processen.behandelen import besluitnemen, herzien, zienswijze
+from processen.behandelen.besluitformulier import Kader, maak_formulier
 from processen.behandelen.besluitnemen import AlBesloten, Inrichting, Voorstel
 from processen.behandelen.bron import Zaakbron, uuid_van
 from processen.behandelen.dossier import besluit_van, lees_dossier
 from processen.behandelen.dossier_pdf import maak_dossier_pdf
+from processen.behandelen.herzien import Herziening
 from processen.behandelen.schermen.zaak import Zaakschermen
 from processen.behandelen.werklijst import mag_zien
-
-
-def formulier_voor(typen: list[BesluitTypeUit], **invoer: Any) -> Form:
-    """Het formulier voor een besluit van een van deze typen."""
-
-    class Besluitformulier(Form):
-        besluittype = SelectVeld(lui("Welk besluit?"), opties=[Optie(t.url, t.omschrijving) for t in typen])
-        bestuursorgaan = TekstVeld(lui("Bestuursorgaan"), hulptekst=lui("Namens wie u beslist."))
-        grondslag = TekstVeld(lui("Grondslag"), hulptekst=lui("Welk artikel geeft de bevoegdheid?"))
-        ondertekenaar = TekstVeld(
-            lui("Ondertekenaar"), hulptekst=lui("De functie die tekent. Die moet in het mandaatregister staan.")
-        )
-        bedrag = BedragVeld(lui("Bedrag"), verplicht=False, hulptekst=lui("Alleen als het besluit over geld gaat."))
-        motivering = TekstvakVeld(lui("Motivering"), hulptekst=lui("Waarom u zo beslist. De aanvrager leest dit."))
-        voorschriften = TekstvakVeld(lui("Voorschriften"), verplicht=False, hulptekst=lui("Eén per regel."))
-        ingangsdatum = DatumVeld(lui("Geldt vanaf"))
-        vervaldatum = DatumVeld(lui("Geldt tot en met"), verplicht=False)
-
-        def validate(self, extra_validators: Any = None) -> bool:
-            goed = super().validate(extra_validators)
-            begin, einde = self.ingangsdatum.data, self.vervaldatum.data
-            if goed and einde and einde < begin:
-                self.vervaldatum.errors = [vertaal("De laatste dag ligt voor de eerste.")]
-            return goed and not self.errors
-
-    return Besluitformulier(**invoer)
 
 
 class Besluitschermen(Zaakschermen):
@@ -64,44 +42,89 @@ class Besluitschermen(Zaakschermen):
         if not typen or zaak.einddatum:
             flash(vertaal("Op deze zaak kan geen besluit genomen worden."), "warning")
             return redirect(url_for("zaak", uuid=uuid))
+        return self._stel_op(bron, zaak, self._kader(bron, zaak, typen))
+
+    def herzie(self, uuid: UUID, besluit: UUID, hoe: str) -> Antwoord | str:
+        """Een eerder besluit wijzigen of intrekken, met een nieuw besluit; ook als de zaak al dicht is."""
+        bron = self._bron()
+        zaak = self._zaak(bron, uuid)
+        oud = besluit_van(bron, zaak, besluit)
+        if oud is None or hoe not in herzien.SOORT:
+            abort(404)
+        kan: Hoe = "wijzigen" if hoe == "wijzigen" else "intrekken"
+        typen = herzien.typen_voor(bron, besluitnemen.besluittypen(bron, zaak), kan)
+        if not herzien.kan_herzien(oud):
+            flash(vertaal("Dit besluit is al gewijzigd of ingetrokken."), "warning")
+        elif not typen:
+            flash(vertaal("Bij dit soort zaak is geen besluittype om mee te wijzigen of in te trekken."), "warning")
+        else:
+            kader = self._kader(bron, zaak, typen)
+            return self._stel_op(
+                bron, zaak, replace(kader, hoe=kan, oud=oud, producten=herzien.producten_van(bron, zaak))
+            )
+        return redirect(url_for("dossier", uuid=uuid, besluit=besluit))
+
+    def _kader(self, bron: Zaakbron, zaak: ZaakUit, typen: list[BesluitTypeUit]) -> Kader:
+        vastgelegd = lees_strekkingen(bron.configuratie)
+        strekkingen = {soort.url: strekking_van(soort, vastgelegd) for soort in typen}
+        return Kader(typen, strekkingen, bron.termijnen.klok(zaak.url), self._vandaag())
+
+    def _stel_op(self, bron: Zaakbron, zaak: ZaakUit, kader: Kader) -> Antwoord | str:
         inrichting = besluitnemen.inrichting_van(bron, zaak)
         if request.method == "GET":
-            nummer = besluitnemen.volgend_nummer(
-                zaak, len(list(bron.besluiten.besluiten(zaak=zaak.url))), self._vandaag()
-            )
-            return self._toon(
-                bron, zaak, inrichting, formulier_voor(typen, data=self._begin(bron, zaak, inrichting)), nummer
-            )
-        formulier, nummer = formulier_voor(typen, formdata=request.form), request.form.get("nummer", "")
+            aantal = len(list(bron.besluiten.besluiten(zaak=zaak.url)))
+            nummer = besluitnemen.volgend_nummer(zaak, aantal, self._vandaag())
+            begin = maak_formulier(kader, data=self._begin(bron, zaak, inrichting, kader))
+            return self._toon(bron, zaak, inrichting, kader, begin, nummer)
+        formulier, nummer = maak_formulier(kader, formdata=request.form), request.form.get("nummer", "")
         if not nummer.startswith("BESLUIT-"):
             abort(400)
         if not formulier.validate():
-            return self._toon(bron, zaak, inrichting, formulier, nummer)
-        return self._verwerk(bron, zaak, inrichting, formulier, self._voorstel(bron, typen, formulier, nummer))
+            return self._toon(bron, zaak, inrichting, kader, formulier, nummer)
+        if formulier.data["zienswijze"] == zienswijze.VRAGEN:
+            return self._vraag_zienswijze(bron, zaak, formulier, nummer)
+        return self._verwerk(bron, zaak, inrichting, kader, formulier, self._voorstel(bron, kader, formulier, nummer))
 
-    def _begin(self, bron: Zaakbron, zaak: ZaakUit, inrichting: Inrichting) -> dict[str, Any]:
+    def _begin(self, bron: Zaakbron, zaak: ZaakUit, inrichting: Inrichting, kader: Kader) -> dict[str, Any]:
+        oud = kader.oud
         return {
-            "bestuursorgaan": inrichting.bestuursorgaan,
-            "grondslag": inrichting.grondslag,
-            "motivering": "\n\n".join(besluitnemen.uitleg_van_regels(bron, zaak)),
+            "besluittype": kader.typen[0].url if oud else None,
+            "bestuursorgaan": inrichting.bestuursorgaan or (oud.bestuursorgaan if oud else ""),
+            "grondslag": inrichting.grondslag or (oud.uitleg.kenmerk("Grondslag") if oud else ""),
+            "motivering": "" if oud else "\n\n".join(besluitnemen.uitleg_van_regels(bron, zaak)),
             "ingangsdatum": self._vandaag(),
         }
 
-    def _voorstel(self, bron: Zaakbron, typen: list[BesluitTypeUit], formulier: Form, nummer: str) -> Voorstel:
-        velden = formulier.data
-        naam = next(t.omschrijving for t in typen if t.url == velden["besluittype"])
+    def _vraag_zienswijze(self, bron: Zaakbron, zaak: ZaakUit, formulier: Form, nummer: str) -> Antwoord:
+        """Nog geen besluit: eerst de aanvrager. De sleutel volgt uit het nummer, dus een dubbele klik vraagt één keer."""
+        documenttype = herzien.documenttype_van(bron, formulier.data["besluittype"])
+        sleutel = uuid5(zaak.uuid, f"zienswijze-{nummer}-{self._vandaag()}")
+        zienswijze.vraag(bron, zaak, formulier.data["motivering"], documenttype, sleutel)
+        self._audit("zienswijze gevraagd", zaak.identificatie)
+        flash(vertaal("De aanvrager krijgt de vraag om te reageren. Neem het besluit daarna."), "ok")
+        return redirect(url_for("zaak", uuid=zaak.uuid))
+
+    def _voorstel(self, bron: Zaakbron, kader: Kader, formulier: Form, nummer: str) -> Voorstel:
+        velden = {naam: waarde for naam, waarde in formulier.data.items() if not naam.startswith("zienswijze")}
         regels = (regel.strip() for regel in (velden.pop("voorschriften") or "").splitlines())
+        eigen = {naam: velden.pop(naam) for naam in ("reden", "op_verzoek", "product") if naam in velden}
+        oud, hoe = kader.oud, kader.hoe
         return Voorstel(
-            nummer=nummer, besluittype_naam=naam, voorschriften=[regel for regel in regels if regel],
-            bezwaar_tot=self._bezwaar_tot(bron), **velden,
-        )  # fmt: skip
+            nummer=nummer,
+            besluittype_naam=next(t.omschrijving for t in kader.typen if t.url == velden["besluittype"]),
+            voorschriften=[regel for regel in regels if regel],
+            bezwaar_tot=self._bezwaar_tot(bron),
+            zienswijze=zienswijze.verantwoording(formulier),
+            herziening=Herziening(hoe=hoe, oud=oud.url, oud_nummer=oud.identificatie, **eigen) if oud and hoe else None,
+            **velden,
+        )
 
     def _bezwaar_tot(self, bron: Zaakbron) -> date:
         """De laatste dag om bezwaar te maken als het besluit vandaag bekend wordt gemaakt (Awb 6:7 en 6:8)."""
         return bron.termijnen.laatste_dag(self._vandaag(), besluitnemen.BEZWAARTERMIJN)
 
     def _verwerk(
-        self, bron: Zaakbron, zaak: ZaakUit, inrichting: Inrichting, formulier: Form, voorstel: Voorstel
+        self, bron: Zaakbron, zaak: ZaakUit, inrichting: Inrichting, kader: Kader, formulier: Form, voorstel: Voorstel
     ) -> Antwoord | str:
         try:
             besluitnemen.toets_mandaat(bron, voorstel, self._vandaag())
@@ -111,31 +134,41 @@ class Besluitschermen(Zaakschermen):
                 besluitnemen.neem(bron, zaak, voorstel, self._vandaag())
         except GeenMandaat as fout:
             flash(fout.tekst, "error")
-            return self._toon(bron, zaak, inrichting, formulier, voorstel.nummer)
+            return self._toon(bron, zaak, inrichting, kader, formulier, voorstel.nummer)
         except AlBesloten:
             flash(vertaal("Een collega nam net een besluit op deze zaak. Er is één besluit vastgelegd."), "warning")
             return redirect(url_for("zaak", uuid=zaak.uuid))
         except NietBereikbaar:
             flash(vertaal("Dat lukte niet. Probeer het zo opnieuw."), "error")
-            return self._toon(bron, zaak, inrichting, formulier, voorstel.nummer)
+            return self._toon(bron, zaak, inrichting, kader, formulier, voorstel.nummer)
         self._audit("besluit voorgelegd" if inrichting.vier_ogen else "besluit genomen", zaak.identificatie)
         if inrichting.vier_ogen:
             flash(vertaal("Het besluit is voorgelegd. Een collega van uw team moet het goedkeuren."), "ok")
+        elif voorstel.herziening:
+            flash(vertaal("Het nieuwe besluit is vastgelegd. De aanvrager krijgt een brief."), "ok")
         else:
             flash(vertaal("Het besluit is vastgelegd. De termijn stopt zodra het bekendgemaakt is."), "ok")
         return redirect(url_for("zaak", uuid=zaak.uuid))
 
-    def _toon(self, bron: Zaakbron, zaak: ZaakUit, inrichting: Inrichting, formulier: Form, nummer: str) -> str:
+    def _toon(
+        self, bron: Zaakbron, zaak: ZaakUit, inrichting: Inrichting, kader: Kader, formulier: Form, nummer: str
+    ) -> str:
+        titels = {None: vertaal("Besluit nemen"), "wijzigen": vertaal("Besluit wijzigen"), "intrekken": vertaal("Besluit intrekken")}  # fmt: skip
         return render_template(
             "behandelen/besluit.html", zaak=zaak, formulier=formulier, nummer=nummer, vier_ogen=inrichting.vier_ogen,
-            bezwaar_tot=self._bezwaar_tot(bron), taal=huidige_taal(),
+            bezwaar_tot=self._bezwaar_tot(bron), taal=huidige_taal(), titel=titels[kader.hoe], kader=kader,
+            gevraagd=zienswijze.laatst_gevraagd(kader.klok),
         )  # fmt: skip
 
     def dossier(self, uuid: UUID, besluit: UUID) -> str:
         """Het besluitdossier als pagina."""
         zaak, gelezen = self._dossier(uuid, besluit)
         klok = KlokDetailUit.model_validate(gelezen["termijn"]) if gelezen.get("termijn") else None
-        return render_template("behandelen/dossier.html", zaak=zaak, besluit=besluit, dossier=gelezen, klok=klok)
+        kan = gelezen["besluit"]["stand"]["geldigheid"] in ("geldt", "geldt nog niet")
+        return render_template(
+            "behandelen/dossier.html", zaak=zaak, besluit=besluit, dossier=gelezen, klok=klok, uuid_van=uuid_van,
+            kan_herzien=kan,
+        )  # fmt: skip
 
     def dossier_json(self, uuid: UUID, besluit: UUID) -> Response:
         """Hetzelfde dossier voor een machine."""

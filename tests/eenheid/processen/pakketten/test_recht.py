@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 import processen
-from integratie.besluiten.strekking import is_afwijzing
+from integratie.besluiten.strekking import is_afwijzing, samen
 from processen.motor.lezen import lees
-from processen.pakketten.controle_mens import zonder_mens
+from processen.pakketten.controle_mens import tegenstrijdig, zonder_mens
 from processen.pakketten.controle_ontvangst import zonder_bevestiging
-from processen.pakketten.formaat import Pakket, lees_pakket
+from processen.pakketten.formaat import Pakket, lees_pakket, strekkingen
 
 MAPPEN = sorted(pad.parent for pad in (Path(processen.__file__).parent / "procespakketten").glob("*/pakket.toml"))
 BESLUITEND = ("besluiten.vastleggen", "besluit-en-brief")
@@ -32,10 +32,53 @@ def test_alleen_een_mens_weigert(pakket: Pakket) -> None:
 
 
 def test_elk_besluittype_zegt_waar_het_toe_strekt(pakket: Pakket) -> None:
-    """Zonder aard telt een besluit als weigering: dan vraagt ook een verlening een mens, en dat is zelden bedoeld."""
+    """Zonder strekking telt een besluit als weigering: dan vraagt ook een verlening een mens, en dat is zelden bedoeld."""
     for zaaktype in pakket.zaaktypen:
         for besluittype in zaaktype.besluittypen:
-            assert besluittype.omschrijving_generiek, (zaaktype.identificatie, besluittype.omschrijving)
+            assert besluittype.strekking, (zaaktype.identificatie, besluittype.omschrijving)
+    assert list(tegenstrijdig(pakket)) == []
+
+
+def met_strekking(naam: str, omschrijving: str, **velden: str) -> Pakket:
+    """Het pakket met die naam, en dit besluittype zoals gegeven."""
+    pakket = lees_pakket(next(pad for pad in MAPPEN if pad.name == naam))
+    zaaktypen = [
+        deel.model_copy(
+            update={
+                "besluittypen": [
+                    b.model_copy(update=velden) if b.omschrijving == omschrijving else b for b in deel.besluittypen
+                ]
+            }
+        )
+        for deel in pakket.zaaktypen
+    ]
+    return pakket.model_copy(update={"zaaktypen": zaaktypen})
+
+
+def test_een_ouder_pakket_zegt_het_met_omschrijving_generiek() -> None:
+    """Zonder `strekking` telt het eerste woord; met een ander woord zegt de controle dat de verlening een mens vraagt."""
+    verlening = "Verlening parkeervergunning"
+    oud = met_strekking("parkeervergunning", verlening, strekking="")
+    assert list(zonder_mens(oud)) == []
+    vreemd = met_strekking("parkeervergunning", verlening, strekking="", omschrijving_generiek="Verlening")
+    (fout,) = zonder_mens(vreemd)
+    assert "geef het besluittype de strekking toekenning" in fout
+    goed = met_strekking("parkeervergunning", verlening, omschrijving_generiek="Verlening")
+    assert [*zonder_mens(goed), *tegenstrijdig(goed)] == []
+
+
+def test_een_strekking_die_de_aard_tegenspreekt_wordt_gevonden() -> None:
+    """Een weigering die zegt dat zij toekent zou een computer laten weigeren."""
+    stuk = met_strekking("parkeervergunning", "Weigering parkeervergunning", strekking="toekenning")
+    assert [fout for fout in tegenstrijdig(stuk) if "past niet bij omschrijvingGeneriek Afwijzing" in fout]
+
+
+def test_bij_twijfel_tussen_pakketten_kijkt_een_mens() -> None:
+    for delen in (
+        [{"Besluit": "toekenning"}, {"Besluit": "overig"}],
+        [{"Besluit": "overig"}, {"Besluit": "toekenning"}],
+    ):
+        assert samen(delen) == {"Besluit": "overig"}
 
 
 def test_geen_eigen_timer_voor_een_wettelijke_termijn(pakket: Pakket) -> None:
@@ -58,7 +101,8 @@ def test_wie_beslist_heeft_een_termijn(pakket: Pakket) -> None:
 
 def test_een_afwijzing_na_een_aanvraag_laat_de_aanvrager_eerst_reageren(pakket: Pakket) -> None:
     """Awb 4:7: elk proces dat afwijst, kent de stap waarin de aanvrager zijn zienswijze geeft."""
-    afwijzend = {b.omschrijving for z in pakket.zaaktypen for b in z.besluittypen if is_afwijzing(b)}
+    vastgelegd = strekkingen(pakket.zaaktypen)
+    afwijzend = {b.omschrijving for z in pakket.zaaktypen for b in z.besluittypen if is_afwijzing(b, vastgelegd)}
     for naam, inhoud in pakket.processen.items():
         bpmn = inhoud.decode()
         if any(f'"{omschrijving}"' in bpmn for omschrijving in afwijzend):
