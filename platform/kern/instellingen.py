@@ -88,6 +88,14 @@ class Instellingen(BaseSettings):
         True,
         description="Publiceer een zaaktype alleen als elk besluit- en documenttype erin een gepubliceerde versie heeft (regel ztc-012, vervallen in Catalogi 1.3.2).",
     )
+    publiceer_met_onderdelen: bool = Field(
+        False,
+        description="Publiceer een zaaktype alleen met minstens één roltype, één resultaattype en twee statustypen, zoals Open Zaak; de standaard vraagt dat niet. De beheerschermen vragen het altijd.",
+    )
+    status_na_startdatum: bool = Field(
+        False,
+        description="Weiger een status van voor de startdatum van de zaak (Zaken 1.6). Uit: bewaar hem met een waarschuwing, zoals afnemers van Zaken 1.5 gewend zijn.",
+    )
     onderdelen: str = Field(
         "", description="Namen van onderdelen die dit proces aanbiedt, met komma's; leeg: allemaal."
     )

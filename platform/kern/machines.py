@@ -30,6 +30,7 @@ from kern.versies import huidige_versie
 EIGEN_PREFIX = "dienstverlening-"
 GELDIG = timedelta(hours=1)
 KLOKVERSCHIL = timedelta(seconds=30)
+VOORUIT = timedelta(minutes=5)  # zoveel kan de klok van een ander voorlopen; korter breekt clients die zelf marge nemen
 HERGEBRUIK = timedelta(minutes=1)
 MEESTE_JWTS = 2000  # zoveel JWT's (gecontroleerd, of zelf ondertekend) blijven in het geheugen
 # Per installatie de JWT's die zij net ondertekende, met het moment.
@@ -249,7 +250,8 @@ class Poortwachter:
 
 def _binnen(uitgegeven: float, verloopt: float, vanaf: float, nu: float) -> bool:
     marge = KLOKVERSCHIL.total_seconds()
-    return max(uitgegeven, vanaf) - marge <= nu <= min(uitgegeven + GELDIG.total_seconds(), verloopt) + marge
+    begin = max(uitgegeven - VOORUIT.total_seconds(), vanaf - marge)
+    return begin <= nu <= min(uitgegeven + GELDIG.total_seconds(), verloopt) + marge
 
 
 def _tijdstip(inhoud: Mapping[str, Any], naam: str, anders: float | None) -> float | None:

@@ -30,21 +30,16 @@ def onveranderlijk(*velden: str, leeg_mag: bool = False) -> Regel:
     return regel
 
 
-def verwijst_naar(
-    veld: str, *verplicht: str, lijst: str = "", gepubliceerd: bool = True, indien_ingericht: bool = False
-) -> Regel:
+def verwijst_naar(veld: str, *verplicht: str, lijst: str = "", gepubliceerd: bool = True) -> Regel:
     """De URL in `veld` eindigt op 200, heeft de velden `verplicht` (vormcontrole) en is geen concept.
 
     `lijst` is waar zulke resources in hun API staan (`roltypen`): bij een API die wij kennen is dat ook een eis.
-    Codes: `bad-url`, `invalid-resource`, `not-published` (regels 1.7). Met `indien_ingericht` is een adres van een dienst die
-    dit platform niet kent of niet heeft ook goed (referentielijsten van een ander).
+    Codes: `bad-url`, `invalid-resource`, `not-published` (regels 1.7).
     """
 
     def regel(w: Wijziging[Any]) -> Fouten:
         url = getattr(w.nieuw, veld)
         if not url or not (w.aanmaken or w.verandert(veld)):
-            return
-        if indien_ingericht and not is_ingericht(w, url):
             return
         gevonden = w.opgegeven(url)
         code = _toets(gevonden, verplicht, gepubliceerd=gepubliceerd)

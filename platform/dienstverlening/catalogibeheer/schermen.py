@@ -150,6 +150,12 @@ class _Scherm:
         deel = _type(soort)
         gegevens = self._gegevens()
         rij = _haal(gegevens, deel, id_)
+        onderdelen = gegevens.onderdelen(rij["url"]) if deel is ZAAKTYPE else {}
+        mist = [controle.tekst for controle in gegevens.controles(deel, rij, onderdelen) if not controle.goed]
+        if mist:
+            return self._toon(
+                deel, id_, [kies({"nl": f"Nog nodig: {'; '.join(mist)}.", "en": f"Still needed: {'; '.join(mist)}."})]
+            )
         try:
             gegevens.client.publiceer(rij["url"])
         except ApiFout as fout:

@@ -32,7 +32,7 @@ Namen = list[Annotated[str, Field(max_length=1000)]]
 
 
 class CatalogusIn(Schema):
-    domein: Annotated[str, Field(min_length=1, max_length=5, pattern=r"^[A-Z]{5}$")]
+    domein: Annotated[str, Field(min_length=1, max_length=5, pattern=r"^[A-Z]+$")]
     rsin: Annotated[Rsin, Field(min_length=1)]
     contactpersoon_beheer_naam: Annotated[str, Field(min_length=1, max_length=40)]
     contactpersoon_beheer_telefoonnummer: Annotated[str, Field(max_length=20)] = ""
@@ -301,6 +301,7 @@ class _BesluitType(Geldigheid):
 
 class BesluitTypeIn(_BesluitType):
     informatieobjecttypen: Namen
+    zaaktypen: Namen = Field(default_factory=list)
 
 
 class BesluitTypeUit(_BesluitType):

@@ -21,13 +21,13 @@ WIJZE_BIJ_PROCESTERMIJN = {"nihil": "afgehandeld", "ingeschatte_bestaansduur_pro
 def procestype_bestaat(w: Wijziging[ZaakTypeIn]) -> Fouten:
     """ztc-001: `selectielijstProcestype` is een procestype: `invalid-resource`."""
     if w.aanmaken or w.verandert("selectielijst_procestype"):
-        yield from _toets(w, "selectielijst_procestype", ("nummer", "naam"))[1]
+        yield from _toets(w, "selectielijst_procestype", "procestypen", ("nummer", "naam"))[1]
 
 
 def selectielijst_klopt(w: Wijziging[ResultaatTypeIn]) -> Fouten:
     """ztc-002 en ztc-003: klasse en omschrijving bestaan en passen bij het zaaktype en de afleidingswijze; wat ontbreekt wordt afgeleid."""
-    omschrijving, fouten = _toets(w, "resultaattypeomschrijving", ("omschrijving",))
-    klasse, meer = _toets(w, "selectielijstklasse", ("procesType", "waardering"))
+    omschrijving, fouten = _toets(w, "resultaattypeomschrijving", "resultaattypeomschrijvingen", ("omschrijving",))
+    klasse, meer = _toets(w, "selectielijstklasse", "resultaten", ("procesType", "waardering"))
     oud = w.oud or {}
     w.waarden["omschrijving_generiek"] = omschrijving.get("omschrijving", oud.get("omschrijving_generiek", ""))
     w.waarden["archiefnominatie"] = w.nieuw.archiefnominatie or klasse.get("waardering", "")
@@ -76,8 +76,10 @@ def brondatum_klopt(w: Wijziging[ResultaatTypeIn]) -> Fouten:
             yield ParamFout(naam, "must-be-empty", "Dit veld hoort bij deze afleidingswijze leeg te zijn.")
 
 
-def _toets(w: Wijziging[Any], veld: str, verplicht: tuple[str, ...]) -> tuple[dict[str, Any], list[ParamFout]]:
-    """De resource uit de selectielijst, of een fout.
+def _toets(
+    w: Wijziging[Any], veld: str, lijst: str, verplicht: tuple[str, ...]
+) -> tuple[dict[str, Any], list[ParamFout]]:
+    """De resource uit deze lijst van de selectielijst, of een fout. Wat niet na te gaan is, heeft tenminste haar plaats.
 
     Leeg zonder fout als zij hier niet na te gaan is: de selectielijst is niet ingericht, zij hapert (dan met een waarschuwing: dat
     mag het beheer van typen niet tegenhouden, regels 16), of het is een klasse van een openbare dienst die hier niet geladen is.
@@ -92,7 +94,7 @@ def _toets(w: Wijziging[Any], veld: str, verplicht: tuple[str, ...]) -> tuple[di
     except NietBereikbaar:
         w.antwoordkoppen["X-Warning"] = NIET_NAGEGAAN
         return {}, []
-    if gevonden is None and (openbaar or not is_ingericht(w, adres)):
+    if gevonden is None and f"/{lijst}/" in url and (openbaar or not is_ingericht(w, adres)):
         return {}, []
     if gevonden is None or not all(naam in gevonden for naam in verplicht):
         reden = "Achter deze URL staat niet wat hier hoort."

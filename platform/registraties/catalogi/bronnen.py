@@ -252,6 +252,7 @@ BESLUITTYPE = Bron(
         regels.versie_klopt,
         regels.duren_zijn_echt("reactietermijn", "publicatietermijn"),
         regels.op_naam("informatieobjecttypen", "informatieobjecttype_omschrijvingen", Informatieobjecttype),
+        regels.zaaktypen_van_besluittype,
         regels.alleen_concept_wijzigt,
     ),
     binnen=(regels.versies_overlappen_niet,),
@@ -291,7 +292,12 @@ def _onderdeel(
         standaard=standaard,
         expand=("zaaktype", "catalogus", *expand),
         afgeleid={**van_zaaktype(model), **(afgeleid or {})},
-        regels=(onveranderlijk("zaaktype"), regels.overgenomen_van_zaaktype, *eigen_regels),
+        regels=(
+            regels.verhuist_niet_naar_gepubliceerd,
+            onveranderlijk("zaaktype"),
+            regels.overgenomen_van_zaaktype,
+            *eigen_regels,
+        ),
         binnen=(regels.zaaktype_is_concept, *uniek_),
         voor_verwijderen=(regels.onderdeel_is_vrij,),
         bij_verwijderen=(regels.zaaktype_is_concept,),
@@ -347,7 +353,6 @@ RESULTAATTYPE = _onderdeel(
         archivering.selectielijst_klopt,
         archivering.brondatum_klopt,
     ),
-    uniek_=(uniek("zaaktype", "omschrijving"),),
 )
 
 ROLTYPE = _onderdeel(

@@ -148,7 +148,6 @@ class Resultaattype(Onderdeel, Basis):
     procestermijn: Mapped[str | None]
     besluittype_omschrijving: Mapped[list[str]] = _namen()
     informatieobjecttype_omschrijving: Mapped[list[str]] = _namen()
-    __table_args__ = (UniqueConstraint("zaaktype", "omschrijving"),)
 
 
 class Roltype(Onderdeel, Basis):

@@ -8,7 +8,7 @@ import isodate
 from sqlalchemy import func, or_, select, update
 
 from integratie.basis import ApiFout
-from integratie.catalogi.schemas import EigenschapIn, StatusTypeIn, ZaakTypeIn
+from integratie.catalogi.schemas import BesluitTypeIn, EigenschapIn, StatusTypeIn, ZaakTypeIn
 from kern.fouten import ParamFout
 from kit import Wijziging
 from kit.bron import Regel
@@ -55,6 +55,18 @@ def op_naam(veld: str, kolom: str, doel: type[Any], *, bij_onderdeel: bool = Fal
         return fouten
 
     return regel
+
+
+def zaaktypen_van_besluittype(w: Wijziging[BesluitTypeIn]) -> Fouten:
+    """ztc-013: `zaaktypen` van een besluittype volgt uit de zaaktypen zelf; wie het meegeeft, noemt er geen uit een andere catalogus."""
+    ids = [id_ for url in w.nieuw.zaaktypen if (id_ := _id(w, url))]
+    if "zaaktypen" in w.meegegeven and ids:
+        vraag = select(Zaaktype.id).where(Zaaktype.id.in_(ids), Zaaktype.catalogus != w.waarden["catalogus"])
+        with w.omgeving.installatie.db.lezen() as verbinding:
+            elders = verbinding.execute(vraag.limit(1)).first()
+        if elders is not None:
+            reden = "Dit zaaktype staat in een andere catalogus."
+            yield ParamFout("nonFieldErrors", "relations-incorrect-catalogus", reden)
 
 
 def relaties_op_naam(w: Wijziging[ZaakTypeIn]) -> Fouten:
@@ -262,7 +274,9 @@ def publiceer(w: Wijziging[Any]) -> Fouten:
 
 
 def zaaktype_is_compleet(w: Wijziging[Any]) -> Fouten:
-    """[OZ] publiceren vraagt een roltype, een resultaattype en twee statustypen (begin en einde)."""
+    """[OZ] (instelbaar) publiceren vraagt een roltype, een resultaattype en twee statustypen (begin en einde)."""
+    if not w.omgeving.installatie.instellingen.publiceer_met_onderdelen:
+        return
     nodig = (
         (Roltype, "roltypen", 1),
         (Resultaattype, "resultaattypen", 1),
@@ -303,6 +317,12 @@ def zaaktype_is_concept(w: Wijziging[Any]) -> Fouten:
     scopes = GEFORCEERD_VERWIJDEREN if w.actie == "destroy" else GEFORCEERD_SCHRIJVEN
     if not w.hoofd["concept"] and not w.omgeving.toegang.heeft("ztc", scopes):
         yield ParamFout("nonFieldErrors", "non-concept-zaaktype", "Het zaaktype is al gepubliceerd.")
+
+
+def verhuist_niet_naar_gepubliceerd(w: Wijziging[Any]) -> Fouten:
+    """ztc-011: onder een gepubliceerd zaaktype komt niets bij, ook niet wat eerst onder een ander hing."""
+    if w.oud is not None and w.verandert("zaaktype") and not w.rij(Zaaktype, w.waarden["zaaktype"])["concept"]:
+        yield ParamFout("nonFieldErrors", "non-concept-zaaktype", "Dat zaaktype is al gepubliceerd.")
 
 
 def overgenomen_van_zaaktype(w: Wijziging[Any]) -> Fouten:

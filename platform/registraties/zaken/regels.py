@@ -32,6 +32,7 @@ from registraties.zaken.rechten import GEFORCEERD
 Fouten = Iterable[ParamFout]
 ENKELE_ROLLEN = ("initiator", "zaakcoordinator")
 RUIMTE_VOOR_KLOKVERSCHIL = timedelta(minutes=1)
+TE_VROEG = "De datum ligt voor de startdatum van de zaak."
 
 
 # zaak
@@ -97,7 +98,10 @@ def deelzaak_past_bij_hoofdzaak(w: Wijziging[ZaakIn]) -> Fouten:
     """zrc-013 [OZ]: noemt het zaaktype van de hoofdzaak deelzaaktypen, dan is dit er een van."""
     if w.waarden["hoofdzaak"] is None or not (w.aanmaken or w.verandert("hoofdzaak")):
         return
-    hoofd = w.type_van(w.rij(Zaak, w.waarden["hoofdzaak"])["zaaktype"])
+    hoofdzaak = w.rij(Zaak, w.waarden["hoofdzaak"])
+    if w.waarden["hoofdzaak"] == w.id or hoofdzaak["hoofdzaak"]:
+        return  # dan kan zij geen hoofdzaak zijn, wat haar zaaktype ook is
+    hoofd = w.type_van(hoofdzaak["zaaktype"])
     zaaktype = w.haal(w.nieuw.zaaktype) or {}
     toegestaan = hoofd.get("deelzaaktypen") or []
     namen = hoofd.get("deelzaaktypeIdentificaties") or []
@@ -254,7 +258,10 @@ def eigenschap_hoort_bij_zaaktype(w: Wijziging[ZaakEigenschapIn]) -> Fouten:
 
 
 def status_ligt_niet_in_de_toekomst(w: Wijziging[StatusIn]) -> Fouten:
-    """datumStatusGezet: niet in de toekomst, en vanaf Zaken 1.6 niet vóór de startdatum van de zaak."""
+    """datumStatusGezet: niet in de toekomst, en vanaf Zaken 1.6 niet vóór de startdatum van de zaak.
+
+    Dat laatste is standaard een waarschuwing: een afnemer van Zaken 1.5, en de conformiteitstest, zet zulke statussen.
+    """
     gezet = w.nieuw.datum_status_gezet
     if gezet.tzinfo is None:
         w.waarden["datum_status_gezet"] = gezet = gezet.replace(tzinfo=NEDERLAND)
@@ -262,7 +269,9 @@ def status_ligt_niet_in_de_toekomst(w: Wijziging[StatusIn]) -> Fouten:
         yield ParamFout("datumStatusGezet", "date-in-future", "De datum ligt in de toekomst.")
     start = w.rij(Zaak, w.waarden["zaak"]).get("startdatum")
     if start and gezet.astimezone(NEDERLAND).date() < start:
-        yield ParamFout("datumStatusGezet", "invalid", "De datum ligt voor de startdatum van de zaak.")
+        if w.omgeving.installatie.instellingen.status_na_startdatum:
+            yield ParamFout("datumStatusGezet", "invalid", TE_VROEG)
+        w.antwoordkoppen["X-Warning"] = TE_VROEG
 
 
 def zetter_heeft_rol_in_zaak(w: Wijziging[StatusIn]) -> Fouten:

@@ -209,3 +209,8 @@ def test_eigen_ondertekening_verloopt_mee_met_de_klok(installatie: Installatie, 
     assert poort.zgw(kop).client_id == "dienstverlening-processen"
     verzet(installatie, minutes=2)
     assert code_van(lambda: poort.zgw(kop)) == (403, "jwt-expired")
+
+
+def test_de_klok_van_een_ander_mag_minuten_voorlopen(poort: Poortwachter) -> None:
+    """Clients die hun token een marge in de toekomst geven, en de conformiteitstest van de standaard, horen erin te komen."""
+    assert poort.zgw(f"Bearer {token({'iat': time.time() + 257})}").client_id == CLIENT

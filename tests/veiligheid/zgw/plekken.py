@@ -195,7 +195,7 @@ def _catalogi(installatie: Installatie, typen: Typen) -> dict[str, dict[str, Any
     bron = {"url": "", "domein": "ABCDE", "rsin": RSIN}, {"url": "", "identificatie": "x", "omschrijving": "x"}
     soort = {"vertrouwelijkheidaanduiding": "openbaar", "informatieobjectcategorie": "x"}
     ztc.vraag("POST", "informatieobjecttypen", json=geldig | soort | {"omschrijving": "Brief"})
-    lijst = f"{SELECTIELIJST}/x/1"
+    klasse, naam = f"{SELECTIELIJST}/resultaten/1", f"{SELECTIELIJST}/resultaattypeomschrijvingen/1"
     specificatie = {"formaat": "tekst", "lengte": "8", "kardinaliteit": "1"}
     return {
         "zaaktype": zaaktype_invoer(catalogus, "NIEUW").als_json()
@@ -203,7 +203,7 @@ def _catalogi(installatie: Installatie, typen: Typen) -> dict[str, dict[str, Any
         | {"gerelateerdeZaaktypen": [{"zaaktype": "NIEUW", "aardRelatie": "vervolg"}]},
         "statustype": van | {"omschrijving": "Nieuw", "volgnummer": 7, "eigenschappen": []},
         "resultaattype": van
-        | {"omschrijving": "Nieuw", "resultaattypeomschrijving": lijst, "selectielijstklasse": lijst}
+        | {"omschrijving": "Nieuw", "resultaattypeomschrijving": naam, "selectielijstklasse": klasse}
         | {"archiefnominatie": "blijvend_bewaren", "besluittypen": [], "informatieobjecttypen": []},
         "roltype": van | {"omschrijving": "Nieuw", "omschrijvingGeneriek": "adviseur"},
         "informatieobjecttype": geldig | {"vertrouwelijkheidaanduiding": "openbaar", "informatieobjectcategorie": "x"},
@@ -211,7 +211,7 @@ def _catalogi(installatie: Installatie, typen: Typen) -> dict[str, dict[str, Any
         | {"volgnummer": 7, "richting": "intern"},
         "besluittype": geldig | {"publicatieIndicatie": False, "informatieobjecttypen": []},
         "eigenschap": van | {"naam": "x", "definitie": "x", "specificatie": specificatie, "statustype": None},
-        "zaakobjecttype": van | {"anderObjecttype": True, "objecttype": lijst, "relatieOmschrijving": "x"},
+        "zaakobjecttype": van | {"anderObjecttype": True, "objecttype": klasse, "relatieOmschrijving": "x"},
     }
 
 

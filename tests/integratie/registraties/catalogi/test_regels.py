@@ -113,12 +113,22 @@ def test_correctie_vult_alleen_aan(baas: CatalogiClient, typen: Typen) -> None:
         assert fouten_van(baas, "PATCH", typen.zaaktype, anders) == {NFE: "non-concept-object"}
 
 
-def test_publiceren_vraagt_een_compleet_zaaktype(client: CatalogiClient, catalogus: str) -> None:
+def test_publiceren_vraagt_een_compleet_zaaktype(
+    installatie: Installatie, client: CatalogiClient, catalogus: str
+) -> None:
+    """Met `PUBLICEER_MET_ONDERDELEN=true`; de standaard vraagt het niet."""
     zaaktype = maak_zaaktype(client, catalogus)
     assert zaaktype.concept is True
     gemist = {"roltypen": "min_length", "resultaattypen": "min_length", "statustypen": "min_length"}
-    assert fouten_van(client, "POST", f"{zaaktype.url}/publish") == gemist
+    streng = maak_platform(installatie.instellingen.model_copy(update={"publiceer_met_onderdelen": True}))
+    try:
+        strenge = CatalogiClient(streng, namens="catalogi")
+        assert fouten_van(strenge, "POST", f"{zaaktype.url}/publish") == gemist
+    finally:
+        streng.sluit()
     assert client.haal(zaaktype.url, ZaakTypeUit).concept is True
+    client.publiceer(zaaktype.url)
+    assert client.haal(zaaktype.url, ZaakTypeUit).concept is False
 
 
 def test_versies_overlappen_niet(client: CatalogiClient, typen: Typen) -> None:

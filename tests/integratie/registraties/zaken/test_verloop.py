@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from dienstverlening.samenstellen import maak_platform
 from integratie.zaken import ZakenClient
 from kern.installatie import Installatie
 from kern.klok import VerzetbareKlok
@@ -121,8 +122,13 @@ def test_statusscopes(installatie: Installatie, zaken: ZakenClient, typen: Typen
     zaken.vraag("POST", "statussen", json=json)
 
 
-def test_status_op_een_ander_tijdstip(zaken: ZakenClient, typen: Typen, zaak: str, klok: VerzetbareKlok) -> None:
-    """De laatste status is die met het laatste tijdstip; een tijdstip is uniek, niet in de toekomst en niet vóór de start."""
+def test_status_op_een_ander_tijdstip(
+    installatie: Installatie, zaken: ZakenClient, typen: Typen, zaak: str, klok: VerzetbareKlok
+) -> None:
+    """De laatste status is die met het laatste tijdstip; een tijdstip is uniek en niet in de toekomst.
+
+    Vóór de start geeft een waarschuwing, of met `STATUS_NA_STARTDATUM=true` een fout.
+    """
     laat = zet_status(zaken, zaak, typen.midden, "2026-01-09T09:00:00Z")
     zet_status(zaken, zaak, typen.begin, "2026-01-06T09:00:00Z")
     assert zaken.vraag("GET", zaak)["status"] == laat["url"]
@@ -132,7 +138,13 @@ def test_status_op_een_ander_tijdstip(zaken: ZakenClient, typen: Typen, zaak: st
     toekomst = {"datumStatusGezet": "date-in-future"}
     assert fouten_van(zaken, "POST", "statussen", json | {"datumStatusGezet": morgen}) == toekomst
     eerder = json | {"datumStatusGezet": "2026-01-04T10:00:00+01:00"}
-    assert fouten_van(zaken, "POST", "statussen", eerder) == {"datumStatusGezet": "invalid"}
+    streng = maak_platform(installatie.instellingen.model_copy(update={"status_na_startdatum": True}), klok)
+    try:
+        strenge = ZakenClient(streng, namens="zaken")
+        assert fouten_van(strenge, "POST", "statussen", eerder) == {"datumStatusGezet": "invalid"}
+    finally:
+        streng.sluit()
+    assert zaken.vraag("POST", "statussen", json=eerder)["datumStatusGezet"] == "2026-01-04T09:00:00Z"
     assert status_van(zaken, "PATCH", laat["url"], {}) == 405
     assert status_van(zaken, "DELETE", laat["url"]) == 405
 
