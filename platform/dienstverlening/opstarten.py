@@ -32,10 +32,10 @@ def lees(**waarden: Any) -> Instellingen:
 
 
 def _eis_bekend(instellingen: Instellingen) -> None:
-    from dienstverlening.delen import delen_van  # noqa: PLC0415 - laadt het hele platform; hier alleen als het moet
+    from dienstverlening.plekken import plekken_van  # noqa: PLC0415 - laadt techniek; hier alleen als het moet
     from dienstverlening.samenstellen import kies  # noqa: PLC0415
 
-    kies(delen_van(instellingen), instellingen.namen("onderdelen"))
+    kies(plekken_van(instellingen), instellingen.namen("onderdelen"))
 
 
 def onthoud(instellingen: Instellingen) -> None:

@@ -1,20 +1,21 @@
 """Van instellingen naar een werkende installatie: alle onderdelen op hun pad, met hun outbox-werk."""
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from werkzeug.exceptions import NotFound
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
-from dienstverlening.delen import delen_van
-from kern.deel import Deel
+from dienstverlening.plekken import plekken_van
+from kern.deel import Plek
 from kern.gezondheid import MetGezondheid
 from kern.installatie import Installatie, maak_installatie
 from kern.instellingen import Instellingen, InstellingenFout
 from kern.klok import Klok
-from kern.migratie import werk_bij
+from kern.migratie import is_bij, werk_bij
+from kern.outbox import Verwerker
 from kern.transport import WsgiApp
 from kit.cloudevents import gebeurtenis_verwerker
 from kit.sporen import notificatie_verwerker
@@ -23,51 +24,71 @@ from kit.sporen import notificatie_verwerker
 def maak_platform(instellingen: Instellingen, klok: Klok | None = None, *, meteen: bool = False) -> Installatie:
     """Een complete installatie op een bijgewerkte database; `installatie.wsgi` is de web-app.
 
-    De app van een onderdeel ontstaat bij haar eerste verzoek: een opdracht of worker vraagt er maar een paar. Een webproces
-    heeft ze `meteen` nodig, vóór het eerste verzoek; wat er niet klopt blijkt dan ook bij het starten.
+    Een onderdeel laadt, en zijn app ontstaat, bij zijn eerste verzoek: geen enkel proces gebruikt ze allemaal. Met `meteen` nu al,
+    zodat alle apps van hetzelfde moment zijn.
     """
-    delen = delen_van(instellingen)
     installatie = maak_installatie(instellingen, klok)
-    aangeboden = kies(delen, instellingen.namen("onderdelen"))
-    verwerkers = [verwerker for deel in aangeboden if deel.verwerkers for verwerker in deel.verwerkers(installatie)]
-    # Elke registratie meldt haar wijzigingen, ook als zij alleen draait.
-    installatie.stel_samen(
-        zet_op_pad(installatie, aangeboden, meteen=meteen),
-        [notificatie_verwerker(), gebeurtenis_verwerker(), *verwerkers],
-    )
+    aangeboden = kies(plekken_van(instellingen), instellingen.namen("onderdelen"))
+    installatie.stel_samen(zet_op_pad(installatie, aangeboden, meteen=meteen), _verwerkers(installatie, aangeboden))
     installatie.onthoud_adres()
     return installatie
 
 
+def _verwerkers(installatie: Installatie, aangeboden: Iterable[Plek]) -> Iterator[Verwerker]:
+    # Elke registratie meldt haar wijzigingen, ook als zij alleen draait.
+    yield notificatie_verwerker()
+    yield gebeurtenis_verwerker()
+    for plek in aangeboden:
+        maak = plek.laad().verwerkers
+        yield from maak(installatie) if maak else ()
+
+
 class BijGebruik:
-    """WSGI-app die pas gemaakt wordt als er een verzoek voor is."""
+    """WSGI-app van een onderdeel, die pas gemaakt wordt als er een verzoek voor is."""
+
+    # Eén tegelijk: twee draden die elkaars modules aan het laden zijn, zien ze half.
+    _slot = threading.RLock()
 
     def __init__(self, maak: Callable[[], WsgiApp]) -> None:
         self._maak = maak
         self._app: WsgiApp | None = None
-        self._slot = threading.Lock()
 
     def __call__(self, omgeving: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        return self.app()(omgeving, start_response)
+        return (self._app or self.app())(omgeving, start_response)
 
     def app(self) -> WsgiApp:
         """De app zelf; twee verzoeken tegelijk maken er één."""
-        if self._app is None:
-            with self._slot:
-                self._app = self._app or self._maak()
+        with self._slot:
+            self._app = self._app or self._maak()
         return self._app
 
 
-def zet_op_pad(installatie: Installatie, delen: Iterable[Deel], *, meteen: bool = False) -> WsgiApp:
+def zet_op_pad(installatie: Installatie, plekken: Iterable[Plek], *, meteen: bool = False) -> WsgiApp:
     """Eén WSGI-app die elk verzoek naar het onderdeel met het langste passende pad brengt."""
-    delen = tuple(delen)
-    luie = {deel.pad: BijGebruik(partial(deel.maak_app, installatie)) for deel in delen if deel.maak_app}
+    plekken = tuple(plekken)
+    luie = {plek.pad: BijGebruik(partial(_maak_app, installatie, plek)) for plek in plekken if plek.naam != "kern"}
     apps: dict[str, WsgiApp] = {pad: app.app() if meteen else app for pad, app in luie.items()}
     wortel = apps.pop("", NotFound())
-    return MetGezondheid(installatie, DispatcherMiddleware(wortel, apps), delen)
+    return MetGezondheid(installatie, DispatcherMiddleware(wortel, apps), [plek for plek in plekken if plek.pakket])
 
 
-def kies(delen: Iterable[Deel], namen: list[str]) -> list[Deel]:
+def _maak_app(installatie: Installatie, plek: Plek) -> WsgiApp:
+    maak = plek.laad().maak_app
+    return maak(installatie) if maak else NotFound()
+
+
+class Genoemd(Protocol):
+    """Iets met een naam."""
+
+    @property
+    def naam(self) -> str:
+        """Uniek onder de onderdelen."""
+
+
+T = TypeVar("T", bound=Genoemd)
+
+
+def kies(delen: Iterable[T], namen: list[str]) -> list[T]:
     """De onderdelen met deze namen; zonder namen allemaal. Een onbekende naam geeft `InstellingenFout`."""
     op_naam = {deel.naam: deel for deel in delen}
     onbekend = [naam for naam in namen if naam not in op_naam]
@@ -80,6 +101,8 @@ def werk_database_bij(instellingen: Instellingen) -> None:
     """Breng alle schema's van deze installatie naar de nieuwste versie."""
     installatie = maak_installatie(instellingen)
     try:
-        werk_bij(installatie.db, delen_van(instellingen))
+        schemas = [plek for plek in plekken_van(instellingen) if plek.pakket]
+        if achter := [plek for plek in schemas if not is_bij(installatie.db, plek)]:
+            werk_bij(installatie.db, [plek.laad() for plek in achter])
     finally:
         installatie.sluit()

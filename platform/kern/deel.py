@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy import MetaData
 
@@ -27,3 +28,34 @@ class Deel:
     maak_app: "Callable[[Installatie], Flask] | None" = None
     tabellen: MetaData | None = None
     verwerkers: "Callable[[Installatie], Iterable[Verwerker]] | None" = None
+
+
+class MetMigraties(Protocol):
+    """Wat nodig is om na te gaan of een schema bij is."""
+
+    @property
+    def naam(self) -> str:
+        """De naam van het schema."""
+
+    @property
+    def pakket(self) -> str:
+        """Het pakket waar de migraties in staan."""
+
+
+@dataclass(frozen=True)
+class Plek:
+    """Waar een onderdeel te vinden is, zonder het te laden: zo laadt een proces alleen wat het gebruikt.
+
+    `bron` is `module:naam` van het `Deel`, of van een reeks waar het in zit. `pakket` is leeg als er geen tabellen zijn.
+    """
+
+    naam: str
+    pad: str
+    bron: str
+    pakket: str = ""
+
+    def laad(self) -> Deel:
+        """Het onderdeel zelf."""
+        module, _, naam = self.bron.partition(":")
+        gevonden: Deel | tuple[Deel, ...] = getattr(import_module(module), naam)
+        return gevonden if isinstance(gevonden, Deel) else next(deel for deel in gevonden if deel.naam == self.naam)

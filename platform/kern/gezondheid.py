@@ -19,7 +19,7 @@ from redis.exceptions import RedisError
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from kern.deel import Deel
+from kern.deel import MetMigraties
 from kern.installatie import Installatie
 from kern.migratie import is_bij
 from kern.tabellen import OutboxTabel
@@ -34,8 +34,8 @@ PADEN = frozenset({"/gezond", "/gereed", "/metrics"})
 class MetGezondheid:
     """WSGI-laag die de paden hierboven zelf beantwoordt en de rest doorgeeft."""
 
-    def __init__(self, installatie: Installatie, rest: WsgiApp, delen: Iterable[Deel] = ()) -> None:
-        self.app = maak_app(installatie, delen)
+    def __init__(self, installatie: Installatie, rest: WsgiApp, schemas: Iterable[MetMigraties] = ()) -> None:
+        self.app = maak_app(installatie, schemas)
         self._rest = rest
 
     def __call__(self, omgeving: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -43,10 +43,10 @@ class MetGezondheid:
         return doel(omgeving, start_response)
 
 
-def maak_app(installatie: Installatie, delen: Iterable[Deel]) -> Flask:
-    """De app met de drie routes; van `delen` gaat /gereed de migraties na."""
+def maak_app(installatie: Installatie, schemas: Iterable[MetMigraties]) -> Flask:
+    """De app met de drie routes; van `schemas` gaat /gereed de migraties na."""
     app = maak_api_app("gezondheid", installatie, import_naam=__name__)
-    migraties = Migraties(installatie, [deel for deel in delen if deel.tabellen is not None])
+    migraties = Migraties(installatie, list(schemas))
 
     @app.get("/gezond")
     @openbaar
@@ -83,7 +83,7 @@ class Migraties:
     """Gaat na of alle schema's bij zijn; een schema dat eenmaal bij is, wordt niet steeds opnieuw gelezen."""
 
     installatie: Installatie
-    open: list[Deel]
+    open: list[MetMigraties]
 
     def eis_bij(self) -> None:
         """Geef `MigratieNodig` als er een schema achterloopt."""

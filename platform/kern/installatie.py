@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import secrets
 from base64 import urlsafe_b64encode
+from collections import deque
 from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -46,7 +47,8 @@ class Installatie:
         self.db = Database(instellingen.database_url, verbindingen=instellingen.database_verbindingen)
         self.redis = _redis(instellingen.redis_url)
         self.diensten = Diensten.uit(instellingen)
-        self.verwerkers: dict[str, Verwerker] = {}
+        self._verwerkers: dict[str, Verwerker] = {}
+        self._nieuwe_verwerkers: deque[Iterable[Verwerker]] = deque()
         self.metingen = Metingen()
         self._wsgi: WsgiApp | None = None
 
@@ -58,9 +60,19 @@ class Installatie:
         return self._wsgi
 
     def stel_samen(self, wsgi: WsgiApp, verwerkers: "Iterable[Verwerker]" = ()) -> None:
-        """Verbind de onderdelen: de web-app waar eigen URL's naartoe gaan, en wie welk outbox-werk doet."""
+        """Verbind de onderdelen: de web-app waar eigen URL's naartoe gaan, en wie welk outbox-werk doet.
+
+        Wie het werk doet wordt pas gevraagd als iemand `verwerkers` nodig heeft: een webproces laat alleen werk achter.
+        """
         self._wsgi = wsgi
-        self.verwerkers.update({verwerker.naam: verwerker for verwerker in verwerkers})
+        self._nieuwe_verwerkers.append(verwerkers)
+
+    @property
+    def verwerkers(self) -> "dict[str, Verwerker]":
+        """Wie welk outbox-werk doet, op naam."""
+        while self._nieuwe_verwerkers:
+            self._verwerkers.update({verwerker.naam: verwerker for verwerker in self._nieuwe_verwerkers.popleft()})
+        return self._verwerkers
 
     @cached_property
     def http(self) -> httpx.Client:

@@ -1,21 +1,25 @@
 """Databasemigraties met Alembic: per onderdeel een eigen schema, eigen reeks en eigen versietabel."""
 
+import re
 from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, text
 
 from kern.database import Database
-from kern.deel import Deel
+from kern.deel import Deel, MetMigraties
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 EIGEN_INDEX = "eigen_"
 """Zo begint de naam van een index die een installatie zelf maakt, naar haar inrichting; migraties gaan daar niet over."""
+_VERSIE = re.compile(r"^revision\b[^=]*=(.*)$", re.MULTILINE)
+_NA = re.compile(r"^down_revision\b[^=]*=(.*)$", re.MULTILINE)
 SLOT = 4_711_022  # willekeurig, vast: twee processen die tegelijk starten migreren na elkaar
 
 
@@ -53,22 +57,28 @@ def maak_versie(database: Database, deel: Deel, boodschap: str) -> None:
         command.revision(_config(deel, verbinding), boodschap, autogenerate=True)
 
 
-def is_bij(database: Database, deel: Deel) -> bool:
+def is_bij(database: Database, deel: MetMigraties) -> bool:
     """Is het schema van een onderdeel op de versie van deze uitgave? Vergelijkt alleen versienummers; vlug genoeg voor /gereed."""
-    from alembic.migration import MigrationContext  # noqa: PLC0415  # alleen voor controle
-
+    tabel = f'"{deel.naam}".alembic_versie'
     with database.lezen() as verbinding:
-        versietabel = {"version_table_schema": deel.naam, "version_table": "alembic_versie"}
-        heeft = MigrationContext.configure(verbinding, opts=versietabel).get_current_heads()
+        if verbinding.scalar(text("SELECT to_regclass(:tabel)"), {"tabel": tabel}) is None:
+            return False
+        heeft = verbinding.scalars(text(f"SELECT version_num FROM {tabel}")).all()  # noqa: S608  # onze eigen naam
     return frozenset(heeft) == _koppen(deel.pakket)
 
 
 @cache
 def _koppen(pakket: str) -> frozenset[str]:
-    """De nieuwste versie in de migraties van dit pakket. Onthouden: Alembic laadt er alle migraties voor."""
-    from alembic.script import ScriptDirectory  # noqa: PLC0415 - zie werk_bij
+    """De nieuwste versie in de migraties van dit pakket, uit hun tekst: Alembic zou er elke migratie voor laden, ook in een webproces."""
+    teksten = [bestand.read_text() for bestand in (_map(pakket) / "migraties" / "versies").glob("*.py")]
+    versies = {versie for tekst in teksten for versie in _genoemd(_VERSIE, tekst)}
+    return frozenset(versies - {eerder for tekst in teksten for eerder in _genoemd(_NA, tekst)})
 
-    return frozenset(ScriptDirectory.from_config(_scripts(pakket)).get_heads())
+
+def _genoemd(regel: re.Pattern[str], tekst: str) -> list[str]:
+    """De namen tussen aanhalingstekens in de toekenning."""
+    gevonden = regel.search(tekst)
+    return re.findall(r"""["']([^"']+)["']""", gevonden[1]) if gevonden else []
 
 
 def verschillen(database: Database, deel: Deel) -> list[object]:
@@ -113,7 +123,16 @@ def _scripts(pakket: str) -> "Config":
 
     config = Config()
     config.set_main_option("script_location", str(Path(str(files("kern"))) / "migraties"))
-    versies = Path(str(files(pakket))) / "migraties" / "versies"
+    versies = _map(pakket) / "migraties" / "versies"
     config.set_main_option("version_locations", str(versies))
     config.set_main_option("path_separator", "newline")
     return config
+
+
+def _map(pakket: str) -> Path:
+    """De map van een pakket, zonder het te laden."""
+    bovenste, *rest = pakket.split(".")
+    gevonden = find_spec(bovenste)
+    if gevonden is None or not gevonden.submodule_search_locations:
+        raise ModuleNotFoundError(pakket)
+    return Path(gevonden.submodule_search_locations[0], *rest)
