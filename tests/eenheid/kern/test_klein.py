@@ -1,5 +1,6 @@
 """Kleine bouwstenen van kern: spoor, veilige paden, klok, diensten, instellingen, opslag en toegangsregels."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -156,3 +157,13 @@ class TestOpslag:
         with pytest.raises(RuntimeError, match="weg"):
             opslag.schrijf("ab/x", half())
         assert not opslag.bestaat("ab/x")
+
+    def test_geschreven_staat_op_de_schijf(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Bestand en nieuwe mappen, met de inhoud al onder haar naam: een bevestigd document overleeft stroomuitval."""
+        vast: list[int] = []
+        monkeypatch.setattr(os, "fsync", lambda nummer: vast.append(os.fstat(nummer).st_ino))
+        opslag = Opslag(tmp_path.as_uri())
+        opslag.schrijf("ab/x", [b"abc"])
+        opslag.schrijf("ab/y", [b"abc"])
+        op_schijf = ["ab/x", "ab", "", "ab/y", "ab"]
+        assert vast == [(tmp_path / pad).stat().st_ino for pad in op_schijf]
