@@ -7,7 +7,8 @@ from flask import Flask, url_for
 
 import formuliermotor
 import huisstijl
-from huisstijl import Gebruiker, Navigatiepunt, lui
+from huisstijl import Navigatiepunt, lui
+from huisstijl.aanmelding import aangemelde_gebruiker
 from kcc import gesprekken, weergave
 from kcc.schermen import blauwdruk
 from kern.deel import Deel
@@ -23,7 +24,7 @@ def maak_app(installatie: Installatie) -> Flask:
         app,
         titel="Klantcontactcentrum",
         navigatie=_navigatie,
-        gebruiker=_gebruiker,
+        gebruiker=aangemelde_gebruiker,
         vertalingen=Path(__file__).parent / "vertalingen",
         thuis="/kcc/",
     )
@@ -31,11 +32,6 @@ def maak_app(installatie: Installatie) -> Flask:
     weergave.registreer(app)
     app.register_blueprint(blauwdruk)
     return app
-
-
-def _gebruiker() -> Gebruiker | None:
-    identiteit = huidige_identiteit()
-    return Gebruiker(identiteit.naam or identiteit.gebruikersnaam, "/afmelden") if identiteit else None
 
 
 def _navigatie() -> Sequence[Navigatiepunt]:

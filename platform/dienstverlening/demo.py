@@ -18,13 +18,12 @@ GEDULD = 120.0  # de eerste start installeert alle pakketten; op een drukke of t
 SCHERMEN = {
     "Producten en zoeken": "/",
     "MijnGemeente": "/mijn/",
+    "Werkplek medewerkers": "/werkplek/",
     "Klantcontactcentrum": "/kcc/",
     "Zaken behandelen": "/behandelen/",
-    "Catalogi beheren": "/beheer/catalogi/",
-    "Beheer": "/beheer/techniek/outbox/",
+    "Procespakketten": "/beheer/pakketten/",
     "Postvak en simulatoren": "/simulatoren/",
 }
-MEDEWERKERS = 9
 
 
 def demo(data: Path | None, poort: int | None) -> None:
@@ -119,10 +118,11 @@ def _uitgelijnd(regels: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def _aanmeldingen() -> Iterator[tuple[str, str]]:
-    """Van elk inlogmiddel een paar mensen; op de inlogpagina staan ze allemaal."""
+    """Van elk inlogmiddel iemand, en een medewerker per stel rollen; op de inlogpagina staan ze allemaal."""
     from simulatoren.brp.bevolking import Bevolking  # noqa: PLC0415 - pas als web al draait
     from simulatoren.oidc.aanbod import alle_middelen  # noqa: PLC0415
 
     for middel in alle_middelen(Bevolking.voorbeeldstad()).values():
-        for persoon in middel.personen[: MEDEWERKERS if middel.naam == "medewerkers" else 1]:
+        eersten = {tuple(persoon.claims.get("roles", ())): persoon for persoon in reversed(middel.personen)}
+        for persoon in reversed(eersten.values()):
             yield middel.titel, f"{persoon.titel} – {persoon.toelichting}" if persoon.toelichting else persoon.titel

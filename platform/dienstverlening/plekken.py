@@ -45,6 +45,8 @@ PLEKKEN = (
     Plek("catalogibeheer", "/beheer/catalogi", "dienstverlening.catalogibeheer:DEEL"),
     Plek("modelleren", "/beheer/pakketten", "dienstverlening.modelleren:DEEL", "processen.modelleren"),
     Plek("techniek", "/beheer/techniek", "dienstverlening.techniek:DEEL"),
+    Plek("werkplek", "/werkplek", "dienstverlening.werkplek:DELEN"),
+    Plek("beheer", "/beheer", "dienstverlening.werkplek:DELEN"),
     Plek("uitwisselen", "/uitwisselen", "dienstverlening.uitwisselen:DEEL"),
     Plek("aanmelden", "/aanmelden", "dienstverlening.aanmelden:DELEN"),
     Plek("afmelden", "/afmelden", "dienstverlening.aanmelden:DELEN"),

@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeVar
 from werkzeug.exceptions import NotFound
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
+from dienstverlening.menu import menu_van
 from dienstverlening.plekken import plekken_van
 from kern.deel import Plek
 from kern.gezondheid import MetGezondheid
@@ -30,6 +31,7 @@ def maak_platform(instellingen: Instellingen, klok: Klok | None = None, *, metee
     installatie = maak_installatie(instellingen, klok)
     aangeboden = kies(plekken_van(instellingen), instellingen.namen("onderdelen"))
     installatie.stel_samen(zet_op_pad(installatie, aangeboden, meteen=meteen), _verwerkers(installatie, aangeboden))
+    installatie.menu = menu_van(plek.naam for plek in aangeboden)
     installatie.onthoud_adres()
     return installatie
 

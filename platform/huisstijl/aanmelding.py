@@ -9,6 +9,7 @@ from kern.sessies import resterend
 from kern.toegang import huidige_identiteit
 
 UITLOGADRES = "/afmelden"
+WERKPLEK = "/werkplek/"
 TITELS = {"digid": "DigiD", "eherkenning": "eHerkenning", "eidas": "eIDAS", "medewerker": "uw account"}
 
 
@@ -19,7 +20,8 @@ def aangemelde_gebruiker() -> Gebruiker | None:
         return None
     namens = identiteit.machtiging.naam if identiteit.machtiging else _onderneming(identiteit)
     zonder_naam = vertaal("Ingelogd met %(middel)s", middel=TITELS[identiteit.bron])
-    return Gebruiker(identiteit.naam or zonder_naam, UITLOGADRES, namens)
+    werkplek = WERKPLEK if identiteit.bron == "medewerker" else ""
+    return Gebruiker(identiteit.naam or identiteit.gebruikersnaam or zonder_naam, UITLOGADRES, namens, werkplek)
 
 
 def _onderneming(identiteit: Identiteit) -> str:

@@ -34,11 +34,15 @@ class Navigatiepunt:
 
 @dataclass(frozen=True)
 class Gebruiker:
-    """Wie er aangemeld is. `namens` is de organisatie of persoon voor wie iemand handelt; uitloggen gaat per POST."""
+    """Wie er aangemeld is. `namens` is de organisatie of persoon voor wie iemand handelt; uitloggen gaat per POST.
+
+    `werkplek` is het adres van de startpagina van medewerkers; leeg bij inwoners en ondernemers.
+    """
 
     naam: str
     uitlogadres: str
     namens: str = ""
+    werkplek: str = ""
 
 
 @dataclass(frozen=True)

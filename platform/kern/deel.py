@@ -1,9 +1,9 @@
 """Een onderdeel van het platform: een eigen Flask-app op een eigen pad, met eigen tabellen en eigen outbox-werk."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from sqlalchemy import MetaData
 
@@ -40,6 +40,17 @@ class MetMigraties(Protocol):
     @property
     def pakket(self) -> str:
         """Het pakket waar de migraties in staan."""
+
+
+@dataclass(frozen=True)
+class Menupunt:
+    """Een scherm op de werkplek van medewerkers: `naam` en `uitleg` per taal (`nl`, `en`), en met welke rollen het opengaat."""
+
+    adres: str
+    naam: Mapping[str, str]
+    uitleg: Mapping[str, str]
+    rollen: tuple[str, ...]
+    groep: Literal["werk", "beheer"] = "beheer"
 
 
 @dataclass(frozen=True)

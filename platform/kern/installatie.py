@@ -33,6 +33,7 @@ from kern.tabellen import Adres
 from kern.transport import EigenTransport, WsgiApp
 
 if TYPE_CHECKING:
+    from kern.deel import Menupunt
     from kern.outbox import Verwerker
 
 TIJDSLIMIET = httpx.Timeout(10, connect=3)
@@ -49,6 +50,7 @@ class Installatie:
         self.diensten = Diensten.uit(instellingen)
         self._verwerkers: dict[str, Verwerker] = {}
         self._nieuwe_verwerkers: deque[Iterable[Verwerker]] = deque()
+        self.menu: tuple[Menupunt, ...] = ()
         self.metingen = Metingen()
         self._wsgi: WsgiApp | None = None
 

@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response as Antwoord
 
 import formuliermotor
 import huisstijl
-from huisstijl import Gebruiker, Navigatiepunt, vertaal
+from huisstijl import Navigatiepunt, vertaal
+from huisstijl.aanmelding import aangemelde_gebruiker
 from integratie.basis import ApiFout
 from kern.deel import Deel
 from kern.installatie import Installatie
@@ -31,7 +32,7 @@ def maak_app(installatie: Installatie) -> Flask:
     huisstijl.registreer(
         app,
         titel="Zaken behandelen",
-        gebruiker=_gebruiker,
+        gebruiker=aangemelde_gebruiker,
         navigatie=_navigatie,
         thuis="/behandelen/",
         vertalingen=Path(__file__).parent / "vertalingen",
@@ -93,11 +94,6 @@ def _navigatie() -> list[Navigatiepunt]:
     if identiteit and TEAMLEIDER in identiteit.rollen:
         punten.append(Navigatiepunt(vertaal("Termijnen"), "/behandelen/termijnen"))
     return punten
-
-
-def _gebruiker() -> Gebruiker | None:
-    identiteit = huidige_identiteit()
-    return Gebruiker(identiteit.naam, uitlogadres="/afmelden") if identiteit else None
 
 
 def _los(methode: Callable[..., Any]) -> Callable[..., Any]:

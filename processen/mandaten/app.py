@@ -8,10 +8,9 @@ from flask import Flask, abort, flash, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from wtforms import Form
 
-import huisstijl
-from huisstijl import Navigatiepunt, lui, vertaal
-from huisstijl.aanmelding import aangemelde_gebruiker
+from huisstijl import lui, vertaal
 from huisstijl.velden import BedragVeld, DatumVeld, Optie, SelectVeld, TekstvakVeld, TekstVeld, VinkjeVeld
+from huisstijl.werkplek import registreer_beheer
 from integratie.configuratie import MANDAAT, Configuratie
 from integratie.mandaten import Mandaat, Vervanging, lees_register
 from kern import ldv
@@ -120,15 +119,7 @@ def _mandaat(sleutel: str, velden: dict[str, Any]) -> Mandaat:
 def maak_app(installatie: Installatie) -> Flask:
     """De app met huisstijl; elke route is alleen voor functioneel beheerders."""
     app = maak_scherm_app("mandaten", installatie, import_naam=__name__)
-    huisstijl.registreer(
-        app,
-        titel="Beheer",
-        organisatie=installatie.instellingen.gemeente_naam,
-        gebruiker=aangemelde_gebruiker,
-        navigatie=lambda: [Navigatiepunt(vertaal("Mandaten"), f"{PAD}/")],
-        thuis=f"{PAD}/",
-        vertalingen=Path(__file__).parent / "vertalingen",
-    )
+    registreer_beheer(app, Path(__file__).parent / "vertalingen")
     schermen = Schermen(installatie)
 
     @app.get("/")

@@ -5,9 +5,7 @@ from pathlib import Path
 from flask import Flask
 
 import formuliermotor
-import huisstijl
-from huisstijl import Navigatiepunt, vertaal
-from huisstijl.aanmelding import aangemelde_gebruiker
+from huisstijl.werkplek import registreer_beheer
 from kern.installatie import Installatie
 from kern.web import maak_scherm_app
 from processen.modelleren.schermen.delen import maak_delen
@@ -32,15 +30,7 @@ PAD = "/beheer/pakketten"
 def maak_app(installatie: Installatie) -> Flask:
     """De app met huisstijl en formuliermotor (voor het voorbeeld van een formulier)."""
     app = maak_scherm_app("modelleren", installatie, import_naam=__name__)
-    huisstijl.registreer(
-        app,
-        titel="Beheer",
-        organisatie=installatie.instellingen.gemeente_naam,
-        gebruiker=aangemelde_gebruiker,
-        navigatie=lambda: [Navigatiepunt(vertaal("Procespakketten"), f"{PAD}/")],
-        thuis=f"{PAD}/",
-        vertalingen=Path(__file__).parent / "vertalingen",
-    )
+    registreer_beheer(app, Path(__file__).parent / "vertalingen")
     formuliermotor.registreer(app)
     bank = Werkbank(installatie, maak_motor(installatie))
     for maak in (

@@ -7,15 +7,14 @@ from flask import Flask, Response, abort, flash, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 from wtforms import Form
 
-import huisstijl
 from formuliermotor.brief import Brief, briefgegevens, briefstijl, maak_brief
 from formuliermotor.briefkeuring import BriefFout
 from formuliermotor.kantoor import controleer_sjabloon
 from formuliermotor.pdf import Ingesloten
 from formuliermotor.sjablonen import VASTE_VELDEN, SjabloonFout, voorbeeldgegevens, vul
-from huisstijl import Navigatiepunt, lui, vertaal
-from huisstijl.aanmelding import aangemelde_gebruiker
+from huisstijl import lui, vertaal
 from huisstijl.velden import TekstvakVeld, TekstVeld
+from huisstijl.werkplek import registreer_beheer
 from integratie.configuratie import SJABLOON, Configuratie
 from kern import ldv
 from kern.deel import Deel
@@ -134,15 +133,7 @@ class Schermen:
 def maak_app(installatie: Installatie) -> Flask:
     """De app met huisstijl; elke route is alleen voor functioneel beheerders."""
     app = maak_scherm_app("sjablonen", installatie, import_naam=__name__)
-    huisstijl.registreer(
-        app,
-        titel="Beheer",
-        organisatie=installatie.instellingen.gemeente_naam,
-        gebruiker=aangemelde_gebruiker,
-        navigatie=lambda: [Navigatiepunt(vertaal("Sjablonen"), f"{PAD}/")],
-        thuis=f"{PAD}/",
-        vertalingen=Path(__file__).parent / "vertalingen",
-    )
+    registreer_beheer(app, Path(__file__).parent / "vertalingen")
     schermen = Schermen(installatie)
 
     @app.get("/")

@@ -2,11 +2,8 @@
 
 from flask import Flask
 
-import huisstijl
 from dienstverlening.catalogibeheer.schermen import maak_catalogibeheer
-from huisstijl import kies
-from huisstijl.aanmelding import aangemelde_gebruiker
-from huisstijl.schil import Navigatiepunt
+from huisstijl.werkplek import registreer_beheer
 from kern.deel import Deel
 from kern.installatie import Installatie
 from kern.web import maak_scherm_app
@@ -17,14 +14,7 @@ PAD = "/beheer/catalogi"
 def maak_app(installatie: Installatie) -> Flask:
     """De app met huisstijl; elke route is alleen voor functioneel beheerders."""
     app = maak_scherm_app("catalogibeheer", installatie, import_naam=__name__)
-    huisstijl.registreer(
-        app,
-        titel="Beheer",
-        organisatie=installatie.instellingen.gemeente_naam,
-        gebruiker=aangemelde_gebruiker,
-        navigatie=lambda: [Navigatiepunt(kies({"nl": "Catalogi", "en": "Catalogues"}), f"{PAD}/")],
-        thuis=f"{PAD}/",
-    )
+    registreer_beheer(app)
     app.register_blueprint(maak_catalogibeheer(installatie))
     return app
 

@@ -12,10 +12,9 @@ from flask.typing import ResponseReturnValue
 from wtforms import Field, Form
 from wtforms.validators import ValidationError
 
-import huisstijl
-from huisstijl import Navigatiepunt, lui, vertaal
-from huisstijl.aanmelding import aangemelde_gebruiker
+from huisstijl import lui, vertaal
 from huisstijl.velden import DatumVeld, TekstvakVeld, TekstVeld
+from huisstijl.werkplek import registreer_beheer
 from integratie.basis import ApiFout
 from integratie.termijnen import TermijnenClient
 from integratie.termijnen.schemas import FeestdagIn, StoringEindeIn, StoringIn
@@ -132,15 +131,7 @@ def _moment(dag: date, tijd: str) -> datetime:
 def maak_app(installatie: Installatie) -> Flask:
     """De app met huisstijl; elke route is alleen voor functioneel beheerders."""
     app = maak_scherm_app("termijnenbeheer", installatie, import_naam=__name__)
-    huisstijl.registreer(
-        app,
-        titel="Beheer",
-        organisatie=installatie.instellingen.gemeente_naam,
-        gebruiker=aangemelde_gebruiker,
-        navigatie=lambda: [Navigatiepunt(vertaal("Termijnen"), f"{PAD}/")],
-        thuis=f"{PAD}/",
-        vertalingen=Path(__file__).parent / "vertalingen",
-    )
+    registreer_beheer(app, Path(__file__).parent / "vertalingen")
     _routes(app, Schermen(installatie))
     return app
 
