@@ -25,6 +25,7 @@ KOPPEN = {
     "zienswijze gegeven": lui("U reageerde op ons voornemen"),
     "ingebreke gesteld": lui("U liet weten dat wij te laat zijn"),
     "geen dwangsom": lui("Wij hoeven geen dwangsom te betalen"),
+    "ingetrokken": lui("U trok dit in"),
     "beslist": lui("Wij hebben beslist"),
 }
 WACHTEND = ("aanvulling gevraagd", "buitenland gevraagd", "instemming", "toerekenbaar", "overmacht")

@@ -11,6 +11,7 @@ from integratie.klanttaken import formulierdefinitie, voor_initiator
 from integratie.taken.schemas import VAN_BOUWBLOK, FormulierDetails, FormulierTaakIn
 from kern.plugins import haak
 from kern.termijnen import termijn
+from plugins import taken_sluiten
 from plugins.hulp import ZaakInvoer, clients, gekozen, vandaag
 
 GROEP = Tekst("Klanttaken", "Customer tasks")
@@ -92,4 +93,4 @@ class KlanttaakAfronden(Bouwblok[AfrondKeuze, AfrondInvoer, Geen]):
 @haak
 def bouwblokken() -> Iterable[type[Any]]:
     """De bouwblokken van deze plugin."""
-    return [KlanttaakAanmaken, KlanttaakAfronden]
+    return [KlanttaakAanmaken, KlanttaakAfronden, *taken_sluiten.BLOKKEN]

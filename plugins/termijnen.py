@@ -218,6 +218,7 @@ class VastlegKeuze(Gegevens):
         "zienswijze gegeven",
         "ingebreke gesteld",
         "geen dwangsom",
+        "ingetrokken",
         "beslist",
     ] = Field(title="Soort", description="Wat er gebeurde.")
     reden: str = Field(
@@ -230,6 +231,8 @@ class VastlegInvoer(ZaakInvoer):
     tot: date | None = Field(
         None, title="Tot en met", description="Bij een zienswijze: de laatste dag waarop de aanvrager kan reageren."
     )
+    reden: str = Field("", title="Reden", description="In plaats van de instelling.", max_length=1000)
+    grondslag: str = Field("", title="Grondslag", description="Een ander artikel dan het gewone.", max_length=200)
 
 
 class VastlegUitvoer(Einddatum):
@@ -250,7 +253,14 @@ class GebeurtenisVastleggen(Bouwblok[VastlegKeuze, VastlegInvoer, VastlegUitvoer
     def voer_uit(self, opdracht: Opdracht[VastlegKeuze, VastlegInvoer]) -> VastlegUitvoer:
         keuze, invoer = opdracht.configuratie, opdracht.invoer
         dag = invoer.dag or vandaag(opdracht)
-        klok = _leg_vast(opdracht, keuze.soort, dag=dag, tot=invoer.tot, reden=keuze.reden)
+        klok = _leg_vast(
+            opdracht,
+            keuze.soort,
+            dag=dag,
+            tot=invoer.tot,
+            reden=invoer.reden or keuze.reden,
+            grondslag=invoer.grondslag,
+        )
         return VastlegUitvoer(einddatum=klok.einddatum, tot=invoer.tot)
 
 

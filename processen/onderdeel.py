@@ -21,6 +21,7 @@ from processen.verzenden.api import maak_zendingen
 from processen.verzenden.versturen import Verzender
 from processen.zaakafhandeling.acties import maak_acties
 from processen.zaakafhandeling.afhandelen import Afhandeling
+from processen.zaakafhandeling.intrekken import maak_intrekkingen
 from processen.zaakafhandeling.taakpoort import Taken
 from processen.zaakafhandeling.webhook import maak_webhook
 
@@ -53,6 +54,7 @@ def maak_app(installatie: Installatie) -> Flask:
     motor = maak_motor(installatie)
     metingen.meld_aan(installatie)
     app.register_blueprint(maak_acties(installatie, motor))
+    app.register_blueprint(maak_intrekkingen(installatie, motor))
     app.register_blueprint(maak_motor_api(installatie, motor))
     return app
 

@@ -18,6 +18,7 @@ from mijngemeente.bladeren import Bladzijde, bladeradres
 from mijngemeente.bronnen import Bronnen, bronnen
 from mijngemeente.contacten import lees_contacten
 from mijngemeente.documenten import download, naam_van, zichtbare_documenten
+from mijngemeente.intrekken import kan_intrekken
 from mijngemeente.schermen.basis import blauwdruk, inwoner
 from mijngemeente.taken import open_taken
 from mijngemeente.termijn import termijnverhaal
@@ -71,6 +72,7 @@ def _blokken(bron: Bronnen, uuid: UUID, zaak: Mapping[str, Any]) -> dict[str, Ca
         "tijdlijn": lambda: tijdlijn(bron.catalogi.statustypen(zaak["zaaktype"]), bron.zaken.statussen(zaak["url"])),
         "taken": lambda: open_taken(bron, isGerelateerdAan=urn),
         "besluiten": lambda: _besluiten(bron, zaak["url"]),
+        "intrekbaar": lambda: kan_intrekken(bron, zaak),
         "berichten": lambda: lees_berichten(bron, VEEL, isGerelateerdAan=urn),
         "contacten": lambda: lees_contacten(bron, VEEL, zaak=str(uuid)),
     }

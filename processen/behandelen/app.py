@@ -17,7 +17,14 @@ from kern.deel import Deel
 from kern.installatie import Installatie
 from kern.toegang import huidige_identiteit, voor_medewerker
 from kern.web import maak_scherm_app
-from processen.behandelen.schermen import Besluitschermen, Lijstschermen, Taakschermen, Termijnschermen, Zaakschermen
+from processen.behandelen.schermen import (
+    Besluitschermen,
+    Intrekschermen,
+    Lijstschermen,
+    Taakschermen,
+    Termijnschermen,
+    Zaakschermen,
+)
 from processen.behandelen.toegang import GeenToegang
 from processen.behandelen.werklijst import TEAMLEIDER
 
@@ -47,6 +54,7 @@ def maak_app(installatie: Installatie) -> Flask:
 def _registreer_routes(app: Flask, installatie: Installatie) -> None:
     lijst, taak, zaak = Lijstschermen(installatie), Taakschermen(installatie), Zaakschermen(installatie)
     termijn, besluit = Termijnschermen(installatie), Besluitschermen(installatie)
+    intrekken = Intrekschermen(installatie)
     iedereen, teamleider = voor_medewerker(*ROLLEN), voor_medewerker(TEAMLEIDER)
     for regel, naam, methoden, functie, toegang in (
         ("/", "werklijst", ["GET"], lijst.werklijst, iedereen),
@@ -69,6 +77,7 @@ def _registreer_routes(app: Flask, installatie: Installatie) -> None:
             termijn.herroep,
             iedereen,
         ),
+        ("/zaken/<uuid:uuid>/intrekken", "intrekken", ["GET", "POST"], intrekken.intrekken, iedereen),
         ("/zaken/<uuid:uuid>/besluit", "besluit", ["GET", "POST"], besluit.besluit, iedereen),
         (
             "/zaken/<uuid:uuid>/besluiten/<uuid:besluit>/<any(wijzigen, intrekken):hoe>",

@@ -12,6 +12,7 @@ from integratie.brp.client import Doelbinding
 from integratie.catalogi.schemas import ResultaatTypeUit
 from integratie.documenten.schemas import DocumentUit
 from integratie.geadresseerde import Geadresseerde, Gebruik, geadresseerde_van
+from integratie.intrekken import waarom_niet
 from integratie.processen.schemas import ZendingUit
 from integratie.taken.formulier import uit_formio
 from integratie.taken.schemas import ExterneTaakUit, MedewerkerTaakUit
@@ -92,6 +93,7 @@ class Zaakbeeld:
     zendingen: list[ZendingUit] = field(default_factory=list)
     acties: list[dict[str, Any]] = field(default_factory=list)
     klok: KlokDetailUit | None = None
+    intrekbaar: bool = False
     haperend: frozenset[str] = frozenset()
 
 
@@ -109,6 +111,7 @@ def lees_beeld(bron: Zaakbron, zaak: ZaakUit, taal: str, pagina: int = 1) -> Zaa
         "zendingen": lambda: list(bron.processen.zendingen(zaak.url)),
         "acties": lambda: list(bron.acties(zaak)),
         "klok": lambda: bron.termijnen.klok(zaak.url),
+        "intrekbaar": lambda: not waarom_niet(bron, zaak.url, zaak.zaaktype, zaak.einddatum),
     }
     uitkomsten = tegelijk(bron.installatie, werk, buiten=("aanvrager",))
     gelukt = {naam: uitkomst.waarde for naam, uitkomst in uitkomsten.items() if uitkomst.bereikbaar}

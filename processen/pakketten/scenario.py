@@ -17,7 +17,8 @@
       - betaal: betaald                 # de inwoner betaalt zijn open betaaltaak; of mislukt, of verlopen
       - wacht: P17D                     # de klok gaat vooruit; alles wat onderweg afgaat gebeurt op zijn tijd
       - tot: 2026-05-01 09:00           # de klok gaat naar een tijdstip
-      - actie: toeristische-verhuur-controle
+      - actie: toeristische-verhuur-controle   # met `uitkomst` als gegevens voor het proces
+      - intrekken: schriftelijk         # de indiener trekt zijn verzoek in; hoe dat ging
       - signaal: {naam: storing}
       - bericht: {naam: betaald, sleutel: "=zaak", inhoud: {bedrag: 10}}
         verwacht: {taken: [handmatig]}  # mag bij elke stap
@@ -54,7 +55,7 @@ from processen.pakketten.formaat import Bouwbloksleutel, PakketFout
 
 EERSTE = "eerste"
 """De naam van het verzoek waarmee een scenario begint."""
-GEBEURTENISSEN = ("taak", "klanttaak", "betaal", "wacht", "tot", "actie", "bericht", "signaal", "verzoek")
+GEBEURTENISSEN = ("taak", "klanttaak", "betaal", "wacht", "tot", "actie", "intrekken", "bericht", "signaal", "verzoek")
 
 
 class _Deel(BaseModel):
@@ -153,6 +154,7 @@ class Stap(_Deel):
     wacht: str = ""
     tot: datetime | None = None
     actie: str = ""
+    intrekken: Literal["", "mijngemeente", "schriftelijk", "balie", "telefoon", "hoorzitting"] = ""
     bericht: Bericht | None = None
     signaal: Signaal | None = None
     verzoek: Verzoek | None = None

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from contracten import betaling
 from integratie.basis import ApiFout
 from integratie.processen import ProcessenClient
-from integratie.processen.schemas import ActieIn
+from integratie.processen.schemas import ActieIn, IntrekkingIn
 from integratie.taken import TakenClient
 from kern.installatie import Installatie
 from kern.klok import NEDERLAND, VerzetbareKlok
@@ -113,8 +113,16 @@ class Spel:
         zaak = self._bij(plek, stap.bij).zaak()
         if not zaak:
             raise ScenarioFout(f"{plek}: actie {stap.actie}: er is nog geen zaak")
-        actie = ActieIn(uuid=uuid4(), zaak=zaak, proces=stap.actie)
+        gegevens = self._vul_in(stap.uitkomst, self._bij(plek, stap.bij))
+        actie = ActieIn(uuid=uuid4(), zaak=zaak, proces=stap.actie, gegevens=gegevens)
         ProcessenClient(self.installatie, namens="behandelen").start_actie(actie)
+
+    def _intrekken(self, plek: str, stap: Stap) -> None:
+        zaak, hoe = self._bij(plek, stap.bij).zaak(), stap.intrekken
+        if not zaak or not hoe:
+            raise ScenarioFout(f"{plek}: intrekken: er is nog geen zaak")
+        intrekking = IntrekkingIn(zaak=zaak, hoe=hoe, ontvangen=self.installatie.klok.vandaag())
+        ProcessenClient(self.installatie, namens="mijngemeente").trek_in(intrekking)
 
     def _bericht(self, plek: str, stap: Stap) -> None:
         bericht = self._vul_in(stap.bericht.model_dump() if stap.bericht else {}, self._bij(plek, stap.bij))

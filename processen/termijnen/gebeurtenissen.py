@@ -21,6 +21,7 @@ GRONDSLAGEN: dict[Soort, str] = {
     "zienswijze gegeven": "Awb 4:9",
     "ingebreke gesteld": "Awb 4:17, derde lid",
     "geen dwangsom": "Awb 4:17, zesde lid",
+    "ingetrokken": "Awb 4:13",
 }
 
 

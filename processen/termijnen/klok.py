@@ -212,6 +212,8 @@ class _Berekening:
         elif g.soort == "geen dwangsom":
             self._geen_dwangsom = True
             self._stap(g, f"Er is geen dwangsom verschuldigd: {g.reden}")
+        elif g.soort == "ingetrokken":
+            self._trek_in(g)
         elif g.soort == "beslist":
             self._beslis(g)
 
@@ -287,6 +289,14 @@ class _Berekening:
         else:
             self._ingebreke = self._ingebreke or g.dag
             self._stap(g, "Is er twee weken hierna niet beslist, dan begint de dwangsom te lopen.")
+
+    def _trek_in(self, g: Gebeurtenis) -> None:
+        """Wie zijn aanvraag of bezwaar intrekt, krijgt geen besluit meer: de termijn stopt die dag."""
+        if self._beslist:
+            self._stap(g, "Er was al beslist.", geldig=False)
+            return
+        self._beslist = g.dag
+        self._stap(g, "Ingetrokken door de aanvrager. De termijn is gestopt.")
 
     def _beslis(self, g: Gebeurtenis) -> None:
         if self._beslist:

@@ -43,7 +43,7 @@ def maak_acties(installatie: Installatie, motor: Motor) -> Blueprint:
 
 
 def _start(installatie: Installatie, motor: Motor, actie: ActieIn) -> UUID:
-    zaak = _zaak(installatie, actie.zaak)
+    zaak = zaak_van(installatie, actie.zaak)
     variabelen = {**_gegevens(actie), "zaak": zaak.url, "zaaknummer": zaak.identificatie}
     try:
         with installatie.db.schrijven() as verbinding:
@@ -59,7 +59,7 @@ def _gegevens(actie: ActieIn) -> dict[str, Any]:
         raise Ongeldig(ParamFout("gegevens", "invalid", "Hierin staat een waarde die FEEL niet kent.")) from None
 
 
-def _zaak(installatie: Installatie, url: str) -> ZaakUit:
+def zaak_van(installatie: Installatie, url: str) -> ZaakUit:
     """De zaak; 400 als dit geen adres van een zaak is of zij er niet is. Een adres van een ander wordt niet bezocht."""
     client = ZakenClient(installatie, namens=NAMENS)
     try:

@@ -16,7 +16,7 @@ from integratie.processen.motor import (
     TaakAfrondenIn,
     TaakUit,
 )
-from integratie.processen.schemas import ActieIn, ActieUit, BezorgingIn, ZendingIn, ZendingUit
+from integratie.processen.schemas import ActieIn, ActieUit, BezorgingIn, IntrekkingIn, ZendingIn, ZendingUit
 
 
 class ProcessenClient(ApiClient):
@@ -36,6 +36,13 @@ class ProcessenClient(ApiClient):
     def start_actie(self, actie: ActieIn) -> ActieUit:
         """Start een proces op een zaak; met hetzelfde uuid nog eens is dat dezelfde actie."""
         return self.maak("acties", actie, ActieUit)
+
+    def trek_in(self, intrekking: IntrekkingIn) -> ActieUit:
+        """Stop de behandeling van een zaak die ingetrokken wordt, en begin de afhandeling daarvan. Nog eens is dezelfde intrekking.
+
+        `ApiFout` 400 met code `besloten`, `afgesloten`, `niet-mogelijk`, `vorm` of `ontvangen`.
+        """
+        return self.maak("intrekkingen", intrekking, ActieUit)
 
     def geef_bericht(self, bericht: BerichtIn) -> BerichtUit:
         """Een bericht voor wie daarop wacht, nu of later; hetzelfde `uniekId` telt één keer."""

@@ -1,6 +1,6 @@
 """Schema's van de processen-API."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -37,6 +37,19 @@ class ActieIn(Schema):
     zaak: Url
     proces: Annotated[str, Field(min_length=1, max_length=100)]
     gegevens: dict[str, Any] = Field(default_factory=dict)
+
+
+Intrekvorm = Literal["mijngemeente", "schriftelijk", "balie", "telefoon", "hoorzitting"]
+
+
+class IntrekkingIn(Schema):
+    """Wie de zaak begon trekt zijn verzoek in. `door` is de medewerker die dat vastlegt; leeg als hij het zelf deed."""
+
+    zaak: Url
+    hoe: Intrekvorm
+    ontvangen: date
+    reden: Annotated[str, Field(max_length=1000)] = ""
+    door: Annotated[str, Field(max_length=200)] = ""
 
 
 class ActieUit(Schema):

@@ -38,6 +38,7 @@ Gebeurtenissoort = Literal[
     "zienswijze gegeven",
     "ingebreke gesteld",
     "geen dwangsom",
+    "ingetrokken",
     "beslist",
 ]
 Wekmoment = Literal["bereikt", "dreigt", "verlopen"]
