@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from contracten import Bouwblok, BpmnFout, Fout, Geen, Gegevens, Onherstelbaar, Opdracht, Tekst, of_invoer
+from contracten import Bekendmaker, Bouwblok, BpmnFout, Fout, Geen, Gegevens, Onherstelbaar, Opdracht, Tekst, of_invoer
 from integratie.besluiten import BesluitenClient
 from integratie.besluiten.schemas import BesluitIn, BesluitInformatieObjectIn, BesluitUit
 from integratie.besluiten.strekking import AUTOMATISCH, JA, kent_toe, lees_strekkingen
@@ -18,7 +18,8 @@ from integratie.catalogi.schemas import BesluitTypeUit
 from integratie.mandaten import GeenMandaat, Ondertekening, lees_register, toets
 from kern.plugins import haak
 from kern.termijnen import BEZWAARTERMIJN
-from plugins import bezwaar
+from plugins import bekendmaking, bezwaar
+from plugins.gemeenteblad import Gemeenteblad
 from plugins.hulp import bestaat_misschien_al, clients, gekozen, gevuld, leesbaar, vandaag
 from plugins.mens import eis_medewerker, medewerker_besliste
 
@@ -267,4 +268,11 @@ def _motiveer(besluit: BesluitUit, motivering: str) -> str:
 @haak
 def bouwblokken() -> Iterable[type[Any]]:
     """De bouwblokken van deze plugin."""
-    return [BesluitVastleggen, DocumentKoppelen, BesluitWijzigen, BesluitIntrekken, BesluitVervangen, *bezwaar.BLOKKEN]
+    eigen = [BesluitVastleggen, DocumentKoppelen, BesluitWijzigen, BesluitIntrekken, BesluitVervangen]
+    return [*eigen, *bezwaar.BLOKKEN, *bekendmaking.BLOKKEN]
+
+
+@haak
+def bekendmakers() -> Iterable[type[Bekendmaker]]:
+    """De bekendmakers van deze plugin."""
+    return [Gemeenteblad]

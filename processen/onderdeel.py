@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from flask import Flask
 
 import feel
-from contracten import Bouwblokken, Kanalen
+from contracten import Bekendmaker, Bekendmakers, Bouwblokken, Kanalen
 from kern.deel import Deel
 from kern.installatie import Installatie
 from kern.outbox import Verwerker
@@ -14,6 +14,8 @@ from kern.termijnen import functies
 from kern.web import maak_api_app
 from processen import betalingen
 from processen.api import maak_motor_api
+from processen.bekendmaken.api import maak_publicaties
+from processen.bekendmaken.werk import Bekendmaken
 from processen.motor import Motor, metingen
 from processen.motor.tabellen import Basis
 from processen.termijnen.kalender import VrijeDagen
@@ -42,7 +44,14 @@ def _verwerkers(installatie: Installatie) -> Iterable[Verwerker]:
         *betalingen.verwerkers(),
         *Afhandeling(motor).verwerkers(),
         *Verzender(motor, kanalen).verwerkers(),
+        *Bekendmaken(motor, _bekendmaker(installatie)).verwerkers(),
     ]
+
+
+def _bekendmaker(installatie: Installatie) -> Bekendmaker | None:
+    """De bekendmaker van de plugins; een eigen plugin gaat voor die van het platform."""
+    geleverd = Bekendmakers(laad_plugins(installatie.instellingen).verzamel("bekendmakers"))
+    return next(reversed(list(geleverd.values())), None)
 
 
 def maak_app(installatie: Installatie) -> Flask:
@@ -50,6 +59,7 @@ def maak_app(installatie: Installatie) -> Flask:
     app = maak_api_app("processen", installatie, import_naam=__name__)
     app.register_blueprint(maak_webhook(installatie))
     app.register_blueprint(maak_zendingen(installatie))
+    app.register_blueprint(maak_publicaties(installatie))
     app.register_blueprint(betalingen.maak_betalingen(installatie))
     motor = maak_motor(installatie)
     metingen.meld_aan(installatie)

@@ -3,6 +3,7 @@
 De ingebouwde gebruiken dezelfde als die van derden.
 """
 
+from contracten.bekendmaker import Bekendmaker, Bekendmakers, Bekendmaking, BekendmakingGeweigerd, Gepubliceerd
 from contracten.betaalprovider import (
     Begonnen,
     Betaalprovider,
@@ -33,6 +34,10 @@ from contracten.veldtype import Ongeldig, Veldtype, Veldtypen, veldtypen_van
 __all__ = [
     "Afspraak",
     "Begonnen",
+    "Bekendmaker",
+    "Bekendmakers",
+    "Bekendmaking",
+    "BekendmakingGeweigerd",
     "Betaalprovider",
     "Betaalproviders",
     "Betaalstaat",
@@ -48,6 +53,7 @@ __all__ = [
     "Fout",
     "Geen",
     "Gegevens",
+    "Gepubliceerd",
     "Herhaling",
     "Inlogmiddel",
     "Inlogmiddelen",

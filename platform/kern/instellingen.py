@@ -175,6 +175,16 @@ class Instellingen(BaseSettings):
     sms_dienst: str = Field("", description="Nummer van de dienst bij NotifyNL (service id).")
     sms_sleutel: SecretStr = Field(SecretStr(""), description="Geheim van de dienst bij NotifyNL.")
     sms_sjabloon: str = Field("", description="Nummer van het sjabloon bij NotifyNL, met alleen ((bericht)).")
+    bekendmaking_url: str = Field(
+        "", description="Adres waar officiële bekendmakingen aangeleverd worden; leeg in demo: de simulator."
+    )
+    bekendmaking_sleutel: SecretStr = Field(
+        SecretStr(""), description="Sleutel (bearer) voor het aanleveren van bekendmakingen."
+    )
+    bekendmaking_sru: str = Field(
+        "",
+        description="Adres van de zoekdienst (SRU) waar een publicatie teruggevonden wordt; leeg in demo: de simulator.",
+    )
     brief_na_ongelezen_dagen: int = Field(
         14,
         ge=0,

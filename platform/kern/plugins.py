@@ -43,6 +43,11 @@ class Haken:
         raise NotImplementedError
 
     @_spec
+    def bekendmakers(self) -> Iterable[Any]:
+        """Publicatiebladen om officieel in bekend te maken (`contracten.Bekendmaker`)."""
+        raise NotImplementedError
+
+    @_spec
     def kanalen(self) -> Iterable[Any]:
         """Manieren om iets te versturen: e-mail, brief, portaal (`contracten.Kanaal`)."""
         raise NotImplementedError

@@ -13,7 +13,7 @@ from kern.deel import Deel
 from kern.installatie import Installatie
 from kern.instellingen import Instellingen
 from kern.toegang import openbaar
-from simulatoren import bag, betalen, brp, inkomen, kvk, oidc, postvak, printkanaal, sms, uitbetalen
+from simulatoren import bag, betalen, brp, gemeenteblad, inkomen, kvk, oidc, postvak, printkanaal, sms, uitbetalen
 from simulatoren.basis import SimulatorGeweigerd, maak_flask
 from simulatoren.brp.bevolking import Bevolking
 from simulatoren.postvak import Postvak
@@ -112,6 +112,14 @@ def _sms(installatie: Installatie) -> Flask:
     return sms.maak_app(omgeving=i.omgeving, map_=_map(i, "sms"))
 
 
+def _gemeenteblad(installatie: Installatie) -> Flask:
+    i, pad = installatie.instellingen, f"{PAD}/gemeenteblad"
+    basis = f"{i.adres}{pad}"
+    return gemeenteblad.maak_app(
+        omgeving=i.omgeving, klok=installatie.klok, map_=_map(i, "gemeenteblad"), basis_url=basis
+    )
+
+
 def _postvak(installatie: Installatie) -> Flask:
     i = installatie.instellingen
     return postvak.maak_app(omgeving=i.omgeving, map_=postvak_map(i))
@@ -143,6 +151,7 @@ DELEN: tuple[Deel, ...] = (
     Deel("simulator-betalen", "simulatoren", f"{PAD}/betalen", _betalen),
     Deel("simulator-uitbetalen", "simulatoren", f"{PAD}/uitbetalen", _uitbetalen),
     Deel("simulator-sms", "simulatoren", f"{PAD}/sms", _sms),
+    Deel("simulator-gemeenteblad", "simulatoren", f"{PAD}/gemeenteblad", _gemeenteblad),
     Deel("simulator-postvak", "simulatoren", f"{PAD}/postvak", _postvak),
     Deel("simulator-print", "simulatoren", f"{PAD}/print", _print),
     Deel("simulatoren", "simulatoren", PAD, _overzicht),

@@ -33,6 +33,8 @@ SCOPES = {
     "verhuizingen.beheren": "instanties naar een andere versie brengen",
     "zendingen.lezen": "zendingen lezen",
     "zendingen.beheren": "zendingen klaarzetten",
+    "publicaties.lezen": "officiële bekendmakingen lezen",
+    "publicaties.beheren": "officiële bekendmakingen klaarzetten en aanleveren",
 }
 """Wat een token mag. Een token met `lezen` heeft alle scopes die daarop eindigen, een token met `alles` heeft ze allemaal."""
 

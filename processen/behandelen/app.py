@@ -18,6 +18,7 @@ from kern.installatie import Installatie
 from kern.toegang import huidige_identiteit, voor_medewerker
 from kern.web import maak_scherm_app
 from processen.behandelen.schermen import (
+    Bekendmakingschermen,
     Besluitschermen,
     Intrekschermen,
     Lijstschermen,
@@ -55,6 +56,7 @@ def _registreer_routes(app: Flask, installatie: Installatie) -> None:
     lijst, taak, zaak = Lijstschermen(installatie), Taakschermen(installatie), Zaakschermen(installatie)
     termijn, besluit = Termijnschermen(installatie), Besluitschermen(installatie)
     intrekken = Intrekschermen(installatie)
+    bekendmaking = Bekendmakingschermen(installatie)
     iedereen, teamleider = voor_medewerker(*ROLLEN), voor_medewerker(TEAMLEIDER)
     for regel, naam, methoden, functie, toegang in (
         ("/", "werklijst", ["GET"], lijst.werklijst, iedereen),
@@ -90,6 +92,13 @@ def _registreer_routes(app: Flask, installatie: Installatie) -> None:
         ("/zaken/<uuid:uuid>/besluiten/<uuid:besluit>", "dossier", ["GET"], besluit.dossier, iedereen),
         ("/zaken/<uuid:uuid>/besluiten/<uuid:besluit>/pdf", "dossier_pdf", ["GET"], besluit.dossier_pdf, iedereen),
         ("/zaken/<uuid:uuid>/besluiten/<uuid:besluit>/json", "dossier_json", ["GET"], besluit.dossier_json, iedereen),
+        (
+            "/zaken/<uuid:uuid>/bekendmakingen/<uuid:publicatie>",
+            "bekendmaking",
+            ["GET", "POST"],
+            bekendmaking.bekendmaking,
+            iedereen,
+        ),
         ("/termijnen", "termijnen", ["GET"], termijn.lijst, teamleider),
     ):
         app.add_url_rule(regel, naam, toegang(_los(functie)), methods=methoden)

@@ -13,6 +13,7 @@ from integratie.catalogi.schemas import ResultaatTypeUit
 from integratie.documenten.schemas import DocumentUit
 from integratie.geadresseerde import Geadresseerde, Gebruik, geadresseerde_van
 from integratie.intrekken import waarom_niet
+from integratie.processen.publicaties import PublicatieUit
 from integratie.processen.schemas import ZendingUit
 from integratie.taken.formulier import uit_formio
 from integratie.taken.schemas import ExterneTaakUit, MedewerkerTaakUit
@@ -91,6 +92,7 @@ class Zaakbeeld:
     taken: list[MedewerkerTaakUit] = field(default_factory=list)
     klanttaken: Klanttaken = Klanttaken()
     zendingen: list[ZendingUit] = field(default_factory=list)
+    publicaties: list[PublicatieUit] = field(default_factory=list)
     acties: list[dict[str, Any]] = field(default_factory=list)
     klok: KlokDetailUit | None = None
     intrekbaar: bool = False
@@ -109,6 +111,7 @@ def lees_beeld(bron: Zaakbron, zaak: ZaakUit, taal: str, pagina: int = 1) -> Zaa
         "taken": lambda: list(bron.taken.medewerkertaken(zaaknummer=zaak.identificatie)),
         "klanttaken": lambda: _klanttaken(bron, zaak, taal),
         "zendingen": lambda: list(bron.processen.zendingen(zaak.url)),
+        "publicaties": lambda: list(bron.processen.publicaties(zaak.url)),
         "acties": lambda: list(bron.acties(zaak)),
         "klok": lambda: bron.termijnen.klok(zaak.url),
         "intrekbaar": lambda: not waarom_niet(bron, zaak.url, zaak.zaaktype, zaak.einddatum),

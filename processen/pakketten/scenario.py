@@ -137,6 +137,7 @@ class Verwachting(_Deel):
     producten: list[dict[str, Any]] | None = None
     brieven: list[dict[str, Any] | str] | None = None
     berichten: list[dict[str, Any] | str] | None = None
+    publicaties: list[dict[str, Any]] | None = None
     incidenten: list[str] = Field(default_factory=list)
     """Elementen met een open incident; er mogen er geen andere zijn."""
 

@@ -123,6 +123,12 @@ class _Werkelijkheid:
         gevraagd = [deel if isinstance(deel, dict) else {"sjabloon": deel} for deel in verwacht]
         return gevraagd, [zending.als_json() for zending in zendingen]
 
+    def publicaties(self, verwacht: list[dict[str, Any]]) -> tuple[Any, Any]:
+        """Wat er officieel bekendgemaakt is of wordt, het eerste eerst: `titel`, `tekst`, `staat`, `nummer`, `gepubliceerd`."""
+        zaak, client = self._zaak(), ProcessenClient(self._installatie, namens=NAMENS)
+        publicaties = list(client.publicaties(zaak.url))[::-1] if zaak else []
+        return verwacht, [publicatie.als_json() for publicatie in publicaties]
+
     # --- lezen ---------------------------------------------------------------------------------------------------------------
 
     @property

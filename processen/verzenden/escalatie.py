@@ -21,11 +21,16 @@ def leg_voor(installatie: Installatie, zaak: ZaakUit, zending: UUID, onderwerp: 
     taak = MedewerkerTaakIn(
         titel="Bericht kan niet bezorgd worden",
         toelichting=f"{onderwerp}. {redenen} Zoek uit hoe wij de aanvrager bereiken en verstuur het bericht opnieuw.",
-        kandidaatgroepen=sorted(set(_groepen(installatie, zaak))) or [ANDERS],
+        kandidaatgroepen=groepen_van(installatie, zaak),
         zaak=zaak.url,
         zaaknummer=zaak.identificatie,
     )
     TakenClient(installatie, namens=NAMENS).maak_medewerkertaak(taak, sleutel=f"niet-bezorgd-{zending}")
+
+
+def groepen_van(installatie: Installatie, zaak: ZaakUit) -> list[str]:
+    """De teams die zaken van dit zaaktype behandelen."""
+    return sorted(set(_groepen(installatie, zaak))) or [ANDERS]
 
 
 def _groepen(installatie: Installatie, zaak: ZaakUit) -> Iterator[str]:

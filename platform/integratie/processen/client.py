@@ -16,6 +16,7 @@ from integratie.processen.motor import (
     TaakAfrondenIn,
     TaakUit,
 )
+from integratie.processen.publicaties import PublicatieIn, PublicatieUit, TekstIn
 from integratie.processen.schemas import ActieIn, ActieUit, BezorgingIn, IntrekkingIn, ZendingIn, ZendingUit
 
 
@@ -71,6 +72,26 @@ class ProcessenClient(ApiClient):
     def incidenten(self, **filters: Any) -> Iterator[IncidentUit]:
         """Open incidenten, de oudste eerst; filters `definitie`, `element`, `soort` en `opgelost`."""
         return self.alle("incidenten", IncidentUit, **filters)
+
+    def maak_publicatie(self, publicatie: PublicatieIn) -> PublicatieUit:
+        """Zet een officiële bekendmaking klaar; met hetzelfde uuid nog eens geeft de bestaande."""
+        return self.maak("publicaties", publicatie, PublicatieUit)
+
+    def publicatie(self, uuid: UUID) -> PublicatieUit:
+        """Eén bekendmaking, met wat er aan persoonsgegevens in lijkt te staan; `ApiFout` 404 als zij er niet is."""
+        return self.haal(f"publicaties/{uuid}", PublicatieUit)
+
+    def publicaties(self, zaak: str) -> Iterator[PublicatieUit]:
+        """De bekendmakingen van een zaak, nieuwste eerst."""
+        return self.alle("publicaties", PublicatieUit, zaak=zaak)
+
+    def wijzig_publicatie(self, uuid: UUID, tekst: TekstIn) -> PublicatieUit:
+        """Een andere tekst; `ApiFout` 409 als zij al aangeleverd is."""
+        return PublicatieUit.model_validate(self.vraag("PATCH", f"publicaties/{uuid}", json=tekst.als_json()))
+
+    def lever_aan(self, uuid: UUID) -> PublicatieUit:
+        """Lever aan; `ApiFout` 400 met code `persoonsgegevens` noemt de plaatsen."""
+        return PublicatieUit.model_validate(self.vraag("POST", f"publicaties/{uuid}/aanleveren"))
 
     def zendingen(self, zaak: str) -> Iterator[ZendingUit]:
         """Wat er over een zaak is verstuurd, nieuwste eerst."""

@@ -1,5 +1,6 @@
 """De schermen: werklijst en zoeken, een taak, een zaak en haar termijn."""
 
+from processen.behandelen.schermen.bekendmaking import Bekendmakingschermen
 from processen.behandelen.schermen.besluit import Besluitschermen
 from processen.behandelen.schermen.intrekken import Intrekschermen
 from processen.behandelen.schermen.lijst import Lijstschermen
@@ -7,4 +8,12 @@ from processen.behandelen.schermen.taak import Taakschermen
 from processen.behandelen.schermen.termijn import Termijnschermen
 from processen.behandelen.schermen.zaak import Zaakschermen
 
-__all__ = ["Besluitschermen", "Intrekschermen", "Lijstschermen", "Taakschermen", "Termijnschermen", "Zaakschermen"]
+__all__ = [
+    "Bekendmakingschermen",
+    "Besluitschermen",
+    "Intrekschermen",
+    "Lijstschermen",
+    "Taakschermen",
+    "Termijnschermen",
+    "Zaakschermen",
+]

@@ -21,6 +21,7 @@ from processen.pakketten.variabelen.zicht import (
 VOOR_BUITEN = ("initiator", "mede_initiator", "ketenpartner")
 BERICHTEN: Mapping[str, Mapping[str, Soort]] = {
     "zending-verzonden": {},
+    "bekendmaking-gepubliceerd": {"nummer": TEKST, "datum": TEKST, "adres": TEKST, "laatsteDag": ONBEKEND},
     "betaling-afgerond": {"betaald": WAARHEID},
     "klanttaak-afgerond": {"uitgevoerd": WAARHEID, "antwoord": Soort("context")},
 }
