@@ -74,6 +74,15 @@ async function modelleur(manifest) {
   await schrijf(manifest, "modelleur.css", css.outputFiles.find((deel) => deel.path.endsWith(".css")).text);
 }
 
+/** De editor van brieven en berichten: laadt alleen op die schermen. */
+async function brief(manifest) {
+  const map = join(hier, "bron/brief");
+  const js = await esbuild.build({ ...gedeeld, entryPoints: [join(map, "brief.js")], format: "esm", target: "es2022", write: false });
+  await schrijf(manifest, "brief.js", js.outputFiles[0].text);
+  const css = await esbuild.build({ ...gedeeld, entryPoints: [join(map, "brief.css")], write: false });
+  await schrijf(manifest, "brief.css", css.outputFiles[0].text);
+}
+
 // De licentie van bpmn.io is MIT met één eis: hun merk staat heel en zichtbaar bij elk diagram. Zij staat in het pakket zelf.
 const merk = /^(bpmn-js|dmn-js) [\d.]+: SEE LICENSE IN LICENSE$/;
 
@@ -103,6 +112,7 @@ async function bouw() {
   const js = await esbuild.build({ ...gedeeld, entryPoints: [join(hier, "bron/huisstijl.js")], format: "esm", target: "es2022", write: false });
   await schrijf(manifest, "huisstijl.js", js.outputFiles[0].text);
   await modelleur(manifest);
+  await brief(manifest);
   for (const gewicht of [400, 700]) {
     await schrijf(manifest, `document-${gewicht}.woff2`, await readFile(join(hier, letters, `source-sans-3-latin-${gewicht}-normal.woff2`)));
   }

@@ -5,9 +5,11 @@ from pathlib import Path
 from flask import Flask
 
 import formuliermotor
+from huisstijl import vul_aan
 from huisstijl.werkplek import registreer_beheer
 from kern.installatie import Installatie
 from kern.web import maak_scherm_app
+from processen import sjablonen
 from processen.modelleren.schermen.delen import maak_delen
 from processen.modelleren.schermen.delen_van_dienst import maak_dienst
 from processen.modelleren.schermen.formulier import maak_formulier
@@ -32,6 +34,7 @@ def maak_app(installatie: Installatie) -> Flask:
     app = maak_scherm_app("modelleren", installatie, import_naam=__name__)
     registreer_beheer(app, Path(__file__).parent / "vertalingen")
     formuliermotor.registreer(app)
+    vul_aan(app, sjablonen="processen.sjablonen", teksten=sjablonen.TEKSTEN)
     bank = Werkbank(installatie, maak_motor(installatie))
     for maak in (
         maak_start,

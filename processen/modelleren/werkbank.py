@@ -70,7 +70,7 @@ class Werkbank:
         routes = {sleutel: route for sleutel, _, route in TABBLADEN}
         return url_for(routes.get(bevinding.tab, "pakket.overzicht"), pakket=pakket, _anchor=bevinding.naam or None)
 
-    def pagina(self, sjabloon: str, pakket: str, tab: str, **waarden: Any) -> str:
+    def pagina(self, sjabloon: str, pakket: str, tab: str, /, **waarden: Any) -> str:
         """Een pagina van een pakket: met tabbladen, wie er ook bezig is, en ongedaan maken."""
         stand = waarden.pop("stand", None) or self.open(pakket)
         collegas = self.werkplaats.meld_aanwezig(pakket, self.wie(), tab)

@@ -114,6 +114,19 @@ class Stapregel:
     door_naam: str
 
 
+@dataclass(frozen=True)
+class Bestandstap:
+    """Eén wijziging van één bestand, met wat er stond en wat er kwam."""
+
+    nr: int
+    soort: str
+    ongedaan: bool
+    tijdstip: datetime
+    door_naam: str
+    oud: bytes | None
+    nieuw: bytes | None
+
+
 class Werkplaats:
     """De werkversies van een installatie. Elke wijziging is één transactie; niemand overschrijft een ander ongemerkt."""
 
@@ -270,6 +283,15 @@ class Werkplaats:
         vraag = _STAPREGEL.where(Stap.pakket == pakket).order_by(Stap.nr.desc()).limit(hoogstens)
         with self._installatie.db.lezen() as verbinding:
             return [Stapregel(**{**rij, "paden": tuple(rij["paden"])}) for rij in verbinding.execute(vraag).mappings()]
+
+    def wijzigingen(self, pakket: str, pad: str, hoogstens: int = 50) -> list[Bestandstap]:
+        """De laatste wijzigingen van één bestand, de nieuwste eerst."""
+        kolommen = (Stap.nr, Stap.soort, Stap.ongedaan, Stap.tijdstip, Stap.door_naam, Stap.oud, Stap.nieuw)
+        vraag = (
+            select(*kolommen).where(Stap.pakket == pakket, Stap.pad == pad).order_by(Stap.nr.desc()).limit(hoogstens)
+        )
+        with self._installatie.db.lezen() as verbinding:
+            return [Bestandstap(**rij) for rij in verbinding.execute(vraag).mappings()]
 
     # --- wie er ook bezig is -----------------------------------------------------------------------------------------------
 

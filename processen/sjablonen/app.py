@@ -1,45 +1,45 @@
 """De schermen: een lijst, en per sjabloon schrijven met het voorbeeld ernaast."""
 
+from http import HTTPStatus
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Flask, Response, abort, flash, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Form
 
-from formuliermotor.brief import Brief, briefgegevens, briefstijl, maak_brief
-from formuliermotor.briefkeuring import BriefFout
-from formuliermotor.kantoor import controleer_sjabloon
-from formuliermotor.pdf import Ingesloten
-from formuliermotor.sjablonen import VASTE_VELDEN, SjabloonFout, voorbeeldgegevens, vul
-from huisstijl import lui, vertaal
-from huisstijl.velden import TekstvakVeld, TekstVeld
+from formuliermotor.kantoor import bestand_van, controleer_sjabloon
+from formuliermotor.sjablonen import opgeschoond
+from huisstijl import vertaal
 from huisstijl.werkplek import registreer_beheer
 from integratie.configuratie import SJABLOON, Configuratie
 from kern import ldv
 from kern.deel import Deel
 from kern.installatie import Installatie
 from kern.toegang import eis_identiteit, voor_beheer
-from kern.web import maak_scherm_app
-from processen.sjablonen.velden import LANGE_ZIN, leesbaarheid, naar_velden, ruw, uit_velden
+from kern.web import maak_scherm_app, upload
+from processen.sjablonen.editor import (
+    FRAGMENT,
+    VOORBEELDADRES,
+    Beoordeling,
+    Sjabloon,
+    Sjabloonformulier,
+    als_bijlage,
+    beoordeel,
+    bewaard,
+    keur_uitdrukking,
+    keuzes,
+    met_bestand,
+    voorbeeld_bestand,
+    voorbeeld_pdf,
+)
+from processen.sjablonen.velden import naar_velden, ruw
+from processen.sjablonen.verschil import verschillen
 
 PAD = "/beheer/sjablonen"
 MEESTE_VERSIES = 50
 beheerder = voor_beheer("functioneel-beheerder")
-
-
-class Sjabloonformulier(Form):
-    """Onderwerp en inhoud in beide talen, en de velden met hun voorbeeld."""
-
-    onderwerp_nl = TekstVeld(lui("Onderwerp (Nederlands)"))
-    inhoud_nl = TekstvakVeld(
-        lui("Inhoud (Nederlands)"), hulptekst=lui("HTML. Een veld staat tussen {{ }}; data-als en data-elk maken iets voorwaardelijk.")
-    )  # fmt: skip
-    onderwerp_en = TekstVeld(lui("Onderwerp (Engels)"), verplicht=False)
-    inhoud_en = TekstvakVeld(lui("Inhoud (Engels)"), verplicht=False)
-    velden = TekstvakVeld(
-        lui("Velden met een voorbeeld"), verplicht=False, hulptekst=lui('Eén per regel, zoals: bedrag = 250 of tot = date("2026-09-01").')
-    )  # fmt: skip
 
 
 class Schermen:
@@ -66,61 +66,60 @@ class Schermen:
         )
 
     def bewerk(self, sleutel: str) -> ResponseReturnValue:
-        """Schrijven: nakijken, een voorbeeld als PDF, of bewaren. Wat niet klopt wordt niet bewaard."""
+        """Schrijven: nakijken, een voorbeeld, of bewaren. Wat niet klopt wordt niet bewaard."""
         oud, versie = self._haal(sleutel)
         formulier = Sjabloonformulier(formdata=request.form or None, data=naar_velden(oud))
         if request.method == "GET" or not formulier.validate():
-            return self._toon(oud, versie, formulier, oud)
+            return self._toon(oud, versie, formulier, beoordeel(oud))
         data = {naam: waarde or "" for naam, waarde in formulier.data.items()}
         try:
-            nieuw, zoals_getikt = uit_velden(oud, data), ruw(oud, data)
+            nieuw, problemen = met_bestand(ruw(oud, data))
         except ValueError as fout:
             formulier.velden.errors = [vertaal("Deze regel is niet te lezen: %(regel)s", regel=str(fout))]
-            return self._toon(oud, versie, formulier, oud)
-        problemen = controleer_sjabloon(zoals_getikt)
-        if request.form.get("actie") == "pdf" and not problemen:
-            return self._pdf(nieuw, versie)
-        if request.form.get("actie") != "bewaar" or problemen:
-            return self._toon(oud, versie, formulier, nieuw, problemen)
-        return self._bewaar(sleutel, nieuw)
+            return self._toon(oud, versie, formulier, beoordeel(oud))
+        oordeel = beoordeel(nieuw, None, [*controleer_sjabloon(nieuw), *problemen])
+        actie = request.form.get("actie", "")
+        if oordeel.problemen or oordeel.fout or actie not in ("pdf", "pdf-en", "bestand", "bewaar"):
+            return self._toon(nieuw, versie, formulier, oordeel, geweigerd=actie == "bewaar")
+        if actie == "bestand":
+            return voorbeeld_bestand(nieuw, None)
+        if actie != "bewaar":
+            return voorbeeld_pdf(self._installatie, nieuw, versie, None, "en" if actie == "pdf-en" else "nl")
+        return self._bewaar(sleutel, opgeschoond(nieuw))
 
     def _toon(
-        self, oud: dict[str, Any], versie: int, formulier: Form, nieuw: dict[str, Any], problemen: Any = None
-    ) -> str:
-        problemen = controleer_sjabloon(nieuw) if problemen is None else problemen
-        voorbeeld = None if problemen or formulier.errors else vul(nieuw, voorbeeldgegevens(nieuw))
-        woorden, lang = leesbaarheid(nieuw["inhoud"]["nl"] or "")
-        return render_template(
-            "sjablonen/sjabloon.html", sjabloon=oud, versie=versie, formulier=formulier, problemen=problemen, voorbeeld=voorbeeld,
-            woorden=woorden, lang=lang, te_lang=woorden > LANGE_ZIN, vast=sorted(VASTE_VELDEN[oud["soort"]]),
+        self, sjabloon: Sjabloon, versie: int, formulier: Form, oordeel: Beoordeling, *, geweigerd: bool = False
+    ) -> ResponseReturnValue:
+        fragment = FRAGMENT in request.headers
+        pagina = render_template(
+            "sjablonen/_kijk.html" if fragment else "sjablonen/sjabloon.html", sjabloon=sjabloon, versie=versie, formulier=formulier,
+            beoordeling=oordeel, geweigerd=geweigerd, keuzes=keuzes(sjabloon["soort"]), adres=VOORBEELDADRES,
         )  # fmt: skip
+        return (pagina, HTTPStatus.UNPROCESSABLE_ENTITY) if fragment and geweigerd else pagina
 
-    def _bewaar(self, sleutel: str, nieuw: dict[str, Any]) -> ResponseReturnValue:
+    def _bewaar(self, sleutel: str, nieuw: Sjabloon) -> ResponseReturnValue:
         self._configuratie().bewaar(SJABLOON, sleutel, nieuw)
         ldv.audit(self._installatie, eis_identiteit(), "sjabloon bewaard", sleutel)
         flash(vertaal("Het sjabloon is bewaard. Brieven van voor deze wijziging veranderen niet."), "ok")
-        return redirect(url_for("bewerk", sleutel=sleutel), 303)
+        return bewaard(url_for("bewerk", sleutel=sleutel))
 
-    def _pdf(self, sjabloon: dict[str, Any], versie: int) -> Response:
-        """Het voorbeeld zoals de brief eruit komt te zien, met de voorbeeldwaarden."""
-        gegevens = voorbeeldgegevens(sjabloon)
-        try:
-            data = Ingesloten(
-                "brief.json", briefgegevens(sjabloon, versie, "nl", gegevens), vertaal("Voorbeeldgegevens")
-            )
-            adres = ["Mevrouw A. de Vries", "Dorpsstraat 1", "1234 AB Voorbeeldstad"]
-            kenmerken = [("Zaaknummer", str(gegevens["zaaknummer"]))]
-            brief = Brief(vul(sjabloon, gegevens), adres, kenmerken, ingesloten=[data])
-            return Response(maak_brief(brief, briefstijl(self._installatie)), content_type="application/pdf")
-        except (SjabloonFout, BriefFout) as fout:
-            return Response(str(fout), 422, content_type="text/plain; charset=utf-8")
+    def uitdrukking(self, sleutel: str) -> Response:
+        """Of een voorwaarde te lezen is, voor wie haar intikt."""
+        return jsonify(keur_uitdrukking(self._haal(sleutel)[0]))
+
+    def bestand(self, sleutel: str) -> Response:
+        """Het ODT- of DOCX-bestand van dit sjabloon."""
+        return als_bijlage(bestand_van(self._haal(sleutel)[0]), sleutel)
 
     def versies(self, sleutel: str) -> str:
         """Alle versies, de nieuwste eerst."""
         alle = [v for v, _ in zip(self._configuratie().versies(SJABLOON, sleutel), range(MEESTE_VERSIES), strict=False)]
         if not alle:
             abort(404)
-        return render_template("sjablonen/versies.html", sleutel=sleutel, versies=alle)
+        vorige = [list(verschillen(oud.gegevens, nieuw.gegevens)) for nieuw, oud in pairwise(alle)]
+        return render_template(
+            "sjablonen/versies.html", sleutel=sleutel, versies=list(zip(alle, [*vorige, None], strict=True))
+        )
 
     def zet_terug(self, sleutel: str, nummer: int) -> ResponseReturnValue:
         """Maak van een oude versie de nieuwste."""
@@ -143,8 +142,19 @@ def maak_app(installatie: Installatie) -> Flask:
 
     @app.route("/<sleutel>", methods=["GET", "POST"])
     @beheerder
+    @upload
     def bewerk(sleutel: str) -> ResponseReturnValue:
         return schermen.bewerk(sleutel)
+
+    @app.post("/<sleutel>/uitdrukking")
+    @beheerder
+    def uitdrukking(sleutel: str) -> ResponseReturnValue:
+        return schermen.uitdrukking(sleutel)
+
+    @app.get("/<sleutel>/bestand")
+    @beheerder
+    def bestand(sleutel: str) -> ResponseReturnValue:
+        return schermen.bestand(sleutel)
 
     @app.get("/<sleutel>/versies")
     @beheerder

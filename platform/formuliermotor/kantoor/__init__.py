@@ -10,6 +10,7 @@ In een cel aan het begin van een rij geldt het voor de rij. Er is geen andere lo
     controleer_sjabloon(sjabloon)        -> alle problemen van tekst en bestand samen
     controleer_bestand(inhoud, sjabloon) -> alle problemen: onbekende velden, macro's, verwijzingen naar buiten
     vul_bestand(inhoud, omgeving)        -> het ingevulde bestand
+    tekst_uit(inhoud)                    -> de alinea's van een bestand, als voorbeeld
 """
 
 from formuliermotor.kantoor.bestand import (
@@ -19,9 +20,11 @@ from formuliermotor.kantoor.bestand import (
     controleer_bestand,
     controleer_sjabloon,
     soort_van,
+    tekst_uit,
     vul_bestand,
 )
 
 __all__ = [
-    "GROOTSTE", "MEDIATYPEN", "bestand_van", "controleer_bestand", "controleer_sjabloon", "soort_van", "vul_bestand",
+    "GROOTSTE", "MEDIATYPEN", "bestand_van", "controleer_bestand", "controleer_sjabloon", "soort_van", "tekst_uit",
+    "vul_bestand",
 ]  # fmt: skip

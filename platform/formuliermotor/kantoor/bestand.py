@@ -4,6 +4,7 @@ import binascii
 import zipfile
 from base64 import b64decode
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from io import BytesIO
 from typing import Any, Final, Literal
 
@@ -24,6 +25,8 @@ MEESTE_DELEN: Final = 500
 ACTIEF: Final = ("vbaproject", "vbadata", "activex", "basic/", "scripts/", "embeddings/", "object ", ".bin", "dialogs/")
 EIGEN_XML: Final = {"odt": ("content.xml", "styles.xml"), "docx": ("word/document.xml", "word/header", "word/footer")}
 VELDCODES: Final = ("INCLUDETEXT", "INCLUDEPICTURE", "DDE", "LINK", "IMPORT", "DATABASE", "MACROBUTTON")
+ADRESVELDEN: Final = frozenset({"naam", "adres"})
+"""Wie de brief krijgt: in een bestand staan naam en adres in de tekst zelf."""
 XLINK: Final = "{http://www.w3.org/1999/xlink}href"
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 RELATIE: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -147,14 +150,24 @@ def _naar_buiten(naam: str, doel: str) -> Probleem:
 
 def _uitdrukkingen(pak: zipfile.ZipFile, soort: Soort, sjabloon: Mapping[str, Any]) -> Iterator[Probleem]:
     vorm: Vorm = DOCX if soort == "docx" else ODT
-    nakijker = Nakijker("nl", bekende_velden(sjabloon), "bestand")
+    bekend = bekende_velden(sjabloon)
+    if bekend is not None:
+        bekend |= ADRESVELDEN
     for naam in pak.namelist():
         boom = _lees_xml(pak.read(naam)) if naam.endswith(".xml") and naam.startswith(EIGEN_XML[soort]) else None
         if boom is not None:
-            yield from _nagekeken(boom, nakijker, vorm, frozenset())
+            nummers = {alinea: nr for nr, alinea in enumerate(eenheden(boom, vorm), 1)}
+            yield from _nagekeken(boom, Nakijker("nl", bekend, _waar(naam)), vorm, frozenset(), nummers)
 
 
-def _nagekeken(boom: etree._Element, nakijker: Nakijker, vorm: Vorm, eigen: frozenset[str]) -> Iterator[Probleem]:
+def _waar(naam: str) -> str:
+    """Waar in het bestand: de tekst zelf, of wat op elke bladzijde staat."""
+    return "bestand" if naam in ("content.xml", "word/document.xml") else "bestand, kop- of voettekst"
+
+
+def _nagekeken(
+    boom: etree._Element, nakijker: Nakijker, vorm: Vorm, eigen: frozenset[str], nummers: Mapping[etree._Element, int]
+) -> Iterator[Probleem]:
     for kind in boom:
         namen = eigen
         if kind.tag in vorm.alineas | vorm.eenheden:
@@ -163,9 +176,9 @@ def _nagekeken(boom: etree._Element, nakijker: Nakijker, vorm: Vorm, eigen: froz
             if gevonden and (lus := ELK.fullmatch(als_feel(gevonden[2]))) and gevonden[1] == "elk":
                 namen = eigen | {lus[1]}
         if kind.tag in vorm.alineas:
-            yield from _alinea(tekst_van(kind, vorm), nakijker, namen)
+            yield from (replace(p, regel=nummers.get(kind, 0)) for p in _alinea(tekst_van(kind, vorm), nakijker, namen))
         if isinstance(kind.tag, str):
-            yield from _nagekeken(kind, nakijker, vorm, namen)
+            yield from _nagekeken(kind, nakijker, vorm, namen, nummers)
 
 
 def _alinea(tekst: str, nakijker: Nakijker, eigen: frozenset[str]) -> Iterator[Probleem]:
@@ -189,7 +202,19 @@ def _alinea(tekst: str, nakijker: Nakijker, eigen: frozenset[str]) -> Iterator[P
             "{% … %} is hier geen opdracht; gebruik [[als …]] of [[elk …]]",
             "{% … %} is not a command here; use [[als …]] or [[elk …]]",
         )
-    yield from nakijker.tekst("bestand", 0, tekst, eigen)
+    yield from nakijker.tekst(nakijker.veld, 0, tekst, eigen)
+
+
+def tekst_uit(inhoud: bytes) -> list[str]:
+    """De alinea's van de hoofdtekst die niet leeg zijn, zonder opmaak."""
+    soort = soort_van(inhoud)
+    if soort is None:
+        return []
+    vorm: Vorm = DOCX if soort == "docx" else ODT
+    with zipfile.ZipFile(BytesIO(inhoud)) as pak:
+        boom = _lees_xml(pak.read("word/document.xml" if soort == "docx" else "content.xml"))
+    teksten = [tekst_van(alinea, vorm).strip() for alinea in eenheden(boom, vorm)] if boom is not None else []
+    return [tekst for tekst in teksten if tekst]
 
 
 def vul_bestand(inhoud: bytes, omgeving: Omgeving) -> bytes:

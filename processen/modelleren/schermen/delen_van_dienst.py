@@ -9,14 +9,17 @@ from wtforms import Form
 from huisstijl import vertaal
 from integratie.basis import ApiFout
 from integratie.catalogi import CatalogiClient
+from kern.web import upload
 from processen.modelleren.formulier.werk import slak, vrije_naam
 from processen.modelleren.nakijken_typen import REGELS
 from processen.modelleren.schermen import dienstvelden as v
+from processen.modelleren.schermen.brief import Briefscherm
 from processen.modelleren.schermen.jsondeel import bewaar as bewaar_json
 from processen.modelleren.schermen.jsondeel import bewerk, lees, verwijder
 from processen.modelleren.werkbank import Werkbank, beheerder
 from processen.modelleren.werkplaats import Deel
 from processen.pakketten.formaat import Zaaktypedeel
+from processen.sjablonen.editor import SOORTEN
 
 REGELPAD = "verzendregels.json"
 
@@ -139,7 +142,7 @@ def _brieven(blauwdruk: Blueprint, bank: Werkbank) -> None:
     def nieuwe_brief(pakket: str) -> ResponseReturnValue:
         bank.open(pakket)
         naam, soort = request.form.get("naam", "").strip(), request.form.get("soort", "brief")
-        if not naam or soort not in v.BRIEFSOORTEN:
+        if not naam or soort not in SOORTEN:
             flash(vertaal("Geef de brief eerst een naam."), "error")
             return redirect(url_for(".brieven", pakket=pakket), 303)
         bezet = {sleutel for sleutel, _, _ in _delen(bank, pakket, "sjablonen")}
@@ -147,19 +150,42 @@ def _brieven(blauwdruk: Blueprint, bank: Werkbank) -> None:
         bewaar_json(bank, pakket, f"sjablonen/{sleutel}.json", v.nieuwe_brief(soort, naam), f"{soort} {naam}")
         return redirect(url_for(".brief", pakket=pakket, naam=sleutel), 303)
 
-    @blauwdruk.route("/<pakket>/brieven/<naam>", methods=["GET", "POST"])
-    @beheerder
-    def brief(pakket: str, naam: str) -> ResponseReturnValue:
-        bank.open(pakket)
-        return bewerk(
-            bank, pakket, "brieven", bank.deel(pakket, f"sjablonen/{naam}.json"), v.Briefformulier, kop=vertaal("Brief of bericht"),
-            naar_velden=v.brief_naar_velden, uit_velden=v.brief_uit_velden, terug=url_for(".brieven", pakket=pakket), leeg={},
-        )  # fmt: skip
+    _brief(blauwdruk, bank)
 
     @blauwdruk.post("/<pakket>/brieven/<naam>/verwijderen")
     @beheerder
     def brief_weg(pakket: str, naam: str) -> ResponseReturnValue:
         return verwijder(bank, pakket, f"sjablonen/{naam}.json", ".brieven")
+
+
+def _brief(blauwdruk: Blueprint, bank: Werkbank) -> None:
+    scherm = Briefscherm(bank)
+
+    @blauwdruk.route("/<pakket>/brieven/<naam>", methods=["GET", "POST"])
+    @beheerder
+    @upload
+    def brief(pakket: str, naam: str) -> ResponseReturnValue:
+        return scherm.bewerk(pakket, naam)
+
+    @blauwdruk.post("/<pakket>/brieven/<naam>/uitdrukking")
+    @beheerder
+    def brief_uitdrukking(pakket: str, naam: str) -> ResponseReturnValue:
+        return scherm.uitdrukking(pakket, naam)
+
+    @blauwdruk.get("/<pakket>/brieven/<naam>/bestand")
+    @beheerder
+    def brief_bestand(pakket: str, naam: str) -> ResponseReturnValue:
+        return scherm.bestand(pakket, naam)
+
+    @blauwdruk.get("/<pakket>/brieven/<naam>/versies")
+    @beheerder
+    def brief_versies(pakket: str, naam: str) -> ResponseReturnValue:
+        return scherm.versies(pakket, naam)
+
+    @blauwdruk.post("/<pakket>/brieven/<naam>/versies/<int:nr>")
+    @beheerder
+    def brief_terug(pakket: str, naam: str, nr: int) -> ResponseReturnValue:
+        return scherm.zet_terug(pakket, naam, nr)
 
 
 # --- uitvoerregels -----------------------------------------------------------------------------------------------------------

@@ -11,10 +11,8 @@ from wtforms.validators import ValidationError
 import feel
 from huisstijl import lui, vertaal
 from huisstijl.velden import BedragVeld, DatumVeld, KeuzeVeld, Optie, SelectVeld, TekstvakVeld, TekstVeld, VinkjeVeld
-from processen.modelleren.schermen.jsondeel import per_taal, uit_talen
 
 Inhoud = dict[str, Any]
-BRIEFSOORTEN = ("brief", "email", "bericht", "sms")
 RICHTINGEN = ("inkomend", "uitgaand", "intern")
 _DUUR = re.compile(r"P(\d+)([DWMY])")
 _EENHEDEN = {"D": lui("dagen"), "W": lui("weken"), "M": lui("maanden"), "Y": lui("jaar")}
@@ -279,48 +277,6 @@ def nieuwe_brief(soort: str, naam: str) -> Inhoud:
     """Een brief of bericht om mee te beginnen."""
     inhoud = "<p>{{ aanhef }},</p><p>Wij schrijven u over {{ zaaknummer }}.</p><p>Met vriendelijke groet,</p><p>{{ gemeente }}</p>"
     return {"soort": soort, "onderwerp": {"nl": naam}, "inhoud": {"nl": inhoud}}
-
-
-class Briefformulier(Form):
-    """De teksten van een brief, e-mail of bericht."""
-
-    soort = KeuzeVeld(
-        lui("Soort"),
-        opties=[
-            Optie("brief", lui("Brief (PDF)")),
-            Optie("email", lui("E-mail")),
-            Optie("bericht", lui("Bericht in MijnGemeente")),
-            Optie("sms", lui("Sms")),
-        ],
-    )
-    onderwerp_nl = TekstVeld(lui("Onderwerp"))
-    onderwerp_en = TekstVeld(lui("Onderwerp in het Engels"), verplicht=False)
-    inhoud_nl = TekstvakVeld(
-        lui("Tekst"),
-        hulptekst=lui(
-            "Eenvoudige opmaak. Een waarde staat tussen dubbele accolades: {{ aanhef }}, {{ zaaknummer }}, {{ datum }}, {{ gemeente }}."
-        ),
-    )
-    inhoud_en = TekstvakVeld(lui("Tekst in het Engels"), verplicht=False)
-
-
-def brief_naar_velden(brief: Inhoud) -> dict[str, Any]:
-    """De waarden van het formulier."""
-    return {
-        "soort": brief.get("soort", "brief"),
-        **per_taal(brief.get("onderwerp"), "onderwerp"),
-        **per_taal(brief.get("inhoud"), "inhoud"),
-    }
-
-
-def brief_uit_velden(brief: Inhoud, data: dict[str, Any]) -> Inhoud:
-    """De brief met de ingevulde teksten."""
-    return {
-        **brief,
-        "soort": data["soort"],
-        "onderwerp": uit_talen(data, "onderwerp"),
-        "inhoud": uit_talen(data, "inhoud"),
-    }
 
 
 # --- uitvoerregel ----------------------------------------------------------------------------------------------------------

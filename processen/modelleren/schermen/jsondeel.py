@@ -79,15 +79,3 @@ def verwijder(bank: Werkbank, pakket: str, pad: str, route: str) -> ResponseRetu
     bank.werkplaats.verwijder(pakket, pad, versie=deel.versie, wie=bank.wie(), wat=f"{pad} {vertaal('weggehaald')}")
     flash(vertaal("Weggehaald. Dit is ongedaan te maken."), "ok")
     return redirect(url_for(route, pakket=pakket), 303)
-
-
-def per_taal(tekst: Any, naam: str) -> dict[str, str]:
-    """Een tekst met talen als velden `naam_nl` en `naam_en`."""
-    talen = tekst if isinstance(tekst, dict) else {"nl": tekst or ""}
-    return {f"{naam}_{taal}": str(talen.get(taal, "")) for taal in ("nl", "en")}
-
-
-def uit_talen(data: dict[str, Any], naam: str) -> dict[str, str]:
-    """Andersom; zonder lege talen."""
-    gevuld = {taal: str(data.get(f"{naam}_{taal}") or "").strip() for taal in ("nl", "en")}
-    return {taal: tekst for taal, tekst in gevuld.items() if tekst}

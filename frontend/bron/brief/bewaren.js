@@ -1,0 +1,142 @@
+// Bewaren zonder iets te verliezen: wat nog niet op de server staat, staat in deze browser.
+const WACHT = 300;
+
+export class Bewaren {
+  constructor(pagina) {
+    this.pagina = pagina;
+    this.formulier = pagina.formulier;
+    this.melding = pagina.element.querySelector("[data-stand]");
+    this.sleutel = `brief:${location.pathname}`;
+    this.begin = this.#waarden();
+    this.formulier.addEventListener("input", () => {
+      clearTimeout(this.wacht);
+      this.wacht = setTimeout(() => this.#onthoud(), WACHT);
+    });
+    this.formulier.addEventListener("submit", (gebeurtenis) => {
+      if (gebeurtenis.submitter?.value === "bewaar") {
+        gebeurtenis.preventDefault();
+        this.bewaar();
+      } else this.formulier.target = gebeurtenis.submitter?.value.startsWith("pdf") ? "_blank" : "";
+    });
+    window.addEventListener("beforeunload", (gebeurtenis) => this.#vuil() && gebeurtenis.preventDefault());
+    this.#biedAan();
+  }
+
+  #waarden() {
+    const uit = {};
+    for (const veld of this.formulier.elements) {
+      if (veld.name && !["csrf_token", "versie", "bestand", "actie"].includes(veld.name) && (veld.type !== "radio" || veld.checked)) {
+        uit[veld.name] = veld.type === "checkbox" ? veld.checked : veld.value.replace(/\r\n/g, "\n");
+      }
+    }
+    return JSON.stringify(uit);
+  }
+
+  #vuil() {
+    return !this.klaar && this.#waarden() !== this.begin;
+  }
+
+  async bewaar(opnieuw = true) {
+    this.#onthoud();
+    this.#zeg("bezig", this.pagina.teksten.bezig);
+    const body = new FormData(this.formulier);
+    body.set("actie", "bewaar");
+    let antwoord;
+    try {
+      antwoord = await fetch(location.href, { method: "POST", body, headers: { "X-Fragment": "1" }, credentials: "same-origin", redirect: "manual" });
+    } catch {
+      return this.#zeg("fout", this.pagina.teksten.geen_verbinding);
+    }
+    const naar = antwoord.headers.get("X-Naar");
+    if (naar) return this.#gelukt(naar);
+    if (antwoord.status === 400 && opnieuw && (await this.#verversBewijs())) return this.bewaar(false);
+    if (antwoord.type === "opaqueredirect" || [400, 401, 403].includes(antwoord.status)) return this.#aanmelden();
+    if (antwoord.status >= 500) return this.#zeg("fout", this.pagina.teksten.geen_verbinding);
+    this.pagina.toon(await antwoord.text());
+    return this.#zeg("fout", this.pagina.teksten.geweigerd);
+  }
+
+  #gelukt(naar) {
+    this.klaar = true;
+    this.#vergeet();
+    location.assign(naar);
+  }
+
+  #aanmelden() {
+    const { aangemeld, aanmelden } = this.pagina.teksten;
+    this.#zeg("fout", aangemeld, [[aanmelden, () => window.open(location.href, "_blank", "noopener")]]);
+  }
+
+  /** Na opnieuw aanmelden hoort bij de nieuwe sessie een nieuw bewijs tegen vervalsing. */
+  async #verversBewijs() {
+    const antwoord = await fetch(location.href, { credentials: "same-origin", redirect: "manual" }).catch(() => null);
+    if (!antwoord?.ok) return false;
+    const pagina = new DOMParser().parseFromString(await antwoord.text(), "text/html");
+    const bewijs = pagina.querySelector("#briefformulier [name=csrf_token]")?.value;
+    if (bewijs) this.formulier.elements.csrf_token.value = bewijs;
+    return Boolean(bewijs);
+  }
+
+  #biedAan() {
+    const hier = this.#lees();
+    if (!hier || hier === this.begin) return this.#vergeet();
+    const { niet_bewaard, zet_terug, laat_maar } = this.pagina.teksten;
+    this.#zeg("fout", niet_bewaard, [
+      [zet_terug, () => this.#zetTerug(JSON.parse(hier))],
+      [laat_maar, () => {
+        this.#vergeet();
+        this.#zeg("", "");
+      }],
+    ]);
+  }
+
+  #zetTerug(waarden) {
+    for (const [naam, waarde] of Object.entries(waarden)) {
+      const veld = this.formulier.elements[naam];
+      const editor = this.pagina.editors.find((deel) => deel.tekstvak === veld);
+      if (editor) editor.zet(waarde);
+      else if (veld?.type === "checkbox") veld.checked = waarde;
+      else if (veld) veld.value = waarde;
+    }
+    this.#zeg("", "");
+    this.pagina.straks();
+    this.#onthoud();
+  }
+
+  #zeg(stand, tekst, keuzes = []) {
+    this.melding.dataset.stand = stand;
+    const knoppen = keuzes.map(([naam, doe]) => {
+      const knop = document.createElement("button");
+      Object.assign(knop, { type: "button", className: "utrecht-button utrecht-button--secondary-action dv-knop--klein", textContent: naam });
+      knop.addEventListener("click", doe);
+      return knop;
+    });
+    this.melding.replaceChildren(tekst ?? "", ...knoppen);
+    if (stand === "fout") this.melding.scrollIntoView({ block: "nearest" });
+  }
+
+  #onthoud() {
+    try {
+      if (this.#vuil()) localStorage.setItem(this.sleutel, this.#waarden());
+      else this.#vergeet();
+    } catch {
+      /* vol of uitgezet: dan blijft alleen de server over */
+    }
+  }
+
+  #lees() {
+    try {
+      return localStorage.getItem(this.sleutel);
+    } catch {
+      return null;
+    }
+  }
+
+  #vergeet() {
+    try {
+      localStorage.removeItem(this.sleutel);
+    } catch {
+      /* uitgezet */
+    }
+  }
+}
