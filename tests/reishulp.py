@@ -60,14 +60,26 @@ class Gemeente:
         installeer(self.installatie, maak_motor(self.installatie), lees_pakket(PAKKET))
         return self
 
-    def dien_in(self, soort: str, gegevens: Mapping[str, Any], kenmerk: str = "", **anders: Any) -> VerzoekUit:
+    def installeer(self, pakket: str) -> "Gemeente":
+        """Zet er een ander meegeleverd pakket bij."""
+        installeer(self.installatie, maak_motor(self.installatie), lees_pakket(PAKKET.parent / pakket))
+        return self
+
+    def dien_in(
+        self,
+        soort: str,
+        gegevens: Mapping[str, Any],
+        kenmerk: str = "",
+        documenttype: str = "Ingediend formulier",
+        **anders: Any,
+    ) -> VerzoekUit:
         """Wat het formulier doet: een document met de samenvatting, en het verzoek; met hetzelfde kenmerk is het hetzelfde verzoek.
 
-        De inwoner van deze gemeente is de aanvrager; `anders` zijn andere velden van het verzoek (`initiator`, `verzoek_taal`).
+        `soort` is een verzoektype, van toeristische verhuur zonder die naam ervoor. De inwoner van deze gemeente is de aanvrager; `anders` zijn andere velden van het verzoek (`initiator`, `verzoek_taal`).
         """
         kenmerk = kenmerk or uuid4().hex
         client = VerzoekenClient(self.installatie, namens="formulieren")
-        verzoektype = client.verzoektype(f"toeristische-verhuur-{soort}")
+        verzoektype = client.verzoektype(f"toeristische-verhuur-{soort}") or client.verzoektype(soort)
         assert verzoektype is not None
         rsin = self.installatie.instellingen.bronorganisatie
         verzoek = VerzoekIn(
@@ -75,18 +87,16 @@ class Gemeente:
             aanvraag_gegevens=dict(gegevens),
             initiator=urn_bsn(self.bsn),
             verzoek_informatie_object=urn_uuid(
-                rsin, "informatieobject", self._samenvatting(kenmerk).url.rpartition("/")[2]
+                rsin, "informatieobject", self._samenvatting(kenmerk, documenttype).url.rpartition("/")[2]
             ),
             verzoek_bron=VerzoekBron(naam="formulieren", kenmerk=kenmerk),
             authenticatie_context={"source": "digid"},
         )
         return client.dien_in(verzoek.model_copy(update=anders), sleutel=kenmerk)
 
-    def _samenvatting(self, kenmerk: str) -> DocumentUit:
+    def _samenvatting(self, kenmerk: str, documenttype: str) -> DocumentUit:
         vandaag = self.installatie.klok.vandaag()
-        soort = CatalogiClient(self.installatie, namens="formulieren").informatieobjecttype(
-            "Ingediend formulier", vandaag
-        )
+        soort = CatalogiClient(self.installatie, namens="formulieren").informatieobjecttype(documenttype, vandaag)
         assert soort is not None
         document = DocumentIn(
             identificatie=kenmerk,

@@ -27,7 +27,7 @@ def _beslis(vraag: Vraag) -> BeslisUit:
         raise Ongeldig(ParamFout("gegevens", "invalid", "Hierin staat een waarde die FEEL niet kent.")) from None
     with vraag.installatie.db.lezen() as verbinding:
         omgeving = vraag.motor.omgeving(verbinding)
-        gecompileerd = omgeving.actieve(b.definitie)
+        gecompileerd = omgeving.haal(b.versie) if b.versie else omgeving.actieve(b.definitie)
     if not any(b.beslissing in {*model.beslissingen, *model.knopen} for model in gecompileerd.beslissingen):
         raise NietGevonden(f"beslissing {b.beslissing}")
     uitslag = omgeving.beslis(gecompileerd, b.beslissing, gegevens, b.peildatum)

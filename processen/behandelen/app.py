@@ -20,6 +20,7 @@ from kern.web import maak_scherm_app
 from processen.behandelen.schermen import (
     Bekendmakingschermen,
     Besluitschermen,
+    Herrekenschermen,
     Intrekschermen,
     Lijstschermen,
     Taakschermen,
@@ -55,8 +56,8 @@ def maak_app(installatie: Installatie) -> Flask:
 def _registreer_routes(app: Flask, installatie: Installatie) -> None:
     lijst, taak, zaak = Lijstschermen(installatie), Taakschermen(installatie), Zaakschermen(installatie)
     termijn, besluit = Termijnschermen(installatie), Besluitschermen(installatie)
-    intrekken = Intrekschermen(installatie)
     bekendmaking = Bekendmakingschermen(installatie)
+    intrekken, herreken = Intrekschermen(installatie), Herrekenschermen(installatie)
     iedereen, teamleider = voor_medewerker(*ROLLEN), voor_medewerker(TEAMLEIDER)
     for regel, naam, methoden, functie, toegang in (
         ("/", "werklijst", ["GET"], lijst.werklijst, iedereen),
@@ -79,6 +80,8 @@ def _registreer_routes(app: Flask, installatie: Installatie) -> None:
             termijn.herroep,
             iedereen,
         ),
+        ("/zaken/<uuid:uuid>/herrekenen", "herrekenen", ["GET"], herreken.beslissingen, iedereen),
+        ("/zaken/<uuid:uuid>/herrekenen/<uuid:stap>", "herreken", ["GET", "POST"], herreken.herreken, iedereen),
         ("/zaken/<uuid:uuid>/intrekken", "intrekken", ["GET", "POST"], intrekken.intrekken, iedereen),
         ("/zaken/<uuid:uuid>/besluit", "besluit", ["GET", "POST"], besluit.besluit, iedereen),
         (

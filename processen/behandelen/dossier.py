@@ -12,7 +12,7 @@ from uuid import UUID
 from dmn.herkomst import Vindplaats
 from integratie.besluiten.schemas import BesluitUit
 from integratie.besluiten.stand import stand_van
-from integratie.processen.motor import StapUit
+from integratie.processen.motor import InstantieUit, StapUit
 from integratie.tegelijk import tegelijk
 from integratie.zaken.schemas import ZaakUit
 from processen.behandelen.bron import Zaakbron, uuid_van
@@ -31,7 +31,7 @@ def lees_dossier(bron: Zaakbron, zaak: ZaakUit, besluit: BesluitUit) -> dict[str
     werk = tegelijk(
         bron.installatie,
         {
-            "beslissingen": lambda: list(_beslissingen(bron, zaak)),
+            "beslissingen": lambda: list(beslissingen_van(bron, zaak)),
             "brieven": lambda: list(_brieven(bron, besluit)),
             "bekendmaking": lambda: list(_bekendmaking(bron, zaak, besluit)),
             "termijn": lambda: _termijn(bron, zaak),
@@ -53,17 +53,20 @@ def lees_dossier(bron: Zaakbron, zaak: ZaakUit, besluit: BesluitUit) -> dict[str
     }
 
 
-def _beslissingen(bron: Zaakbron, zaak: ZaakUit) -> Iterator[dict[str, Any]]:
+def beslissingen_van(bron: Zaakbron, zaak: ZaakUit) -> Iterator[dict[str, Any]]:
     """Elke beslissing van de regels in de processen van deze zaak, met invoer, artikelen en moment."""
     for instantie in bron.processen.instanties(zaak=zaak.url):
         for stap in bron.processen.geschiedenis(instantie.uuid):
             if stap.uitleg:
-                yield _beslissing(stap)
+                yield _beslissing(stap, instantie)
 
 
-def _beslissing(stap: StapUit) -> dict[str, Any]:
+def _beslissing(stap: StapUit, instantie: InstantieUit) -> dict[str, Any]:
     uitleg = stap.uitleg or {}
     return {
+        "stap": str(stap.stap),
+        "proces": instantie.sleutel,
+        "versie": str(instantie.definitie),
         "naam": stap.naam,
         "genomen": (stap.geeindigd or stap.begonnen).isoformat(),
         "beslissing": uitleg.get("beslissing", ""),

@@ -268,9 +268,13 @@ class TeruggedraaidUit(Schema):
 
 
 class BeslisIn(Schema):
-    """Een beslissing (id of naam) uit de actieve versie van een definitie uitrekenen; zonder `peildatum` op vandaag."""
+    """Een beslissing (id of naam) uit de actieve versie van een definitie uitrekenen; zonder `peildatum` op vandaag.
+
+    Met `versie` gelden de tabellen van die versie, zoals toen er besloten werd.
+    """
 
     definitie: Naam
+    versie: UUID | None = None
     beslissing: Naam
     gegevens: Variabelen = Field(default_factory=dict)
     peildatum: date | None = None
