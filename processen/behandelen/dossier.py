@@ -16,6 +16,7 @@ from integratie.processen.motor import InstantieUit, StapUit
 from integratie.tegelijk import tegelijk
 from integratie.zaken.schemas import ZaakUit
 from processen.behandelen.bron import Zaakbron, uuid_van
+from processen.behandelen.herkomst import Herkomst
 from processen.behandelen.herzien import keten
 
 VERSIE = 1
@@ -55,10 +56,13 @@ def lees_dossier(bron: Zaakbron, zaak: ZaakUit, besluit: BesluitUit) -> dict[str
 
 def beslissingen_van(bron: Zaakbron, zaak: ZaakUit) -> Iterator[dict[str, Any]]:
     """Elke beslissing van de regels in de processen van deze zaak, met invoer, artikelen en moment."""
+    herkomst = Herkomst(bron)
     for instantie in bron.processen.instanties(zaak=zaak.url):
-        for stap in bron.processen.geschiedenis(instantie.uuid):
+        stappen = list(bron.processen.geschiedenis(instantie.uuid))
+        for stap in stappen:
             if stap.uitleg:
-                yield _beslissing(stap, instantie)
+                gegevens = herkomst.gegevens(instantie.definitie, stappen, stap)
+                yield {**_beslissing(stap, instantie), "herkomst": [asdict(gegeven) for gegeven in gegevens]}
 
 
 def _beslissing(stap: StapUit, instantie: InstantieUit) -> dict[str, Any]:

@@ -85,8 +85,12 @@ def _beslissing(beslissing: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield vertaal("Grondslag"), "\n".join(beslissing["artikelen"])
     zinnen = beslissing["zinnen"].get(huidige_taal()) or beslissing["zinnen"].get("nl") or []
     yield vertaal("Uitleg"), "\n".join(zinnen)
-    for naam, waarde in beslissing["gegevens"].items():
-        yield f"{vertaal('Gegeven')}: {naam}", _waarde(waarde)
+    for gegeven in beslissing["herkomst"]:
+        herkomst = (gegeven["bron"], _moment(gegeven["moment"]), gegeven["grondslag"])
+        yield (
+            f"{vertaal('Gegeven')}: {gegeven['naam']}",
+            "\n".join([_waarde(gegeven["waarde"]), *filter(None, herkomst)]),
+        )
 
 
 def _bekendmaking(dossier: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

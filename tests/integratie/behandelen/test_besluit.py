@@ -134,6 +134,7 @@ def test_het_besluitdossier_gaat_van_besluit_tot_bewijs(gemeente: Gemeente, bas:
         assert tekst in bas.tekst
     dossier = bas.naar(f"{pad}/json").antwoord.json()
     assert dossier["ontbreekt"] == []
+    eis_zelfde_pagina(bas.naar(pad).tekst, dossier)
     beslissing, zienswijze = dossier["beslissingen"]
     assert zienswijze["beslissing"] == "zienswijze"
     assert (beslissing["gegevens"]["corporatie"], bool(beslissing["regels"])) == ("ja", True)
@@ -151,12 +152,35 @@ def test_het_besluitdossier_gaat_van_besluit_tot_bewijs(gemeente: Gemeente, bas:
     assert ingesloten["1-tv-besluit-weigering.pdf"].startswith(b"%PDF")
 
 
+def herkomsten(dossier: dict[str, Any]) -> list[str]:
+    """Bron en grondslag van elk gegeven; elk gegeven heeft ze."""
+    alle = [gegeven for beslissing in dossier["beslissingen"] for gegeven in beslissing["herkomst"]]
+    assert {gegeven["naam"] for gegeven in alle} == {n for b in dossier["beslissingen"] for n in b["gegevens"]}
+    assert all(gegeven["bron"] and gegeven["grondslag"] for gegeven in alle)
+    corporatie = next(gegeven for gegeven in alle if gegeven["naam"] == "corporatie")
+    assert (corporatie["bron"], bool(corporatie["moment"])) == ("Antwoord in de aanvraag", True)
+    assert corporatie["activiteit"] == "Verzoek indienen"
+    steunt_op = next(gegeven for gegeven in alle if gegeven["naam"] == "steuntOp")
+    assert steunt_op["bron"]
+    return [tekst for gegeven in alle for tekst in (gegeven["bron"], gegeven["grondslag"])]
+
+
+def eis_zelfde_pagina(tekst: str, dossier: dict[str, Any]) -> None:
+    """De pagina zegt wat de JSON zegt."""
+    besluit = dossier["besluit"]
+    zinnen = [zin for deel in dossier["beslissingen"] for zin in deel["zinnen"]["nl"]]
+    stappen = [stap["uitleg"] for stap in dossier["termijn"]["stappen"]]
+    brieven = [brief["titel"] for brief in dossier["brieven"]]
+    for deel in (besluit["identificatie"], besluit["motivering"], *zinnen, *herkomsten(dossier), *stappen, *brieven):
+        assert " ".join(deel.split()) in " ".join(tekst.split()), deel
+
+
 def eis_zelfde_inhoud(tekst: str, dossier: dict[str, Any]) -> None:
     """Alles wat in de JSON staat en iemand wil lezen, staat ook in de PDF."""
     (bewijs,) = dossier["bekendmaking"]
     beslissing = dossier["beslissingen"][0]
     zinnen = [zin for deel in dossier["beslissingen"] for zin in deel["zinnen"]["nl"]]
-    gegevens = [f"Gegeven: {naam}" for naam in beslissing["gegevens"]]
+    gegevens = [f"Gegeven: {naam}" for naam in beslissing["gegevens"]] + herkomsten(dossier)
     stappen = [stap["uitleg"] for stap in dossier["termijn"]["stappen"]]
     for deel in (
         dossier["besluit"]["identificatie"], dossier["besluit"]["motivering"], *dossier["besluit"]["verantwoording"].values(),
