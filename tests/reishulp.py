@@ -94,7 +94,7 @@ class Gemeente:
         )
         return client.dien_in(verzoek.model_copy(update=anders), sleutel=kenmerk)
 
-    def _samenvatting(self, kenmerk: str, documenttype: str) -> DocumentUit:
+    def _samenvatting(self, kenmerk: str, documenttype: str = "Ingediend formulier") -> DocumentUit:
         vandaag = self.installatie.klok.vandaag()
         soort = CatalogiClient(self.installatie, namens="formulieren").informatieobjecttype(documenttype, vandaag)
         assert soort is not None
