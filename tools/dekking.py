@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from tools import zgw_regels
 from tools.vergelijk import afwijkingen, alle_apis, eigen, gevonden, standaard, zonder_namen
 
 DOEL = Path(__file__).parents[1] / "docs" / "standaarden" / "dekking.md"
@@ -75,6 +76,7 @@ def _operaties(api: str) -> Iterator[str]:
 def main() -> None:
     DOEL.parent.mkdir(parents=True, exist_ok=True)
     DOEL.write_text(dekking())
+    zgw_regels.DOEL.write_text(zgw_regels.pagina())
 
 
 if __name__ == "__main__":

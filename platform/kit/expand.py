@@ -31,7 +31,7 @@ Boom = dict[str, "Boom"]
 def ontleed(tekst: str, toegestaan: Collection[str] = (), diepte: int | None = None) -> Boom:
     """`status.statustype,rollen` als boom; tussenliggende niveaus horen er altijd bij. Een pad buiten `toegestaan` geeft 404.
 
-    Met `diepte` vervalt wat dieper ligt (drc-012).
+    Met `diepte` vervalt wat dieper ligt (drc-012); zonder is er geen grens (zrc-026 (expand)).
     """
     paden = [pad for pad in tekst.split(",") if pad]
     onbekend = [pad for pad in paden if toegestaan and pad not in toegestaan]
@@ -55,7 +55,7 @@ class Expander:
         self._lezers = lezers
 
     def voeg_toe(self, lezer: Lezer, weergaven: list[dict[str, Any]], boom: Boom) -> None:
-        """Breid alle weergaven uit; een relatie die niet bij de resource hoort geeft 404 (zrc-027)."""
+        """Breid alle weergaven uit; een relatie die niet bij de resource hoort geeft 404 (zrc-025 (expand), zrc-027, drc-011 en drc-013)."""
         self._toets(lezer.bron, boom)
         for naam, tak in boom.items():
             self._breid_uit(weergaven, naam, tak)
@@ -114,7 +114,7 @@ class Expander:
         gevonden.update({url: op_id[id_] for url, id_ in paren if id_ in op_id})
 
     def _haal_elders(self, elders: Mapping[str, str], gevonden: dict[str, dict[str, Any]]) -> None:
-        """Resources van andere API's die de aanroeper mag zien; is er een niet op te halen, dan 404 op het geheel (zrc-028)."""
+        """Resources van andere API's die de aanroeper mag zien; is er een niet op te halen, dan 404 op het geheel (zrc-028, drc-014)."""
         zichtbaar = {url: opslag for url, opslag in elders.items() if self._mag_iets_zien(opslag)}
         bij_elkaar = self._zoek_bij_elkaar(zichtbaar)
         for url, opslag in zichtbaar.items():

@@ -45,7 +45,7 @@ TERUG = {AANMAKEN: TERUG_AANMAKEN, VERWIJDEREN: TERUG_VERWIJDEREN}
 
 
 class GespiegeldeSchrijver(Schrijver):
-    """De schrijfacties op een bron met een `spiegel`."""
+    """De schrijfacties op een bron met een `spiegel` (zrc-005, brc-005)."""
 
     def _schrijf_nieuw(self, w: Wijziging[Any], toegang: Toegang) -> Antwoord:
         if not _dienst_van(self._omgeving, self._bron, w.waarden):

@@ -80,7 +80,7 @@ BESLUITINFORMATIEOBJECT = Bron(
     filters=filters(BesluitInformatieObject, "besluit informatieobject"),
     expand=("informatieobject", "besluit"),
     regels=(
-        verwijst_naar(
+        verwijst_naar(  # brc-003
             "informatieobject", "informatieobjecttype", lijst="enkelvoudiginformatieobjecten", gepubliceerd=False
         ),
         regels.documenttype_past_bij_besluittype,

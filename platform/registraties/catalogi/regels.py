@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any
 
 import isodate
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import exists, func, or_, select, update
 
 from integratie.basis import ApiFout
 from integratie.catalogi.schemas import BesluitTypeIn, EigenschapIn, StatusTypeIn, ZaakTypeIn
-from kern.fouten import ParamFout
+from kern.fouten import ParamFout, Probleem
 from kit import Wijziging
 from kit.bron import Regel
 from kit.omgeving import id_uit_opslag
@@ -130,6 +130,15 @@ def namen_uit(
 
 def _id(w: Wijziging[Any], tekst: str) -> Any:
     return id_uit_opslag(w.omgeving.diensten.naar_opslag(tekst), w.omgeving.registratie.naam)
+
+
+def catalogus_is_leeg(w: Wijziging[Any]) -> Fouten:
+    """ztc-017 (Catalogi 1.4): alleen een catalogus waar geen type meer in staat verdwijnt, anders 409."""
+    w.verbinding.execute(select(Catalogus.id).where(Catalogus.id == w.id).with_for_update())
+    soorten = (exists().where(soort.catalogus == w.id) for soort in (Zaaktype, Besluittype, Informatieobjecttype))
+    if w.verbinding.execute(select(or_(*soorten))).scalar():
+        raise Probleem(409, code="CATALOG_NOT_EMPTY", detail="Er staan nog typen in deze catalogus.")
+    return ()
 
 
 # versies van een type

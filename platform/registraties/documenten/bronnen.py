@@ -165,7 +165,7 @@ DOCUMENT = Bron(
     },
     regels=(
         regels.lock_klopt,
-        verwijst_naar(
+        verwijst_naar(  # drc-001
             "informatieobjecttype", "omschrijving", "vertrouwelijkheidaanduiding", lijst="informatieobjecttypen"
         ),
         regels.leid_document_af,
@@ -246,7 +246,7 @@ OBJECTINFORMATIEOBJECT = Bron(
     filters=filters(ObjectInformatieObject, "object informatieobject"),
     expand=("informatieobject",),
     regels=(regels.object_bestaat, relaties.relatie_staat_in_bron),
-    binnen=(uniek("object", "informatieobject"),),
+    binnen=(uniek("object", "informatieobject"),),  # drc-003
     voor_verwijderen=(relaties.relatie_is_weg_uit_bron,),
     hoofd="informatieobject",
     meldt=(),

@@ -171,7 +171,7 @@ def _plus(datum: date, duur: str) -> date:
 
 
 def archivering(w: Wijziging[Any], zaak: Rij, resultaattype: Rij, einddatum: date) -> dict[str, Any]:
-    """De archiefkolommen van een zaak die op `einddatum` gesloten is; `NietTeBepalen` als de brondatum hoort te bestaan."""
+    """zrc-021: de archiefkolommen van een zaak die op `einddatum` gesloten is; `NietTeBepalen` als de brondatum hoort te bestaan."""
     nominatie = zaak["archiefnominatie"] or resultaattype.get("archiefnominatie")
     bron = zaak["startdatum_bewaartermijn"] or _brondatum(w, zaak, resultaattype, einddatum, nominatie)
     return {

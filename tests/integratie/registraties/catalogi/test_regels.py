@@ -81,6 +81,17 @@ def test_catalogus_domein_en_rsin_zijn_samen_uniek(client: CatalogiClient, catal
     assert client.vraag("PATCH", catalogus, json={"naam": "Anders"})["naam"] == "Anders"
 
 
+def test_ztc_017_alleen_een_lege_catalogus_verdwijnt(client: CatalogiClient, catalogus: str) -> None:
+    """Ook een concept houdt haar vast; met het laatste type mag zij weg."""
+    zaaktype = maak_zaaktype(client, catalogus).url
+    with pytest.raises(ApiFout) as fout:
+        client.vraag("DELETE", catalogus)
+    assert (fout.value.status, fout.value.code) == (409, "CATALOG_NOT_EMPTY")
+    client.vraag("DELETE", zaaktype)
+    client.vraag("DELETE", catalogus)
+    assert status_van(client, "GET", catalogus) == 404
+
+
 # versies en publiceren
 
 

@@ -59,7 +59,7 @@ def test_termijn(baas: ZakenClient, met_wijze: Maker) -> None:
 
 
 def test_ander_datumkenmerk(baas: ZakenClient, met_wijze: Maker) -> None:
-    """Wordt met de hand ingevuld: bij sluiten leeg, daarna volgt de actiedatum (zrc-026, bewaren)."""
+    """Wordt met de hand ingevuld: bij sluiten leeg, daarna volgt de actiedatum (zrc-026 (bewaren))."""
     typen = met_wijze("ander_datumkenmerk", datumkenmerk="x", objecttype="pand", registratie="BAG")
     zaak = maak_zaak(baas, typen)["url"]
     sluit(baas, zaak, typen)

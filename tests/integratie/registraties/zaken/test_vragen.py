@@ -128,7 +128,10 @@ def _stappen(pad: str) -> list[str]:
 
 
 def test_expand_geeft_elke_relatie(baas: ZakenClient, vol: str) -> None:
-    """Ook bij een volle pagina staat onder elke zaak wat erbij hoort, ook geneste en documenten."""
+    """zrc-025 (expand): eigen gegevens, types, en wat de grammatica van 1.6 daaraan toevoegt. zrc-026 (expand): zo diep als er iets is.
+
+    Ook bij een volle pagina staat onder elke zaak wat erbij hoort, ook geneste en documenten.
+    """
     params = {"expand": ",".join(DIEPER), "pageSize": AANTAL, "hoofdzaak": baas.vraag("GET", vol)["hoofdzaak"]}
     zaken = baas.vraag("GET", "zaken", params=params)["results"]
     assert len(zaken) == AANTAL - 1
