@@ -16,6 +16,7 @@ from processen.modelleren.schermen.formulier import maak_formulier
 from processen.modelleren.schermen.grondslagen import maak_grondslagen
 from processen.modelleren.schermen.modellen import maak_modellen
 from processen.modelleren.schermen.pakket import maak_pakket
+from processen.modelleren.schermen.peildatum import maak_peildatum
 from processen.modelleren.schermen.publiceren import maak_publiceren
 from processen.modelleren.schermen.rekenblad import maak_rekenblad
 from processen.modelleren.schermen.scenarios import maak_scenarios
@@ -48,6 +49,7 @@ def maak_app(installatie: Installatie) -> Flask:
         maak_verhuizen,
         maak_grondslagen,
         maak_rekenblad,
+        maak_peildatum,
         maak_dienst,
         maak_scenarios,
     ):

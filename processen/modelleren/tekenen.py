@@ -33,11 +33,15 @@ def sjablonen(
 
 
 def _met_keuzes(sjabloon: Json, keuzes: Mapping[str, list[Json]]) -> Json:
-    """Een instelling die naar iets in het pakket verwijst wordt een keuzelijst."""
+    """Een instelling die naar iets in het pakket verwijst wordt een keuzelijst; wat er altijd is, staat als verplichte invoer al ingevuld."""
+    altijd = {naam for naam, *_ in ALTIJD}
     for eigenschap in sjabloon["properties"]:
-        soort = eigenschap["binding"].get("key", "")
+        soort, invoer = eigenschap["binding"].get("key", ""), eigenschap["binding"].get("name", "")
+        verplicht = eigenschap.get("constraints", {}).get("notEmpty")
+        if eigenschap["binding"]["type"] == "zeebe:input" and verplicht and invoer in altijd:
+            eigenschap["value"] = f"={invoer}"
         if eigenschap["type"] == "String" and keuzes.get(soort):
-            leeg = [] if eigenschap.get("constraints", {}).get("notEmpty") else [{"name": "", "value": ""}]
+            leeg = [] if verplicht else [{"name": "", "value": ""}]
             eigenschap |= {"type": "Dropdown", "choices": [*leeg, *keuzes[soort]]}
     return sjabloon
 

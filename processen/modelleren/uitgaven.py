@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
-
 from integratie.configuratie import (
     FORMULIER,
     PAKKETVERSIE,
@@ -17,10 +15,10 @@ from integratie.configuratie import (
     Configuratie,
 )
 from kern.installatie import Installatie
+from processen.modelleren.gevolgen import Gevolgen, gevolgen
 from processen.modelleren.nakijken import kijk_na, lees_bestanden
 from processen.modelleren.werkplaats import UITGEFASEERD, Stand, Werkplaats, Wie
 from processen.motor import Motor
-from processen.motor.tabellen import Definitie, Instantie
 from processen.pakketten.exporteren import als_bestanden, lees_geinstalleerd
 from processen.pakketten.formaat import Pakket, PakketFout
 from processen.pakketten.installeren import installeer
@@ -48,16 +46,6 @@ class Uitgave:
     toelichting: str
     nu: bool = False
     """Of dit is wat er nu staat."""
-
-
-@dataclass(frozen=True)
-class Gevolg:
-    """Wat publiceren voor een proces betekent: lopende instanties blijven op de versie waarmee zij begonnen."""
-
-    proces: str
-    lopend: int
-    nieuw: bool
-    verdwijnt: bool
 
 
 class Uitgaven:
@@ -111,18 +99,9 @@ class Uitgaven:
             weg = [f"{pad}: gaat weg" for pad in oud if pad not in nieuw]
             return sorted([*erbij, *weg, *(f"{p}: veranderd" for p in nieuw if p in oud and oud[p] != nieuw[p])])
 
-    def gevolgen(self, pakket: str) -> list[Gevolg]:
-        """Per proces dat bij publiceren anders wordt: hoeveel instanties er lopen en dus op hun versie blijven."""
-        nieuw, oud = self._werkplaats.bestanden(pakket), self._werkplaats.basis(pakket)
-        modellen = sorted(
-            pad for pad in {*nieuw, *oud} if pad.startswith("processen/") and nieuw.get(pad) != oud.get(pad)
-        )
-        lopend = select(Instantie.sleutel, func.count()).join(Definitie, Definitie.id == Instantie.definitie)
-        vraag = lopend.where(Instantie.staat == "loopt", Definitie.pakket == pakket).group_by(Instantie.sleutel)
-        with self._installatie.db.lezen() as verbinding:
-            tellingen = {rij[0]: rij[1] for rij in verbinding.execute(vraag)}
-        namen = {pad: pad.removeprefix("processen/").removesuffix(".bpmn") for pad in modellen}
-        return [Gevolg(namen[p], tellingen.get(namen[p], 0), p not in oud, p not in nieuw) for p in modellen]
+    def gevolgen(self, pakket: str) -> Gevolgen:
+        """Wat publiceren betekent voor processen, regels en zaaktypen, en voor de zaken die nu lopen."""
+        return gevolgen(self._installatie, pakket, self._werkplaats.basis(pakket), self._werkplaats.bestanden(pakket))
 
     def herkomst(self, pakket: str, nieuw: Mapping[str, bytes]) -> dict[str, bytes] | None:
         """Wat er de vorige keer uit een zip kwam, om met `nieuw` te vergelijken; None als dit pakket nooit uit een zip kwam.

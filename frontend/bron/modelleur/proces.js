@@ -108,7 +108,7 @@ function volgKnoppen(element, modelleur) {
     passend: () => modelleur.get("canvas").zoom("fit-viewport", "auto"),
     groter: () => modelleur.get("zoomScroll").stepZoom(1),
     kleiner: () => modelleur.get("zoomScroll").stepZoom(-1),
-    zoek: () => modelleur.get("searchPad").toggle(),
+    zoek: () => setTimeout(() => modelleur.get("searchPad").toggle()), // na deze klik: een klik buiten het zoekveld sluit het
     ongedaan: () => modelleur.get("commandStack").undo(),
     opnieuw: () => modelleur.get("commandStack").redo(),
     kaartje: () => modelleur.get("minimap").toggle(),

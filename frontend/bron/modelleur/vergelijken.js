@@ -37,5 +37,52 @@ export async function toonVerschil(element) {
   lijst.replaceChildren(
     ...(regels.length ? regels : [tekstGelijk]).map((regel) => Object.assign(document.createElement("li"), { textContent: regel })),
   );
+  koppelen(element, links, rechts);
   element.dataset.klaar = "";
+}
+
+/** Waar elke wachtende stap heen gaat, ook op de diagrammen: kies links een stap en dan rechts haar plaats. De keuzelijsten houden de stand. */
+function koppelen(element, links, rechts) {
+  const lijsten = [...document.querySelectorAll("select[data-stap]")];
+  const stand = element.querySelector("[data-stand]");
+  const teken = () => tekenKoppelingen(lijsten, links, rechts);
+  const zeg = (tekst, lijst) => (stand.textContent = element.dataset[tekst].replace("{}", lijst.dataset.naam));
+  let gekozen = null;
+  for (const lijst of lijsten) lijst.addEventListener("change", teken);
+  links.on("element.click", ({ element: stap }) => {
+    gekozen = lijsten.find((lijst) => lijst.dataset.stap === stap.id) ?? null;
+    markeer(links, gekozen?.dataset.stap);
+    if (gekozen) zeg("tekstKies", gekozen);
+  });
+  rechts.on("element.click", ({ element: doel }) => {
+    if (!gekozen || doel.id === rechts.get("canvas").getRootElement().id) return;
+    const past = [...gekozen.options].some((keuze) => keuze.value === doel.id);
+    if (past) gekozen.value = doel.id;
+    zeg(past ? "tekstGekozen" : "tekstAnderSoort", gekozen);
+    teken();
+  });
+  teken();
+}
+
+function markeer(viewer, id) {
+  const [register, canvas] = [viewer.get("elementRegistry"), viewer.get("canvas")];
+  for (const { id: ander } of register.getAll()) canvas.removeMarker(ander, "dv-gekozen");
+  if (id) canvas.addMarker(id, "dv-gekozen");
+}
+
+/** Hetzelfde nummer bij een stap links en bij haar plaats rechts; zonder plaats een kruis. */
+function tekenKoppelingen(lijsten, links, rechts) {
+  for (const viewer of [links, rechts]) viewer.get("overlays").remove({ type: "koppeling" });
+  lijsten.forEach((lijst, plaats) => {
+    const nummer = String(plaats + 1);
+    const wacht = Number(lijst.dataset.wacht) ? ` · ${lijst.dataset.wacht}` : "";
+    hang(links, lijst.dataset.stap, `${nummer}${wacht}${lijst.value ? "" : " ✕"}`, lijst.value ? "" : "dv-aantal--vast");
+    if (lijst.value) hang(rechts, lijst.value, nummer, "");
+  });
+}
+
+function hang(viewer, id, tekst, klasse) {
+  if (!viewer.get("elementRegistry").get(id)) return;
+  const html = Object.assign(document.createElement("span"), { className: `dv-aantal ${klasse}`, textContent: tekst });
+  viewer.get("overlays").add(id, "koppeling", { position: { bottom: 10, right: 12 }, html });
 }

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from functools import partial
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -29,20 +30,21 @@ def gemeente(eigen_instellingen: Callable[..., Instellingen]) -> Iterator[Instal
         yield installatie
 
 
-Stad = Callable[[], AbstractContextManager[Installatie]]
+Stad = Callable[..., AbstractContextManager[Installatie]]
 
 
 @pytest.fixture
 def stad(
     motoren: Motoren, maak_database: Callable[..., str], worker_naam: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Stad:
-    """Zet een gemeente neer met een eigen database, map en poort, en een worker die draait; zo vaak als nodig."""
+    """Zet een gemeente neer met een eigen database, map en poort, en een worker die draait; zo vaak als nodig. Instellingen erbij mag."""
 
-    def maak() -> AbstractContextManager[Installatie]:
+    def maak(**waarden: str) -> AbstractContextManager[Installatie]:
         data = tmp_path_factory.mktemp("stad")
         prefix = f"{worker_naam}:{data.name}:"
         database = maak_database(ingericht=True)
-        instellingen = partial(opzet.instellingen_voor, database, motoren.redis_url, redis_prefix=prefix, onderdelen="")
+        eigen: dict[str, Any] = {"redis_prefix": prefix, "onderdelen": "", **waarden}
+        instellingen = partial(opzet.instellingen_voor, database, motoren.redis_url, **eigen)
         return draaiende_gemeente(instellingen, data)
 
     return maak

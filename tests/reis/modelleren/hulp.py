@@ -16,7 +16,7 @@ from tests.reis.huisstijl.hulp import axe, overloop
 
 BANK = "/beheer/pakketten"
 BREED, TABLET = 1280, 1024
-GEDULD = 120_000  # milliseconden; de scenario's spelen op een verse installatie
+GEDULD = 300_000  # milliseconden; de scenario's spelen op een verse installatie
 OPMAAK_TEGENGEHOUDEN = "Applying inline style violates"
 DOEK = ".djs-container, .dmn-js-parent, [data-paneel], [data-doek]"
 
