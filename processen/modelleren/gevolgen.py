@@ -13,9 +13,10 @@ from sqlalchemy import func, select
 from integratie.catalogi import CatalogiClient
 from kern.installatie import Installatie
 from processen.modelleren.grondslagen import Regel, tabellen
-from processen.modelleren.inhoud import in_map
+from processen.modelleren.inhoud import in_map, kop
 from processen.modelleren.peildatum import Gebruik, gebruik
 from processen.motor.tabellen import Definitie, Instantie
+from processen.pakketten.installeren import versie_vanaf
 
 NAMENS = "modelleren"
 Bestanden = Mapping[str, bytes]
@@ -116,10 +117,17 @@ def _inhoud(regel: Regel) -> tuple[object, ...]:
 
 def _zaaktypen(installatie: Installatie, oud: Bestanden, nieuw: Bestanden) -> list[Zaaktypegevolg]:
     """Zaaktypen die al gepubliceerd zijn en in het pakket veranderden."""
-    client, vandaag = CatalogiClient(installatie, namens=NAMENS), installatie.klok.vandaag()
-    gevonden = []
+    client, gevonden = CatalogiClient(installatie, namens=NAMENS), []
     for pad in sorted(p for p in nieuw if p.startswith("zaaktypen/") and p in oud and nieuw[p] != oud[p]):
-        deel = orjson.loads(nieuw[pad])
-        if client.zaaktype(str(deel.get("identificatie", "")), vandaag) is not None:
-            gevonden.append(Zaaktypegevolg(str(deel.get("omschrijving", "")), vandaag))
+        deel, catalogus = orjson.loads(nieuw[pad]), _catalogus(client, installatie, nieuw)
+        laatste = client.laatste_versie(catalogus, str(deel.get("identificatie", ""))) if catalogus else None
+        if laatste is not None:
+            vanaf = versie_vanaf(laatste, installatie.klok.vandaag())
+            gevonden.append(Zaaktypegevolg(str(deel.get("omschrijving", "")), vanaf))
     return gevonden
+
+
+def _catalogus(client: CatalogiClient, installatie: Installatie, bestanden: Bestanden) -> str:
+    domein = str(kop(bestanden).get("catalogus", {}).get("domein", ""))
+    gevonden = client.catalogus(domein, installatie.instellingen.bronorganisatie) if domein else None
+    return gevonden.url if gevonden else ""

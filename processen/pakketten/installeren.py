@@ -1,9 +1,10 @@
 """Een pakket installeren: vinden of maken in de registraties, daarna de modellen neerzetten. Herhalen verandert niets."""
 
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from uuid import UUID
 
+from integratie.basis import ApiFout
 from integratie.catalogi import CatalogiClient
 from integratie.catalogi.schemas import (
     BesluitTypeIn,
@@ -85,6 +86,8 @@ class _Catalogus:
         self._rsin = installatie.instellingen.bronorganisatie
         self._pakket = pakket
         self._begin: date = pakket.kop.begin_geldigheid
+        self._vandaag = installatie.klok.vandaag()
+        self._eerder = _zaaktypen_van_nu(installatie, pakket.kop.naam)
 
     def zet_neer(self) -> None:
         deel = self._pakket.kop.catalogus
@@ -103,10 +106,29 @@ class _Catalogus:
             self._besluittype(
                 catalogus, besluittype.model_dump(exclude={"documenttypen", "strekking"}), besluittype.documenttypen
             )
-        zaaktype = self._client.zorg_voor_zaaktype(self._nieuw_zaaktype(catalogus, deel))
+        laatste = self._client.laatste_versie(catalogus, deel.identificatie)
+        eerder = self._eerder.get(deel.identificatie, deel)
+        if laatste is not None and _in_catalogus(eerder) == _in_catalogus(deel):
+            return
+        nieuw = self._nieuw_zaaktype(catalogus, deel)
+        if laatste is not None:
+            vanaf = versie_vanaf(laatste, self._vandaag)
+            nieuw = nieuw.model_copy(update={"begin_geldigheid": vanaf, "versiedatum": vanaf})
+        zaaktype = self._client.zorg_voor_zaaktype(nieuw)
         if zaaktype.concept:
             self._subtypen(zaaktype, deel)
+            self._publiceer(zaaktype, laatste)
+
+    def _publiceer(self, zaaktype: ZaakTypeUit, laatste: ZaakTypeUit | None) -> None:
+        """Gepubliceerde versies overlappen niet (ztc-016): de vorige eindigt de dag ervoor. Lukt publiceren niet, dan blijft zij gelden."""
+        if laatste is not None:
+            self._client.zet_einde(laatste.url, zaaktype.begin_geldigheid - timedelta(days=1))
+        try:
             self._client.publiceer(zaaktype.url)
+        except ApiFout:
+            if laatste is not None:
+                self._client.zet_einde(laatste.url, laatste.einde_geldigheid)
+            raise
 
     def _documenttype(self, catalogus: str, deel: Documenttypedeel) -> None:
         gegevens = deel.model_dump(exclude={"richting"})
@@ -168,6 +190,23 @@ class _Catalogus:
                     zaaktype=url, informatieobjecttype=soort.omschrijving, volgnummer=nummer, richting=soort.richting
                 )
             )
+
+
+def _in_catalogus(deel: Zaaktypedeel) -> dict[str, object]:
+    """Wat er van een zaaktype in de catalogus staat; waar een besluit toe strekt staat alleen in het pakket."""
+    return deel.model_dump(exclude={"besluittypen": {"__all__": {"strekking"}}})
+
+
+def versie_vanaf(laatste: ZaakTypeUit, vandaag: date) -> date:
+    """De eerste dag van een nieuwe versie: vandaag, of de dag na het begin van de laatste als die pas begon."""
+    return max(vandaag, laatste.begin_geldigheid + timedelta(days=1))
+
+
+def _zaaktypen_van_nu(installatie: Installatie, naam: str) -> dict[str, Zaaktypedeel]:
+    """De zaaktypen zoals dit pakket ze de vorige keer bracht, op identificatie; leeg als het er nog niet is."""
+    bewaard = Configuratie(installatie, namens=NAMENS).haal(PROCESPAKKET, naam) or {}
+    delen = [Zaaktypedeel.model_validate(deel) for deel in bewaard.get("bron", {}).get("zaaktypen", ())]
+    return {deel.identificatie: deel for deel in delen}
 
 
 def _verzoektypen(installatie: Installatie, pakket: Pakket) -> list[dict[str, str]]:

@@ -53,6 +53,11 @@ class CatalogiClient(ApiClient):
         params = _zonder_leeg(identificatie=identificatie, datumGeldigheid=op.isoformat(), catalogus=catalogus)
         return next(self.alle("zaaktypen", ZaakTypeUit, **params), None)
 
+    def laatste_versie(self, catalogus: str, identificatie: str) -> ZaakTypeUit | None:
+        """De gepubliceerde versie die het laatst begint, ook als dat nog moet komen; of None."""
+        versies = self.alle("zaaktypen", ZaakTypeUit, identificatie=identificatie, catalogus=catalogus)
+        return max(versies, key=lambda versie: versie.begin_geldigheid, default=None)
+
     def informatieobjecttype(self, omschrijving: str, op: date, catalogus: str = "") -> InformatieObjectTypeUit | None:
         """De gepubliceerde versie die op deze dag geldt, of None."""
         params = _zonder_leeg(omschrijving=omschrijving, datumGeldigheid=op.isoformat(), catalogus=catalogus)
@@ -100,6 +105,10 @@ class CatalogiClient(ApiClient):
     def publiceer(self, url: str) -> None:
         """Publiceer een zaaktype, besluittype of informatieobjecttype (URL)."""
         self.vraag("POST", f"{url}/publish")
+
+    def zet_einde(self, url: str, einde: date | None) -> None:
+        """De laatste dag waarop deze versie geldt; None is: geen einde."""
+        self.vraag("PATCH", url, json={"eindeGeldigheid": einde.isoformat() if einde else None})
 
     def zorg_voor_catalogus(self, catalogus: CatalogusIn) -> CatalogusUit:
         """Zoek op domein en rsin."""

@@ -81,6 +81,10 @@ def _blok_erbij(femke: Beheerder) -> None:
     _laat_vallen(femke, "toch-verlenen-naar-w-besluit")
     pagina.keyboard.type("Notitie bij weigering")
     pagina.keyboard.press("Enter")
+    femke.druk(pagina.locator("[data-paneel]").get_by_text("Instellingen", exact=True))
+    pagina.locator(
+        "[data-paneel] input[type=text][name*=configuratie-onderwerp], [data-paneel] .bio-properties-panel-entry:has-text('Onderwerp') input"
+    ).first.fill("Weigering")
     femke.druk(pagina.locator("[data-paneel]").get_by_text("Invoer", exact=True))
     tekst = pagina.locator("[data-paneel] .bio-properties-panel-entry", has_text="Tekst").last
     femke.druk(tekst.locator(".cm-content"))
