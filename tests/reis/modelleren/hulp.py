@@ -70,17 +70,22 @@ class Beheerder(Bezoeker):
         """Ergens op de pagina staat dit."""
         expect(self.pagina.get_by_text(tekst).first).to_be_visible(timeout=geduld)
 
-    def speel_en_publiceer(self, schot: str, nummer: str, toelichting: str = "") -> None:
-        """Van waar ook in het pakket: scenario's spelen, lezen wat er verandert, en publiceren."""
+    def speel_en_publiceer(self, schot: str, nummer: str = "", toelichting: str = "") -> None:
+        """Van waar ook in het pakket: scenario's spelen, lezen wat er verandert, en publiceren; zonder nummer het voorgestelde."""
         self.link("Publiceren")
         if self.pagina.get_by_role("button", name="Speel de scenario's").count():
             self.klik("Speel de scenario's")
             self.pagina.locator("#proefverslag[data-bezig=nee]").wait_for(timeout=GEDULD)
         self.bekijk(schot)
-        if toelichting:
-            self.vul("Wat is er veranderd?", toelichting)
+        self.publiceer(nummer, toelichting)
+
+    def publiceer(self, nummer: str = "", toelichting: str = "") -> None:
+        """De knop, op de pagina Publiceren."""
+        voorstel = self.pagina.get_by_label("Nummer van deze versie").input_value()
+        assert nummer in ("", voorstel)
+        self.vul("Wat is er veranderd?", toelichting)
         self.klik("Publiceer deze versie")
-        self.meldt(f"Versie {nummer} is gepubliceerd en werkt meteen.")
+        self.meldt(f"Versie {voorstel} is gepubliceerd en werkt meteen.")
 
     def verslag(self, reis: str) -> None:
         """Drukt af wat de reis kostte."""

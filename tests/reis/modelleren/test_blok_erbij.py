@@ -23,7 +23,7 @@ def test_een_blok_erbij_en_vijftig_zaken_verhuizen(stad: Stad, chromium: Browser
         _vijftig_lopende_zaken(installatie)
         with femke_aan_het_werk(chromium, installatie.instellingen.adres) as femke:
             _blok_erbij(femke)
-            femke.speel_en_publiceer("3-02-publiceren", "1.1.0", "Een notitie na de beoordeling.")
+            femke.speel_en_publiceer("3-02-publiceren", toelichting="Een notitie bij een weigering.")
             _verhuis(femke, installatie)
             femke.verslag("reis 3, een blok erbij en vijftig zaken verhuizen")
             assert femke.klikken <= 30, femke.klikken
