@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -91,9 +91,19 @@ def plan_van(bank: Werkbank, van: UUID, naar: UUID, gekozen: Mapping[str, str]) 
 
 
 def proef(bank: Werkbank, van: UUID, naar: UUID, plan: Mapping[str, str]) -> list[Oordeel]:
-    """Het oordeel over elke lopende instantie, zonder iets te wijzigen."""
+    """Het oordeel over elke lopende instantie, zonder iets te wijzigen; stappen heten in de redenen zoals in het diagram."""
     with bank.installatie.db.lezen() as verbinding:
-        return bank.motor.proef_verhuizing(verbinding, van, naar, plan)
+        oud, nieuw = (_elementen(bank.motor.definities.model(verbinding, id_)[0]) for id_ in (van, naar))
+        oordelen = bank.motor.proef_verhuizing(verbinding, van, naar, plan)
+    namen = {id_: e.naam for id_, e in {**nieuw, **oud}.items() if e.naam}
+    return [replace(oordeel, problemen=tuple(_met_namen(p, namen) for p in oordeel.problemen)) for oordeel in oordelen]
+
+
+def _met_namen(reden: str, namen: Mapping[str, str]) -> str:
+    """`stap: doel is een ander soort element` met de namen van stap en doel in plaats van hun id's."""
+    stap, scheiding, rest = reden.partition(": ")
+    doel, spatie, staart = rest.partition(" ")
+    return f"{namen.get(stap, stap)}{scheiding}{namen.get(doel, doel)}{spatie}{staart}"
 
 
 def verhuis(bank: Werkbank, van: UUID, naar: UUID, plan: Mapping[str, str]) -> Uitslag:

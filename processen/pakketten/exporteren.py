@@ -96,7 +96,7 @@ def _naam_van(dmn: str) -> str:
 
 def als_bestanden(pakket: Pakket) -> dict[str, bytes]:
     """Het pakket als bestanden: pad naar inhoud, op naam, elke keer gelijk."""
-    bestanden = {"pakket.toml": _toml(pakket.kop).encode()}
+    bestanden = {"pakket.toml": als_toml(pakket.kop).encode()}
     bestanden |= {f"zaaktypen/{deel.identificatie.lower()}.json": _json(deel) for deel in pakket.zaaktypen}
     bestanden |= {f"verzoektypen/{deel.naam}.json": _json(deel) for deel in pakket.verzoektypen}
     bestanden |= {f"producten/{deel.code}.json": _json(deel) for deel in pakket.producten}
@@ -128,7 +128,7 @@ def _json(deel: Schema | Any) -> bytes:
     return orjson.dumps(deel.als_json() if isinstance(deel, Schema) else deel, option=OPTIES) + b"\n"
 
 
-def _toml(kop: Kop) -> str:
+def als_toml(kop: Kop) -> str:
     """`pakket.toml`: losse velden, de catalogus, en per start, actie en team een tabel."""
     velden = kop.model_dump(by_alias=False, exclude_none=True)
     los = [naam for naam, waarde in velden.items() if not isinstance(waarde, dict | list)]

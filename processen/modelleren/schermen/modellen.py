@@ -1,21 +1,25 @@
 """De tabbladen proces en beslissingen: de lijst van modellen, er een beginnen, inlezen of weghalen."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Field, Form
 from wtforms.validators import ValidationError
 
 from huisstijl import lui, vertaal
-from huisstijl.velden import TekstVeld
+from huisstijl.velden import Optie, SelectVeld, TekstVeld
 from kern.web import upload
 from processen.modelleren.modellen import BESLISSINGEN, PROCESSEN, UITGANG, ModelFout, leeg, lees_in, titel_van
+from processen.modelleren.starten import met_starts, processen, starts
 from processen.modelleren.werkbank import Werkbank, beheerder
 from processen.modelleren.werkplaats import Botsing, Deel, OnbekendPad
 
 TABBLAD = {PROCESSEN: "proces", BESLISSINGEN: "beslissingen"}
 TEKENVLAK = {PROCESSEN: "tekenvlak.proces", BESLISSINGEN: "tekenvlak.beslissing"}
+KOP = "pakket.toml"
 SLEUTEL = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
@@ -53,6 +57,11 @@ def maak_modellen(bank: Werkbank) -> Blueprint:
     def nieuw(pakket: str, map_: str) -> ResponseReturnValue:
         return scherm.nieuw(pakket, map_)
 
+    @blauwdruk.post("/<pakket>/proces/starts")
+    @beheerder
+    def bewaar_starts(pakket: str) -> ResponseReturnValue:
+        return scherm.bewaar_starts(pakket)
+
     @blauwdruk.post("/<pakket>/modellen/<any(processen, beslissingen):map_>/inlezen")
     @beheerder
     @upload
@@ -77,7 +86,32 @@ class _Scherm:
         return self._bank.pagina(
             "modellen.html", pakket, TABBLAD[map_], stand=stand, delen=[(_naam(deel), titel_van(deel.inhoud or b""), deel) for deel in delen], map_=map_,
             formulier=formulier or Nieuw(), fout=fout, tekenvlak=TEKENVLAK[map_],
+            starts=self._starts(pakket) if map_ == PROCESSEN else None,
         )  # fmt: skip
+
+    def bewaar_starts(self, pakket: str) -> ResponseReturnValue:
+        """Bewaar welk proces er bij elk verzoek begint."""
+        self._bank.open(pakket)
+        formulier, deel = self._starts(pakket, request.form), self._bank.deel(pakket, KOP)
+        if not formulier.validate():
+            abort(400)
+        gekozen = {str(veld.label.text): str(veld.data or "") for veld in formulier}
+        try:
+            self._bewaar(pakket, KOP, met_starts(deel.inhoud or b"", gekozen))
+        except ValueError as fout:
+            flash(str(fout), "error")
+        else:
+            flash(vertaal("Bewaard."), "ok")
+        return redirect(url_for(".proces", pakket=pakket), 303)
+
+    def _starts(self, pakket: str, ingevuld: Any = None) -> Form:
+        """Een keuzelijst per verzoektype, met de processen van het pakket."""
+        bestanden = self._bank.werkplaats.bestanden(pakket)
+        opties = [Optie("", lui("Er begint niets")), *(Optie(naam, naam) for naam in processen(bestanden))]
+        nu = starts(bestanden)
+        velden = {f"start{nr}": SelectVeld(soort, opties=opties, verplicht=False) for nr, soort in enumerate(nu)}
+        soort_formulier: Callable[..., Form] = type("Starts", (Form,), velden)
+        return soort_formulier(ingevuld, data={f"start{nr}": proces for nr, proces in enumerate(nu.values())})
 
     def nieuw(self, pakket: str, map_: str) -> ResponseReturnValue:
         formulier = Nieuw(request.form)

@@ -100,7 +100,7 @@ def _vul_dag(femke: Beheerder, veld: str, dag: date) -> None:
 
 def _dag_die_telt(femke: Beheerder) -> None:
     femke.link("Welke dag telt")
-    femke.kies_uit("Welke dag telt?", "De dag uit de aanvraag: aankomst")
+    femke.druk(femke.pagina.get_by_role("radio", name=re.compile("De dag uit de aanvraag: aankomst")))
     femke.bekijk("2-05-peildatum")
     femke.klik("Bewaren")
     femke.meldt("Bewaard.")
