@@ -50,8 +50,8 @@ def formulier(o: "Overzetter", knoop: Any) -> None:
     o.meld(
         "zelf doen",
         knoop,
-        f"Het formulier {sleutel} heet nu {naam}.",
-        "Maak of importeer een formulier met deze sleutel.",
+        f"Het formulier {sleutel} heet nu {naam}." if sleutel != naam else f"Deze taak vraagt formulier {naam}.",
+        "Maak of importeer een formulier met deze sleutel, als het er nog niet is.",
     )
 
 

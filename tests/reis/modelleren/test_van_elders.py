@@ -19,7 +19,7 @@ Model = Callable[[str, str, str], bytes]
 def test_modellen_van_elders(stad: Stad, chromium: Browser, tmp_path: Path) -> None:
     with stad() as gemeente:
         with femke_aan_het_werk(chromium, gemeente.instellingen.adres) as femke:
-            _haal_over(femke, "Geluid melden", gzac, tmp_path, ("bean", "Dossier aanmaken"))
+            _haal_over(femke, "Geluid melden", gzac, tmp_path, ("roept Java aan", "De voorwaarde ${besluit"))
             _haal_over(
                 femke, "Overlast melden", camunda8, tmp_path, ("De connector io.camunda:http-json:1 is van Camunda.",)
             )
