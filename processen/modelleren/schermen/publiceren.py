@@ -153,10 +153,15 @@ def _toon(bank: Werkbank, pakket: str, stand: Stand, formulier: Form, fouten: li
         "heeft_scenarios": any(pad.startswith("scenarios/") for pad in bestanden),
         "scenarios_goed": scenarios_goed(bank, pakket, stand, proef), "vier_ogen": bank.goedkeuring.nodig,
         "mag": bank.goedkeuring.mag(pakket, stand, bank.wie()), "gevolgen": bank.uitgaven.gevolgen(pakket),
-        "anders": bank.uitgaven.verschil(bank.werkplaats.basis(pakket), bestanden), "nu": bank.uitgaven.versie_nu(pakket),
+        "anders": _leesbaar(bank.uitgaven.verschil(bank.werkplaats.basis(pakket), bestanden)), "nu": bank.uitgaven.versie_nu(pakket),
     }  # fmt: skip
     pagina = bank.pagina("publiceren.html", pakket, "overzicht", stand=stand, **waarden)
     return (pagina, 422) if fouten or formulier.errors else pagina
+
+
+def _leesbaar(verschillen: list[str]) -> list[str]:
+    """Zonder de regels XML van beslissingen: wat daar verandert staat op de pagina als tabel."""
+    return [regel for regel in verschillen if not (regel.startswith("beslissingen/") and "<" in regel)]
 
 
 def _bestanden(bank: Werkbank, pakket: str, versie: str) -> dict[str, bytes]:
