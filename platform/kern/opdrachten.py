@@ -53,14 +53,28 @@ class _Gecompileerd:
 def voer_uit(verbinding: Connection, opdracht: Opdracht, waarden: Mapping[str, Any]) -> psycopg.Cursor[Any]:
     """Voer een vaste opdracht uit met deze waarden; bij een fout dezelfde uitzondering als SQLAlchemy geeft."""
     gemaakt = _gecompileerd(opdracht, tuple(waarden), verbinding.dialect)
-    parameters = gemaakt.parameters(waarden)
+    return _stuur(verbinding, gemaakt.tekst, gemaakt.parameters(waarden))
+
+
+def voer_samen_uit(
+    verbinding: Connection, eerst: tuple[Insert, Mapping[str, Any]], dan: tuple[Opdracht, Mapping[str, Any]]
+) -> psycopg.Cursor[Any]:
+    """Twee vaste opdrachten in één keer heen en weer; het antwoord is dat van de tweede. Hun waarden heten verschillend."""
+    begin, eind = (_gecompileerd(deel, tuple(waarden), verbinding.dialect) for deel, waarden in (eerst, dan))
+    van_begin, van_eind = begin.parameters(eerst[1]), eind.parameters(dan[1])
+    if van_begin.keys() & van_eind.keys():
+        raise ValueError(f"dubbele waarden: {', '.join(sorted(van_begin.keys() & van_eind.keys()))}")
+    return _stuur(verbinding, f"WITH eerst AS ({begin.tekst}) {eind.tekst}", van_begin | van_eind)
+
+
+def _stuur(verbinding: Connection, tekst: str, parameters: Mapping[str, Any]) -> psycopg.Cursor[Any]:
     cursor: psycopg.Cursor[Any] = verbinding.connection.cursor()  # type: ignore[assignment]  # de cursor van psycopg zelf
     for luister in verbinding.engine.dispatch.before_cursor_execute:
-        luister(verbinding, cursor, gemaakt.tekst, parameters, None, False)  # zo roept SQLAlchemy ze aan
+        luister(verbinding, cursor, tekst, parameters, None, False)  # zo roept SQLAlchemy ze aan
     try:
-        cursor.execute(gemaakt.tekst, parameters)
+        cursor.execute(tekst, parameters)
     except psycopg.Error as fout:
-        raise _vertaald(verbinding, gemaakt.tekst, fout) from fout
+        raise _vertaald(verbinding, tekst, fout) from fout
     return cursor
 
 
@@ -104,12 +118,12 @@ def _compileer(opdracht: Opdracht, namen: tuple[str, ...], dialect: Dialect) -> 
         {naam: deel.value for naam, deel in eigen.items() if deel.callable is None},
         {naam: deel.callable for naam, deel in eigen.items() if deel.callable is not None},
         {naam: functie for naam, functie in om.items() if functie is not None},
-        tuple(opdracht.selected_columns.keys()) if isinstance(opdracht, Select) else (),
+        tuple(naam for naam in opdracht.exported_columns.keys() if naam),  # noqa: SIM118  # een kolommenlijst
     )
 
 
 def eerste(verbinding: Connection, opdracht: Opdracht, waarden: Mapping[str, Any]) -> dict[str, Any] | None:
-    """De eerste rij van een vaste SELECT, per kolomnaam; None als er geen is."""
+    """De eerste rij van een vaste SELECT (of RETURNING), per kolomnaam; None als er geen is."""
     rij = voer_uit(verbinding, opdracht, waarden).fetchone()
     namen = _gecompileerd(opdracht, tuple(waarden), verbinding.dialect).kolommen
     return None if rij is None else dict(zip(namen, rij, strict=True))

@@ -15,6 +15,7 @@ from sqlalchemy import (
     ARRAY,
     ColumnElement,
     Connection,
+    Insert,
     Label,
     RowMapping,
     Select,
@@ -27,7 +28,7 @@ from sqlalchemy import (
 )
 
 from integratie.urn import urn_uuid
-from kern.opdrachten import eerste, voer_uit
+from kern.opdrachten import eerste, invoegen, voer_uit
 from kit.afgeleid import Afgeleid
 from kit.als_json import JsonVorm, Omzetting, Veld, Wijze, json_vorm
 from kit.bron import Bron
@@ -233,12 +234,24 @@ class Lezer:
             return verbinding.execute(vraag.where(*zichtbaar), {"gezocht": id_}).mappings().first()
         return eerste(verbinding, vraag, {"gezocht": id_})
 
+    def voeg_in(self, verbinding: Connection, waarden: Mapping[str, Any]) -> Rij | None:
+        """Voeg een rij toe en geef haar zoals `een_json`, in één vraag; alleen als haar weergave van geen andere rij afhangt."""
+        return eerste(verbinding, self._invoegen_met_json, waarden)
+
+    @cached_property
+    def _invoegen_met_json(self) -> Insert:
+        return invoegen(self.bron.model).returning(*self._json_en_toets)
+
     @cached_property
     def _json_met_id(self) -> Select[Any]:
+        return self._alles(self._json_en_toets).where(self._id == bindparam("gezocht"))
+
+    @property
+    def _json_en_toets(self) -> list[ColumnElement[Any]]:
         eigen = self.omgeving.registratie.identiteit(self.bron)
         namen = {"id", eigen.padkolom, *eigen.ouders, *self.bron.rechten.kolommen, *self.bron.kenmerkkolommen}
         toets = [getattr(self.bron.model, naam).label(f"k_{naam}") for naam in sorted(namen)]
-        return self._alles([*(self.json.kolommen if self.json else []), *toets]).where(self._id == bindparam("gezocht"))
+        return [*(self.json.kolommen if self.json else []), *toets]
 
     def vergrendel(self, verbinding: Connection, id_: UUID) -> bool:
         """Vergrendel de rij; False als zij niet bestaat."""

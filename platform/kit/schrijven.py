@@ -364,7 +364,11 @@ class Schrijver:
             w.geheugen["oud_weergave"] = self._lezer.geef_weer(rij)
 
     def _voeg_in(self, w: Wijziging[Any]) -> None:
-        voer_uit(w.verbinding, invoegen(self._bron.model), {"id": w.id, **w.waarden, **self._bron.vast})
+        waarden = {"id": w.id, **w.waarden, **self._bron.vast}
+        if self._bron.nieuw_is_los and self._lezer.json:
+            w.geheugen["ingevoegd"] = self._lezer.voeg_in(w.verbinding, waarden)
+        else:
+            voer_uit(w.verbinding, invoegen(self._bron.model), waarden)
         self._gevolgen(w)
 
     def _werk_bij(self, w: Wijziging[Any]) -> None:
@@ -383,7 +387,9 @@ class Schrijver:
     def _gewijzigd(self, w: Wijziging[Any], toegang: Toegang, operatie: str) -> bytes:
         """De nieuwe stand als JSON, nadat getoetst is dat de aanroeper die zo mag hebben (type en va na afleiding)."""
         vorm = self._lezer.json
-        rij = self._lezer.een_json(w.verbinding, w.id) if vorm else self._lezer.een(w.verbinding, w.id)
+        rij = w.geheugen.pop("ingevoegd", None)
+        if rij is None:
+            rij = self._lezer.een_json(w.verbinding, w.id) if vorm else self._lezer.een(w.verbinding, w.id)
         if rij is None:
             raise Probleem(404)
         if not self._lezer.mag(w.verbinding, toegang, operatie, w.id, rij, w.geheugen["hoofd"]):

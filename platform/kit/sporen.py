@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import orjson
 from flask import has_request_context, request
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, Insert, delete
 
 from integratie.basis import ApiFout
 from integratie.notificaties import NotificatiesClient
@@ -24,6 +24,7 @@ from kit.toegang import Toegang
 from kit.wijziging import Wijziging
 
 NOTIFICATIE = "notificatie"
+Vastlegging = tuple[Insert, Mapping[str, Any]]
 
 
 class Sporen:
@@ -42,10 +43,13 @@ class Sporen:
         hoofd_object = self._omgeving.opslag_van(self._hoofdbron, hoofd)
         kolommen = hoofd if self._hoofdbron is self._bron else w.oud or {}
         eigen = self._omgeving.opslag_van(self._bron, {**kolommen, **w.waarden, "id": w.id})
+        regel = None
         if self._omgeving.registratie.audit is not None:
-            self._audit(w, toegang, oud, nieuw, status, hoofd_object, eigen, hoofd["id"])
+            regel = self._audit(w, toegang, oud, nieuw, status, hoofd_object, eigen, hoofd["id"])
         if self._hoofdbron.kanaal is not None and w.actie in self._bron.meldt:
-            meld(self._omgeving, w.verbinding, self._bron, self._hoofdbron, w.actie, hoofd, eigen)
+            meld(self._omgeving, w.verbinding, self._bron, self._hoofdbron, w.actie, hoofd, eigen, regel)
+        elif regel is not None:
+            voer_uit(w.verbinding, *regel)
 
     def _audit(
         self,
@@ -57,7 +61,8 @@ class Sporen:
         hoofd_object: str,
         eigen: str,
         hoofd_id: Any,
-    ) -> None:
+    ) -> Vastlegging | None:
+        """De regel in de audittrail; None als de hele trail verdwijnt."""
         tabel: Any = self._omgeving.registratie.audit
         rij = {
             "id": uuid4(),
@@ -78,8 +83,8 @@ class Sporen:
         }
         if w.actie == "destroy" and not self._bron.hoofd:  # met het hoofdobject verdwijnt zijn hele trail
             w.verbinding.execute(delete(tabel).where(tabel.hoofd == hoofd_id))
-        else:
-            voer_uit(w.verbinding, invoegen(tabel), rij)
+            return None
+        return invoegen(tabel), rij
 
 
 def _toelichting() -> str:
@@ -102,6 +107,7 @@ def meld(
     actie: str,
     hoofd: Mapping[str, Any],
     eigen: str,
+    samen_met: Vastlegging | None = None,
 ) -> None:
     """Zet een notificatie klaar over `eigen` (als dienst:pad) onder hoofdobject `hoofd` (kolommen)."""
     if hoofdbron.kanaal is None:
@@ -119,6 +125,7 @@ def meld(
         kenmerken=kenmerken,
         urls=urls,
         van_type=van_type,
+        samen_met=samen_met,
     )
 
 
@@ -135,6 +142,7 @@ def meld_los(
     kenmerken: Mapping[str, str] | None = None,
     urls: Sequence[str] = (),
     van_type: Sequence[str] = (),
+    samen_met: Vastlegging | None = None,
 ) -> None:
     """Zet een notificatie klaar vanuit werk zonder verzoek (een termijn die verliep). Verwijzingen als dienst:pad.
 
@@ -152,7 +160,7 @@ def meld_los(
         "urls": list(urls),
         "vanType": list(van_type),
     }
-    plaats(installatie, verbinding, NOTIFICATIE, inhoud, sleutel=hoofd_object)
+    plaats(installatie, verbinding, NOTIFICATIE, inhoud, sleutel=hoofd_object, samen_met=samen_met)
 
 
 def _kenmerken(

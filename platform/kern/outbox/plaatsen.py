@@ -1,14 +1,15 @@
 """Werk achterlaten in de transactie die het veroorzaakt."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection, bindparam, delete, insert
+from sqlalchemy import Connection, Insert, bindparam, delete, insert
 
 from kern.database import na_commit
 from kern.installatie import Installatie
-from kern.opdrachten import voer_uit
+from kern.opdrachten import voer_samen_uit, voer_uit
 from kern.outbox.wekker import wek
 from kern.tabellen import OutboxTabel
 
@@ -25,10 +26,12 @@ def plaats(
     *,
     sleutel: str | None = None,
     vanaf: datetime | None = None,
+    samen_met: tuple[Insert, Mapping[str, Any]] | None = None,
 ) -> int:
     """Leg werk vast voor `verwerker` en geef het rijnummer, dat ook de idempotentiesleutel van het gevolg is.
 
     `inhoud` bevat verwijzingen en routegegevens, nooit een BSN. Rijen met dezelfde `sleutel` gaan op volgorde. `vanaf` stelt uit.
+    `samen_met` is een vaste opdracht die in dezelfde vraag meegaat, met waarden die anders heten dan de kolommen van de outbox.
     """
     nu = installatie.klok.nu()
     spoor = structlog.contextvars.get_contextvars().get("trace_id", "")
@@ -40,7 +43,8 @@ def plaats(
         "aangemaakt": nu,
         "spoor": spoor,
     }
-    (nummer,) = voer_uit(verbinding, _PLAATS, rij).fetchone() or (0,)
+    gedaan = voer_samen_uit(verbinding, samen_met, (_PLAATS, rij)) if samen_met else voer_uit(verbinding, _PLAATS, rij)
+    (nummer,) = gedaan.fetchone() or (0,)
     if vanaf is None or vanaf <= nu:
         na_commit(lambda: wek(installatie))
     return int(nummer)

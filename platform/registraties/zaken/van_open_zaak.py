@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from integratie.zaken.schemas import ZaakIn
 from kern.fouten import ParamFout
+from kern.opdrachten import voer_uit
 from kit import Wijziging
 from kit.omgeving import id_uit_opslag
 from kit.regels import staat_in
@@ -27,7 +28,7 @@ def leg_mutatie_vast(w: Wijziging[ZaakIn]) -> Fouten:
 
 def muteert_de_zaak(w: Wijziging[Any]) -> None:
     """Gevolg: een status, resultaat, substatus, document of object erbij of eraf is een mutatie van de zaak."""
-    w.verbinding.execute(_GEMUTEERD, {"gezocht": w.hoofd["id"], "nu": w.nu})
+    voer_uit(w.verbinding, _GEMUTEERD, {"gezocht": w.hoofd["id"], "nu": w.nu})
 
 
 def gerelateerde_zaken_bestaan(w: Wijziging[ZaakIn]) -> Fouten:
