@@ -30,6 +30,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql import visitors
 
 Opdracht = Select[Any] | Insert | Update | Delete
+Vastlegging = tuple[Insert | Update | Delete, Mapping[str, Any]]
+"""Een schrijvende opdracht met haar waarden."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def voer_uit(verbinding: Connection, opdracht: Opdracht, waarden: Mapping[str, A
 
 
 def voer_samen_uit(
-    verbinding: Connection, eerst: tuple[Insert, Mapping[str, Any]], dan: tuple[Opdracht, Mapping[str, Any]]
+    verbinding: Connection, eerst: Vastlegging, dan: tuple[Opdracht, Mapping[str, Any]]
 ) -> psycopg.Cursor[Any]:
     """Twee vaste opdrachten in één keer heen en weer; het antwoord is dat van de tweede. Hun waarden heten verschillend."""
     begin, eind = (_gecompileerd(deel, tuple(waarden), verbinding.dialect) for deel, waarden in (eerst, dan))

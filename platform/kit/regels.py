@@ -11,7 +11,7 @@ from kern.opdrachten import voer_uit
 from kit.bron import Regel
 from kit.nummers import Nummering
 from kit.tabel import Gespiegeld
-from kit.wijziging import Wijziging
+from kit.wijziging import STAAT_ER, Wijziging
 
 Fouten = Iterable[ParamFout]
 UITGEGEVEN = "uitgegeven nummer"
@@ -99,6 +99,8 @@ def uniek(*velden: str, code: str = "unique", naam: str = "nonFieldErrors") -> R
         waarden = {veld: w.waarden.get(veld, (w.oud or {}).get(veld)) for veld in velden}
         if waarden.get("identificatie", "") == w.geheugen.get(UITGEGEVEN):
             return  # een nummer dat net uitgegeven is, heeft niemand
+        if STAAT_ER in w.geheugen:
+            return  # de rij is al getoetst en neergezet; de tabel zelf weigert een tweede
         gevuld = {veld: waarde for veld, waarde in waarden.items() if waarde is not None}
         model: Any = w.bron.model
         vraag = _dezelfde(model, velden, tuple(gevuld))

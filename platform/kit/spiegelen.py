@@ -9,20 +9,35 @@ terug naar hoe het was is altijd goed.
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Connection, String, UniqueConstraint, and_, cast, delete, false, or_, select, update
+from sqlalchemy import (
+    Connection,
+    String,
+    Table,
+    UniqueConstraint,
+    Update,
+    and_,
+    bindparam,
+    cast,
+    delete,
+    false,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from integratie.basis import ApiClient, ApiFout, NietIngesteld
 from kern.diensten import API_PADEN
 from kern.fouten import Ongeldig, ParamFout, Probleem
 from kern.installatie import Installatie
-from kern.opdrachten import invoegen
-from kern.outbox import Verwerker, Werk, plaats, trek_in
+from kern.opdrachten import Vastlegging, invoegen, voer_samen_uit
+from kern.outbox import Verwerker, Werk, intrekking, plaats, trek_in
 from kern.tabellen import OutboxTabel
 from kit.antwoord import Antwoord
 from kit.autorisaties import UitAutorisatiesApi
@@ -34,7 +49,7 @@ from kit.ophalen import Ophaler
 from kit.schema import Soort, kolomsoort
 from kit.schrijven import Schrijver, strijdig
 from kit.toegang import Toegang
-from kit.wijziging import Wijziging
+from kit.wijziging import STAAT_ER, Wijziging
 
 log = structlog.get_logger()
 GEDULD = timedelta(seconds=30)  # zo lang heeft het verzoek zelf; daarna komt de outbox kijken
@@ -51,11 +66,11 @@ class GespiegeldeSchrijver(Schrijver):
         if not _dienst_van(self._omgeving, self._bron, w.waarden):
             return super()._schrijf_nieuw(w, toegang)
         try:
-            self._begin(w, lambda: self._zet_neer(w, toegang), self._bron.binnen)
+            self._zet_neer(w, toegang)
         except Probleem as fout:
             if fout.status != HTTPStatus.CONFLICT or not self._ruim_halve_op(w):
                 raise
-            self._begin(w, lambda: self._zet_neer(w, toegang), self._bron.binnen)
+            self._zet_neer(w, toegang)
         return self._rond_af(
             w,
             lambda: _spiegel_aan(self._omgeving, self._bron, {**w.waarden, "id": w.id}),
@@ -66,14 +81,15 @@ class GespiegeldeSchrijver(Schrijver):
         oud = w.oud or {}
         if not _dienst_van(self._omgeving, self._bron, oud):
             return super()._schrijf_weg(w, toegang)
-        self._begin(w, lambda: self._merk_weg(w), self._bron.bij_verwijderen)
+        self._begin(w, (_merk_weg(_tabel(self._bron)), {"gezocht": w.id}), self._bron.bij_verwijderen)
+        w.oud = {**oud, "revisie": oud["revisie"] + 1}
         return self._rond_af(
             w,
             lambda: _spiegel_weg(self._omgeving, self._bron, oud),
             lambda: self._schrijf(w, toegang, "verwijder", 204, self._haal_voorgoed_weg),
         )
 
-    def _begin(self, w: Wijziging[Any], doe: Callable[[], None], regels: Any) -> None:
+    def _begin(self, w: Wijziging[Any], merk: Vastlegging, regels: Any, mag: Callable[[], bool] = lambda: True) -> None:
         """De eerste transactie: alle regels, de mark, en een rij in de outbox voor als dit proces het niet afmaakt."""
         installatie = self._omgeving.installatie
         try:
@@ -81,11 +97,12 @@ class GespiegeldeSchrijver(Schrijver):
                 w.transactie = verbinding
                 self._vergrendel(w)
                 self._toets(w, regels)
-                doe()
                 inhoud = {"bron": self._bron.enkelvoud, "id": str(w.id)}
                 vanaf = installatie.klok.nu() + GEDULD
                 naam = verwerkernaam(self._omgeving.registratie)
-                w.geheugen["wacht"] = plaats(installatie, verbinding, naam, inhoud, vanaf=vanaf)
+                w.geheugen["wacht"] = plaats(installatie, verbinding, naam, inhoud, vanaf=vanaf, samen_met=merk)
+                if not mag():
+                    raise Probleem(403)
         except IntegrityError as fout:
             raise strijdig(fout) from None
         finally:
@@ -123,15 +140,13 @@ class GespiegeldeSchrijver(Schrijver):
             return verbinding.execute(vraag.limit(1)).first()
 
     def _zet_neer(self, w: Wijziging[Any], toegang: Toegang) -> None:
-        w.verbinding.execute(invoegen(self._bron.model), {"id": w.id, "mark": AANMAKEN, **w.waarden, **self._bron.vast})
-        if not self._lezer.mag(w.verbinding, toegang, "maak", w.id):
-            raise Probleem(403)
+        rij = {"id": w.id, "mark": AANMAKEN, **w.waarden, **self._bron.vast}
 
-    def _merk_weg(self, w: Wijziging[Any]) -> None:
-        revisie = (w.oud or {})["revisie"] + 1
-        model: Any = self._bron.model
-        w.verbinding.execute(update(model).where(model.id == w.id).values(mark=VERWIJDEREN, revisie=revisie))
-        w.oud = {**(w.oud or {}), "revisie": revisie}
+        def mag() -> bool:
+            return self._lezer.mag(w.verbinding, toegang, "maak", w.id, hoofd=w.geheugen["hoofd"])
+
+        self._begin(w, (invoegen(self._bron.model), rij), self._bron.binnen, mag)
+        w.geheugen[STAAT_ER] = True
 
     def _rond_af(self, w: Wijziging[Any], spiegel: Callable[[], None], schrijf: Callable[[], Antwoord]) -> Antwoord:
         """De andere registratie, en dan de tweede transactie; wat er ook misgaat, daarna is alles weer zoals het was."""
@@ -159,16 +174,30 @@ class GespiegeldeSchrijver(Schrijver):
         return True
 
     def _maak_zichtbaar(self, w: Wijziging[Any]) -> None:
-        model: Any = self._bron.model
-        opdracht = update(model).where(model.id == w.id, model.mark == AANMAKEN).values(mark=KLAAR)
-        if w.verbinding.execute(opdracht).rowcount != 1:
+        zichtbaar = _maak_klaar(_tabel(self._bron)), {"gezocht": w.id}
+        if voer_samen_uit(w.verbinding, intrekking(w.geheugen["wacht"]), zichtbaar).rowcount != 1:
             raise Probleem(409)  # dit duurde zo lang dat de outbox de relatie intussen terugdraaide
-        trek_in(w.verbinding, w.geheugen["wacht"])
         self._gevolgen(w)
 
     def _haal_voorgoed_weg(self, w: Wijziging[Any]) -> None:
         trek_in(w.verbinding, w.geheugen["wacht"])
         self._haal_weg(w)
+
+
+def _tabel(bron: Bron) -> Table:
+    model: Any = bron.model
+    tabel: Table = model.__table__
+    return tabel
+
+
+@cache
+def _merk_weg(tabel: Table) -> Update:
+    return update(tabel).where(tabel.c.id == bindparam("gezocht")).values(mark=VERWIJDEREN, revisie=tabel.c.revisie + 1)
+
+
+@cache
+def _maak_klaar(tabel: Table) -> Update:
+    return update(tabel).where(tabel.c.id == bindparam("gezocht"), tabel.c.mark == AANMAKEN).values(mark=KLAAR)
 
 
 def _niet_gespiegeld(fout: ApiFout) -> Ongeldig:

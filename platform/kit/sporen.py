@@ -6,13 +6,13 @@ from uuid import uuid4
 
 import orjson
 from flask import has_request_context, request
-from sqlalchemy import Connection, Insert, delete
+from sqlalchemy import Connection, delete
 
 from integratie.basis import ApiFout
 from integratie.notificaties import NotificatiesClient
 from integratie.notificaties.schemas import KanaalIn
 from kern.installatie import Installatie
-from kern.opdrachten import invoegen, voer_uit
+from kern.opdrachten import Vastlegging, invoegen, voer_uit
 from kern.outbox import Verwerker, Werk, plaats
 from kit.antwoord import naar_json
 from kit.bron import Bron
@@ -24,7 +24,6 @@ from kit.toegang import Toegang
 from kit.wijziging import Wijziging
 
 NOTIFICATIE = "notificatie"
-Vastlegging = tuple[Insert, Mapping[str, Any]]
 
 
 class Sporen:

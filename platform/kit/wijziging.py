@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 S = TypeVar("S", bound=Schema)
 
 
+STAAT_ER = "rij staat er al"  # in het geheugen: een eerdere transactie van dit verzoek zette haar neer
+
+
 @dataclass
 class Wijziging(Generic[S]):
     """Wat er gaat gebeuren met één resource.

@@ -8,6 +8,6 @@ RQ wekt de workers (één samengevoegde opdracht), de rijen zelf zijn de waarhei
 """
 
 from kern.outbox.afhandelen import Afhandelaar, Uitstel, Verwerker, Werk
-from kern.outbox.plaatsen import plaats, trek_in
+from kern.outbox.plaatsen import intrekking, plaats, trek_in
 
-__all__ = ["Afhandelaar", "Uitstel", "Verwerker", "Werk", "plaats", "trek_in"]
+__all__ = ["Afhandelaar", "Uitstel", "Verwerker", "Werk", "intrekking", "plaats", "trek_in"]

@@ -1,15 +1,14 @@
 """Werk achterlaten in de transactie die het veroorzaakt."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection, Insert, bindparam, delete, insert
+from sqlalchemy import Connection, bindparam, delete, insert
 
 from kern.database import na_commit
 from kern.installatie import Installatie
-from kern.opdrachten import voer_samen_uit, voer_uit
+from kern.opdrachten import Vastlegging, voer_samen_uit, voer_uit
 from kern.outbox.wekker import wek
 from kern.tabellen import OutboxTabel
 
@@ -26,7 +25,7 @@ def plaats(
     *,
     sleutel: str | None = None,
     vanaf: datetime | None = None,
-    samen_met: tuple[Insert, Mapping[str, Any]] | None = None,
+    samen_met: Vastlegging | None = None,
 ) -> int:
     """Leg werk vast voor `verwerker` en geef het rijnummer, dat ook de idempotentiesleutel van het gevolg is.
 
@@ -52,4 +51,9 @@ def plaats(
 
 def trek_in(verbinding: Connection, nummer: int) -> None:
     """Haal uitgesteld werk weg dat niet meer nodig is, in de transactie die het overbodig maakt."""
-    voer_uit(verbinding, _TREK_IN, {"nummer": nummer})
+    voer_uit(verbinding, *intrekking(nummer))
+
+
+def intrekking(nummer: int) -> Vastlegging:
+    """Hetzelfde als opdracht, om met een andere mee te geven (`voer_samen_uit`)."""
+    return _TREK_IN, {"nummer": nummer}
