@@ -81,7 +81,7 @@ class GespiegeldeSchrijver(Schrijver):
         oud = w.oud or {}
         if not _dienst_van(self._omgeving, self._bron, oud):
             return super()._schrijf_weg(w, toegang)
-        self._begin(w, (_merk_weg(_tabel(self._bron)), {"gezocht": w.id}), self._bron.bij_verwijderen)
+        self._begin(w, lambda: (_merk_weg(_tabel(self._bron)), {"gezocht": w.id}), self._bron.bij_verwijderen)
         w.oud = {**oud, "revisie": oud["revisie"] + 1}
         return self._rond_af(
             w,
@@ -89,7 +89,9 @@ class GespiegeldeSchrijver(Schrijver):
             lambda: self._schrijf(w, toegang, "verwijder", 204, self._haal_voorgoed_weg),
         )
 
-    def _begin(self, w: Wijziging[Any], merk: Vastlegging, regels: Any, mag: Callable[[], bool] = lambda: True) -> None:
+    def _begin(
+        self, w: Wijziging[Any], merk: Callable[[], Vastlegging], regels: Any, mag: Callable[[], bool] = lambda: True
+    ) -> None:
         """De eerste transactie: alle regels, de mark, en een rij in de outbox voor als dit proces het niet afmaakt."""
         installatie = self._omgeving.installatie
         try:
@@ -100,7 +102,7 @@ class GespiegeldeSchrijver(Schrijver):
                 inhoud = {"bron": self._bron.enkelvoud, "id": str(w.id)}
                 vanaf = installatie.klok.nu() + GEDULD
                 naam = verwerkernaam(self._omgeving.registratie)
-                w.geheugen["wacht"] = plaats(installatie, verbinding, naam, inhoud, vanaf=vanaf, samen_met=merk)
+                w.geheugen["wacht"] = plaats(installatie, verbinding, naam, inhoud, vanaf=vanaf, samen_met=merk())
                 if not mag():
                     raise Probleem(403)
         except IntegrityError as fout:
@@ -140,12 +142,13 @@ class GespiegeldeSchrijver(Schrijver):
             return verbinding.execute(vraag.limit(1)).first()
 
     def _zet_neer(self, w: Wijziging[Any], toegang: Toegang) -> None:
-        rij = {"id": w.id, "mark": AANMAKEN, **w.waarden, **self._bron.vast}
+        def rij() -> Vastlegging:  # pas na de regels: die vullen nog waarden in
+            return invoegen(self._bron.model), {"id": w.id, "mark": AANMAKEN, **w.waarden, **self._bron.vast}
 
         def mag() -> bool:
             return self._lezer.mag(w.verbinding, toegang, "maak", w.id, hoofd=w.geheugen["hoofd"])
 
-        self._begin(w, (invoegen(self._bron.model), rij), self._bron.binnen, mag)
+        self._begin(w, rij, self._bron.binnen, mag)
         w.geheugen[STAAT_ER] = True
 
     def _rond_af(self, w: Wijziging[Any], spiegel: Callable[[], None], schrijf: Callable[[], Antwoord]) -> Antwoord:
