@@ -37,7 +37,8 @@ from formuliermotor import Stapformulier
 from formuliermotor.bestanden import Conceptbestanden, bestanden_in
 from formuliermotor.componenten import Vraag
 from formuliermotor.documenten import TypeOntbreekt
-from formuliermotor.pdf import warm_op
+from formuliermotor.papier import leeg_formulier
+from formuliermotor.pdf import Pdfstijl, warm_op
 from formuliermotor.redding import neem_geredde
 from huisstijl import huidige_taal, kies, lui, vertaal
 from huisstijl.velden import VinkjeVeld
@@ -51,6 +52,7 @@ log = structlog.get_logger()
 blauwdruk = Blueprint("formulieren", __name__)
 BEGINNEN = "60/hour"
 UPLOADS = "300/hour"
+PAPIER = "60/minute"
 KENMERK = "kenmerk"
 VORM_VAN_KENMERK = re.compile(r"[A-Za-z0-9-]{1,50}")
 TITELS = {"digid": "DigiD", "eherkenning": "eHerkenning", "eidas": "eIDAS"}
@@ -86,6 +88,17 @@ def start(slug: str) -> ResponseReturnValue:
         opsomming=_opsomming([TITELS.get(bron, bron) for bron in definitie.inlogmiddelen]),
         niveau=minimum(definitie),
     )
+
+
+@blauwdruk.get("/<slug>/papier.pdf")
+@openbaar
+@begrens("formulier-papier", PAPIER)
+def papier(slug: str) -> ResponseReturnValue:
+    """Het formulier leeg op papier, voor wie het niet online kan of wil invullen (Awb 2:13)."""
+    definitie = zoek_definitie(slug)
+    instellingen = huidige_installatie().instellingen
+    pdf = leeg_formulier(definitie, huidige_taal(), Pdfstijl(instellingen.gemeente_naam), instellingen.retouradres)
+    return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{slug}.pdf"'})
 
 
 def _opsomming(namen: list[str]) -> str:

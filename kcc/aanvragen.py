@@ -15,8 +15,9 @@ from wtforms import Form
 from formuliermotor import Formulierdefinitie, Formulierweergave, Pdfstijl, Waarden, lees_definitie, maak_pdf
 from formuliermotor.bestanden import Conceptbestanden, bestanden_in
 from formuliermotor.documenten import Indiening, Stuk
+from formuliermotor.papier import bij_code
 from huisstijl import huidige_taal, kies, lui, vertaal
-from huisstijl.velden import DatumVeld, KeuzeVeld, Optie, SelectVeld
+from huisstijl.velden import DatumVeld, KeuzeVeld, Optie, SelectVeld, TekstVeld
 from integratie.verzoeken.ontvangst import ONTVANGEN
 from integratie.verzoeken.schemas import Bijlage, VerzoekBron, VerzoekIn, VerzoekUit
 from kcc.bronnen import NAAM, Bronnen, bronnen
@@ -41,7 +42,12 @@ def beginformulier(keuzes: Mapping[str, Formulierdefinitie], vandaag: date, invo
     opties = sorted((Optie(slug, kies(deel.naam)) for slug, deel in keuzes.items()), key=lambda optie: optie.label)
 
     class Begin(Form):
-        slug = SelectVeld(lui("Welk formulier?"), opties=opties)
+        code = TekstVeld(
+            lui("Code op het papieren formulier"),
+            verplicht=False,
+            hulptekst=lui("Onderaan elk blad. Met de code hoeft u het formulier niet te kiezen."),
+        )
+        slug = SelectVeld(lui("Welk formulier?"), opties=opties, verplicht=False)
         kanaal = KeuzeVeld(lui("Hoe kwam het binnen?"), opties=[Optie(*paar) for paar in KANALEN.items()])
         ontvangen = DatumVeld(
             lui("Wanneer kwam het binnen?"), hulptekst=lui("De tijd om te beslissen begint op deze dag.")
@@ -49,6 +55,14 @@ def beginformulier(keuzes: Mapping[str, Formulierdefinitie], vandaag: date, invo
 
         def validate(self, extra_validators: Any = None) -> bool:
             goed: bool = super().validate(extra_validators)
+            if self.code.data and (gevonden := bij_code(self.code.data, keuzes)):
+                self.slug.data = gevonden
+            elif self.code.data:
+                self.code.errors = [vertaal("Deze code hoort bij geen enkel formulier.")]
+                goed = False
+            elif not self.slug.data:
+                self.slug.errors = [vertaal("Kies een formulier, of vul de code in.")]
+                goed = False
             if goed and self.ontvangen.data > vandaag:
                 self.ontvangen.errors = [vertaal("Deze dag moet nog komen.")]
                 return False

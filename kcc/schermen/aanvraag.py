@@ -6,7 +6,7 @@ from flask import Response, abort, flash, redirect, render_template, request, ur
 from flask.typing import ResponseReturnValue
 
 from formuliermotor import Stapformulier
-from huisstijl import vertaal
+from huisstijl import kies, vertaal
 from kcc.aanvragen import Aanvraag, beginformulier, formulieren
 from kcc.bronnen import bronnen
 from kcc.klanten import klant_van
@@ -31,7 +31,8 @@ def begin_aanvraag(ref: UUID) -> ResponseReturnValue:
         aanvraag = Aanvraag.begin(bron, klant, keuzes[antwoord["slug"]], antwoord["kanaal"], antwoord["ontvangen"])
         return redirect(_naar_stap(Aanvraag.lees(aanvraag)), 303)
     status = ONJUIST if formulier.errors else 200
-    return render_template("kcc/aanvraag_begin.html", klant=klant, formulier=formulier), status
+    papier = sorted((kies(deel.naam), slug) for slug, deel in keuzes.items())
+    return render_template("kcc/aanvraag_begin.html", klant=klant, formulier=formulier, papier=papier), status
 
 
 def _naar_stap(aanvraag: Aanvraag, stap: str = "") -> str:

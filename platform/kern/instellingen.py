@@ -62,6 +62,10 @@ class Instellingen(BaseSettings):
     gemeente_naam: str = Field(
         "Gemeente Voorbeeldstad", min_length=1, description="Naam van de gemeente op schermen en in brieven."
     )
+    retouradres: str = Field(
+        "Postbus 1, 0000 AA Voorbeeldstad",
+        description="Waar papieren formulieren naartoe gaan, met komma's tussen de regels.",
+    )
     gemeente_telefoon: str = Field(
         "14 0999", pattern=r"^[0-9+() -]*$", description="Telefoonnummer onderaan elk scherm; leeg: geen."
     )
