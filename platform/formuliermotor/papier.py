@@ -26,7 +26,7 @@ from formuliermotor.componenten import (
     Vinkjes,
     Vraag,
 )
-from formuliermotor.definitie import Formulierdefinitie, Logica
+from formuliermotor.definitie import Formulierdefinitie, Logica, Stap
 from formuliermotor.inwoorden import Woorden
 from formuliermotor.pdf import Pdfstijl, eis_kleur, lettertype_css, schrijf_pdf
 from formuliermotor.teksten import vertaal
@@ -143,9 +143,14 @@ class _Papier:
     def bladen(self) -> list[Blad]:
         """Elke stap met wat erop staat."""
         return [
-            Blad(kies(stap.titel), kies(stap.omschrijving), self._alleen([stap.toon_als] if stap.toon_als else []), tuple(self._delen(stap.componenten)))
+            Blad(
+                kies(stap.titel),
+                _omschrijving(stap),
+                self._alleen([stap.toon_als] if stap.toon_als else []),
+                tuple(self._delen(stap.componenten)),
+            )
             for stap in self.definitie.stappen
-        ]  # fmt: skip
+        ]
 
     def _delen(self, componenten: Iterable[Component]) -> Iterator[Veld | Uitleg]:
         for deel in componenten:
@@ -196,6 +201,12 @@ def _plat(componenten: Iterable[Component]) -> Iterator[Component]:
     for deel in componenten:
         yield deel
         yield from _plat(deel.kinderen())
+
+
+def _omschrijving(stap: Stap) -> str:
+    """Een stap die een bron invult, vraagt op het scherm of de gegevens kloppen; op papier staat er nog niets."""
+    ingevuld = any(vraag.prefill and vraag.prefill.plugin for vraag in stap.vragen())
+    return "" if ingevuld else kies(stap.omschrijving)
 
 
 def _soort(vraag: Vraag) -> str:

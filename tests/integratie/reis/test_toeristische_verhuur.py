@@ -15,6 +15,8 @@ from integratie.klantinteracties import KlantinteractiesClient
 from integratie.klantinteracties.schemas import PartijUit
 from integratie.processen import ProcessenClient
 from integratie.processen.schemas import ActieIn
+from integratie.termijnen import TermijnenClient
+from integratie.termijnen.schemas import StoringIn
 from integratie.urn import urn_pseudoniem
 from kern.tabellen import OutboxTabel
 from kern.termijnen import bezwaartermijn, termijn
@@ -158,6 +160,34 @@ def test_aanvulling_te_laat(gemeente: Gemeente) -> None:
     assert taak.titel == "Termijn voor aanvulling verlopen"
     gemeente.rond_af(zaak, besluit="buitenbehandeling", motivering="De plattegrond kwam niet.")
     assert gemeente.resultaat(gemeente.zaak(verzoek)) == "Buiten behandeling gesteld"
+
+
+def test_een_storing_die_later_wordt_vastgelegd_zet_een_verlopen_klanttaak_weer_klaar(gemeente: Gemeente) -> None:
+    """Awb 2:21: ook als het team pas na de laatste dag van de storing hoort. Nog eens vastleggen maakt geen tweede taak."""
+    verzoek = gemeente.dien_in("vergunning", CORPORATIE)
+    gemeente.werk()
+    zaak = gemeente.zaak(verzoek)
+    gemeente.rond_af(zaak, besluit="aanvullen", vraag="Stuur een plattegrond.")
+    (taak,) = gemeente.klanttaken()
+    dagen = (taak.einddatum_handelings_termijn - gemeente.installatie.klok.vandaag()).days
+    gemeente.verzet(days=dagen)
+    storing = gemeente.installatie.klok.nu()
+    gemeente.verzet(days=1)
+    gemeente.werk()
+    assert gemeente.klanttaken() == []
+    client = TermijnenClient(gemeente.installatie, namens="processen")
+    for nummer in range(2):
+        einde = gemeente.installatie.klok.nu()
+        melding = StoringIn(
+            uuid=uuid4(), begin=storing, einde=einde, omschrijving=f"DigiD lag eruit ({nummer}).", door="b"
+        )
+        client.meld_storing(melding)
+        gemeente.werk()
+    (weer,) = gemeente.klanttaken()
+    assert (weer.titel, weer.details["formulierDefinitie"]) == (taak.titel, taak.details["formulierDefinitie"])
+    assert weer.einddatum_handelings_termijn > taak.einddatum_handelings_termijn
+    assert [t.titel for t in gemeente.taken(zaak)].count("Klanttaak staat weer open na een storing") == 1
+    gemeente.vul_aan(plattegrond="Hier is hij.")
 
 
 def test_twee_keer_indienen_is_een_verzoek(gemeente: Gemeente) -> None:
