@@ -7,7 +7,8 @@ from uuid import UUID
 from pydantic import Field
 
 from contracten import Bouwblok, BpmnFout, Fout, Geen, Gegevens, Onherstelbaar, Opdracht, Tekst, of_invoer
-from formuliermotor.brief import Brief, SjabloonFout, briefstijl, maak_brief, vul
+from formuliermotor.brief import Brief, SjabloonFout, maak_brief, vul
+from formuliermotor.briefopmaak import briefstijl
 from integratie.basis import ApiFout
 from integratie.configuratie import SJABLOON
 from integratie.processen.publicaties import PublicatieIn
@@ -154,7 +155,7 @@ def _document(opdracht: Opdracht[AanleverKeuze, AanleverInvoer], titel: str, tek
     inhoud = {"nl": '<p data-elk="alinea in alineas">{{ alinea.inhoud }}</p>'}
     sjabloon = {"soort": "brief", "onderwerp": {"nl": "{{ titel }}"}, "inhoud": inhoud}
     gevuld = vul(sjabloon, {"titel": titel, "alineas": alineas}, "nl", klok=lambda: opdracht.moment)
-    pdf = maak_brief(Brief(gevuld, moment=opdracht.moment), briefstijl(opdracht.installatie))
+    pdf = maak_brief(Brief(gevuld, moment=opdracht.moment), briefstijl(opdracht.installatie, namens=opdracht.namens))
     return {"titel": titel[:200], "formaat": "application/pdf", "bestandsnaam": "kennisgeving.pdf", "inhoud": pdf}
 
 

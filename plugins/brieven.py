@@ -8,10 +8,11 @@ from typing import Any, Literal
 from pydantic import Field
 
 from contracten import Bouwblok, Gegevens, Onherstelbaar, Opdracht, Tekst, of_invoer
-from formuliermotor.brief import GEGEVENSBESTAND, LAYOUT, Brief, briefgegevens, briefstijl, maak_brief, vul
+from formuliermotor.brief import GEGEVENSBESTAND, LAYOUT, Brief, briefgegevens, maak_brief, vul
 from formuliermotor.briefkeuring import BriefFout
+from formuliermotor.briefopmaak import briefstijl
 from formuliermotor.kantoor import MEDIATYPEN, bestand_van, controleer_bestand, soort_van, vul_bestand
-from formuliermotor.pdf import Ingesloten
+from formuliermotor.pdf import Ingesloten, Pdfstijl
 from formuliermotor.sjablonen import Gevuld, SjabloonFout
 from formuliermotor.sjablonen.uitdrukkingen import Omgeving
 from formuliermotor.zegel import ZegelFout, zegel_van
@@ -66,6 +67,7 @@ class _Werk:
     geadresseerde: Geadresseerde
     taal: str
     gegevens: dict[str, Any]
+    stijl: Pdfstijl
 
 
 class DocumentGenereren(Bouwblok[GenereerKeuze, GenereerInvoer, DocumentUitvoer]):
@@ -148,7 +150,14 @@ def _lees(opdracht: Opdracht[GenereerKeuze, GenereerInvoer]) -> _Werk:
         "aanhef": geadresseerde.aanhef,
         **opdracht.invoer.gegevens,
     }
-    return _Werk(*gevonden, zaak, geadresseerde, opdracht.invoer.taal or "nl", gegevens)
+    return _Werk(
+        *gevonden,
+        zaak,
+        geadresseerde,
+        opdracht.invoer.taal or "nl",
+        gegevens,
+        briefstijl(installatie, namens=opdracht.namens),
+    )
 
 
 def _geadresseerde(opdracht: Opdracht[GenereerKeuze, GenereerInvoer], zaak: ZaakUit) -> Geadresseerde:
@@ -180,7 +189,7 @@ def _pdf(opdracht: Opdracht[GenereerKeuze, GenereerInvoer], werk: _Werk, gevuld:
         *_bijlagen(opdracht),
     ]
     brief = Brief(gevuld, adres, kenmerken, werk.taal, opdracht.moment, ingesloten)
-    return maak_brief(brief, briefstijl(opdracht.installatie))
+    return maak_brief(brief, werk.stijl)
 
 
 def _bijlagen(opdracht: Opdracht[GenereerKeuze, GenereerInvoer]) -> Iterator[Ingesloten]:
@@ -202,7 +211,12 @@ def _metadata(werk: _Werk) -> dict[str, Any]:
     velden: dict[str, Any] = {
         "taal": TALEN[werk.taal],
         "beschrijving": f"Gemaakt met sjabloon {sleutel}, versie {werk.versie}, opmaak {LAYOUT}.",
-        "trefwoorden": [f"sjabloon:{sleutel}", f"sjabloonversie:{werk.versie}", f"opmaak:{LAYOUT}"],
+        "trefwoorden": [
+            f"sjabloon:{sleutel}",
+            f"sjabloonversie:{werk.versie}",
+            f"opmaak:{LAYOUT}",
+            f"briefopmaak:{werk.stijl.versie}",
+        ],
     }
     # Geen openbaar document met een geheim adres, wat het documenttype ook zegt; de initiator ziet zaakvertrouwelijk zelf wel.
     return velden | ({"vertrouwelijkheidaanduiding": "zaakvertrouwelijk"} if werk.geadresseerde.geheim else {})

@@ -5,33 +5,31 @@
 
 import atexit
 import html
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import orjson
 
 import feel
 from formuliermotor.briefkeuring import keur_brief
+from formuliermotor.briefopmaak import LOGOS
 from formuliermotor.middelen import Middelen, MiddelFout
 from formuliermotor.pdf import TIJDLOOS, Ingesloten, Pdfstijl, Stijlblad, eis_kleur, lettertype_css, schrijf_pdf
 from formuliermotor.sjablonen import Gevuld, SjabloonFout, als_tekst, platte_tekst, vul
-from huisstijl.middelen import Thema
-from kern.installatie import Installatie
 
 __all__ = [
-    "Brief", "Gevuld", "Pdfstijl", "SjabloonFout", "als_tekst", "briefgegevens", "briefstijl", "maak_brief", "platte_tekst", "vul",
+    "Brief", "Gevuld", "Pdfstijl", "SjabloonFout", "als_tekst", "briefgegevens", "maak_brief", "platte_tekst", "vul",
 ]  # fmt: skip
 GEGEVENSBESTAND = "brief.json"
 LAYOUT = 2
 """Versie van de opmaak van brieven; staat bij elk document, zodat te zien is waarmee het gemaakt is."""
-HUISKLEUR = re.compile(rb"--basis-color-accent-1-color-default:\s*(#[0-9a-fA-F]{6})")
-LOGOS = ("logo.svg", "logo.png")
-WOORDEN = {"nl": {"bijlagen": "Bijlagen", "pagina": "Pagina", "van": "van"}, "en": {"bijlagen": "Enclosures", "pagina": "Page", "van": "of"}}  # fmt: skip
+WOORDEN = {
+    "nl": {"bijlagen": "Bijlagen", "pagina": "Pagina", "van": "van", "antwoord": "Antwoordadres"},
+    "en": {"bijlagen": "Enclosures", "pagina": "Page", "van": "of", "antwoord": "Reply address"},
+}
 
 
 @dataclass(frozen=True)
@@ -57,18 +55,6 @@ def briefgegevens(sjabloon: Mapping[str, Any], versie: int, taal: str, gegevens:
     return orjson.dumps(inhoud, option=orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2)
 
 
-def briefstijl(installatie: Installatie) -> Pdfstijl:
-    """De huisstijl van brieven: naam, kleur van het thema, en de map met eigen middelen."""
-    map_ = installatie.instellingen.brief_middelen
-    return Pdfstijl(installatie.instellingen.gemeente_naam, _huiskleur(), Path(map_) if map_ else None)
-
-
-@lru_cache(maxsize=4)
-def _huiskleur(thema: str = "voorbeeldgemeente") -> str:
-    gevonden = HUISKLEUR.search(Thema(thema).inhoud)
-    return gevonden[1].decode() if gevonden else Pdfstijl("").kleur
-
-
 def maak_brief(brief: Brief, stijl: Pdfstijl) -> bytes:
     """De brief als PDF. `BriefFout` als de keuring iets vindt, `SjabloonFout` als een afbeelding niet van de gemeente is."""
     blad = _stijlblad(stijl)
@@ -88,16 +74,30 @@ def _html(brief: Brief, stijl: Pdfstijl) -> str:
     return (
         f'<!doctype html><html lang="{html.escape(brief.taal)}"><head><meta charset="utf-8"><title>{onderwerp}</title>'
         f'<meta name="author" content="{gemeente}"><meta name="dcterms.created" content="{brief.moment.isoformat()}"></head>'
-        f'<body data-pagina="{woorden["pagina"]}" data-van="{woorden["van"]}"><header>{_afzender(stijl, gemeente)}</header>'
+        f'<body{" class=rechts" if stijl.adres_rechts else ""} data-pagina="{woorden["pagina"]}" data-van="{woorden["van"]}">'
+        f"<header>{_afzender(stijl, gemeente)}{_antwoord(stijl, woorden['antwoord'])}</header>"
         f"{f'<address>{adres}</address>' if adres else ''}{f'<dl class=kenmerken>{regels}</dl>' if regels else ''}"
-        f"<main><h1>{onderwerp}</h1>{brief.gevuld.inhoud}{_bijlagenlijst(brief, woorden['bijlagen'])}</main></body></html>"
+        f"<main><h1>{onderwerp}</h1>{brief.gevuld.inhoud}{_bijlagenlijst(brief, woorden['bijlagen'])}</main>"
+        f"{f'<footer><p>{_regels(stijl.voettekst)}</p></footer>' if stijl.voettekst else ''}</body></html>"
     )
 
 
 def _afzender(stijl: Pdfstijl, gemeente: str) -> str:
-    logo = next((naam for naam in LOGOS if naam in Middelen(stijl.middelen).namen()), "")
-    beeld = f'<img class="logo" src="middel:{logo}" alt="{gemeente}">' if logo else gemeente
+    beeld = f'<img class="logo" src="middel:{_logo(stijl)}" alt="{gemeente}">' if _logo(stijl) else gemeente
     return f"<p class='afzender'>{beeld}</p>"
+
+
+def _logo(stijl: Pdfstijl) -> str:
+    namen = Middelen(stijl.middelen).namen()
+    return next((naam for naam in (stijl.logo, *LOGOS) if naam in namen), "")
+
+
+def _antwoord(stijl: Pdfstijl, kop: str) -> str:
+    return f"<p class='antwoord'>{kop}: {_regels(stijl.antwoordadres, ', ')}</p>" if stijl.antwoordadres else ""
+
+
+def _regels(tekst: str, tussen: str = "<br>") -> str:
+    return tussen.join(html.escape(regel.strip()) for regel in tekst.splitlines() if regel.strip())
 
 
 def _bijlagenlijst(brief: Brief, kop: str) -> str:
@@ -111,7 +111,18 @@ def _bijlagenlijst(brief: Brief, kop: str) -> str:
 def _stijlblad(stijl: Pdfstijl) -> Stijlblad:
     middelen = Middelen(stijl.middelen)
     eigen = middelen.lees("brief.css")[0].decode() if "brief.css" in middelen.namen() else ""
-    return Stijlblad(lettertype_css() + _CSS.replace("KLEUR", eis_kleur(stijl.kleur)) + eigen, middelen)
+    return Stijlblad(
+        lettertype_css() + _CSS.replace("KLEUR", eis_kleur(stijl.kleur)) + _letter_css(stijl, middelen) + eigen,
+        middelen,
+    )
+
+
+def _letter_css(stijl: Pdfstijl, middelen: Middelen) -> str:
+    """Het lettertype van de gemeente zelf; tekens die het niet heeft komen uit dat van het platform."""
+    if stijl.lettertype not in middelen.namen():
+        return ""
+    bron = f'@font-face {{ font-family: "Eigen"; src: url(middel:{stijl.lettertype}) }}'
+    return f'{bron} body {{ font-family: "Eigen", "Source Sans 3", sans-serif }}'
 
 
 atexit.register(_stijlblad.cache_clear)  # lettertypen opruimen voor Python zijn modules opruimt
@@ -126,5 +137,7 @@ address { font-style: normal; min-height: 26mm }
 dt { font-weight: bold } dd { margin: 0 0 1mm }
 h1 { font-size: 14pt; margin: 0 0 5mm } h2 { font-size: 12pt; margin: 6mm 0 2mm; break-after: avoid } h3 { font-size: 11pt; margin: 4mm 0 1mm }
 p { margin: 0 0 3.5mm; orphans: 3; widows: 3 } img { max-width: 100% } a { color: KLEUR }
+.antwoord { font-size: 8.5pt; color: #444; margin: -10mm 0 8mm } .rechts address { margin-left: 90mm }
+footer { font-size: 8.5pt; color: #444; border-top: .3pt solid #999; margin-top: 10mm; padding-top: 2mm; break-inside: avoid }
 table { border-collapse: collapse; width: 100% } th, td { text-align: left; padding: 1.5mm 2mm; border-bottom: .3pt solid #999 }
 """

@@ -34,11 +34,20 @@ TIJDLOOS: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Pdfstijl:
-    """De huisstijl van een document: de naam van de gemeente, haar kleur (#rrggbb) en de map met haar eigen middelen."""
+    """De huisstijl van een document: de afzender, haar kleur (#rrggbb), de map met haar eigen middelen, en wat daaruit gebruikt wordt.
+
+    `logo` en `lettertype` zijn namen in die map; `versie` is die van de opmaak in de inrichting (0: de huisstijl zelf).
+    """
 
     organisatie: str
     kleur: str = "#0d5268"
     middelen: Path | None = None
+    logo: str = ""
+    lettertype: str = ""
+    antwoordadres: str = ""
+    voettekst: str = ""
+    adres_rechts: bool = False
+    versie: int = 0
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ from typing import Any
 import orjson
 
 from formuliermotor import Regel, Sectie, maak_pdf
-from formuliermotor.brief import briefstijl
+from formuliermotor.briefopmaak import briefstijl
 from formuliermotor.pdf import Ingesloten
 from formuliermotor.sjablonen import als_tekst
 from huisstijl import lui, vertaal
 from huisstijl.taal import huidige_taal
 from integratie.zaken.schemas import ZaakUit
-from processen.behandelen.bron import Zaakbron
+from processen.behandelen.bron import NAMENS, Zaakbron
 
 DATA = "besluitdossier.json"
 STANDEN = {
@@ -30,7 +30,7 @@ def maak_dossier_pdf(bron: Zaakbron, zaak: ZaakUit, dossier: Mapping[str, Any]) 
     titel = vertaal("Dossier van besluit %(nummer)s", nummer=dossier["besluit"]["identificatie"])
     kenmerken = [(vertaal("Zaak"), zaak.identificatie), (vertaal("Opgemaakt"), _moment(dossier["opgemaakt"]))]
     return maak_pdf(
-        titel, list(secties(dossier)), kenmerken, huidige_taal(), briefstijl(bron.installatie),
+        titel, list(secties(dossier)), kenmerken, huidige_taal(), briefstijl(bron.installatie, namens=NAMENS),
         inleiding=_gat(dossier), moment=moment, ingesloten=ingesloten,
     )  # fmt: skip
 

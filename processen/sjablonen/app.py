@@ -34,6 +34,7 @@ from processen.sjablonen.editor import (
     voorbeeld_bestand,
     voorbeeld_pdf,
 )
+from processen.sjablonen.opmaak import Opmaakscherm
 from processen.sjablonen.velden import naar_velden, ruw
 from processen.sjablonen.verschil import verschillen
 
@@ -139,6 +140,11 @@ def maak_app(installatie: Installatie) -> Flask:
     @beheerder
     def lijst() -> ResponseReturnValue:
         return schermen.lijst()
+
+    @app.route("/opmaak", methods=["GET", "POST"])
+    @beheerder
+    def opmaak() -> ResponseReturnValue:
+        return Opmaakscherm(installatie).bewerk()
 
     @app.route("/<sleutel>", methods=["GET", "POST"])
     @beheerder

@@ -15,8 +15,9 @@ from flask import Response, redirect, request
 from flask.typing import ResponseReturnValue
 from wtforms import Form
 
-from formuliermotor.brief import Brief, briefgegevens, briefstijl, maak_brief
+from formuliermotor.brief import Brief, briefgegevens, maak_brief
 from formuliermotor.briefkeuring import BriefFout
+from formuliermotor.briefopmaak import briefstijl
 from formuliermotor.kantoor import (
     MEDIATYPEN,
     bestand_van,
@@ -149,7 +150,7 @@ def voorbeeld_pdf(
         data = Ingesloten("brief.json", briefgegevens(sjabloon, versie, taal, waarden), vertaal("Voorbeeldgegevens"))
         kenmerken = [(vertaal("Zaaknummer"), str(waarden["zaaknummer"]))]
         brief = Brief(vul(sjabloon, waarden, taal), VOORBEELDADRES, kenmerken, taal, ingesloten=[data])
-        return Response(maak_brief(brief, briefstijl(installatie)), content_type="application/pdf")
+        return Response(maak_brief(brief, briefstijl(installatie, namens="beheer")), content_type="application/pdf")
     except (SjabloonFout, BriefFout) as fout:
         return Response(str(fout), 422, content_type="text/plain; charset=utf-8")
 

@@ -17,6 +17,7 @@ export class Editor {
     Object.assign(this, { tekstvak, pagina, teksten: pagina.teksten });
     this.label = document.querySelector(`label[for="${tekstvak.id}"]`);
     this.naam = this.label?.firstChild.textContent.trim() ?? "";
+    this.hulp = document.getElementById(`${tekstvak.id}-hulp`);
     this.schil = document.createElement("div");
     this.schil.className = "dv-brief__editor";
     this.html = document.createElement("button");
@@ -37,6 +38,7 @@ export class Editor {
     this.melding.hidden = doc !== null;
     if (!doc) return false;
     this.tekstvak.hidden = true;
+    if (this.hulp) this.hulp.hidden = true; // gaat over HTML
     this.html.textContent = this.teksten.html;
     this.#maak(doc);
     return true;
@@ -47,15 +49,15 @@ export class Editor {
     this.balk.weg();
     this.view = null;
     this.tekstvak.hidden = false;
+    if (this.hulp) this.hulp.hidden = false;
     this.html.textContent = this.teksten.opmaak;
     this.tekstvak.focus();
   }
 
   #maak(doc) {
-    const beschreven = this.tekstvak.getAttribute("aria-describedby");
     this.view = new EditorView(this.schil, {
       state: EditorState.create({ doc, plugins: [keymap(this.#toetsen()), keymap(baseKeymap), history(), velden()] }),
-      attributes: { role: "textbox", "aria-multiline": "true", "aria-label": this.naam, class: "dv-brief__tekst", ...(beschreven ? { "aria-describedby": beschreven } : {}) },
+      attributes: { role: "textbox", "aria-multiline": "true", "aria-label": this.naam, class: "dv-brief__tekst" },
       handleDoubleClickOn: (_view, _plek, node, begin) => this.#open(node, begin),
       dispatchTransaction: (transactie) => this.#verander(transactie),
     });

@@ -7,6 +7,7 @@ bewaren herhaalbaar is en lezen één aanroep kost.
 from integratie.configuratie.client import Configuratie, Versie
 from integratie.configuratie.lijsten import LijstOntbreekt, met_lijsten
 from integratie.configuratie.soorten import (
+    BRIEFOPMAAK,
     FORMULIER,
     MANDAAT,
     PAKKETVERSIE,
@@ -19,6 +20,7 @@ from integratie.configuratie.soorten import (
 )
 
 __all__ = [
+    "BRIEFOPMAAK",
     "FORMULIER",
     "MANDAAT",
     "PAKKETVERSIE",

@@ -59,4 +59,5 @@ PAKKETVERSIE = Soort(
     "pakketversies",
     _schema("sleutel", "pakket", "versie", "op", "bestanden", bestanden={"type": "object"}),
 )
-SOORTEN = (FORMULIER, SJABLOON, VERZENDREGEL, PROCESPAKKET, MANDAAT, REFERENTIELIJST, PAKKETVERSIE)
+BRIEFOPMAAK = Soort("briefopmaak", "briefopmaken", _schema("sleutel"))
+SOORTEN = (FORMULIER, SJABLOON, VERZENDREGEL, PROCESPAKKET, MANDAAT, REFERENTIELIJST, PAKKETVERSIE, BRIEFOPMAAK)

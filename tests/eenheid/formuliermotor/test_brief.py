@@ -11,8 +11,10 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject
 
+import huisstijl.middelen
 from formuliermotor.brief import Brief, Gevuld, Pdfstijl, briefgegevens, maak_brief, vul
 from formuliermotor.briefkeuring import BriefFout, gebreken_van
+from formuliermotor.briefopmaak import GENOEG_CONTRAST, contrast
 from formuliermotor.middelen import Middelen, MiddelFout
 from formuliermotor.pdf import Ingesloten
 
@@ -87,6 +89,32 @@ def test_logo_en_stijl_komen_uit_de_eigen_middelen(tmp_path: Path) -> None:
     beelden = [beeld for pagina in PdfReader(BytesIO(pdf)).pages for beeld in pagina.images]
     assert len(beelden) == 1
     assert list(gebreken_van(pdf, titel="Besluit op uw aanvraag", taal="nl")) == []
+
+
+def test_afzender_antwoordadres_lettertype_en_voettekst_komen_uit_de_opmaak(tmp_path: Path) -> None:
+    (tmp_path / "wapen.png").write_bytes(PUNT)
+    (tmp_path / "eigen.woff2").write_bytes(huisstijl.middelen.inhoud("document-700.woff2"))
+    stijl = Pdfstijl(
+        "Dienst Wonen", "#112233", tmp_path, "wapen.png", "eigen.woff2", "Postbus 1\n1234 AB Voorbeeldstad", "Bel 14 0999", adres_rechts=True
+    )  # fmt: skip
+    pdf = maak_brief(brief(), stijl)
+    lezer = PdfReader(BytesIO(pdf))
+    tekst = " ".join(lezer.pages[0].extract_text().split())
+    assert "Antwoordadres: Postbus 1, 1234 AB Voorbeeldstad" in tekst
+    assert tekst.index("Bel 14 0999") > tekst.index("Het mag.")
+    assert len(lezer.pages[0].images) == 1
+    assert _letters(pdf) != _letters(maak_brief(brief(), STIJL))
+    assert list(gebreken_van(pdf, titel="Besluit op uw aanvraag", taal="nl")) == []
+
+
+def _letters(pdf: bytes) -> set[str]:
+    middelen: Any = PdfReader(BytesIO(pdf)).pages[0]["/Resources"]
+    return {str(letter.get_object()["/BaseFont"]) for letter in middelen["/Font"].values()}
+
+
+def test_een_kleur_die_te_licht_is() -> None:
+    assert round(contrast("#000000")) == 21
+    assert contrast("#767676") > GENOEG_CONTRAST > contrast("#ffcc00")
 
 
 def test_middelen_blijven_in_hun_map(tmp_path: Path) -> None:
