@@ -15,7 +15,7 @@ import orjson
 from wtforms import Form
 
 from formuliermotor import Regel, Sectie, maak_pdf
-from formuliermotor.brief import briefstijl
+from formuliermotor.briefopmaak import briefstijl
 from formuliermotor.pdf import Ingesloten
 from huisstijl import huidige_taal, lui, vertaal
 from huisstijl.filters import datum
@@ -24,7 +24,7 @@ from integratie.basis import ApiFout
 from integratie.documenten.schemas import DocumentIn
 from integratie.processen.motor import BeslisIn
 from integratie.zaken.schemas import ZaakInformatieObjectIn, ZaakUit
-from processen.behandelen.bron import Zaakbron
+from processen.behandelen.bron import NAMENS, Zaakbron
 from processen.behandelen.dossier import beslissingen_van
 
 DOCUMENTTYPE: Final = "Stuk bij bezwaar"
@@ -182,7 +182,7 @@ def _pdf(bron: Zaakbron, h: Herrekening, moment: datetime) -> bytes:
     ruw = orjson.dumps(als_gegevens(h), default=str, option=orjson.OPT_INDENT_2)
     titel = vertaal("Regels opnieuw: %(naam)s", naam=h.beslissing["naam"])
     return maak_pdf(
-        titel, secties, kenmerken, huidige_taal(), briefstijl(bron.installatie), moment=moment,
+        titel, secties, kenmerken, huidige_taal(), briefstijl(bron.installatie, namens=NAMENS), moment=moment,
         ingesloten=[Ingesloten(DATA, ruw, titel, moment)],
     )  # fmt: skip
 
