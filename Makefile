@@ -9,7 +9,7 @@ PYTEST := .venv/bin/python -m pytest
 ONZE_MAPPEN := platform formulieren mijngemeente kcc processen plugins tests tools
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench dmn-tck duurzaam pakketten modelleren veiligheid nachtelijk installatieproef slot docs installatie ontwikkelinstallatie
+.PHONY: help demo test check bench dmn-tck duurzaam pakketten recht modelleren veiligheid nachtelijk installatieproef slot docs installatie ontwikkelinstallatie
 
 help: ## Toon deze lijst
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ duurzaam: ontwikkelinstallatie ## Kill-tests: er raakt niets kwijt en niets gebe
 
 pakketten: ontwikkelinstallatie ## Speel alle scenario's van alle meegeleverde procespakketten
 	@$(PYTEST) tests/integratie/processen/pakketten -m "traag or not traag"
+
+recht: ontwikkelinstallatie ## De reizen over besluit, bezwaar en bekendmaking in een browser, ook de lange
+	@$(PYTEST) tests/reis/recht tests/reis/behandelen/test_termijn.py -m "traag or not traag"
 
 modelleren: ontwikkelinstallatie ## De werkbank in een browser: van niets naar een dienst die werkt
 	@$(PYTEST) tests/reis/modelleren -m "traag or not traag"

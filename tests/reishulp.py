@@ -180,11 +180,11 @@ class Gemeente:
         criteria = {"isToegewezenAan": urn_bsn(self.bsn), "status": "open"}
         return TakenClient(self.installatie, namens="mijngemeente").zoek_klanttaken(criteria).results
 
-    def rond_af(self, zaak: ZaakUit, **uitkomst: Any) -> None:
-        """De behandelaar rondt zijn ene open taak af."""
+    def rond_af(self, zaak: ZaakUit, wie: str = "bas", /, **uitkomst: Any) -> None:
+        """De behandelaar (gebruikersnaam) rondt zijn ene open taak af."""
         (taak,) = self.taken(zaak)
         TakenClient(self.installatie, namens="behandelen").wijzig_medewerkertaak(
-            taak.url, status="afgerond", behandelaar="bas", behandelaarNaam="Bas", uitkomst=uitkomst
+            taak.url, status="afgerond", behandelaar=wie, behandelaarNaam=wie.capitalize(), uitkomst=uitkomst
         )
         self.werk()
 
