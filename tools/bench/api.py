@@ -1,7 +1,7 @@
 """Hoe snel zijn de registraties, en wat zit er tussen hen en de vloer?
 
 Dezelfde dataset en belasting voor iedereen: 20.000 zaken met elk een status en een rol, 10.000 BSN's, 3 zaaktypen; granian met vier
-webprocessen, 16 verbindingen uit één proces, een client met rechten per zaaktype, audittrail en notificaties aan. Ernaast, in
+webprocessen van twee draden, 16 verbindingen uit één proces, een client met rechten per zaaktype, audittrail en notificaties aan. Ernaast, in
 dezelfde loop: dezelfde rijen als `json_agg` rechtstreeks uit PostgreSQL, en een kale Flask-route met dezelfde bytes.
 
     api.py [--zaken 20000] [--seconden 3] [--profiel] [--vlak 1000000]

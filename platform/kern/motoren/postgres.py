@@ -18,7 +18,6 @@ VERSIE = "18"
 AFSTELLING = {
     "listen_addresses": "",
     "max_connections": "200",
-    "shared_buffers": "256MB",
     "effective_cache_size": "1GB",
     "work_mem": "8MB",
     "maintenance_work_mem": "128MB",
@@ -29,7 +28,20 @@ AFSTELLING = {
     "log_timezone": "UTC",
     "log_min_messages": "warning",
 }
-ONVEILIG_SNEL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum_naptime": "10s"}
+# Tijdens een test draaien er vaak meer naast elkaar, met weinig gegevens.
+ONVEILIG_SNEL = {
+    "shared_buffers": "256MB",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum_naptime": "10s",
+}
+
+
+def _eigen_geheugen() -> str:
+    """Een achtste van het geheugen van de machine (256 MB tot 2 GB): wat eenmaal gelezen is, hoeft niet weer van de schijf."""
+    mb = psutil.virtual_memory().total >> 23
+    return f"{min(2048, max(256, mb))}MB"
 
 
 class IngebouwdePostgres(Motor):
@@ -98,6 +110,7 @@ class IngebouwdePostgres(Motor):
         self._ruim_restanten_op()
         afstelling = {
             **AFSTELLING,
+            "shared_buffers": _eigen_geheugen(),
             **(ONVEILIG_SNEL if self.snel else {}),
             "unix_socket_directories": str(self.sockets),
         }

@@ -15,6 +15,7 @@ import psutil
 from kern.instellingen import Instellingen
 
 WERKERS = 4
+DRADEN = 2  # per proces; met meer wachten ze vooral op elkaar (rekenen kan er maar één tegelijk)
 GEDULD = 120.0
 
 
@@ -41,7 +42,13 @@ class Server:
 
 @contextmanager
 def granian(
-    doel: str, poort: int, extra: Mapping[str, str], *, werkers: int = WERKERS, draden: int = 4, module: str = "granian"
+    doel: str,
+    poort: int,
+    extra: Mapping[str, str],
+    *,
+    werkers: int = WERKERS,
+    draden: int = DRADEN,
+    module: str = "granian",
 ) -> Iterator[Server]:
     """Start `doel` (module:fabriek) en stop haar na afloop; `module` is granian zelf, of met het platform al geladen."""
     kaal = ["--interface", "wsgi", "--http", "1", "--log-level", "warning", "--no-ws", "--factory"]
