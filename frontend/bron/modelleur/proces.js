@@ -36,6 +36,7 @@ export async function toonProces(element) {
     stapel.on("native-copy-paste:error", () => modelleur.get("nativeCopyPaste").toggle(false));
   }
   volgKnoppen(element, modelleur);
+  await getekend(); // het paneel volgt de keuze pas als het er staat
   kies(modelleur, new URLSearchParams(location.search).get("element"));
   element.dataset.klaar = "";
   return modelleur;
@@ -84,7 +85,7 @@ function herken(modelleur, sjablonen) {
   for (const element of modelleur.get("elementRegistry").filter((deel) => deel.type === "bpmn:ServiceTask")) {
     const bo = element.businessObject;
     const blok = bo.get("extensionElements")?.get("values").find((deel) => deel.$type === "zeebe:TaskDefinition");
-    const sjabloon = perType.get(blok?.type);
+    const sjabloon = blok?.type && perType.get(blok.type);
     if (!sjabloon || bo.get("zeebe:modelerTemplate")) continue;
     bo.set("zeebe:modelerTemplate", sjabloon.id);
     bo.set("zeebe:modelerTemplateVersion", sjabloon.version);
@@ -116,6 +117,8 @@ function volgKnoppen(element, modelleur) {
   };
   element.addEventListener("click", (gebeurtenis) => acties[gebeurtenis.target.closest("[data-actie]")?.dataset.actie]?.());
 }
+
+const getekend = () => new Promise((klaar) => requestAnimationFrame(() => setTimeout(klaar)));
 
 /** Wie van een gevonden probleem komt, staat meteen bij het element. */
 function kies(modelleur, id) {

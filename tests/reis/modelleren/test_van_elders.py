@@ -46,35 +46,37 @@ def _haal_over(femke: Beheerder, titel: str, model: Model, map_: Path, meldt: tu
     for tekst in meldt:
         femke.meldt(re.compile(re.escape(tekst)))
     femke.bekijk(f"5-02-{soort}-verslag")
-    _maak_af(femke, soort)
+    _maak_af(femke, soort, naam.upper())
     _start_ermee(femke, naam, soort)
     femke.speel_en_publiceer(f"5-05-{soort}-publiceren", "1.0.0", "Overgenomen.")
 
 
-def _maak_af(femke: Beheerder, soort: str) -> None:
-    """Waar een bean of connector stond komt het bouwblok “Zaak aanmaken”."""
-    pagina = femke.pagina
+def _maak_af(femke: Beheerder, soort: str, zaaktype: str) -> None:
+    """Waar een bean of connector stond komt het bouwblok “Zaak aanmaken”; de taak erna krijgt de zaak mee."""
+    pagina, paneel = femke.pagina, femke.pagina.locator("[data-paneel]")
     femke.druk(pagina.get_by_role("link", name="Dossier aanmaken").first)
     expect(pagina.locator("[data-modelleur][data-klaar]")).to_be_visible()
-    femke.druk(pagina.locator("[data-element-id='dossier'] .djs-hit").first)
-    femke.druk(
-        pagina.locator(
-            "[data-paneel] .bio-properties-panel-template-select-button, [data-paneel] .bio-properties-panel-select-template-button"
-        ).first
-    )
+    femke.druk(paneel.locator(".bio-properties-panel-select-template-button"))
     pagina.keyboard.type("Zaak aanmaken")
-    expect(pagina.locator(".djs-popup-results .entry, .cmod-element-template-chooser li").first).to_contain_text(
-        "aak aanmaken"
-    )
+    expect(pagina.locator(".djs-popup-results .entry").first).to_contain_text("Zaak aanmaken")
     pagina.keyboard.press("Enter")
-    expect(pagina.locator("[data-paneel]")).to_contain_text("Instellingen")
+    femke.druk(paneel.get_by_text("Instellingen", exact=True))
+    paneel.get_by_label("Zaaktype", exact=True).first.select_option(zaaktype)
+    femke.klikken += 2
+    paneel.get_by_label("Omschrijving", exact=True).first.fill("Melding")
+    femke.druk(paneel.get_by_text("Uitvoer", exact=True))
+    for veld, variabele in (("Zaak", "zaak"), ("Zaaknummer", "zaaknummer")):
+        paneel.get_by_label(veld, exact=True).last.fill(variabele)
+    pagina.keyboard.press("Tab")
+    expect(pagina.locator(".bjsl-button")).to_have_text("Geen fouten", timeout=15_000)
+    expect(pagina.locator("[data-stand]")).to_contain_text("Bewaard.")
     femke.bekijk(f"5-03-{soort}-blok")
 
 
 def _start_ermee(femke: Beheerder, naam: str, soort: str) -> None:
     """Het formulier begint voortaan dit proces; de scenario's van het kleine begin horen bij het oude."""
     femke.tab("Proces")
-    femke.pagina.get_by_label(naam, exact=True).select_option(f"{soort}-proces")
+    femke.pagina.get_by_label(re.compile(f"^{naam}")).first.select_option(f"{soort}-proces")
     femke.klikken += 2
     femke.bekijk(f"5-04-{soort}-starts")
     femke.druk(
