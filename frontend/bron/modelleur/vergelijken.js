@@ -3,6 +3,7 @@ import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import { diff } from "bpmn-js-differ";
 import zeebe from "zeebe-bpmn-moddle/resources/zeebe.json";
 
+const LEESBAAR = 0.75; // kleiner zijn de teksten niet te lezen, en toont bpmn-js geen nummers bij de stappen
 const haal = async (adres) => (await fetch(adres, { credentials: "same-origin" })).text();
 
 async function beeld(doek, xml) {
@@ -17,20 +18,28 @@ function kleur(viewer, ids, klasse) {
   for (const id of ids) if (register.get(id)) canvas.addMarker(id, klasse);
 }
 
+/** Welk sjabloon de modelleur bij een element toont, verandert niets aan het proces. */
+const SJABLOON = /modelerTemplate/;
+
+/** Een pijl zonder naam zegt in woorden niets; op het diagram is zij gekleurd. */
+const vermeldenswaard = (element) => element.$type !== "bpmn:SequenceFlow" || Boolean(element.name);
+
 const naamVan = (element) => element.name || element.id;
 
 export async function toonVerschil(element) {
   const [oud, nieuw] = await Promise.all([haal(element.dataset.oud), haal(element.dataset.nieuw)]);
   const links = await beeld(element.querySelector("[data-doek=oud]"), oud);
   const rechts = await beeld(element.querySelector("[data-doek=nieuw]"), nieuw);
-  const { _added, _removed, _changed } = diff(links.getDefinitions(), rechts.getDefinitions());
+  const { _added, _removed, _changed: alles } = diff(links.getDefinitions(), rechts.getDefinitions());
+  const alleenSjabloon = ({ attrs }) => Object.keys(attrs).length > 0 && Object.keys(attrs).every((naam) => SJABLOON.test(naam));
+  const _changed = Object.fromEntries(Object.entries(alles).filter(([, wijziging]) => !alleenSjabloon(wijziging)));
   kleur(links, Object.keys(_removed), "dv-weg");
   kleur(rechts, Object.keys(_added), "dv-nieuw");
   for (const viewer of [links, rechts]) kleur(viewer, Object.keys(_changed), "dv-anders");
   const { tekstNieuw, tekstWeg, tekstAnders, tekstGelijk } = element.dataset;
   const regels = [
-    ...Object.values(_added).map((deel) => `${tekstNieuw}: ${naamVan(deel)}`),
-    ...Object.values(_removed).map((deel) => `${tekstWeg}: ${naamVan(deel)}`),
+    ...Object.values(_added).filter(vermeldenswaard).map((deel) => `${tekstNieuw}: ${naamVan(deel)}`),
+    ...Object.values(_removed).filter(vermeldenswaard).map((deel) => `${tekstWeg}: ${naamVan(deel)}`),
     ...Object.values(_changed).map(({ model }) => `${tekstAnders}: ${naamVan(model)}`),
   ];
   const lijst = element.querySelector("[data-lijst]");
@@ -62,6 +71,18 @@ function koppelen(element, links, rechts) {
     teken();
   });
   teken();
+  if (lijsten.length) dichtbij(links, rechts, lijsten[0]);
+}
+
+/** Zo dichtbij dat de stappen te lezen zijn, bij de eerste waar zaken wachten. */
+function dichtbij(links, rechts, lijst) {
+  for (const [viewer, id] of [[links, lijst.dataset.stap], [rechts, lijst.value || lijst.dataset.stap]]) {
+    const plek = viewer.get("elementRegistry").get(id);
+    if (!plek || viewer.get("canvas").zoom() >= LEESBAAR) continue;
+    viewer.get("canvas").zoom(LEESBAAR);
+    const { width, height } = viewer.get("canvas").viewbox();
+    viewer.get("canvas").viewbox({ x: plek.x + plek.width / 2 - width / 2, y: plek.y + plek.height / 2 - height / 2, width, height });
+  }
 }
 
 function markeer(viewer, id) {
