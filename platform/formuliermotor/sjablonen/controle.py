@@ -66,8 +66,14 @@ def _lengtes(sjabloon: Sjabloon, taal: str, onderwerp: str, inhoud: str) -> Iter
         yield Probleem(
             taal, "onderwerp", 0, f"langer dan {ONDERWERP_LENGTE} tekens", f"over {ONDERWERP_LENGTE} characters"
         )
-    if sjabloon.get("soort") == "sms" and len(inhoud) > SMS_LENGTE:
+    if sjabloon.get("soort") == "sms" and _tekstlengte(inhoud) > SMS_LENGTE:
         yield Probleem(taal, "inhoud", 0, f"langer dan {SMS_LENGTE} tekens", f"over {SMS_LENGTE} characters")
+
+
+def _tekstlengte(inhoud: str) -> int:
+    """De vaste tekst, zonder opmaak en velden; hoe lang het met velden wordt laat het voorbeeld zien."""
+    tekst = lxml_html.fragment_fromstring(schoon(inhoud), create_parent="div").text_content()
+    return len(UITDRUKKING.sub("", tekst).strip())
 
 
 def bekende_velden(sjabloon: Sjabloon) -> frozenset[str] | None:

@@ -86,6 +86,9 @@ def test_vaste_velden_en_lusnamen_zijn_bekend() -> None:
 
 def test_een_sms_is_kort_en_een_taal_is_heel() -> None:
     assert any("langer dan 160" in tekst for tekst in teksten("x" * 161, soort="sms"))
+    assert not any(
+        "langer dan 160" in tekst for tekst in teksten(f"<p>{'x' * 150}{{{{ zaaknummer }}}}</p>", soort="sms")
+    )
     half = sjabloon("<p>Dag</p>") | {"inhoud": {"nl": "<p>Dag</p>", "en": "<p>Hi</p>"}}
     assert any("dezelfde talen" in str(probleem) for probleem in controleer(half))
     assert any("Nederlandse tekst ontbreekt" in tekst for tekst in teksten("", onderwerp=""))

@@ -96,9 +96,24 @@ def test_zonder_verbinding_gaat_er_niets_verloren(femke: Page, plaats: Werkplaat
     _open(femke)
     femke.get_by_role("button", name="Zet het terug").click()
     expect(femke.get_by_role("textbox", name="Tekst", exact=True)).to_contain_text("Onderweg getikt.")
+    _verlopen_sessie(femke)
     femke.get_by_role("button", name="Bewaren").click()
     expect(femke.get_by_text("Bewaard. Het werkt pas na publiceren.")).to_be_visible()
     assert b"Onderweg getikt." in (plaats.lees(PAKKET, PAD).inhoud or b"")
+
+
+def _verlopen_sessie(femke: Page) -> None:
+    """De sessie is voorbij: bewaren zegt dat, en na aanmelden in een ander venster gaat het vanaf hier verder."""
+    femke.context.clear_cookies()
+    femke.get_by_role("button", name="Bewaren").click()
+    expect(femke.locator("[data-stand]")).to_contain_text("U bent niet meer aangemeld")
+    with femke.context.expect_page() as geopend:
+        femke.get_by_role("button", name="Aanmelden in een nieuw venster").click()
+    venster = geopend.value
+    venster.get_by_label(re.compile("Femke|Functioneel beheerder")).first.check()
+    venster.get_by_role("button", name="Inloggen").click()
+    expect(venster.locator("[data-brief]")).to_be_visible()
+    venster.close()
 
 
 def test_een_tabel_als_rekenblad(femke: Page, plaats: Werkplaats, tmp_path: Path) -> None:
