@@ -94,12 +94,14 @@ class Verzender:
         return lambda verbinding: self._rond_af(installatie, verbinding, post, bewijzen)
 
     def verstuur_alsnog(self, installatie: Installatie, werk: Werk) -> Callable[[Connection], None] | None:
-        """De brief op papier, als de aankondiging terugkwam of het bericht ongelezen bleef; een tweede keer doet niets."""
+        """De brief op papier, als de aankondiging terugkwam of het bericht ongelezen bleef; een tweede keer doet niets. Is er geen document, dan
+        is de tekst van het bericht de brief.
+        """
         rij = _lees(installatie, UUID(werk.inhoud["zending"]))
         if rij is None or rij["staat"] != "verzonden" or PRINT in rij["kanalen"]:
             return None
         post = self._stel_samen(installatie, rij)
-        if not post.documenten or (werk.inhoud.get("ongelezen") and is_gelezen(installatie, post)):
+        if werk.inhoud.get("ongelezen") and is_gelezen(installatie, post):
             return None
         brief = self._brief(installatie, post)
         if not brief.bezorgd:
@@ -145,7 +147,8 @@ class Verzender:
         poging = self._elektronisch(installatie, post)
         if poging:
             yield poging
-        if post.documenten and not (poging and poging.bezorgd):
+        geweigerd = poging is not None and not poging.bezorgd
+        if geweigerd or (post.documenten and poging is None):
             yield self._brief(installatie, post)
 
     def _elektronisch(self, installatie: Installatie, post: Post) -> Bewijs | None:

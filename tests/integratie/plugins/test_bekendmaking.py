@@ -1,14 +1,17 @@
 """De bekendmaking: bewijs van elke poging, een brief als de aankondiging terugkomt of niemand leest, en geen besluit zonder verzending."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from uuid import uuid4
 
+import pypdf
 import pytest
 
 from integratie.berichten import BerichtenClient
 from integratie.klantinteracties import KlantinteractiesClient
 from integratie.processen import ProcessenClient
-from integratie.processen.schemas import ZendingUit
+from integratie.processen.schemas import ZendingIn, ZendingUit
 from integratie.urn import urn_bsn
 from integratie.zaken.schemas import ZaakUit
 from processen.verzenden.bewijs import verhuld
@@ -125,3 +128,43 @@ def test_zonder_postadres_is_er_niets_bekendgemaakt_en_krijgt_een_mens_een_taak(
 @pytest.mark.parametrize(("adres", "tekst"), [("jan@x.example", "j…@x.example"), ("+31612345678", "…5678")])
 def test_een_adres_staat_er_verhuld(adres: str, tekst: str) -> None:
     assert verhuld(adres) == tekst
+
+
+def test_een_bericht_zonder_document_dat_terugkomt_gaat_als_brief(
+    gemeente: Gemeente, voorkeur: KlantinteractiesClient
+) -> None:
+    """De tekst van het bericht is dan de brief; nog eens terugkomen geeft geen tweede."""
+    kies(voorkeur, gemeente, "marieke@voorbeeld.example")
+    zaak, client = verleend(gemeente), _client(gemeente)
+    uuid = uuid4()
+    client.verstuur(ZendingIn(uuid=uuid, zaak=zaak.url, sjabloon="tv-opgeheven", soort=SOORT))
+    gemeente.werk()
+    for _ in range(2):
+        client.meld_bezorging(uuid, kanaal="email", bezorgd=False, antwoord="550 onbekend")
+        gemeente.werk()
+    (zending,) = [z for z in client.zendingen(zaak.url) if z.uuid == uuid]
+    assert zending.kanalen == ["portaal", "email", "print"]
+    (brief,) = [pad for pad in gemeente.print if pad.stem.startswith(str(uuid))]
+    tekst = " ".join(" ".join(blad.extract_text() for blad in pypdf.PdfReader(brief).pages).split())
+    assert zending.tekst.split(".")[0].split(",")[-1].strip() in tekst
+
+
+def test_acht_workers_versturen_elke_zending_een_keer(gemeente: Gemeente, voorkeur: KlantinteractiesClient) -> None:
+    """Acht workers tegelijk, en elke zending twee keer klaargezet: één bericht, één brief en één bewijs per kanaal."""
+    kies(voorkeur, gemeente, None)
+    zaak, client = verleend(gemeente), _client(gemeente)
+    (document,) = [k.informatieobject for k in gemeente.zaken.documenten(zaak.url)][:1]
+    uuids = [uuid4() for _ in range(8)]
+    for uuid in uuids * 2:
+        client.verstuur(
+            ZendingIn(uuid=uuid, zaak=zaak.url, sjabloon="tv-opgeheven", soort=SOORT, documenten=[document])
+        )
+    with ThreadPoolExecutor(8) as workers:
+        list(workers.map(lambda _: Gemeente(gemeente.installatie).werk(), range(8)))
+    gemeente.werk()
+    verzonden = {z.uuid: z for z in client.zendingen(zaak.url)}
+    berichten = [b.referentie for b in BerichtenClient(gemeente.installatie, namens="mijngemeente").alle_berichten({"ontvanger": urn_bsn(gemeente.bsn)})]  # fmt: skip
+    for uuid in uuids:
+        assert [b.kanaal for b in verzonden[uuid].bewijs] == ["portaal", "print"]
+        assert berichten.count(uuid.hex[:25]) == 1
+        assert len([pad for pad in gemeente.print if pad.stem.startswith(str(uuid))]) == 1
