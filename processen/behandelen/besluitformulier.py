@@ -63,7 +63,8 @@ def maak_formulier(kader: Kader, **invoer: Any) -> Form:
             if goed and oud and begin < oud.ingangsdatum:
                 self.ingangsdatum.errors = [vertaal("Deze dag ligt voor de eerste dag van het oude besluit.")]
             strekking = kader.strekkingen.get(self.besluittype.data or "", "overig")
-            return goed and zienswijze.toets(self, strekking, kader.klok, kader.vandaag) and not self.errors
+            gehoord = zienswijze.toets(self, strekking, kader.klok, kader.vandaag)
+            return goed and gehoord and not self.errors
 
     return Besluitformulier(**invoer)
 

@@ -116,4 +116,6 @@ def _moment(waarde: Any) -> str:
 
 
 def _waarde(waarde: Any) -> str:
+    if waarde is None:
+        return "–"
     return waarde if isinstance(waarde, str) else orjson.dumps(waarde).decode()

@@ -86,7 +86,9 @@ def formulier_voor(beslissing: Mapping[str, Any], invoer: Any = None) -> Form:
 
 
 def als_tekst(waarde: Any) -> str:
-    """Een waarde om te lezen en te verbeteren."""
+    """Een waarde om te lezen en te verbeteren; wat niet bekend was is leeg."""
+    if waarde is None:
+        return ""
     return waarde if isinstance(waarde, str) else orjson.dumps(waarde).decode()
 
 
