@@ -1,9 +1,12 @@
 """Gegevens van andere API's, met de eigen aanmelding van de registratie. Types (ook eigen objecttypen) staan per dag in het geheugen."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from contextvars import copy_context
 from datetime import date
-from typing import Any
+from threading import Thread
+from typing import Any, TypeVar
 
 import orjson
 
@@ -11,10 +14,36 @@ from integratie.basis import ApiClient, ApiFout, NietBereikbaar, NietIngesteld
 from kern.installatie import Installatie
 from kern.versies import huidige_versie
 
+T = TypeVar("T")
 GROOTSTE_CACHE = 5000
 EIGEN_PAGINA, STANDAARD_PAGINA = 500, 100  # hoeveel er op een pagina van `_zoek` past
 GEDULD = 1.5  # seconden: met een dienst die zwijgt heeft de aanroeper zo binnen 2 s antwoord
 GROOTSTE_RESOURCE = 5 << 20  # bytes; wie de URL van een groot bestand opgeeft, vult het geheugen niet
+
+
+class Geduld:
+    """Hoe lang één verzoek samen mag wachten op diensten van een ander, hoeveel verwijzingen er ook in staan."""
+
+    def __init__(self, seconden: float = GEDULD) -> None:
+        self.over = seconden
+
+    def wacht_op(self, doe: Callable[[], T]) -> T:
+        """Wat `doe` geeft; `TimeoutError` als dat langer duurt dan er over is, ook als een dienst druppelsgewijs antwoordt."""
+        uitkomst: Future[T] = Future()
+        begin, omgeving = time.monotonic(), copy_context()
+
+        def voer_uit() -> None:
+            try:
+                uitkomst.set_result(omgeving.run(doe))
+            except BaseException as fout:  # noqa: BLE001  # de aanroeper krijgt haar
+                uitkomst.set_exception(fout)
+
+        if self.over > 0:
+            Thread(target=voer_uit, name="ophalen", daemon=True).start()
+        try:
+            return uitkomst.result(timeout=max(self.over, 0))
+        finally:
+            self.over -= time.monotonic() - begin
 
 
 class AnderZwijgt(NietBereikbaar):
@@ -32,32 +61,33 @@ class Ophaler:
         self._types: dict[tuple[str, date, Any], dict[str, Any]] = {}
         self._versies: dict[str, Any] = {}
 
-    def haal(self, url: str) -> dict[str, Any] | None:
+    def haal(self, url: str, geduld: Geduld | None = None) -> dict[str, Any] | None:
         """De resource, of None als het adres onbekend is of niet op 200 eindigt; zonder velden als daar geen JSON-object staat.
 
-        `NietBereikbaar` bij een storing.
+        `NietBereikbaar` bij een storing, of als een dienst van een ander het `geduld` van dit verzoek opmaakt.
         """
+        geduld = geduld or Geduld()
         dienst = self._installatie.diensten.bij_url(url)
         if dienst is None:
             return None
         if dienst.naam == "catalogi" or (dienst.naam == "objecttypen" and dienst.eigen):
-            return self._type(dienst.naam, url)
-        return self._vraag(dienst.naam, url)
+            return self._type(dienst.naam, url, geduld)
+        return self._vraag(dienst.naam, url, geduld)
 
-    def _type(self, api: str, url: str) -> dict[str, Any] | None:
+    def _type(self, api: str, url: str, geduld: Geduld) -> dict[str, Any] | None:
         versie = huidige_versie(self._installatie, api)
         if versie != self._versies.get(api) or len(self._types) > GROOTSTE_CACHE:
             self._versies[api] = versie
             self._types.clear()
         sleutel = (url, self._installatie.klok.vandaag(), versie)  # wie intussen wijzigt, verhoogt de versie
-        gevonden = self._types.get(sleutel) or self._vraag(api, url)
+        gevonden = self._types.get(sleutel) or self._vraag(api, url, geduld)
         if gevonden is not None:
             self._types[sleutel] = gevonden
         return gevonden
 
-    def _vraag(self, api: str, url: str) -> dict[str, Any] | None:
+    def _vraag(self, api: str, url: str, geduld: Geduld) -> dict[str, Any] | None:
         try:
-            inhoud = self._inhoud(api, url)
+            inhoud = self._op_tijd(api, url, geduld)
         except NietIngesteld:
             raise
         except NietBereikbaar as fout:  # een storing is geen foute URL
@@ -67,6 +97,14 @@ class Ophaler:
         except ApiFout:  # geen 200
             return None
         return None if inhoud is None else _als_resource(inhoud)
+
+    def _op_tijd(self, api: str, url: str, geduld: Geduld) -> bytes | None:
+        if self._installatie.diensten[api].eigen:
+            return self._inhoud(api, url)
+        try:
+            return geduld.wacht_op(lambda: self._inhoud(api, url))
+        except TimeoutError as fout:
+            raise NietBereikbaar(503, "ReadTimeout", f"De {api} API antwoordt te traag.") from fout
 
     def _inhoud(self, api: str, url: str) -> bytes | None:
         """Wat achter de URL staat; None als het te groot is."""

@@ -88,7 +88,9 @@ class Bundel:
 
     def _onthoud(self, w: Wijziging[Any]) -> None:
         """Wat opgehaald is, en de rij zoals zij wordt, voor de regels van wat volgt."""
-        self.geheugen |= {naam: deel for naam, deel in w.geheugen.items() if naam.startswith(("http", "rij "))}
+        self.geheugen |= {
+            naam: deel for naam, deel in w.geheugen.items() if naam.startswith(("http", "rij ", "geduld", "zwijgt"))
+        }
         model: Any = w.bron.model
         leeg = dict.fromkeys(kolom.key for kolom in model.__table__.columns)
         self.geheugen[rijsleutel(model, w.id)] = {**leeg, **(w.oud or {}), **w.waarden, "id": w.id}

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from integratie.basis import NietBereikbaar, NietIngesteld, Schema
 from kern.opdrachten import eerste, rij_van
+from kit.ophalen import Geduld
 
 if TYPE_CHECKING:
     from kit.bron import Bron
@@ -79,7 +80,8 @@ class Wijziging(Generic[S]):
     def haal(self, url: str) -> dict[str, Any] | None:
         """De resource achter een URL, één keer per wijziging opgevraagd. Niet in de transactie."""
         if url not in self.geheugen:
-            self.geheugen[url] = self.omgeving.ophaler.haal(url)
+            geduld = self.geheugen.setdefault("geduld", Geduld())
+            self.geheugen[url] = self.omgeving.ophaler.haal(url, geduld)
         gevonden: dict[str, Any] | None = self.geheugen[url]
         return gevonden
 

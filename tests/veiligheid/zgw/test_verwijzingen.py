@@ -3,11 +3,13 @@
 Verbinding wordt alleen gemaakt met geregistreerde diensten (regels 1.7, valkuil 14). Wat alleen bewaard wordt, haalt niemand op.
 """
 
+import copy
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -16,9 +18,13 @@ from sqlalchemy import text
 from dienstverlening.samenstellen import maak_platform
 from integratie.basis import ApiFout
 from kern.installatie import Installatie
+from kit import Bron
 from tests.veiligheid.zgw.plekken import APIS, Alle, Plek, elke_soort, lichamen, plekken, registratie
 
 GRENS = 2.0  # seconden
+WIJZIGEN = {"vervang", "wijzig"}
+NIET_TE_MAKEN = {"zaakobject", "abonnement"}
+"""Wat alleen met een dienst van een ander te maken is (een objecttype, een ontvanger); POST toetst dezelfde regels."""
 RUIMTE = 4.0  # wat een drukke testmachine erbij doet; een gewone aanroep naar een trage dienst wacht tien
 TEGELIJK = 6
 
@@ -82,6 +88,35 @@ def stuur(client: Alle, plek: Plek, lichaam: dict[str, Any], url: str) -> Uitkom
     return 201, time.monotonic() - begin, set(), ""
 
 
+@dataclass(frozen=True)
+class Bestaand:
+    """Een resource die er is, met het verzoek waarmee zij te vervangen is."""
+
+    url: str
+    lichaam: dict[str, Any]
+
+
+def maak(client: Alle, bron: Bron, basis: dict[str, Any]) -> Bestaand:
+    """Een resource uit het verzoek dat klopt; een document is meteen vergrendeld."""
+    inhoud = copy.deepcopy(basis)
+    url = client.vraag("POST", inhoud.pop("pad", bron.pad), json=inhoud)["url"]
+    slot = client.vraag("POST", f"{url}/lock") if bron.enkelvoud == "enkelvoudiginformatieobject" else {}
+    return Bestaand(url, inhoud | slot)
+
+
+def wijzig(client: Alle, methode: str, plek: Plek, bestaand: Bestaand, url: str) -> Uitkomst:
+    """Als `stuur`, met een PUT of PATCH van wat er al is; een PATCH noemt alleen het veld zelf (en de sleutel)."""
+    inhoud = plek.met(bestaand.lichaam, url)
+    if methode == "PATCH":
+        inhoud = {naam: waarde for naam, waarde in inhoud.items() if naam in (plek.veld.partition(".")[0], "lock")}
+    begin = time.monotonic()
+    try:
+        client.vraag(methode, bestaand.url, json=inhoud)
+    except ApiFout as fout:
+        return fout.status, time.monotonic() - begin, {deel.naam for deel in fout.fouten}, fout.detail
+    return 200, time.monotonic() - begin, set(), ""
+
+
 def velden(plek: Plek) -> set[str]:
     """Hoe een fout op deze plek heet: het veld of het deel waar het in staat; soms is het een fout van het geheel."""
     stappen = plek.veld.split(".")
@@ -113,6 +148,28 @@ def test_adres_dat_niemand_kent(installatie: Installatie, api: str, luisteraar: 
     for plek in plekken(api):  # wat bewaard mag worden
         if plek.vrij:
             assert stuur(client, plek, basis[plek.bron.enkelvoud], f"http://127.0.0.1:{poort}/x")[0] < 500, plek
+    assert verbindingen == []
+
+
+@pytest.mark.parametrize("api", APIS)
+def test_wijzigen_naar_een_adres_dat_niemand_kent(
+    installatie: Installatie, api: str, luisteraar: tuple[int, list[float]]
+) -> None:
+    """Ook bij PUT en PATCH, op elke plek van elke resource die zo te wijzigen is; de resource blijft zoals zij was."""
+    poort, verbindingen = luisteraar
+    client, basis, fout = Alle(installatie, api), lichamen(installatie, api), []
+    te_doen = [plek for plek in plekken(api) if not plek.vrij and plek.bron.enkelvoud not in NIET_TE_MAKEN]
+    bronnen = {plek.bron.enkelvoud: plek.bron for plek in te_doen if WIJZIGEN & set(plek.bron.operaties)}
+    alle = {naam: maak(client, bron, basis[naam]) for naam, bron in bronnen.items()}
+    voor = {naam: client.vraag("GET", deel.url) for naam, deel in alle.items()}
+    for plek in te_doen:
+        for operatie in sorted(WIJZIGEN & set(plek.bron.operaties)):
+            bestaand, methode = alle[plek.bron.enkelvoud], {"vervang": "PUT", "wijzig": "PATCH"}[operatie]
+            status, duur, namen, _ = wijzig(client, methode, plek, bestaand, f"http://127.0.0.1:{poort}/x")
+            if status != 400 or not namen & velden(plek) or duur > GRENS + RUIMTE:
+                fout.append((methode, str(plek), status, round(duur, 1), namen))
+    assert not fout, "\n".join(map(str, fout))
+    assert {naam: client.vraag("GET", deel.url) for naam, deel in alle.items()} == voor
     assert verbindingen == []
 
 
