@@ -25,6 +25,11 @@ from simulatoren import Postvak, bron_bestand, postvak_map
 from simulatoren.opslag import schrijf_heel
 
 ADRES = "http://scenario.test"
+NAAR_BUITEN = (
+    "dienst_", "andere_diensten", "inlogmiddelen", "brp_", "kvk_", "bag_", "inkomen_", "betalen_", "uitbetalen_", "http_toegestaan",
+    "smtp_", "sms_", "opslag_", "import_map", "print_map", "zegel_", "objecttype_", "objecten_uitschrijven",
+)  # fmt: skip
+"""Het begin van de instellingen die naar iets buiten de proefplaats wijzen."""
 
 
 class Adressen(Protocol):
@@ -78,7 +83,7 @@ class Proefplaats:
     def _instellingen(self, database: str, data: Path) -> Instellingen:
         data.mkdir(parents=True, exist_ok=True)
         return laad_instellingen(
-            omgeving="test", data=data, publiek_adres=ADRES, database_url=self._url(database),
+            **niets_naar_buiten(), omgeving="test", data=data, publiek_adres=ADRES, database_url=self._url(database),
             redis_url=self._motoren.redis_url, redis_prefix=f"{database}:", geheime_sleutel="s" * 40, onderdelen="",
         )  # fmt: skip
 
@@ -93,6 +98,15 @@ class Proefplaats:
     def _opdracht(self, tekst: str, *namen: str) -> None:
         with psycopg.connect(self._url("postgres").replace("+psycopg", ""), autocommit=True) as verbinding:
             verbinding.execute(sql.SQL(tekst).format(*map(sql.Identifier, namen)))
+
+
+def niets_naar_buiten() -> dict[str, Any]:
+    """De standaard van elke instelling die naar buiten wijst, zodat de omgeving van de gemeente daar niet telt.
+
+    Anders vroeg een scenario de echte BRP, mailde het echte mensen en kwamen zijn bestanden bij de echte.
+    """
+    velden = Instellingen.model_fields.items()
+    return {naam: veld.get_default(call_default_factory=True) for naam, veld in velden if naam.startswith(NAAR_BUITEN)}
 
 
 @contextmanager
