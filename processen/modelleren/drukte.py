@@ -1,10 +1,12 @@
 """Waar een proces nu druk is: de cijfers van de motor per element, met de namen die getekend zijn."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from huisstijl import vertaal
 from processen.modelleren.werkbank import Werkbank
 from processen.motor.lezen import lees
+from processen.motor.overzicht import IncidentInfo, WachtendHier, wachtend_bij
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,29 @@ def per_element(bank: Werkbank, bpmn: bytes) -> list[Drukte]:
         for e in elementen
     ]  # fmt: skip
     return sorted(regels, key=lambda regel: (-regel.incidenten, -regel.wacht, regel.naam))
+
+
+@dataclass(frozen=True)
+class Wachter:
+    """Eén zaak die bij een element wacht of vastzit; `incident` is leeg als zij gewoon wacht."""
+
+    zaaknummer: str
+    sinds: datetime
+    soort: str
+    incident: IncidentInfo | None
+
+
+def wachters(bank: Werkbank, bpmn: bytes, element: str) -> list[Wachter]:
+    """Wat er nu bij dit element wacht of vastzit, het langste eerst; hoogstens honderd."""
+    proces = lees(bpmn)
+    with bank.installatie.db.lezen() as verbinding:
+        hier = wachtend_bij(verbinding, proces.id, element)
+        vast = {i.stap: i for i in bank.motor.incidenten(verbinding) if i.element == element}
+    return [_wachter(deel, vast.get(deel.stap)) for deel in hier]
+
+
+def _wachter(deel: WachtendHier, incident: IncidentInfo | None) -> Wachter:
+    return Wachter(deel.zaaknummer, deel.sinds, deel.soort, incident)
 
 
 def duur(seconden: float | None) -> str:

@@ -94,6 +94,17 @@ class Taak:
     sinds: datetime
 
 
+@dataclass(frozen=True)
+class WachtendHier:
+    """Een instantie bij een element waar zij nog niet klaar mee is. `soort` is het soort element."""
+
+    stap: UUID
+    instantie: UUID
+    zaaknummer: str
+    soort: str
+    sinds: datetime
+
+
 T = TypeVar("T", WachtendInfo, Regel, IncidentInfo, Taak)
 
 
@@ -138,6 +149,18 @@ def zoek(verbinding: Connection, zoeken: Zoeken, vanaf: int, limiet: int) -> tup
 def bij_zaak(verbinding: Connection, zaak: str) -> list[UUID]:
     """De instanties van een zaak."""
     return list(verbinding.scalars(select(Instantie.id).where(*_zoekwaar(Zoeken(zaak=zaak)))))
+
+
+def wachtend_bij(verbinding: Connection, definitie: str, element: str, limiet: int = 100) -> list[WachtendHier]:
+    """De lopende instanties van dit proces bij dit element, wie er het langst is eerst; ook wie er met een incident vastzit."""
+    nummer = func.coalesce(Instantie.variabelen["zaaknummer"].astext, "")
+    velden = (Geschiedenis.stap, Geschiedenis.instantie, nummer, Geschiedenis.soort, Geschiedenis.begonnen)
+    waar = (Instantie.sleutel == definitie, Instantie.staat == "loopt", Geschiedenis.element == element)
+    vraag = select(*velden).join(Instantie, Instantie.id == Geschiedenis.instantie)
+    rijen = verbinding.execute(
+        vraag.where(*waar, Geschiedenis.uitkomst == "").order_by(Geschiedenis.begonnen).limit(limiet)
+    )
+    return [WachtendHier(*rij) for rij in rijen]
 
 
 def _zoekwaar(zoeken: Zoeken) -> list[ColumnElement[bool]]:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from kern.web import upload
 from processen.modelleren import tekenen
 from processen.modelleren.beslissen import alleen_lezen, kijk_beslissing_na
-from processen.modelleren.drukte import per_element
+from processen.modelleren.drukte import per_element, wachters
 from processen.modelleren.inhoud import in_map, namen
 from processen.modelleren.werkbank import Werkbank, beheerder
 
@@ -105,13 +105,20 @@ def _loopt_nu(blauwdruk: Blueprint, bank: Werkbank) -> None:
     def nu(pakket: str, naam: str) -> ResponseReturnValue:
         stand = bank.open(pakket)
         bpmn = bank.werkplaats.basis(pakket).get(f"processen/{naam}.bpmn") or abort(404)
+        cijfers, element = per_element(bank, bpmn), request.args.get("element", "")
+        gekozen = next((regel for regel in cijfers if regel.element == element), None)
         return bank.pagina(
-            "tekenvlak_nu.html", pakket, "proces", stand=stand, naam=naam, cijfers=per_element(bank, bpmn)
-        )
+            "tekenvlak_nu.html", pakket, "proces", stand=stand, naam=naam, cijfers=cijfers, gekozen=gekozen,
+            wachters=wachters(bank, bpmn, element) if gekozen else [],
+        )  # fmt: skip
 
     @blauwdruk.get("/<pakket>/proces/<naam>/cijfers.json")
     @beheerder
     def cijfers(pakket: str, naam: str) -> ResponseReturnValue:
         bpmn = bank.werkplaats.basis(pakket).get(f"processen/{naam}.bpmn") or abort(404)
-        adres = url_for("tekenvlak.nu", pakket=pakket, naam=naam)
-        return jsonify([{**vars(regel), "adres": adres} for regel in per_element(bank, bpmn)])
+        return jsonify([{**vars(r), "adres": _naar(pakket, naam, r.element)} for r in per_element(bank, bpmn)])
+
+
+def _naar(pakket: str, naam: str, element: str) -> str:
+    """Waar staat wat er bij dit element wacht."""
+    return url_for("tekenvlak.nu", pakket=pakket, naam=naam, element=element, _anchor="wachters")
