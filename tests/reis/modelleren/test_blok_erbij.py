@@ -118,9 +118,9 @@ def _verhuis(femke: Beheerder, installatie: Installatie) -> None:
     femke.bekijk("3-04-plan")
     oud, nieuw = pagina.locator("[data-doek=oud]"), pagina.locator("[data-doek=nieuw]")
     expect(oud.locator(".dv-aantal", has_text=f"· {ZAKEN - AANVULLEN}")).to_be_visible()
-    femke.druk(oud.locator("[data-element-id='aanvulling']"))
+    femke.druk(oud.locator("[data-element-id='handmatig']"))
     expect(pagina.locator("[data-stand]")).to_contain_text("klik nu in de nieuwe versie")
-    femke.druk(nieuw.locator("[data-element-id='aanvulbrief']"))
+    femke.druk(nieuw.locator("[data-element-id='opschorten']"))
     expect(pagina.locator("[data-stand]")).to_contain_text("dat is een ander soort stap")
     pagina.get_by_label("Waarheen met Aanvulling sturen").select_option("Niet overbrengen")
     femke.klikken += 2
