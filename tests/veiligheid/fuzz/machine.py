@@ -1,7 +1,8 @@
 """Willekeurige verzoeken naar alles wat een API beschrijft: nooit een 5xx, en nooit een antwoord dat niet bij de beschrijving past.
 
-Gewoon krijgt elke operatie tien gevallen, steeds dezelfde: veertig kosten op vier kernen ruim een minuut (`make veiligheid`). Met `FUZZ_GEVALLEN` zijn het er meer, in blokken met verse gegevens en
-elk een eigen zaad; `FUZZ_STAND` is dan een map die onthoudt welke blokken goed gingen, zodat een afgebroken loop verder gaat.
+Gewoon krijgt elke operatie veertig gevallen, steeds dezelfde. Met `FUZZ_GEVALLEN` (per operatie) of `FUZZ_GEVALLEN_PER_API` (verdeeld over
+haar operaties, maar nooit minder dan gewoon) zijn het er meer, in blokken met verse gegevens en elk een eigen zaad; `FUZZ_STAND` is dan een
+map die onthoudt welke blokken goed gingen, zodat een afgebroken loop verder gaat.
 """
 
 import hashlib
@@ -24,9 +25,10 @@ from schemathesis.core.result import Ok
 from kern.diensten import API_PADEN
 from kern.installatie import Installatie
 
-GEWOON = 10  # gevallen per operatie
+GEWOON = 40  # gevallen per operatie
 GEVALLEN = int(os.environ.get("FUZZ_GEVALLEN", str(GEWOON)))  # 's nachts meer
-GRONDIG = GEVALLEN > GEWOON
+PER_API = int(os.environ.get("FUZZ_GEVALLEN_PER_API", "0"))
+GRONDIG = max(GEVALLEN, PER_API) > GEWOON
 DELEN = 6 if GRONDIG else 1
 """Een API is in zoveel stukken te beproeven. Gewoon in één: dan verdelen de bestanden het werk."""
 BLOK = 250  # gevallen met dezelfde gegevens
@@ -49,9 +51,11 @@ class Doel:
     def beproef(self, deel: int = 0) -> None:
         """Beproef elke operatie van dit deel; wat misgaat staat per operatie in de fout."""
         fouten = []
-        for operatie in list(self._operaties())[deel::DELEN]:
+        operaties = list(self._operaties())
+        gevallen = max(GEVALLEN, math.ceil(PER_API / len(operaties)))
+        for operatie in operaties[deel::DELEN]:
             try:
-                self._beproef_operatie(operatie)
+                self._beproef_operatie(operatie, gevallen)
             except (Exception, FailureGroup) as fout:  # noqa: BLE001  # een foute operatie houdt de andere niet tegen
                 fout.add_note(f"{self.api}: {operatie.label}")
                 fouten.append(fout)
@@ -65,15 +69,17 @@ class Doel:
         gekozen = [operatie for operatie in operaties if operatie.method != "head" or GRONDIG]
         return sorted(gekozen, key=lambda operatie: operatie.method == "delete")
 
-    def _beproef_operatie(self, operatie: Any) -> None:
-        for blok in range(math.ceil(GEVALLEN / BLOK)):
-            if _gedaan(self.api, operatie, blok).exists():
+    def _beproef_operatie(self, operatie: Any, gevallen: int) -> None:
+        for blok in range(math.ceil(gevallen / BLOK)):
+            aantal = min(BLOK, gevallen - blok * BLOK)
+            gedaan = _gedaan(self.api, operatie, blok, aantal)
+            if gedaan.exists():
                 continue
             if blok:
                 self.vul()
             koppen = dict(self.koppen())
-            _beproef_blok(operatie, blok, koppen, self._bestaand(operatie.path, koppen))
-            _onthoud(_gedaan(self.api, operatie, blok))
+            _beproef_blok(operatie, blok, aantal, koppen, self._bestaand(operatie.path, koppen))
+            _onthoud(gedaan)
 
     def _bestaand(self, pad: str, koppen: dict[str, str]) -> dict[str, str]:
         """De padparameters van iets dat bestaat, voor zover er een lijst van is."""
@@ -98,11 +104,11 @@ def _sleutels(pagina: Any) -> Iterator[str]:
             yield rij["uuid"]
 
 
-def _beproef_blok(operatie: Any, blok: int, koppen: dict[str, str], bestaand: Mapping[str, str]) -> None:
+def _beproef_blok(operatie: Any, blok: int, aantal: int, koppen: dict[str, str], bestaand: Mapping[str, str]) -> None:
     """De gevallen van één blok; de helft gaat over iets dat bestaat."""
 
     @settings(
-        max_examples=min(BLOK, GEVALLEN - blok * BLOK),
+        max_examples=aantal,
         deadline=None,
         database=None,
         derandomize=not GRONDIG,
@@ -120,9 +126,9 @@ def _beproef_blok(operatie: Any, blok: int, koppen: dict[str, str], bestaand: Ma
     (seed(f"{ZAAD} {operatie.label} {blok}")(proef) if GRONDIG else proef)()
 
 
-def _gedaan(api: str, operatie: Any, blok: int) -> Path:
+def _gedaan(api: str, operatie: Any, blok: int, aantal: int) -> Path:
     """Het bestand dat er is als dit blok goed ging."""
-    naam = hashlib.sha256(f"{operatie.label} {blok}".encode()).hexdigest()[:16]
+    naam = hashlib.sha256(f"{operatie.label} {blok} {aantal}".encode()).hexdigest()[:16]
     return Path(os.environ.get("FUZZ_STAND") or os.devnull) / api / naam
 
 
