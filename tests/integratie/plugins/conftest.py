@@ -4,11 +4,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import delete
 
 from kern.instellingen import Instellingen
 from kern.klok import Klok
-from kern.tabellen import OutboxTabel
 from simulatoren.postvak import Postvak
 from tests.integratie.plugins.proef import Proef
 from tests.integratie.wissel.webproces import doof
@@ -52,13 +50,3 @@ def proef(request: pytest.FixtureRequest, gemeente: Gemeente) -> Iterator[Proef]
         gemeente.installatie.stel_samen(doof(platform))
     yield Proef(gemeente)
     gemeente.installatie.stel_samen(platform)
-
-
-@pytest.fixture(autouse=True)
-def _laat_niets_liggen(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Wat een test in gang zette en niet afmaakte, doet anders de eerste volgende test die werkt: honderden zaken van een ander."""
-    yield
-    if "gemeente" in request.fixturenames:
-        gemeente: Gemeente = request.getfixturevalue("gemeente")
-        with gemeente.installatie.db.schrijven() as verbinding:
-            verbinding.execute(delete(OutboxTabel))
