@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -38,7 +39,7 @@ def traagste_lichaam(installatie: Installatie, api: str) -> tuple[float, str]:
     """Het lichaam waar deze API het langst over doet."""
     basis, wie = installatie.diensten[api].basis, namens(installatie, api)
     return max(
-        (duur(lambda i=inhoud, p=pad: installatie.http.post(f"{basis}{p}", content=i, headers=KOPPEN, auth=wie)), naam)
+        (duur(partial(installatie.http.post, f"{basis}{pad}", content=inhoud, headers=KOPPEN, auth=wie)), naam)
         for pad in posts(installatie, api)
         for naam, inhoud in LICHAMEN.items()
     )
@@ -48,7 +49,7 @@ def traagste_verwijzing(installatie: Installatie) -> tuple[float, str]:
     """Het veld waar een intern adres het langst over doet."""
     plekken = verwijzingen(installatie, maak_typen(installatie), ADRES)
     return max(
-        (duur(lambda d=deel: stuur(installatie, *d), weigert=not veld.startswith(BEHEER)), veld)
+        (duur(partial(stuur, installatie, *deel), weigert=not veld.startswith(BEHEER)), veld)
         for veld, deel in plekken.items()
     )
 
