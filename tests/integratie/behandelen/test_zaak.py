@@ -29,7 +29,7 @@ from tests.integratie.behandelen.hulp import (
 )
 from tests.reishulp import BSN, CORPORATIE, PDF, Gemeente
 
-MEESTE_AANROEPEN = 20
+MEESTE_AANROEPEN = 22  # ook de bekendmakingen, en of de zaak in te trekken is
 
 
 def _documenten(gemeente: Gemeente, zaak: ZaakUit, aantal: int) -> list[DocumentUit]:
