@@ -84,7 +84,7 @@ def lockfouten(lock: str, gegeven: str) -> Fouten:
         yield ParamFout("nonFieldErrors", "unlocked", "Het document is niet vergrendeld.")
     elif not gegeven:
         yield ParamFout("nonFieldErrors", "missing-lock-id", "De lock ontbreekt.")
-    elif not hmac.compare_digest(lock, gegeven):
+    elif not hmac.compare_digest(lock.encode(), gegeven.encode()):
         yield ParamFout("nonFieldErrors", "incorrect-lock-id", "De lock is niet de goede.")
 
 

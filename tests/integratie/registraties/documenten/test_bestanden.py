@@ -168,6 +168,7 @@ def test_delen_worden_opgeruimd(
     [
         (b"012", None, {"nonFieldErrors": "file-size"}),
         (b"0123", "x", {"nonFieldErrors": "incorrect-lock-id"}),
+        (b"0123", "\u0093é", {"nonFieldErrors": "incorrect-lock-id"}),
         (b"0123", "", {"lock": "required"}),
     ],
 )
