@@ -77,11 +77,16 @@ class Wijziging(Generic[S]):
         """Krijgt een bestaande rij een andere waarde voor dit veld?"""
         return self.oud is not None and veld in self.waarden and self.waarden[veld] != self.oud[veld]
 
+    @property
+    def geduld(self) -> Geduld:
+        """Hoe lang dit verzoek nog op diensten van een ander mag wachten."""
+        over: Geduld = self.geheugen.setdefault("geduld", Geduld())
+        return over
+
     def haal(self, url: str) -> dict[str, Any] | None:
         """De resource achter een URL, één keer per wijziging opgevraagd. Niet in de transactie."""
         if url not in self.geheugen:
-            geduld = self.geheugen.setdefault("geduld", Geduld())
-            self.geheugen[url] = self.omgeving.ophaler.haal(url, geduld)
+            self.geheugen[url] = self.omgeving.ophaler.haal(url, self.geduld)
         gevonden: dict[str, Any] | None = self.geheugen[url]
         return gevonden
 

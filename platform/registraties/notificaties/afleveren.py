@@ -20,6 +20,7 @@ from kern.installatie import Installatie
 from kern.outbox import Uitstel, Verwerker, Werk, plaats
 from kit.cloudevents import MEDIATYPE as CLOUDEVENT
 from kit.cloudevents import met_adressen, van_notificatie
+from kit.ophalen import Geduld
 from registraties.notificaties.modellen import Abonnement
 
 AFLEVERING = "notificaties.aflevering"
@@ -28,6 +29,7 @@ WACHTTIJDEN = tuple(min(timedelta(seconds=25 * 4**poging), LANGSTE_WACHTTIJD) fo
 LANGSTE_PAUZE = WACHTTIJDEN[2]
 TIJDSLIMIET = httpx.Timeout(5, connect=3)
 ALLES = ("", "*")
+GEWEIGERD = (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN)
 Afronding = Callable[[Connection], None]
 
 
@@ -170,8 +172,11 @@ def stuur(installatie: Installatie, url: str, lichaam: Lichaam, auth: str | None
         return antwoord.status_code
 
 
-def proef_callback(installatie: Installatie, url: str, auth: str, *, cloudevents: bool) -> str:
-    """Een proefbericht zonder en met aanmelding; de foutcode, of leeg als de callback doet wat hij moet doen."""
+def proef_callback(installatie: Installatie, url: str, auth: str, geduld: Geduld, *, cloudevents: bool) -> str:
+    """Een proefbericht zonder en met aanmelding; de foutcode, of leeg als de callback doet wat hij moet doen.
+
+    Beide berichten samen wachten niet langer dan het `geduld` van het verzoek: wie zich abonneert wacht ook.
+    """
     bericht = {
         "kanaal": TESTKANAAL,
         "hoofdObject": url,
@@ -185,11 +190,12 @@ def proef_callback(installatie: Installatie, url: str, auth: str, *, cloudevents
     if cloudevents:
         lichaam = Lichaam(CLOUDEVENT, van_notificatie(installatie, bericht, str(uuid4())))
     try:
-        if stuur(installatie, url, lichaam, None) not in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
+        if geduld.wacht_op(lambda: stuur(installatie, url, lichaam, None)) not in GEWEIGERD:
             return "no-auth-on-callback-url"
-        return "" if httpx.codes.is_success(stuur(installatie, url, lichaam, auth)) else "invalid-callback-url"
-    except (httpx.HTTPError, httpx.InvalidURL):
+        aangenomen = httpx.codes.is_success(geduld.wacht_op(lambda: stuur(installatie, url, lichaam, auth)))
+    except (httpx.HTTPError, httpx.InvalidURL, TimeoutError):
         return "invalid-callback-url"
+    return "" if aangenomen else "invalid-callback-url"
 
 
 def aflevering_verwerker() -> Verwerker:

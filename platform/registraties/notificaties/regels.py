@@ -36,7 +36,8 @@ def callback_werkt(w: Wijziging[AbonnementIn]) -> Fouten:
     if not (w.aanmaken or w.nieuw.auth or w.verandert("callback_url") or w.verandert("send_cloudevents")):
         return
     auth = w.nieuw.auth or _bewaarde_auth(w)
-    code = proef_callback(w.omgeving.installatie, w.nieuw.callback_url, auth, cloudevents=w.nieuw.send_cloudevents)
+    cloudevents = w.nieuw.send_cloudevents
+    code = proef_callback(w.omgeving.installatie, w.nieuw.callback_url, auth, w.geduld, cloudevents=cloudevents)
     w.waarden["hapert_tot"] = None  # de proef is net gelukt, of het abonnement komt er niet
     if code:
         yield ParamFout("nonFieldErrors", code, "De callback-URL antwoordt niet zoals afgesproken.")

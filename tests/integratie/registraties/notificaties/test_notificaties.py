@@ -26,7 +26,8 @@ from kern.klok import VerzetbareKlok
 from kern.motoren import Motoren
 from kern.outbox import Afhandelaar, beheer
 from kern.tabellen import OutboxTabel
-from registraties.notificaties.afleveren import WACHTTIJDEN
+from kit.ophalen import GEDULD, Geduld
+from registraties.notificaties.afleveren import WACHTTIJDEN, proef_callback
 from registraties.notificaties.modellen import Abonnement
 from tests.integratie.registraties.rechten import PROEF, fouten_van, geef_rechten, status_van
 from tests.integratie.registraties.typen import maak_typen
@@ -152,6 +153,17 @@ def test_callback_wordt_beproefd(nrc: NotificatiesClient, abonnees: dict[str, Ab
     abonnees["/twee"].status = 500
     assert fouten_van(nrc, "POST", "abonnement", abonnement(pad)) == {"nonFieldErrors": code}
     assert nrc.vraag("GET", "abonnement") == []
+
+
+def test_callback_wordt_beproefd_binnen_het_geduld_van_het_verzoek(
+    installatie: Installatie, abonnees: dict[str, Abonnee]
+) -> None:
+    """Beide proefberichten gaan van één budget af: is dat op, dan wordt er niets meer gestuurd en staat de fout er."""
+    url, geduld = "http://platform.test/een", Geduld()
+    assert proef_callback(installatie, url, AUTH, geduld, cloudevents=False) == ""
+    assert geduld.over < GEDULD
+    geduld.over = 0
+    assert proef_callback(installatie, url, AUTH, geduld, cloudevents=False) == "invalid-callback-url"
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:6379/", "https://10.0.0.1/x", "ftp://x.nl", "geen url"])
