@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Protocol
 from uuid import uuid4
@@ -15,6 +16,7 @@ from sqlalchemy import make_url
 
 from dienstverlening.inrichten import richt_in
 from dienstverlening.samenstellen import maak_platform, werk_database_bij
+from dienstverlening.stand import code
 from kern import logboek
 from kern.installatie import Installatie
 from kern.instellingen import Instellingen, laad_instellingen
@@ -48,12 +50,40 @@ class Proefplaats:
     def __init__(self, motoren: Adressen, map_: Path, sjabloon: str = "template1") -> None:
         self._motoren, self._map, self._sjabloon = motoren, map_, sjabloon
         self._naam = ""
+        self._blijft = False
 
     def richt_in(self, moment: datetime, vul: Callable[[Installatie], None]) -> None:
         """Een nieuwe, lege database met alle schema's, ingericht zoals bij het eerste starten, en daarna gevuld."""
         self._naam = f"scenario_{uuid4().hex[:12]}"
-        self._opdracht("CREATE DATABASE {} TEMPLATE {}", self._naam, self._sjabloon)
-        instellingen = self._instellingen(self._naam, self._map / self._naam)
+        self._maak(self._naam, moment, vul)
+
+    def zorg_voor(self, reeks: str, inhoud: str, moment: datetime, vul: Callable[[Installatie], None]) -> None:
+        """Zie `processen.pakketten.spelen.Proefplaats`. Het voorbeeld krijgt zijn naam pas als het af is."""
+        voor = self._voor(reeks)
+        naam, bouw = voor + _kort(inhoud, code()), f"{voor}bouw"
+        self._naam, self._blijft = naam, True
+        if not self._houd_alleen(voor, naam):
+            self._maak(bouw, moment, vul)
+            self._opdracht("ALTER DATABASE {} RENAME TO {}", bouw, naam)
+
+    def vergeet(self, reeks: str) -> None:
+        """Zie `processen.pakketten.spelen.Proefplaats`."""
+        self._houd_alleen(self._voor(reeks), "")
+
+    def _voor(self, reeks: str) -> str:
+        return f"proef_{_kort(make_url(self._motoren.database_url).database or '', reeks)}_"
+
+    def _houd_alleen(self, voor: str, naam: str) -> bool:
+        """Haal de andere databases van deze reeks weg, ook wat een omgevallen worker achterliet; geeft of `naam` er is."""
+        aanwezig = self._databases(voor)
+        for oud in aanwezig:
+            if oud != naam:
+                self._opdracht("DROP DATABASE IF EXISTS {} WITH (FORCE)", oud)
+        return naam in aanwezig
+
+    def _maak(self, naam: str, moment: datetime, vul: Callable[[Installatie], None]) -> None:
+        self._opdracht("CREATE DATABASE {} TEMPLATE {}", naam, self._sjabloon)
+        instellingen = self._instellingen(naam, self._map / naam)
         werk_database_bij(instellingen)
         with _open(instellingen, moment) as installatie:
             richt_in(installatie)
@@ -92,8 +122,13 @@ class Proefplaats:
 
     def ruim_op(self) -> None:
         """Haal ook de ingerichte database weg: nodig als de motoren blijven draaien."""
-        if self._naam:
+        if self._naam and not self._blijft:
             self._opdracht("DROP DATABASE IF EXISTS {} WITH (FORCE)", self._naam)
+
+    def _databases(self, voor: str) -> list[str]:
+        with psycopg.connect(self._url("postgres").replace("+psycopg", ""), autocommit=True) as verbinding:
+            gevonden = verbinding.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [voor])
+            return [naam for (naam,) in gevonden]
 
     def _opdracht(self, tekst: str, *namen: str) -> None:
         with psycopg.connect(self._url("postgres").replace("+psycopg", ""), autocommit=True) as verbinding:
@@ -107,6 +142,10 @@ def niets_naar_buiten() -> dict[str, Any]:
     """
     velden = Instellingen.model_fields.items()
     return {naam: veld.get_default(call_default_factory=True) for naam, veld in velden if naam.startswith(NAAR_BUITEN)}
+
+
+def _kort(*delen: str) -> str:
+    return sha256("\n".join(delen).encode()).hexdigest()[:16]
 
 
 @contextmanager

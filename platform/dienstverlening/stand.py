@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -32,7 +33,13 @@ def _bestand(instellingen: Instellingen) -> Path:
 
 
 def _afdruk(instellingen: Instellingen) -> str:
-    som = hashlib.sha256(instellingen.model_dump_json().encode())
+    return hashlib.sha256(f"{instellingen.model_dump_json()}\n{code()}".encode()).hexdigest()
+
+
+@cache
+def code() -> str:
+    """Een afdruk van de code waarmee dit proces draait."""
+    som = hashlib.sha256()
     for pad in _bronnen():
         stand = pad.stat()
         som.update(f"{pad}:{stand.st_mtime_ns}:{stand.st_size}\n".encode())

@@ -17,6 +17,7 @@ from processen.modelleren.schermen.grondslagen import maak_grondslagen
 from processen.modelleren.schermen.modellen import maak_modellen
 from processen.modelleren.schermen.pakket import maak_pakket
 from processen.modelleren.schermen.peildatum import maak_peildatum
+from processen.modelleren.schermen.proefdraaien import maak_proefdraaien
 from processen.modelleren.schermen.publiceren import maak_publiceren
 from processen.modelleren.schermen.rekenblad import maak_rekenblad
 from processen.modelleren.schermen.scenarios import maak_scenarios
@@ -52,6 +53,7 @@ def maak_app(installatie: Installatie) -> Flask:
         maak_peildatum,
         maak_dienst,
         maak_scenarios,
+        maak_proefdraaien,
     ):
         app.register_blueprint(maak(bank))
     return app

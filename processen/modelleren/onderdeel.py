@@ -8,6 +8,7 @@ from kern.deel import Deel
 from kern.installatie import Installatie
 from kern.outbox import Verwerker
 from processen.modelleren.app import PAD, maak_app
+from processen.modelleren.proefdraaien import proefrunverwerker
 from processen.modelleren.proeven import MaakProefplaats, proefverwerker
 from processen.modelleren.tabellen import Basis
 
@@ -19,6 +20,6 @@ def maak_deel(proefplaats: MaakProefplaats) -> Deel:
         return maak_app(installatie)
 
     def verwerkers(_installatie: Installatie) -> Iterable[Verwerker]:
-        return [proefverwerker(proefplaats)]
+        return [proefverwerker(proefplaats), proefrunverwerker(proefplaats)]
 
     return Deel("modelleren", "processen.modelleren", PAD, app, Basis.metadata, verwerkers)

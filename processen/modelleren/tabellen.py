@@ -81,6 +81,29 @@ class Proef(Basis):
     __table_args__ = (Index("ix_proef_pakket_gevraagd", "pakket", "gevraagd"),)
 
 
+class Proefrun(Basis):
+    """Een proefrun van een beheerder: het scenario tot nu toe, en hoe het er daarna voor staat.
+
+    Elke stap komt bij `scenario`, dat de worker dan opnieuw speelt op een installatie van zichzelf. `staat` is wacht, klaar of
+    mislukt; `stukken` zijn de brieven (naam en inhoud in base64). `nieuw` is de stap die nog gespeeld moet worden.
+    """
+
+    __tablename__ = "proefrun"
+    pakket: Mapped[str] = mapped_column(primary_key=True)
+    door: Mapped[str] = mapped_column(primary_key=True)
+    door_naam: Mapped[str]
+    versie: Mapped[int] = mapped_column(Integer)
+    scenario: Mapped[dict[str, Any]]
+    nieuw: Mapped[dict[str, Any] | None]
+    staat: Mapped[str]
+    melding: Mapped[str]
+    beeld: Mapped[dict[str, Any]]
+    stukken: Mapped[list[Any]]
+    gevraagd: Mapped[datetime]
+    klaar: Mapped[datetime | None]
+    duur: Mapped[float]
+
+
 class Aanvraag(Basis):
     """Iemand vraagt een collega om deze werkversie te publiceren (vier ogen). Verandert de werkversie, dan vervalt zij."""
 

@@ -10,6 +10,7 @@ from kern.installatie import Installatie
 from kern.toegang import eis_identiteit, voor_beheer
 from processen.modelleren.goedkeuren import Goedkeuring
 from processen.modelleren.nakijken import Bevinding, Verslag, kijk_na
+from processen.modelleren.proefdraaien import Proefruns
 from processen.modelleren.proeven import Proeven
 from processen.modelleren.uitgaven import Uitgaven
 from processen.modelleren.werkplaats import ROL, Deel, GeenPakket, OnbekendPad, Stand, Werkplaats, Wie
@@ -29,6 +30,7 @@ TABBLADEN: tuple[tuple[str, Any, str], ...] = (
     ("brieven", lui("Brieven en berichten"), "dienst.brieven"),
     ("regels", lui("Uitvoerregels"), "dienst.regels"),
     ("scenarios", lui("Scenario's"), "scenarios.lijst"),
+    ("proefdraaien", lui("Proefdraaien"), "proefdraaien.scherm"),
     ("versies", lui("Versies"), "publiceren.versies"),
 )
 
@@ -41,6 +43,7 @@ class Werkbank:
         self.werkplaats = Werkplaats(installatie, motor)
         self.uitgaven = Uitgaven(installatie, motor, self.werkplaats)
         self.proeven = Proeven(installatie, self.werkplaats)
+        self.proefruns = Proefruns(installatie)
         self.goedkeuring = Goedkeuring(installatie)
 
     def kijk_na(self, bestanden: Mapping[str, bytes]) -> Verslag:

@@ -32,6 +32,18 @@ class Proefplaats(Protocol):
         """Maak het voorbeeld, met de klok op `moment`; `vul` zet er het pakket in."""
         ...
 
+    def zorg_voor(self, reeks: str, inhoud: str, moment: datetime, vul: Callable[[Installatie], None]) -> None:
+        """Als `richt_in`, maar het voorbeeld blijft bewaard en is er een volgende keer meteen.
+
+        `reeks` zegt waar het bij hoort en `inhoud` wat erin zit: per reeks blijft alleen het voorbeeld met de laatste inhoud. Van
+        een reeks mag er maar één tegelijk bezig zijn.
+        """
+        ...
+
+    def vergeet(self, reeks: str) -> None:
+        """Haal weg wat er van deze reeks bewaard is."""
+        ...
+
     def kopie(self, moment: datetime, bronnen: Mapping[str, Any]) -> AbstractContextManager[Installatie]:
         """Een verse kopie van het voorbeeld, met de klok op `moment` en deze extra gegevens in de bronnen, die na afloop weg is."""
         ...
@@ -49,17 +61,21 @@ class Spel:
 
     def speel(self) -> list[str]:
         """Speel alles en geef wat er anders ging dan verwacht; leeg is geslaagd."""
-        scenario = self.scenario
         try:
-            self._dien_in(EERSTE, scenario.verzoek.model_copy(update={"mede": scenario.verzoek.mede or scenario.mede}))
-            for nummer, stap in enumerate(scenario.stappen, 1):
-                self._zet(f"stap {nummer}", stap)
-            self._kijk_na("verwacht", scenario.verwacht)
-            for naam, verwachting in scenario.verwacht_bij.items():
+            self.doe()
+            self._kijk_na("verwacht", self.scenario.verwacht)
+            for naam, verwachting in self.scenario.verwacht_bij.items():
                 self._kijk_na(f"verwacht_bij.{naam}", verwachting, naam)
         except (ScenarioFout, ApiFout, MotorFout) as fout:
             self.fouten.append(str(fout))
         return self.fouten
+
+    def doe(self) -> None:
+        """Dien in en zet elke stap. `ScenarioFout`, `ApiFout` of `MotorFout` zodra iets niet kan."""
+        verzoek = self.scenario.verzoek
+        self._dien_in(EERSTE, verzoek.model_copy(update={"mede": verzoek.mede or self.scenario.mede}))
+        for nummer, stap in enumerate(self.scenario.stappen, 1):
+            self._zet(f"stap {nummer}", stap)
 
     # --- doen --------------------------------------------------------------------------------------------------------------
 
@@ -176,12 +192,13 @@ class Spel:
         klok = self.installatie.klok
         if not isinstance(klok, VerzetbareKlok):
             raise ScenarioFout("de klok van deze installatie is niet te verzetten")
-        while (volgende := self._volgende_moment()) is not None and volgende <= tot:
+        while (volgende := self.volgende_moment()) is not None and volgende <= tot:
             klok.verzet(volgende - klok.nu())
             self.werk()
         klok.verzet(max(tot - klok.nu(), tot - tot))
 
-    def _volgende_moment(self) -> datetime | None:
+    def volgende_moment(self) -> datetime | None:
+        """Wanneer er vanzelf weer iets gebeurt; None als er niets meer komt."""
         vraag = select(func.min(OutboxTabel.vanaf)).where(OutboxTabel.staat != "dood")
         with self.installatie.db.lezen() as verbinding:
             moment: datetime | None = verbinding.scalar(vraag.where(OutboxTabel.vanaf > self.installatie.klok.nu()))

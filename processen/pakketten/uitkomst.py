@@ -26,15 +26,15 @@ GEREED = {"voltooid", "fout", "overgeslagen"}
 
 def kijk_na(verloop: Verloop, plek: str, verwacht: Verwachting) -> Iterator[str]:
     """Alle verschillen; alleen wat in de verwachting staat wordt gelezen."""
-    werkelijk = _Werkelijkheid(verloop)
+    werkelijk = Werkelijkheid(verloop)
     for naam in sorted(verwacht.model_fields_set | {"incidenten"}):
         gevraagd = getattr(verwacht, naam)
         if gevraagd is not None:
             yield from verschillen(f"{plek}.{naam}", *getattr(werkelijk, naam)(gevraagd))
 
 
-class _Werkelijkheid:
-    """Per soort verwachting een methode: (verwacht, gekregen) in een vorm die te vergelijken is."""
+class Werkelijkheid:
+    """Wat er bij een verzoek uit kwam. Per soort verwachting een methode: (verwacht, gekregen) in een vorm die te vergelijken is."""
 
     def __init__(self, verloop: Verloop) -> None:
         self._verloop, self._installatie = verloop, verloop.installatie
@@ -128,6 +128,12 @@ class _Werkelijkheid:
         zaak, client = self._zaak(), ProcessenClient(self._installatie, namens=NAMENS)
         publicaties = list(client.publicaties(zaak.url))[::-1] if zaak else []
         return verwacht, [publicatie.als_json() for publicatie in publicaties]
+
+    # --- voor wie ernaar kijkt -----------------------------------------------------------------------------------------------
+
+    def regels(self) -> list[Regel]:
+        """Elke stap van elk proces bij dit verzoek."""
+        return self._regels()
 
     # --- lezen ---------------------------------------------------------------------------------------------------------------
 
