@@ -67,12 +67,12 @@ class _Verzoek:
         with self._installatie.db.lezen() as verbinding:
             regels = self._motor.geschiedenis(verbinding, instantie.id)
             incidenten = self._motor.incidenten(verbinding, instantie=instantie.id)
-            elementen = {
-                e.id: e for _, e in self._motor.definities.haal(verbinding, instantie.definitie).proces.bereik.alles()
-            }
+            model = self._motor.definities.haal(verbinding, instantie.definitie).proces
+        elementen = {element.id: element for _, element in model.bereik.alles()}
         namen = {sleutel: element.naam or sleutel for sleutel, element in elementen.items()}
         return {
             "sleutel": instantie.sleutel,
+            "naam": model.naam or instantie.sleutel,
             "staat": instantie.staat,
             "stappen": [self._stap(regel, namen) for regel in regels],
             "wacht": [self._wacht(w, namen, elementen) for w in instantie.wachtend],
