@@ -161,3 +161,47 @@ def test_schrijven_bij_een_besluit_per_type(installatie: Installatie, typen: Typ
         client = BesluitenClient(installatie, namens=naam)
         for poging in pogingen:
             assert (status(client, *poging) != 403) is mag, (naam, poging)
+
+
+def test_document_registreren_per_niveau(installatie: Installatie, typen: Typen) -> None:
+    """Een document en zijn koppeling in één keer: beide grenzen tellen, die van het document en die van de zaak."""
+    zrc = ZakenClient(installatie, namens="zaken")
+    zaken = {va: maak_zaak(zrc, typen, vertrouwelijkheidaanduiding=va)["url"] for va in VERTROUWELIJKHEID}
+    hoogste = VERTROUWELIJKHEID[-1]
+    drc = {"component": "drc", "scopes": ["documenten.aanmaken"], "informatieobjecttype": typen.informatieobjecttype}
+    bij = {"component": "zrc", "scopes": ["zaken.lezen", "zaken.bijwerken"], "zaaktype": typen.zaaktype}
+
+    def registreer(client: ApiClient, document: str, zaak: str) -> int:
+        nieuw = DOCUMENT | {"informatieobjecttype": typen.informatieobjecttype, "indicatieGebruiksrecht": False}
+        delen = {"enkelvoudiginformatieobject": nieuw | {"vertrouwelijkheidaanduiding": document}}
+        return status(client, "POST", "document_registreren", delen | {"zaakinformatieobject": {"zaak": zaken[zaak]}})
+
+    for wat, doe in (
+        ("document", lambda client, va: registreer(client, va, "openbaar")),
+        ("zaak", lambda client, va: registreer(client, "openbaar", va)),
+    ):
+        clients = {}
+        for grens in VERTROUWELIJKHEID:
+            van_document, van_zaak = (grens, hoogste) if wat == "document" else (hoogste, grens)
+            rechten = ((drc, van_document), (bij, van_zaak))
+            autorisaties = [recht | {"maxVertrouwelijkheidaanduiding": tot} for recht, tot in rechten]
+            geef_rechten(installatie, *autorisaties, namens=f"{wat}-{grens}")
+            clients[grens] = Alle(installatie, "documenten", namens=f"{wat}-{grens}")
+        fout = Grenzen("documenten", clients).fout(wat, doe)
+        assert not fout, "\n".join(map(str, fout))
+
+
+def test_besluit_verwerken_per_niveau(installatie: Installatie, typen: Typen) -> None:
+    """Een besluit kent geen niveau: op elk niveau van zaak en document mag het precies bij het eigen besluittype."""
+    zrc = ZakenClient(installatie, namens="zaken")
+    scopes = ["besluiten.lezen", "besluiten.aanmaken"]
+    for naam, type_, mag in (("niet", typen.besluittype[:-4] + "0000", False), ("wel", typen.besluittype, True)):
+        geef_rechten(installatie, {"component": "brc", "scopes": scopes, "besluittype": type_}, namens=naam)
+        client = BesluitenClient(installatie, namens=naam)
+        for va in VERTROUWELIJKHEID:
+            besluit = {"verantwoordelijkeOrganisatie": RSIN, "besluittype": typen.besluittype}
+            besluit |= {"datum": "2026-01-05", "ingangsdatum": "2026-01-06"}
+            besluit["zaak"] = maak_zaak(zrc, typen, vertrouwelijkheidaanduiding=va)["url"]
+            document = maak_document(installatie, typen.informatieobjecttype, vertrouwelijkheidaanduiding=va)
+            json = {"besluit": besluit, "besluitinformatieobjecten": [{"informatieobject": document}]}
+            assert status(client, "POST", "besluit_verwerken", json) == (200 if mag else 403), (naam, va)
