@@ -9,6 +9,20 @@ from tests.contract.decor import NFE, Aanroep, Decor
 from tests.integratie.registraties.rechten import geef_rechten
 
 VAST = (NFE, "non-concept-zaaktype")
+VULLING = {"datumkenmerk": "identificatie", "objecttype": "pand", "registratie": "toets", "procestermijn": "P5M"}
+LEEG = {"datumkenmerk": "", "objecttype": "", "registratie": "", "procestermijn": None}
+WIJZEN: dict[str, tuple[tuple[str, ...], bool]] = {
+    "afgehandeld": ((), False),
+    "ander_datumkenmerk": (("datumkenmerk", "objecttype", "registratie"), True),
+    "eigenschap": (("datumkenmerk",), True),
+    "gerelateerde_zaak": ((), True),
+    "hoofdzaak": ((), True),
+    "ingangsdatum_besluit": ((), True),
+    "termijn": (("procestermijn",), False),
+    "vervaldatum_besluit": ((), True),
+    "zaakobject": (("datumkenmerk", "objecttype"), True),
+}
+"""Per afleidingswijze wat verplicht is (de rest is leeg), en of `einddatumBekend` waar mag zijn."""
 EIGENSCHAP = {"formaat": "tekst", "lengte": "5", "kardinaliteit": "113", "waardenverzameling": ["toets"]}
 
 
@@ -69,6 +83,22 @@ def test_ztc_011_relaties_met_gepubliceerde_typen(doe: Aanroep, decor: Decor, in
     url = beperkt.maak("catalogi:zaaktypen", zaaktype)
     assert beperkt("PATCH", url, {"besluittypen": []})["besluittypen"] == []
     assert beperkt.maak("catalogi:zaaktype-informatieobjecttypen", decor.ziot | {"zaaktype": url})
+
+
+def test_ztc_004_tot_008_elke_afleidingswijze(doe: Aanroep, kaal: Decor) -> None:
+    """De hele tabel: wat bij elke afleidingswijze moet, mag, en leeg blijft."""
+    zaaktype, pad = doe.maak("catalogi:zaaktypen", kaal.zaaktype_json("los")), "catalogi:resultaattypen"
+    for wijze, (verplicht, eind_mag) in WIJZEN.items():
+        goed = {naam: VULLING[naam] if naam in verplicht else LEEG[naam] for naam in VULLING}
+        doe.maak(pad, kaal.resultaattype_json(zaaktype, wijze, **goed, einddatumBekend=eind_mag))
+        for naam, vulling in VULLING.items():
+            anders = goed | {naam: LEEG[naam] if naam in verplicht else vulling}
+            fout = doe.eerste_fout("POST", pad, kaal.resultaattype_json(zaaktype, wijze, **anders))
+            code = "required" if naam in verplicht else "must-be-empty"
+            assert fout == (f"brondatumArchiefprocedure.{naam}", code), (wijze, naam)
+        if not eind_mag:
+            fout = doe.eerste_fout("POST", pad, kaal.resultaattype_json(zaaktype, wijze, **goed, einddatumBekend=True))
+            assert fout == ("brondatumArchiefprocedure.einddatumBekend", "must-be-empty"), wijze
 
 
 @pytest.fixture
