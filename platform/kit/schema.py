@@ -131,8 +131,11 @@ def valideer(schema: type[Schema], invoer: Any) -> Schema | list[ParamFout]:
 
 
 def fouten_uit(fout: ValidationError) -> list[ParamFout]:
-    """Elke pydantic-fout als `ParamFout`: naam in camelCase met punten, code uit de standaard."""
-    return [_fout(deel) for deel in fout.errors(include_url=False)]
+    """Elke pydantic-fout als `ParamFout`: naam in camelCase met punten, code uit de standaard.
+
+    Bij een keuze uit soorten meldt pydantic elke soort die niet past; dezelfde fout staat er hier één keer.
+    """
+    return list(dict.fromkeys(_fout(deel) for deel in fout.errors(include_url=False)))
 
 
 def _fout(deel: Any) -> ParamFout:

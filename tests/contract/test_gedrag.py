@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from integratie.basis import ApiFout
+from integratie.zaken import ZakenClient
 from kern.installatie import Installatie
 from tests.contract.decor import NFE, RSIN, Aanroep, Decor
 from tests.integratie.registraties.rechten import geef_rechten
@@ -148,6 +150,10 @@ def test_zrc_007_gesloten_zaak(doe: Aanroep, decor: Decor, installatie: Installa
     ]
     for poging in pogingen:
         assert beperkt(*poging)[0] == 403, poging
+    heropen = {"zaak": zaak, "statustype": decor.begin, "datumStatusGezet": "2018-04-21T17:37:00"}
+    with pytest.raises(ApiFout) as fout:  # zrc-008: heropenen vraagt een eigen scope
+        ZakenClient(installatie, namens="beperkt").vraag("POST", "statussen", json=heropen)
+    assert (fout.value.status, fout.value.code) == (403, "permission_denied")
     for poging in pogingen:
         assert not isinstance(doe(*poging), tuple), poging
 
