@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
 from kern.instellingen import Instellingen
 from kern.klok import Klok
+from kern.tabellen import OutboxTabel
 from simulatoren.postvak import Postvak
 from tests.integratie.plugins.proef import Proef
 from tests.integratie.wissel.webproces import doof
@@ -40,6 +42,14 @@ def gemeente(eigen_instellingen: Callable[..., Instellingen], postvak: Postvak) 
         eigen_instellingen("gemeente", ingericht=True, smtp_url=postvak.url, http_toegestaan=f"{ADRES}/simulatoren/bag")
     ) as gemeente:
         yield gemeente
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _zonder_nasleep(gemeente: Gemeente) -> Iterator[None]:
+    """Wat de tests van een bestand lieten liggen is niet het werk van het volgende: dat waren duizenden notificaties."""
+    yield
+    with gemeente.installatie.db.schrijven() as verbinding:
+        verbinding.execute(delete(OutboxTabel))
 
 
 @pytest.fixture(params=[False, True], ids=["met-sleutel", "zonder-sleutel"])
