@@ -31,7 +31,7 @@ from processen.pakketten.indienen import ScenarioFout
 from processen.pakketten.installeren import installeer
 from processen.pakketten.nabootsen import boots_blokken_na
 from processen.pakketten.openen import MEEGELEVERD
-from processen.pakketten.scenario import Scenario, Stap
+from processen.pakketten.scenario import Scenario, Stap, lees_scenarios
 from processen.pakketten.spelen import Proefplaats, Spel
 
 VERWERKER = "modelleren.proefrun"
@@ -244,10 +244,18 @@ def _werkversie(bestanden: Mapping[str, bytes]) -> "tempfile.TemporaryDirectory[
     return map_
 
 
+def _begindagen(map_: Path) -> list[date]:
+    try:
+        return [scenario.begin.date() for scenario in lees_scenarios(map_)]
+    except PakketFout:
+        return []  # een scenario dat niet te lezen is houdt niemand tegen
+
+
 def _zorg_voor(
     plaats: Proefplaats, map_: Path, bestanden: Mapping[str, bytes], dag: date, ook: "list[str] | tuple[str, ...]"
 ) -> None:
-    """De installatie met deze bestanden, vanaf de dag ervoor: dan gelden de typen op `dag`."""
+    """De installatie met deze bestanden, van voor `dag` en voor elk scenario: dan is het steeds dezelfde, en gelden de typen."""
+    dag = min([dag, *_begindagen(map_)])
     pakketten = [*(lees_pakket(MEEGELEVERD / naam) for naam in sorted(ook)), pakket := lees_pakket(map_)]
     afdruk = hashlib.sha256(f"{dag} {sorted(ook)}".encode())
     for pad in sorted(bestanden):
