@@ -52,7 +52,19 @@ PLEKKEN = (
     Plek("afmelden", "/afmelden", "dienstverlening.aanmelden:DELEN"),
 )
 
-_NAGEBOOTST = ("oidc", "brp", "kvk", "bag", "inkomen", "betalen", "uitbetalen", "sms", "postvak", "print")
+_NAGEBOOTST = (
+    "oidc",
+    "brp",
+    "kvk",
+    "bag",
+    "inkomen",
+    "betalen",
+    "uitbetalen",
+    "sms",
+    "gemeenteblad",
+    "postvak",
+    "print",
+)
 # Alleen waar geen echte mensen zijn.
 SIMULATOREN = (
     *(Plek(f"simulator-{naam}", f"/simulatoren/{naam}", "simulatoren:DELEN") for naam in _NAGEBOOTST),

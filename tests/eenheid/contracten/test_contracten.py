@@ -169,7 +169,7 @@ def test_een_plugin_levert_door_de_haken() -> None:
 def test_elke_haak_heeft_een_contract() -> None:
     contract = {
         "bouwblokken": "Bouwblok", "kanalen": "Kanaal", "bronnen": "Bron", "veldtypen": "Veldtype", "betaalproviders": "Betaalprovider",
-        "inlogmiddelen": "Inlogmiddel",
+        "inlogmiddelen": "Inlogmiddel", "bekendmakers": "Bekendmaker",
     }  # fmt: skip
     assert set(HAKEN) == {"delen", *contract}
     assert all(hasattr(contracten, naam) for naam in contract.values())

@@ -67,5 +67,14 @@ def test_fout_in_een_haak_noemt_de_plugin() -> None:
 
 
 def test_elke_haak_heeft_een_regel_uitleg() -> None:
-    assert HAKEN == ("delen", "bouwblokken", "kanalen", "bronnen", "veldtypen", "betaalproviders", "inlogmiddelen")
+    assert HAKEN == (
+        "delen",
+        "bouwblokken",
+        "bekendmakers",
+        "kanalen",
+        "bronnen",
+        "veldtypen",
+        "betaalproviders",
+        "inlogmiddelen",
+    )
     assert all((getattr(Haken, naam).__doc__ or "").strip() for naam in HAKEN)

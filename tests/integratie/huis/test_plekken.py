@@ -6,6 +6,7 @@ import sys
 import pytest
 from alembic.script import ScriptDirectory
 
+import simulatoren
 from dienstverlening.plekken import PLEKKEN, SIMULATOREN
 from kern import migratie
 from kern.deel import Plek
@@ -20,6 +21,11 @@ def test_lijst_klopt_met_het_onderdeel(plek: Plek) -> None:
     deel = plek.laad()
     assert (deel.naam, deel.pad) == (plek.naam, plek.pad)
     assert plek.pakket == (deel.pakket if deel.tabellen is not None else "")
+
+
+def test_elke_simulator_heeft_een_plek() -> None:
+    """Wat hier niet staat, wordt niet opgehangen: zijn adres geeft dan 404."""
+    assert sorted(plek.naam for plek in SIMULATOREN) == sorted(deel.naam for deel in simulatoren.DELEN)
 
 
 @pytest.mark.parametrize("plek", [plek for plek in ALLES if plek.pakket], ids=lambda plek: plek.naam)
