@@ -12,7 +12,7 @@ MEESTE = 100
 
 
 class SluitUitvoer(Gegevens):
-    aantal: int = Field(title="Aantal", description="Hoeveel taken er nog open stonden.")
+    aantal: int = Field(title="Aantal", description="Hoeveel taken van de zaak er nu afgebroken zijn.")
 
 
 class TakenSluiten(Bouwblok[Geen, ZaakInvoer, SluitUitvoer]):
@@ -38,7 +38,15 @@ class TakenSluiten(Bouwblok[Geen, ZaakInvoer, SluitUitvoer]):
             api.taken.wijzig_medewerkertaak(
                 eigen_taak.url, status="afgebroken", sleutel=opdracht.idempotentie(eigen_taak.url)
             )
-        return SluitUitvoer(aantal=len(klanttaken) + len(eigen))
+        return SluitUitvoer(aantal=self._afgebroken(opdracht, zaak.identificatie, urn))
+
+    def _afgebroken(self, opdracht: Opdracht[Geen, ZaakInvoer], zaaknummer: str, urn: str) -> int:
+        """Bij een tweede poging is er niets meer open; wat telt is wat er nu afgebroken is."""
+        api = clients(opdracht)
+        klanttaken = api.taken.zoek_klanttaken(
+            {"isGerelateerdAan": urn, "status": "afgebroken"}, pageSize=MEESTE
+        ).results
+        return len(klanttaken) + sum(1 for _ in api.taken.medewerkertaken(zaaknummer=zaaknummer, status="afgebroken"))
 
 
 BLOKKEN: tuple[type[Any], ...] = (TakenSluiten,)

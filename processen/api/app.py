@@ -5,6 +5,7 @@ from functools import cache
 import orjson
 from flask import Blueprint, Response
 
+from integratie.processen.publicaties import PublicatieIn, PublicatieUit, TekstIn
 from integratie.processen.schemas import ActieIn, ActieUit, ZendingIn, ZendingUit
 from kern.installatie import Installatie
 from kern.toegang import openbaar
@@ -18,6 +19,15 @@ VERSIE = "1.0.0"
 ANDERE = (
     Route(pad="/zendingen", methode="get", operatie="zendingen", lees=ZendingUit, lijst=True, scopes=("zendingen.lezen",),
           parameters={"zaak": str}),
+    Route(pad="/publicaties", methode="get", operatie="publicaties", lees=PublicatieUit, lijst=True, scopes=("publicaties.lezen",),
+          parameters={"zaak": str}),
+    Route(pad="/publicaties", methode="post", operatie="publicaties", lees=PublicatieUit, schrijf=PublicatieIn, status=201,
+          scopes=("publicaties.beheren",)),
+    Route(pad="/publicaties/{uuid}", methode="get", operatie="publicatie", lees=PublicatieUit, scopes=("publicaties.lezen",)),
+    Route(pad="/publicaties/{uuid}", methode="patch", operatie="publicatie", lees=PublicatieUit, schrijf=TekstIn,
+          scopes=("publicaties.beheren",)),
+    Route(pad="/publicaties/{uuid}/aanleveren", methode="post", operatie="publicaties_aanleveren", lees=PublicatieUit,
+          scopes=("publicaties.beheren",)),
     Route(pad="/zendingen", methode="post", operatie="zendingen", lees=ZendingUit, schrijf=ZendingIn, status=201,
           scopes=("zendingen.beheren",)),
     Route(pad="/acties", methode="post", operatie="acties", lees=ActieUit, schrijf=ActieIn, status=201, scopes=("instanties.beheren",)),

@@ -17,7 +17,7 @@ from dienstverlening.catalogus.inhoud import (
 )
 
 # Afgeleid, of van de plek waar het staat.
-NIET_EIGEN = frozenset({"catalogus", "zaaktype", "beginObject", "eindeObject", "eigenschappen"})
+NIET_EIGEN = frozenset({"catalogus", "zaaktype", "beginObject", "eindeObject", "eigenschappen", "zaaktypen"})
 GELDIGHEID = frozenset({"beginGeldigheid", "eindeGeldigheid", "versiedatum"})
 
 

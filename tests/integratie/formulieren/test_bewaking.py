@@ -1,11 +1,13 @@
 """Elke route van een inzending is alleen voor wie haar begon, welke methode ook."""
 
+from io import BytesIO
 from pathlib import Path
 from uuid import uuid4
 
 import httpx
 import pytest
 from flask import Flask
+from pypdf import PdfReader
 
 from formulieren.app import maak_app
 from integratie.configuratie import FORMULIER, Configuratie
@@ -15,7 +17,7 @@ from tests.integratie.formulieren.hulp import REGISTRATIE, Browser
 from tests.integratie.formulieren.invullen import begin, publiceer, tot_overzicht
 
 ANDER = "999000147"
-VRIJ = ("/<slug>", "/<slug>/begin", "/actief")
+VRIJ = ("/<slug>", "/<slug>/begin", "/<slug>/papier.pdf", "/actief")
 
 
 def _routes(app: Flask) -> list[tuple[str, str]]:
@@ -51,6 +53,20 @@ def test_geen_route_geeft_iets_aan_een_ander_of_een_onbekende(browser: Browser, 
         assert zonder.status_code == (302 if methode == "GET" else zonder.status_code), (methode, pad)
         assert zonder.status_code in (302, 303, 400), (methode, pad)
         assert "jan@example.nl" not in antwoord.text + zonder.text
+
+
+def test_papieren_formulier_is_voor_iedereen_hetzelfde_en_leeg(browser: Browser, ingericht: Installatie) -> None:
+    """Openbaar, en dus zonder iets van wie ingelogd is of al invulde."""
+    tot_overzicht(browser)
+    adres = f"{REGISTRATIE}/papier.pdf"
+    van_jan, van_onbekende = (_pdftekst(wie.http.get(adres).content) for wie in (browser, Browser(ingericht)))
+    assert van_jan == van_onbekende
+    assert van_jan.strip()
+    assert not [gegeven for gegeven in ("jan@example.nl", "de Vries", "999000007") if gegeven in van_jan]
+
+
+def _pdftekst(pdf: bytes) -> str:
+    return "\n".join(blad.extract_text() for blad in PdfReader(BytesIO(pdf)).pages)
 
 
 def test_inzending_hoort_bij_haar_formulier(browser: Browser, ingericht: Installatie) -> None:

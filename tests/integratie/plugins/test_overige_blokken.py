@@ -14,6 +14,7 @@ from integratie.objecttypen import ObjecttypenClient
 from integratie.objecttypen.schemas import ObjectTypeIn
 from integratie.producten import ProductenClient
 from integratie.taken import TakenClient
+from integratie.taken.schemas import MedewerkerTaakIn
 from kern.termijnen import erbij
 from tests.integratie.plugins.proef import Proef
 from tests.integratie.plugins.test_bouwblokken import BESLUIT
@@ -135,6 +136,36 @@ def test_objecten(proef: Proef) -> None:
         proef.voer_uit("objecten.lezen", {"velden": "soort"}, object=eik)
     with pytest.raises(BpmnFout, match="objecttype-onbekend"):
         proef.voer_uit("objecten.maken", {"objecttype": "draak"}, gegevens={})
+
+
+def test_product_van_een_zaak_eindigen_en_intrekken(proef: Proef) -> None:
+    zaak, vandaag = proef.zaak().url, proef.gemeente.installatie.klok.vandaag()
+    waarden = {"gegevens": {"kenteken": "XX-99-XX"}, "eindDatum": vandaag + 90 * DAG}
+    product = proef.voer_uit(
+        "producten.verstrekken", {"producttype": PRODUCT}, zaak=zaak, naam="V-2", **waarden
+    ).product
+    client = ProductenClient(proef.gemeente.installatie, namens="processen")
+    assert (
+        proef.voer_uit("producten.eindigen", {"hoe": "einddatum"}, zaak=zaak, laatste_dag=vandaag + 9 * DAG).aantal == 1
+    )
+    assert (client.product(product).eind_datum, client.product(product).status) == (vandaag + 9 * DAG, "actief")
+    proef.voer_uit("producten.eindigen", {"hoe": "intrekken"}, zaak=zaak, laatste_dag=vandaag - DAG)
+    assert client.product(product).status == "ingetrokken"
+
+
+def test_alle_open_taken_van_een_zaak_sluiten(proef: Proef) -> None:
+    zaak, ander = proef.zaak(), proef.zaak()
+    taken = TakenClient(proef.gemeente.installatie, namens="processen")
+    van_zaak, klaar, van_ander = (
+        taken.maak_medewerkertaak(
+            MedewerkerTaakIn(titel=naam, zaak=van.url, zaaknummer=van.identificatie), sleutel=f"{naam}{van.url}"
+        ).url
+        for naam, van in (("Bellen", zaak), ("Gedaan", zaak), ("Bellen", ander))
+    )
+    taken.wijzig_medewerkertaak(klaar, status="afgerond", behandelaar="bas", uitkomst={})
+    assert proef.voer_uit("taken.sluiten", zaak=zaak.url).aantal == 1
+    staten = [taken.vraag("GET", url)["status"] for url in (van_zaak, klaar, van_ander)]
+    assert staten == ["afgebroken", "afgerond", "open"]
 
 
 def test_product_zoeken_wijzigen_en_verlengen(proef: Proef) -> None:

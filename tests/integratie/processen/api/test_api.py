@@ -208,7 +208,7 @@ def test_openapi_noemt_elk_eindpunt_met_zijn_scope(api: Aanroeper) -> None:
     verwijzingen = set(re.findall(r"#/components/schemas/(\w+)", str(document)))
     assert verwijzingen <= set(document["components"]["schemas"])
     operaties = [(pad, methode, o) for pad, deel in document["paths"].items() for methode, o in deel.items()]
-    assert len(operaties) == 28
+    assert len(operaties) == 33
     scopes = {scope for _, _, o in operaties for eis in o["security"] for scope in eis["aanmelding"]}
     assert scopes == set(SCOPES)
     assert document["servers"][0]["url"].endswith(PAD)

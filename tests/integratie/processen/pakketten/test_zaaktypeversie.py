@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from dienstverlening.samenstellen import maak_platform
 from integratie.basis import ApiFout
 from integratie.catalogi import CatalogiClient
 from integratie.catalogi.schemas import ZaakTypeUit
@@ -52,8 +53,10 @@ def test_weigert_de_catalogus_dan_blijft_de_oude_gelden(installatie: Installatie
     eerste = lees_pakket(maak_nieuw("buurtfeest", tmp_path / "b"))
     installeer(installatie, motor, eerste)
     zonder_rol = _anders(eerste, roltypen=[])
+    streng = maak_platform(installatie.instellingen.model_copy(update={"publiceer_met_onderdelen": True}))
     with pytest.raises(ApiFout):
-        installeer(installatie, motor, zonder_rol)
+        installeer(streng, maak_motor(streng), zonder_rol)
+    streng.sluit()
     gepubliceerd = CatalogiClient(installatie, namens="processen").zaaktype("BUURTFEEST", installatie.klok.vandaag())
     assert gepubliceerd is not None
     assert gepubliceerd.einde_geldigheid is None

@@ -192,7 +192,7 @@ def test_eigen_onderdelen_krijgen_de_rechten_van_een_nieuwe_uitgave_erbij(
         ("zrc", "zeer_geheim", {"zaken.lezen", "zaken.heropenen"}),
         ("zrc", "openbaar", {"zaken.verwijderen"}),
     ]
-    erbij = {"zaken.bijwerken", "zaken.statussen.toevoegen", "audittrails.lezen"}
+    erbij = {"zaken.bijwerken", "zaken.geforceerd-bijwerken", "zaken.statussen.toevoegen", "audittrails.lezen"}
     assert delen[2] == ("zrc", "zeer_geheim", erbij)
     assert {component for component, *_ in delen} == {"zrc", "ztc", "drc", "brc"}
     zet_eigen_applicaties(installatie)
