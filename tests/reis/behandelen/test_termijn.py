@@ -16,6 +16,8 @@ from tests.reis.huisstijl.hulp import axe, overloop
 from tests.reis.platform import op_een_poort
 from tests.reishulp import Gemeente
 
+pytestmark = pytest.mark.traag  # make recht
+
 JAN = "999000007"
 SCHERMAFDRUKKEN = os.environ.get("SCHERMAFDRUKKEN", "")
 """Een map om afdrukken van de schermen in te zetten, op 1280 en 360 breed."""

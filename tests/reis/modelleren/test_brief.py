@@ -12,6 +12,8 @@ from processen import maak_motor
 from processen.modelleren import Werkplaats
 from tests.reis.huisstijl.hulp import axe, overloop
 
+pytestmark = pytest.mark.traag  # make modelleren
+
 PAKKET = "toeristische-verhuur"
 BANK = f"/beheer/pakketten/{PAKKET}"
 BRIEF = f"{BANK}/brieven/tv-bevestiging-registratie"

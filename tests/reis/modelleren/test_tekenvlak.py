@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 import dmn
@@ -9,6 +10,8 @@ from kern.installatie import Installatie
 from processen import maak_motor
 from processen.modelleren import Werkplaats, Wie
 from tests.reis.huisstijl.hulp import axe, overloop
+
+pytestmark = pytest.mark.traag  # make modelleren
 
 PAKKET = "toeristische-verhuur"
 PROCES = f"/beheer/pakketten/{PAKKET}/proces/toeristische-verhuur-vergunning"

@@ -16,6 +16,8 @@ from integratie.zaken.schemas import ZaakUit
 from tests.reis.huisstijl.hulp import axe, overloop
 from tests.reishulp import BSN, CORPORATIE, KOOP, Gemeente
 
+pytestmark = pytest.mark.traag  # make recht
+
 MAANDEN = [
     "januari",
     "februari",
