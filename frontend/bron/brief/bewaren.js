@@ -1,4 +1,6 @@
 // Bewaren zonder iets te verliezen: wat nog niet op de server staat, staat in deze browser.
+import { Bewaarplek, zeg } from "../bewaarplek.js";
+
 const WACHT = 300;
 
 export class Bewaren {
@@ -6,8 +8,8 @@ export class Bewaren {
     this.pagina = pagina;
     this.formulier = pagina.formulier;
     this.melding = pagina.element.querySelector("[data-stand]");
-    this.sleutel = `brief:${location.pathname}`;
-    this.begin = this.#waarden();
+    this.plek = new Bewaarplek(`brief:${location.pathname}`);
+    this.begin = JSON.stringify(this.#waarden());
     this.formulier.addEventListener("input", () => {
       clearTimeout(this.wacht);
       this.wacht = setTimeout(() => this.#onthoud(), WACHT);
@@ -29,11 +31,11 @@ export class Bewaren {
         uit[veld.name] = veld.type === "checkbox" ? veld.checked : veld.value.replace(/\r\n/g, "\n");
       }
     }
-    return JSON.stringify(uit);
+    return uit;
   }
 
   #vuil() {
-    return !this.klaar && this.#waarden() !== this.begin;
+    return !this.klaar && JSON.stringify(this.#waarden()) !== this.begin;
   }
 
   async bewaar(opnieuw = true) {
@@ -58,7 +60,7 @@ export class Bewaren {
 
   #gelukt(naar) {
     this.klaar = true;
-    this.#vergeet();
+    this.plek.vergeet();
     location.assign(naar);
   }
 
@@ -78,13 +80,13 @@ export class Bewaren {
   }
 
   #biedAan() {
-    const hier = this.#lees();
-    if (!hier || hier === this.begin) return this.#vergeet();
+    const hier = this.plek.lees();
+    if (!hier || JSON.stringify(hier) === this.begin) return this.plek.vergeet();
     const { niet_bewaard, zet_terug, laat_maar } = this.pagina.teksten;
     this.#zeg("fout", niet_bewaard, [
-      [zet_terug, () => this.#zetTerug(JSON.parse(hier))],
+      [zet_terug, () => this.#zetTerug(hier)],
       [laat_maar, () => {
-        this.#vergeet();
+        this.plek.vergeet();
         this.#zeg("", "");
       }],
     ]);
@@ -105,38 +107,12 @@ export class Bewaren {
 
   #zeg(stand, tekst, keuzes = []) {
     this.melding.dataset.stand = stand;
-    const knoppen = keuzes.map(([naam, doe]) => {
-      const knop = document.createElement("button");
-      Object.assign(knop, { type: "button", className: "utrecht-button utrecht-button--secondary-action dv-knop--klein", textContent: naam });
-      knop.addEventListener("click", doe);
-      return knop;
-    });
-    this.melding.replaceChildren(tekst ?? "", ...knoppen);
+    zeg(this.melding, tekst, keuzes);
     if (stand === "fout") this.melding.scrollIntoView({ block: "nearest" });
   }
 
   #onthoud() {
-    try {
-      if (this.#vuil()) localStorage.setItem(this.sleutel, this.#waarden());
-      else this.#vergeet();
-    } catch {
-      /* vol of uitgezet: dan blijft alleen de server over */
-    }
-  }
-
-  #lees() {
-    try {
-      return localStorage.getItem(this.sleutel);
-    } catch {
-      return null;
-    }
-  }
-
-  #vergeet() {
-    try {
-      localStorage.removeItem(this.sleutel);
-    } catch {
-      /* uitgezet */
-    }
+    if (this.#vuil()) this.plek.zet(this.#waarden());
+    else this.plek.vergeet();
   }
 }

@@ -1,4 +1,6 @@
 // Laden en bewaren van één deel van de werkversie. Wat nog niet op de server staat, staat in deze browser: er gaat niets verloren.
+import { Bewaarplek, zeg } from "../bewaarplek.js";
+
 const WACHT = 800; // ms stilte voor het bewaren
 const OPNIEUW = 5000;
 
@@ -14,7 +16,7 @@ export class Werkversie {
     this.csrf = document.querySelector("[data-csrf]").dataset.csrf;
     this.alleenLezen = "alleenLezen" in element.dataset;
     this.zetTerug = zetTerug;
-    this.sleutel = `werkversie:${this.adres}`;
+    this.plek = new Bewaarplek(`werkversie:${this.adres}`);
     this.wacht = null;
     this.bezig = null;
     this.vuil = false;
@@ -29,9 +31,9 @@ export class Werkversie {
     if (!antwoord.ok || antwoord.redirected) throw new Error(`${this.adres}: ${antwoord.status}`);
     this.versie = antwoord.headers.get("ETag");
     this.tekst = await antwoord.text();
-    const hier = this.alleenLezen ? null : this.#lees();
+    const hier = this.alleenLezen ? null : this.plek.lees();
     if (hier && hier.tekst !== this.tekst) this.#biedAan(hier);
-    else this.#vergeet();
+    else this.plek.vergeet();
     return this.tekst;
   }
 
@@ -40,7 +42,7 @@ export class Werkversie {
     if (this.alleenLezen || tekst === this.tekst) return;
     this.tekst = tekst;
     this.vuil = true;
-    this.#onthoud();
+    this.plek.zet({ tekst });
     clearTimeout(this.wacht);
     this.wacht = setTimeout(() => this.bewaar(), WACHT);
   }
@@ -76,7 +78,7 @@ export class Werkversie {
     this.versie = antwoord.headers.get("ETag");
     if (this.tekst === tekst) {
       this.vuil = false;
-      this.#vergeet();
+      this.plek.vergeet();
       this.#zeg("goed", this.teksten.tekstBewaard);
     } else {
       this.wacht = setTimeout(() => this.bewaar(), WACHT);
@@ -95,7 +97,7 @@ export class Werkversie {
     this.#zeg("fout", this.teksten.tekstBotsing, [
       [this.teksten.tekstNeemHunne, async () => {
         Object.assign(this, { versie, tekst, vuil: false });
-        this.#vergeet();
+        this.plek.vergeet();
         await this.zetTerug(tekst);
         this.#zeg("goed", this.teksten.tekstBewaard);
       }],
@@ -113,7 +115,7 @@ export class Werkversie {
         this.wijzig(hier.tekst);
       }],
       [this.teksten.tekstLaatMaar, () => {
-        this.#vergeet();
+        this.plek.vergeet();
         this.#zeg("goed", "");
       }],
     ]);
@@ -127,38 +129,6 @@ export class Werkversie {
   #zeg(stand, tekst, keuzes = []) {
     this.melding.dataset.stand = stand;
     if (stand === "bezig" && this.melding.textContent) return; // niet bij elke toets voorlezen
-    const knoppen = keuzes.map(([naam, doe]) => {
-      const knop = document.createElement("button");
-      knop.type = "button";
-      knop.className = "utrecht-button utrecht-button--secondary-action dv-knop--klein";
-      knop.textContent = naam;
-      knop.addEventListener("click", doe);
-      return knop;
-    });
-    this.melding.replaceChildren(tekst ?? "", ...knoppen);
-  }
-
-  #onthoud() {
-    try {
-      localStorage.setItem(this.sleutel, JSON.stringify({ tekst: this.tekst }));
-    } catch {
-      /* vol of uitgezet: dan blijft alleen de server over */
-    }
-  }
-
-  #lees() {
-    try {
-      return JSON.parse(localStorage.getItem(this.sleutel));
-    } catch {
-      return null;
-    }
-  }
-
-  #vergeet() {
-    try {
-      localStorage.removeItem(this.sleutel);
-    } catch {
-      /* uitgezet */
-    }
+    zeg(this.melding, tekst, keuzes);
   }
 }

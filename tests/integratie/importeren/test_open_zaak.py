@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import count
 from typing import Any
 
 import orjson
@@ -10,7 +9,6 @@ import pytest
 from sqlalchemy import func, select
 
 from dienstverlening.importeren.andere import Aanmelding, Andere
-from dienstverlening.importeren.kern import Import
 from dienstverlening.importeren.opdrachten import importeer_uit
 from dienstverlening.importeren.open_zaak import STAPPEN, ververs
 from dienstverlening.importeren.stand import Telling
@@ -23,6 +21,7 @@ from kern.installatie import Installatie
 from kern.instellingen import Instellingen
 from kern.tabellen import OutboxTabel
 from tests.integratie.importeren.gevuld import CLIENT, VERSIES, draaiend, vul
+from tests.integratie.importeren.onderbreken import importeer_onderbroken
 from tests.integratie.registraties.typen import maak_typen
 from tests.integratie.registraties.zaken.hulp import maak_zaak
 from tests.integratie.wissel.opstelling import GEHEIM, HIER
@@ -44,10 +43,6 @@ LIJSTEN = {
     "besluiten": ["besluiten", "besluitinformatieobjecten"],
 }  # fmt: skip
 HOOFD = {"zaken": "zaken", "documenten": "enkelvoudiginformatieobjecten", "besluiten": "besluiten"}
-
-
-class Afgebroken(Exception):
-    """De import valt halverwege om."""
 
 
 @pytest.fixture(scope="module")
@@ -142,31 +137,13 @@ def test_alles_komt_over_en_nog_eens_verandert_niets(bron: Installatie, doel: In
 
 def test_halverwege_afgebroken_gaat_verder_waar_het_bleef(bron: Installatie, doel: Installatie) -> None:
     """Na elke vier porties valt de import om; elke portie wordt precies één keer gelezen."""
-    gehad: list[tuple[str, int, int]] = []
-
-    def poging() -> dict[str, Telling]:
-        nog = iter(range(3))
-
-        def voortgang(stap: str, gelezen: int, totaal: int) -> None:
-            gehad.append((stap, gelezen, totaal))
-            if stap != KLEIN[-1].naam and next(nog, None) is None:
-                raise Afgebroken
-
-        andere = Andere(doel, bron.instellingen.adres, AANMELDING)
-        try:
-            return Import(doel, andere, KLEIN, "open-zaak proef").voer_uit(voortgang)
-        finally:
-            andere.sluit()
-
-    for keer in count(1):
-        try:
-            tellingen = poging()
-            break
-        except Afgebroken:
-            assert keer < 40
-    assert keer > 5
-    assert len(set(gehad)) == len(gehad)
-    assert (tellingen["zaken"].gelezen, tellingen["zaken"].gelijk) == (10, 0)
+    uitkomst = importeer_onderbroken(
+        doel, bron.instellingen.adres, AANMELDING, KLEIN, per_poging=3, einde=lambda stap, *_: stap == KLEIN[-1].naam
+    )
+    assert uitkomst.pogingen > 5
+    assert len(set(uitkomst.porties)) == len(uitkomst.porties)
+    zaken = uitkomst.tellingen["zaken"]
+    assert (zaken.gelezen, zaken.gelijk) == (10, 0)
     assert list(verschillen(beeld(bron), beeld(doel))) == []
 
 

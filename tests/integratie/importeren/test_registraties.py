@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +12,8 @@ import pytest
 from sqlalchemy import func, select
 
 from dienstverlening.importeren import objecten, open_klant, producten
-from dienstverlening.importeren.andere import Aanmelding, Andere
-from dienstverlening.importeren.kern import Import, Stap
+from dienstverlening.importeren.andere import Aanmelding
+from dienstverlening.importeren.kern import Stap
 from dienstverlening.importeren.opdrachten import importeer_uit
 from dienstverlening.importeren.stand import Telling
 from dienstverlening.opdrachten import vrije_poort
@@ -37,7 +36,8 @@ from tests.integratie.importeren.gegevens import (
     vul_producten,
 )
 from tests.integratie.importeren.gevuld import draaiend
-from tests.integratie.importeren.test_open_zaak import Afgebroken, verschillen
+from tests.integratie.importeren.onderbreken import importeer_onderbroken
+from tests.integratie.importeren.test_open_zaak import verschillen
 from tests.integratie.registraties.klantinteracties import hulp as klant
 from tests.integratie.wissel.opstelling import HIER
 from tests.opdrachthulp import draai
@@ -180,31 +180,18 @@ def test_halverwege_afgebroken_gaat_verder_waar_het_bleef(
     soort: Soort, bron: Installatie, installatie: Installatie
 ) -> None:
     """Na elke twee porties valt de import om; elke portie wordt precies één keer gelezen."""
-    gehad: list[tuple[str, int, int]] = []
-
-    def poging() -> dict[str, Telling]:
-        nog = iter(range(1))
-
-        def voortgang(stap: str, gelezen: int, totaal: int) -> None:
-            gehad.append((stap, gelezen, totaal))
-            if (stap, gelezen) != (soort.klein[-1].naam, totaal) and next(nog, None) is None:
-                raise Afgebroken
-
-        andere = Andere(installatie, bron.instellingen.adres, AANMELDING)
-        try:
-            return Import(installatie, andere, soort.klein, f"{soort.naam} proef").voer_uit(voortgang)
-        finally:
-            andere.sluit()
-
-    for keer in count(1):
-        try:
-            tellingen = poging()
-            break
-        except Afgebroken:
-            assert keer < 40
-    assert keer > 1
-    assert len(set(gehad)) == len(gehad)
-    assert (tellingen[soort.hoofd].gelezen, tellingen[soort.hoofd].gelijk) == (AANTAL, 0)
+    uitkomst = importeer_onderbroken(
+        installatie,
+        bron.instellingen.adres,
+        AANMELDING,
+        soort.klein,
+        per_poging=1,
+        einde=lambda stap, gelezen, totaal: (stap, gelezen) == (soort.klein[-1].naam, totaal),
+    )
+    assert uitkomst.pogingen > 1
+    assert len(set(uitkomst.porties)) == len(uitkomst.porties)
+    hoofd = uitkomst.tellingen[soort.hoofd]
+    assert (hoofd.gelezen, hoofd.gelijk) == (AANTAL, 0)
     assert list(verschillen(beeld(soort, bron), beeld(soort, installatie))) == []
 
 

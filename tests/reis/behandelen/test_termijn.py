@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from babel.dates import format_date
 from playwright.sync_api import Browser, Page, expect
 
 from integratie.zaken.schemas import ZaakUit
@@ -63,21 +64,7 @@ def inwoner(chromium: Browser, gemeente: Gemeente, pad: str) -> Page:
 
 
 def getoond(dag: date) -> str:
-    maanden = [
-        "januari",
-        "februari",
-        "maart",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "augustus",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ]
-    return f"{dag.day} {maanden[dag.month - 1]} {dag.year}"
+    return format_date(dag, "long", locale="nl")
 
 
 def vul_dag(pagina: Page, groep: str, dag: date) -> None:

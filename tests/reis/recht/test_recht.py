@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from babel.dates import format_date
 from playwright.sync_api import Page, expect
 
 from integratie.besluiten import BesluitenClient
@@ -18,20 +19,6 @@ from tests.reishulp import BSN, CORPORATIE, KOOP, Gemeente
 
 pytestmark = pytest.mark.traag  # make recht
 
-MAANDEN = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
 SMAL = 360
 
 
@@ -120,7 +107,7 @@ def test_storing_op_de_laatste_dag(gemeente: Gemeente, pagina: Page) -> None:
     verschoven = TakenClient(gemeente.installatie, namens="processen").klanttaak(taak.url)
     assert (verschoven.status, verschoven.einddatum_handelings_termijn) == ("open", nieuw)
     inwoner(pagina, f"/mijn/zaken/{zaak.uuid}")
-    dag = f"{nieuw.day} {MAANDEN[nieuw.month - 1]} {nieuw.year}"
+    dag = format_date(nieuw, "long", locale="nl")
     expect(pagina.get_by_text(re.compile(f"bezwaar maken tot en met {dag}"))).to_be_visible()
 
 
