@@ -1,42 +1,109 @@
 """Het element template van een bouwblok (voor de modelleur in bpmn-js) en zijn documentatie, afgeleid uit de klasse."""
 
+from collections.abc import Iterator
 from enum import Enum
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from contracten.bouwblok import AnyBouwblok, Gegevens, mag_als_invoer
+from contracten.bouwblok import AnyBouwblok, Gegevens, Tekst, mag_als_invoer
+from contracten.veldteksten import catalogus_van
+from huisstijl import kies
+from huisstijl.taal import STANDAARDTAAL
 
 SCHEMA = "https://unpkg.com/@camunda/zeebe-element-templates-json-schema/resources/schema.json"
-GROEPEN = [
-    {"id": "configuratie", "label": "Instellingen"},
-    {"id": "invoer", "label": "Invoer"},
-    {"id": "uitvoer", "label": "Uitvoer"},
-    {"id": "herhaling", "label": "Bij een storing"},
-]
+GROEPEN = {
+    "configuratie": Tekst("Instellingen", "Settings"),
+    "invoer": Tekst("Invoer", "Input"),
+    "uitvoer": Tekst("Uitvoer", "Output"),
+    "herhaling": Tekst("Bij een storing", "On a failure"),
+}
+IN_WELKE_VARIABELE = Tekst("In welke variabele komt dit?", "Which variable does this go into?")
+HERHALINGEN = Tekst("Aantal herhalingen", "Number of retries")
+HERHALINGEN_UITLEG = Tekst(
+    "Zo vaak wordt een mislukte poging herhaald voordat er een incident is.",
+    "How often a failed attempt is repeated before there is an incident.",
+)
 Eigenschap = dict[str, Any]
 
 
-def element_template(blok: AnyBouwblok) -> dict[str, Any]:
-    """Het template als JSON-object, in de vorm van bpmn-js-element-templates (zeebe)."""
-    return {
-        "$schema": SCHEMA,
-        "id": f"nl.dienstverlening.{blok.sleutel}",
-        "version": blok.versie,
-        "name": blok.naam.nl,
-        "description": blok.uitleg.nl,
-        "category": {"id": blok.groep.en, "name": blok.groep.nl},
-        "appliesTo": ["bpmn:Task", "bpmn:ServiceTask"],
-        "elementType": {"value": "bpmn:ServiceTask"},
-        "groups": GROEPEN,
-        "properties": [
-            {"type": "Hidden", "value": blok.sleutel, "binding": {"type": "zeebe:taskDefinition", "property": "type"}},
-            *(_configuratie(naam, veld) for naam, veld in velden(blok.Configuratie)),
-            *(_invoer(naam, veld) for naam, veld in velden(blok.Invoer)),
-            *(_uitvoer(naam, veld) for naam, veld in velden(blok.Uitvoer)),
-            _herhaling(blok),
-        ],
-    }
+def element_template(blok: AnyBouwblok, taal: str = STANDAARDTAAL) -> dict[str, Any]:
+    """Het template als JSON-object, in de vorm van bpmn-js-element-templates (zeebe), met de teksten in `taal`."""
+    return _Schrijver(blok, taal).template()
+
+
+class _Schrijver:
+    """Schrijft het template van één bouwblok in één taal."""
+
+    def __init__(self, blok: AnyBouwblok, taal: str) -> None:
+        self._blok, self._taal, self._catalogus = blok, taal, catalogus_van(blok)
+
+    def template(self) -> dict[str, Any]:
+        blok = self._blok
+        return {
+            "$schema": SCHEMA,
+            "id": f"nl.dienstverlening.{blok.sleutel}",
+            "version": blok.versie,
+            "name": self._kies(blok.naam),
+            "description": self._kies(blok.uitleg),
+            "category": {"id": blok.groep.en, "name": self._kies(blok.groep)},
+            "appliesTo": ["bpmn:Task", "bpmn:ServiceTask"],
+            "elementType": {"value": "bpmn:ServiceTask"},
+            "groups": [{"id": groep, "label": self._kies(label)} for groep, label in GROEPEN.items()],
+            "properties": list(self._eigenschappen()),
+        }
+
+    def _kies(self, tekst: Tekst) -> str:
+        return kies({"nl": tekst.nl, "en": tekst.en}, self._taal)
+
+    def _vertaal(self, tekst: str) -> str:
+        return self._catalogus.zoek(tekst, self._taal)
+
+    def _eigenschappen(self) -> Iterator[Eigenschap]:
+        soort = {"type": "zeebe:taskDefinition", "property": "type"}
+        yield {"type": "Hidden", "value": self._blok.sleutel, "binding": soort}
+        for naam, veld in velden(self._blok.Configuratie):
+            binding = {"type": "zeebe:taskHeader", "key": naam}
+            yield self._eigenschap(naam, veld, "configuratie", binding) | _vorm(veld)
+        for naam, veld in velden(self._blok.Invoer):
+            eigenschap = self._eigenschap(naam, veld, "invoer", {"type": "zeebe:input", "name": naam})
+            yield (
+                eigenschap | {"type": "String", "feel": "required"} | ({} if veld.is_required() else {"optional": True})
+            )
+        for naam, veld in velden(self._blok.Uitvoer):
+            yield self._uitvoer(naam, veld)
+        yield self._herhaling()
+
+    def _uitvoer(self, naam: str, veld: FieldInfo) -> Eigenschap:
+        return {
+            "id": f"uitvoer-{naam}",
+            "label": self._vertaal(_label(naam, veld)),
+            "description": f"{self._vertaal(veld.description or '')} {self._kies(IN_WELKE_VARIABELE)}".strip(),
+            "group": "uitvoer",
+            "type": "String",
+            "optional": True,
+            "binding": {"type": "zeebe:output", "source": f"={naam}"},
+        }
+
+    def _herhaling(self) -> Eigenschap:
+        return {
+            "id": "herhaling",
+            "label": self._kies(HERHALINGEN),
+            "description": self._kies(HERHALINGEN_UITLEG),
+            "group": "herhaling",
+            "type": "String",
+            "value": str(len(self._blok.herhaling.wachttijden)),
+            "binding": {"type": "zeebe:taskDefinition", "property": "retries"},
+        }
+
+    def _eigenschap(self, naam: str, veld: FieldInfo, groep: str, binding: dict[str, str]) -> Eigenschap:
+        label = self._vertaal(_label(naam, veld))
+        eigenschap: Eigenschap = {"id": f"{groep}-{naam}", "label": label, "group": groep, "binding": binding}
+        if veld.description:
+            eigenschap["description"] = self._vertaal(veld.description)
+        if veld.is_required():
+            eigenschap["constraints"] = {"notEmpty": True}
+        return eigenschap
 
 
 def velden(schema: type[Gegevens]) -> list[tuple[str, FieldInfo]]:
@@ -69,49 +136,6 @@ def _tabel(schema: type[Gegevens]) -> str:
         )
         regels.append(f"| `{naam}` | {verplicht} | {_label(naam, veld)}. {veld.description or ''}{keuzes} |")
     return "\n".join(regels)
-
-
-def _configuratie(naam: str, veld: FieldInfo) -> Eigenschap:
-    return _eigenschap(naam, veld, "configuratie", {"type": "zeebe:taskHeader", "key": naam}) | _vorm(veld)
-
-
-def _invoer(naam: str, veld: FieldInfo) -> Eigenschap:
-    eigenschap = _eigenschap(naam, veld, "invoer", {"type": "zeebe:input", "name": naam})
-    return eigenschap | {"type": "String", "feel": "required"} | ({} if veld.is_required() else {"optional": True})
-
-
-def _uitvoer(naam: str, veld: FieldInfo) -> Eigenschap:
-    binding = {"type": "zeebe:output", "source": f"={naam}"}
-    return {
-        "id": f"uitvoer-{naam}",
-        "label": _label(naam, veld),
-        "description": f"{veld.description or ''} In welke variabele komt dit?".strip(),
-        "group": "uitvoer",
-        "type": "String",
-        "optional": True,
-        "binding": binding,
-    }
-
-
-def _herhaling(blok: AnyBouwblok) -> Eigenschap:
-    return {
-        "id": "herhaling",
-        "label": "Aantal herhalingen",
-        "description": "Zo vaak wordt een mislukte poging herhaald voordat er een incident is.",
-        "group": "herhaling",
-        "type": "String",
-        "value": str(len(blok.herhaling.wachttijden)),
-        "binding": {"type": "zeebe:taskDefinition", "property": "retries"},
-    }
-
-
-def _eigenschap(naam: str, veld: FieldInfo, groep: str, binding: dict[str, str]) -> Eigenschap:
-    eigenschap: Eigenschap = {"id": f"{groep}-{naam}", "label": _label(naam, veld), "group": groep, "binding": binding}
-    if veld.description:
-        eigenschap["description"] = veld.description
-    if veld.is_required():
-        eigenschap["constraints"] = {"notEmpty": True}
-    return eigenschap
 
 
 def _label(naam: str, veld: FieldInfo) -> str:

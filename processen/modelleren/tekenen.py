@@ -6,12 +6,13 @@ from typing import Any
 
 from contracten import Bouwblokken
 from contracten.sjabloon import element_template
-from huisstijl import kies
+from huisstijl import huidige_taal, kies, lui, vertaal
 from processen.modelleren.inhoud import delen, kop
 from processen.motor import ModelGeweigerd, Motor
 from processen.motor.fouten import Bevinding
 
 Json = dict[str, Any]
+GROEPEN = {"Taken": lui("Taken"), "Beslissingen": lui("Beslissingen"), "Processen": lui("Processen")}
 ICOON = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="18" height="18"><rect width="18" height="18" rx="4" fill="#12395b"/>'
     '<text x="9" y="13" font-family="sans-serif" font-size="10" font-weight="700" fill="#fff" text-anchor="middle">{}</text></svg>'
@@ -21,13 +22,13 @@ ICOON = (
 def sjablonen(
     bouwblokken: Bouwblokken, namen: Mapping[str, Iterable[str]], aanroepbaar: Mapping[str, str]
 ) -> list[Json]:
-    """Een elementsjabloon per bouwblok, per aan te roepen proces, en voor taken en beslissingen.
+    """Een elementsjabloon per bouwblok, per aan te roepen proces, en voor taken en beslissingen, in de taal van het scherm.
 
     `namen`: per soort verwijzing (statustype, formulier, sjabloon …) wat dit pakket heeft; dat worden keuzelijsten. `aanroepbaar`: processen
     van andere pakketten, sleutel naar naam.
     """
     keuzes = {soort: [{"name": naam, "value": naam} for naam in sorted(waarden)] for soort, waarden in namen.items()}
-    blokken = [_met_keuzes(element_template(blok), keuzes) for blok in bouwblokken.values()]
+    blokken = [_met_keuzes(element_template(blok, huidige_taal()), keuzes) for blok in bouwblokken.values()]
     taken = [_taak(keuzes, inwoner=False), _taak(keuzes, inwoner=True), _beslissing(keuzes)]
     return [_met_icoon(deel) for deel in (*taken, *blokken, *(_aanroep(s, n) for s, n in aanroepbaar.items()))]
 
@@ -55,7 +56,7 @@ def _met_icoon(sjabloon: Json) -> Json:
 def _sjabloon(sleutel: str, naam: str, uitleg: str, groep: str, soort: str, eigenschappen: list[Json]) -> Json:
     return {
         "id": f"nl.dienstverlening.{sleutel}", "version": 1, "name": naam, "description": uitleg,
-        "category": {"id": groep, "name": groep}, "appliesTo": ["bpmn:Task", soort], "elementType": {"value": soort},
+        "category": {"id": groep, "name": str(GROEPEN[groep])}, "appliesTo": ["bpmn:Task", soort], "elementType": {"value": soort},
         "properties": eigenschappen,
     }  # fmt: skip
 
@@ -67,12 +68,12 @@ def _keuze(sleutel: str, naam: str, binding: Json, keuzes: list[Json], uitleg: s
 
 def _taak(keuzes: Mapping[str, list[Json]], *, inwoner: bool) -> Json:
     formulier = _keuze(
-        "formulier", "Formulier", {"type": "zeebe:formDefinition", "property": "formId"}, keuzes.get("formulier", []),
-        "Wat er ingevuld wordt; u maakt het onder Formulier.",
+        "formulier", vertaal("Formulier"), {"type": "zeebe:formDefinition", "property": "formId"}, keuzes.get("formulier", []),
+        vertaal("Wat er ingevuld wordt; u maakt het onder Formulier."),
     )  # fmt: skip
     uiterlijk = {
-        "id": "uiterlijk", "label": "Uiterlijk klaar", "type": "String", "feel": "required", "optional": True,
-        "description": 'Een moment, bijvoorbeeld = now() + duration("P14D").',
+        "id": "uiterlijk", "label": vertaal("Uiterlijk klaar"), "type": "String", "feel": "required", "optional": True,
+        "description": vertaal('Een moment, bijvoorbeeld = now() + duration("P14D").'),
         "binding": {"type": "zeebe:taskSchedule", "property": "dueDate"},
     }  # fmt: skip
     if inwoner:
@@ -81,37 +82,47 @@ def _taak(keuzes: Mapping[str, list[Json]], *, inwoner: bool) -> Json:
             "value": "initiator",
             "binding": {"type": "zeebe:property", "name": "doelgroep"},
         }
-        uitleg = "De aanvrager vult iets in bij MijnGemeente."
+        uitleg = vertaal("De aanvrager vult iets in bij MijnGemeente.")
         return _sjabloon(
-            "taak.inwoner", "Taak voor de inwoner", uitleg, "Taken", "bpmn:UserTask", [formulier, uiterlijk, voor]
+            "taak.inwoner",
+            vertaal("Taak voor de inwoner"),
+            uitleg,
+            "Taken",
+            "bpmn:UserTask",
+            [formulier, uiterlijk, voor],
         )
     groepen = _keuze(
-        "groepen", "Groepen", {"type": "zeebe:assignmentDefinition", "property": "candidateGroups"}, [],
-        "Welke groepen deze taak in hun werklijst krijgen.",
+        "groepen", vertaal("Groepen"), {"type": "zeebe:assignmentDefinition", "property": "candidateGroups"}, [],
+        vertaal("Welke groepen deze taak in hun werklijst krijgen."),
     )  # fmt: skip
-    uitleg = "Een medewerker vult iets in."
+    uitleg = vertaal("Een medewerker vult iets in.")
     return _sjabloon(
-        "taak.medewerker", "Taak voor een medewerker", uitleg, "Taken", "bpmn:UserTask", [formulier, groepen, uiterlijk]
+        "taak.medewerker",
+        vertaal("Taak voor een medewerker"),
+        uitleg,
+        "Taken",
+        "bpmn:UserTask",
+        [formulier, groepen, uiterlijk],
     )
 
 
 def _beslissing(keuzes: Mapping[str, list[Json]]) -> Json:
     beslissing = _keuze(
-        "beslissing", "Beslissing", {"type": "zeebe:calledDecision", "property": "decisionId"}, keuzes.get("beslissing", []),
-        "De tabellen staan onder Beslissingen.",
+        "beslissing", vertaal("Beslissing"), {"type": "zeebe:calledDecision", "property": "decisionId"}, keuzes.get("beslissing", []),
+        vertaal("De tabellen staan onder Beslissingen."),
     )  # fmt: skip
     uitkomst = _keuze(
-        "uitkomst", "Uitkomst in variabele", {"type": "zeebe:calledDecision", "property": "resultVariable"}, []
+        "uitkomst", vertaal("Uitkomst in variabele"), {"type": "zeebe:calledDecision", "property": "resultVariable"}, []
     )
     peildatum = {
-        "id": "peildatum", "label": "Peildatum", "type": "String", "feel": "required", "optional": True,
-        "description": "Welke regels gelden: die van vandaag, tenzij u hier een datum kiest.",
+        "id": "peildatum", "label": vertaal("Peildatum"), "type": "String", "feel": "required", "optional": True,
+        "description": vertaal("Welke regels gelden: die van vandaag, tenzij u hier een datum kiest."),
         "binding": {"type": "zeebe:property", "name": "peildatum"},
     }  # fmt: skip
-    uitleg = "Laat een beslistabel de uitkomst bepalen."
+    uitleg = vertaal("Laat een beslistabel de uitkomst bepalen.")
     return _sjabloon(
         "beslissing",
-        "Beslissing nemen",
+        vertaal("Beslissing nemen"),
         uitleg,
         "Beslissingen",
         "bpmn:BusinessRuleTask",
@@ -121,7 +132,7 @@ def _beslissing(keuzes: Mapping[str, list[Json]]) -> Json:
 
 def _aanroep(sleutel: str, naam: str) -> Json:
     proces = {"type": "Hidden", "value": sleutel, "binding": {"type": "zeebe:calledElement", "property": "processId"}}
-    uitleg = "Een heel proces als één stap; het staat in een ander pakket."
+    uitleg = vertaal("Een heel proces als één stap; het staat in een ander pakket.")
     return _sjabloon(f"proces.{sleutel}", naam or sleutel, uitleg, "Processen", "bpmn:CallActivity", [proces])
 
 

@@ -92,3 +92,13 @@ def test_configuratie_komt_uit_teksten(tekst: str) -> None:
     assert gelezen == Configuratie(zaaktype="z", openbaar=True, kenmerken=["a", "b"])
     with pytest.raises(ValidationError):
         Voorbeeld.lees_configuratie({"zaaktype": " "})
+
+
+def test_element_template_in_het_engels() -> None:
+    template = element_template(Voorbeeld(), "en")
+    assert template["name"] == Voorbeeld.naam.en
+    assert [groep["label"] for groep in template["groups"]] == ["Settings", "Input", "Output", "On a failure"]
+    nederlands = element_template(Voorbeeld())
+    assert [deel["binding"] for deel in template["properties"]] == [
+        deel["binding"] for deel in nederlands["properties"]
+    ]

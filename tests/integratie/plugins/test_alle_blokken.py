@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from contracten.sjabloon import documentatie, element_template
+from contracten.veldteksten import catalogus_van
 from processen import maak_motor
 from tests.reishulp import Gemeente
 
@@ -21,6 +22,8 @@ def test_elk_bouwblok_heeft_uitleg_in_twee_talen(gemeente: Gemeente) -> None:
         for schema in (blok.Configuratie, blok.Invoer, blok.Uitvoer):
             velden = schema.model_fields.values()
             assert all(veld.title and veld.description for veld in velden), f"{sleutel}: {schema.__name__}"
+            teksten_nl = {str(tekst) for veld in velden for tekst in (veld.title, veld.description)}
+            assert catalogus_van(blok).ontbrekend(teksten_nl) == set(), f"{sleutel}: {schema.__name__}"
 
 
 def test_elk_bouwblok_heeft_een_elementsjabloon_en_een_beheerpagina(gemeente: Gemeente) -> None:
