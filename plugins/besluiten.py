@@ -16,6 +16,7 @@ from integratie.besluiten.toelichting import KENMERKEN, Toelichting
 from integratie.besluiten.vervangen import vervang
 from integratie.catalogi.schemas import BesluitTypeUit
 from integratie.mandaten import GeenMandaat, Ondertekening, lees_register, toets
+from integratie.termijnen.dagen import OnmogelijkeDag, eis_na_ontvangst
 from kern.plugins import haak
 from kern.termijnen import BEZWAARTERMIJN
 from plugins import bekendmaking, bezwaar
@@ -26,6 +27,10 @@ from plugins.mens import eis_medewerker, medewerker_besliste
 GROEP = Tekst("Besluiten", "Decisions")
 INSTELLING = "In plaats van de instelling."
 INGETROKKEN = "ingetrokken_overheid"
+DATUM_KAN_NIET = Fout(
+    "datum-kan-niet",
+    Tekst("De dag ligt voor de ontvangst van het verzoek.", "The day is before the request was received."),
+)
 
 
 class BesluitKeuze(Gegevens):
@@ -80,6 +85,7 @@ class BesluitVastleggen(Bouwblok[BesluitKeuze, BesluitInvoer, BesluitUitvoer]):
     groep = GROEP
     fouten = (
         Fout("geen-mandaat", Tekst("De ondertekenaar heeft hiervoor geen mandaat.", "The signatory has no mandate.")),
+        DATUM_KAN_NIET,
     )
 
     def voer_uit(self, opdracht: Opdracht[BesluitKeuze, BesluitInvoer]) -> BesluitUitvoer:
@@ -109,6 +115,7 @@ class BesluitVastleggen(Bouwblok[BesluitKeuze, BesluitInvoer, BesluitUitvoer]):
     ) -> BesluitUit:
         invoer = opdracht.invoer
         _toets_mandaat(opdracht, soort.omschrijving, datum)
+        _eis_na_ontvangst(opdracht, datum)
         besluit = BesluitIn(
             identificatie=nummer,
             verantwoordelijke_organisatie=opdracht.installatie.instellingen.bronorganisatie,
@@ -148,6 +155,15 @@ def _toets_mandaat(opdracht: Opdracht[BesluitKeuze, BesluitInvoer], besluittype:
         toets(lees_register(clients(opdracht).configuratie), ondertekening)
     except GeenMandaat as fout:
         raise BpmnFout("geen-mandaat", fout.tekst) from fout
+
+
+def _eis_na_ontvangst(opdracht: Opdracht[BesluitKeuze, BesluitInvoer], datum: date) -> None:
+    """Een besluit op een verzoek dat nog moet komen is geen besluit (Awb 4:13)."""
+    bron = clients(opdracht)
+    try:
+        eis_na_ontvangst(bron.termijnen, bron.zaken.zaak(opdracht.invoer.zaak), datum)
+    except OnmogelijkeDag as fout:
+        raise BpmnFout(DATUM_KAN_NIET.code, fout.tekst) from fout
 
 
 class KoppelInvoer(Gegevens):
@@ -191,12 +207,16 @@ class BesluitWijzigen(Bouwblok[Geen, WijzigInvoer, Geen]):
     naam = Tekst("Besluit wijzigen", "Change decision")
     uitleg = Tekst("Wijzigt de meegegeven gegevens van een besluit.", "Changes the given data of a decision.")
     groep = GROEP
+    fouten = (DATUM_KAN_NIET,)
 
     def voer_uit(self, opdracht: Opdracht[Geen, WijzigInvoer]) -> Geen:
         client, invoer = clients(opdracht).besluiten, opdracht.invoer
-        velden = gevuld(invoer, "besluit", "toelichting")
+        velden, besluit = gevuld(invoer, "besluit", "toelichting"), client.besluit(invoer.besluit)
+        if invoer.publicatiedatum and invoer.publicatiedatum < besluit.datum:
+            genomen = f"{besluit.datum:%d-%m-%Y}"
+            raise BpmnFout(DATUM_KAN_NIET.code, f"Het besluit is van {genomen}: het kan niet eerder gepubliceerd zijn.")
         if invoer.toelichting:
-            velden["toelichting"] = _motiveer(client.besluit(invoer.besluit), invoer.toelichting)
+            velden["toelichting"] = _motiveer(besluit, invoer.toelichting)
         if velden:
             client.wijzig_besluit(invoer.besluit, **velden)
         return Geen()

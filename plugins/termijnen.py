@@ -23,6 +23,11 @@ from plugins.hulp import ZaakInvoer, clients, gekozen, vandaag
 
 GROEP = Tekst("Termijnen", "Legal terms")
 ONGELDIG = 400
+ONMOGELIJKE_DAGEN = ("toekomst", "voor-ontvangst")
+DATUM_KAN_NIET = Fout(
+    "datum-kan-niet",
+    Tekst("De dag ligt voor de ontvangst of moet nog komen.", "The day is before receipt, or still to come."),
+)
 EINDE_VAN: dict[str, Gebeurtenissoort] = {
     "aanvulling gevraagd": "aangevuld",
     "buitenland gevraagd": "buitenland ontvangen",
@@ -61,6 +66,12 @@ def _of_bpmn_fout(code: str, fout: ApiFout) -> Exception:
     return BpmnFout(code, fout.fouten[0].reden)
 
 
+def _of_datumfout(fout: ApiFout) -> Exception:
+    """Een dag voor de ontvangst, of een die nog moet komen, is een voorziene uitkomst; een ander bezwaar is een fout in het model."""
+    op_datum = bool(fout.fouten) and fout.fouten[0].code in ONMOGELIJKE_DAGEN
+    return _of_bpmn_fout(DATUM_KAN_NIET.code, fout) if op_datum else fout
+
+
 class StartKeuze(Gegevens):
     soort: Literal[""] | Verzoeksoort = Field(
         "", title="Soort verzoek", description="Leeg is die van [[termijnen]] in het pakket."
@@ -90,19 +101,22 @@ class TermijnStarten(Bouwblok[StartKeuze, StartInvoer, StartUitvoer]):
         "Starts the legal clock of the case, with the rules of the case type.",
     )
     groep = GROEP
+    fouten = (DATUM_KAN_NIET,)
 
     def voer_uit(self, opdracht: Opdracht[StartKeuze, StartInvoer]) -> StartUitvoer:
         invoer = opdracht.invoer
-        klok = _client(opdracht).begin(
-            KlokIn(
-                zaak=invoer.zaak,
-                soort=opdracht.configuratie.soort,
-                ontvangen=invoer.ontvangen,
-                bekendgemaakt=invoer.bekendgemaakt,
-                door="proces",
-                door_naam=opdracht.definitie,
-            )
+        begin = KlokIn(
+            zaak=invoer.zaak,
+            soort=opdracht.configuratie.soort,
+            ontvangen=invoer.ontvangen,
+            bekendgemaakt=invoer.bekendgemaakt,
+            door="proces",
+            door_naam=opdracht.definitie,
         )
+        try:
+            klok = _client(opdracht).begin(begin)
+        except ApiFout as fout:
+            raise _of_datumfout(fout) from fout
         return StartUitvoer(einddatum=klok.einddatum, streefdatum=klok.streefdatum)
 
 
@@ -249,18 +263,15 @@ class GebeurtenisVastleggen(Bouwblok[VastlegKeuze, VastlegInvoer, VastlegUitvoer
         "Records an event in the ledger of the period and recomputes it.",
     )
     groep = GROEP
+    fouten = (DATUM_KAN_NIET,)
 
     def voer_uit(self, opdracht: Opdracht[VastlegKeuze, VastlegInvoer]) -> VastlegUitvoer:
         keuze, invoer = opdracht.configuratie, opdracht.invoer
-        dag = invoer.dag or vandaag(opdracht)
-        klok = _leg_vast(
-            opdracht,
-            keuze.soort,
-            dag=dag,
-            tot=invoer.tot,
-            reden=invoer.reden or keuze.reden,
-            grondslag=invoer.grondslag,
-        )
+        velden = {"dag": invoer.dag or vandaag(opdracht), "tot": invoer.tot, "grondslag": invoer.grondslag}
+        try:
+            klok = _leg_vast(opdracht, keuze.soort, reden=invoer.reden or keuze.reden, **velden)
+        except ApiFout as fout:
+            raise _of_datumfout(fout) from fout
         return VastlegUitvoer(einddatum=klok.einddatum, tot=invoer.tot)
 
 

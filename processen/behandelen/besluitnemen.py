@@ -20,6 +20,7 @@ from integratie.besluiten.vervangen import NIEUW_NOEMT
 from integratie.catalogi.schemas import BesluitTypeUit
 from integratie.mandaten import Mandaat, Ondertekening, lees_register, toets
 from integratie.taken.schemas import MedewerkerTaakIn, MedewerkerTaakUit
+from integratie.termijnen.dagen import eis_na_ontvangst
 from integratie.zaken.schemas import ZaakUit
 from processen.behandelen import herzien
 from processen.behandelen.bron import Zaakbron
@@ -106,8 +107,9 @@ def toets_mandaat(bron: Zaakbron, voorstel: Voorstel, op: date) -> Mandaat | Non
 
 
 def neem(bron: Zaakbron, zaak: ZaakUit, voorstel: Voorstel, op: date) -> BesluitUit:
-    """Toets het mandaat en leg het besluit vast. `GeenMandaat`, of `AlBesloten` als een collega net eerder was."""
+    """Toets mandaat en dag en leg het besluit vast. `GeenMandaat`, `OnmogelijkeDag`, of `AlBesloten` als een collega net eerder was."""
     mandaat = toets_mandaat(bron, voorstel, op)
+    eis_na_ontvangst(bron.termijnen, zaak, op)
     rsin = bron.installatie.instellingen.bronorganisatie
     besluit = BesluitIn(
         identificatie=voorstel.nummer,

@@ -19,6 +19,7 @@ from integratie.taken import TakenClient
 from integratie.taken.schemas import MedewerkerTaakIn
 from integratie.zaken import ZakenClient
 from kern.installatie import Installatie
+from kern.klok import NEDERLAND
 from kern.outbox import Verwerker, Werk, plaats
 from kern.termijnen import BEZWAARTERMIJN, termijn
 from processen.bekendmaken.api import AANLEVEREN, lees_rij
@@ -79,11 +80,15 @@ class Bekendmaken:
         if rij is None or rij["staat"] != "aangeleverd" or not rij["kenmerk"]:
             return None
         gevonden = self._eis().zoek(installatie, rij["kenmerk"])
-        if gevonden is None:
+        if gevonden is None or gevonden.datum > installatie.klok.vandaag():  # het blad van morgen is nog niet uit
             vanaf = installatie.klok.nu() + WACHTEN
             return lambda verbinding: _negeer(
                 plaats(installatie, verbinding, OPHALEN, werk.inhoud, sleutel=str(rij["id"]), vanaf=vanaf)
             )
+        bezwaar = _dag_kan_niet(rij, gevonden)
+        if bezwaar:
+            _leg_voor(installatie, rij, bezwaar)
+            return lambda verbinding: _zet(verbinding, rij, {"staat": "geweigerd", "reden": bezwaar})
         laatste = _laatste_dag(installatie, rij, gevonden)
         if rij["besluit"]:
             _zet_besluit(installatie, rij, gevonden)
@@ -122,6 +127,14 @@ def _bekendmaking(installatie: Installatie, rij: Mapping[str, Any]) -> Bekendmak
         for naam in ("titel", "soort", "rubriek", "onderwerp", "datum", "ingangsdatum", "gebied", "locatie")
     }
     return Bekendmaking(sleutel=rij["id"], alineas=alineas(rij["tekst"]), termijnen=duur, bijlagen=titels, **velden)
+
+
+def _dag_kan_niet(rij: Mapping[str, Any], gevonden: Gepubliceerd) -> str:
+    """Wat wij aanleverden kan niet daarvoor al gepubliceerd zijn: met zo'n dag begint er geen termijn."""
+    aangeleverd = rij["aangeleverd"].astimezone(NEDERLAND).date()
+    if gevonden.datum >= aangeleverd:
+        return ""
+    return f"Het blad noemt {gevonden.datum:%d-%m-%Y} als dag van publicatie, en dat is voor de aanlevering op {aangeleverd:%d-%m-%Y}."
 
 
 def _laatste_dag(installatie: Installatie, rij: Mapping[str, Any], gevonden: Gepubliceerd) -> Any:

@@ -131,7 +131,7 @@ def _doe(deel: Eindpunt, vraag: Aanroep, pad: Mapping[str, UUID]) -> Any:
     except Gewijzigd:
         raise Probleem(BEZET, code="gewijzigd", detail="Een collega legde intussen iets vast.") from None
     except Bezwaar as fout:
-        raise Ongeldig(ParamFout("soort", fout.code, fout.tekst)) from None
+        raise Ongeldig(ParamFout(fout.veld, fout.code, fout.tekst)) from None
 
 
 # --- klokken ---------------------------------------------------------------------------------------------------------------------

@@ -102,7 +102,7 @@ class Grootboek:
             return
         self.eis_versie(nieuw.versie)
         oud = self.gebeurtenissen()
-        toets(nieuw.gebeurtenis, oud, self.installatie.klok.vandaag())
+        toets(nieuw.gebeurtenis, oud, self.installatie.klok.vandaag(), self.regels)
         toets_gevolg(nieuw.gebeurtenis, self.reken([*oud, nieuw.gebeurtenis]).stand)
         self._schrijf(nieuw)
         self.bewaar()

@@ -1,5 +1,6 @@
 """Welke regels er voor een zaak gelden: wat het procespakket zegt, of anders wat het zaaktype in de catalogus zegt."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -15,6 +16,7 @@ from kern.installatie import Installatie
 from processen.termijnen.gebeurtenissen import Gebeurtenis
 from processen.termijnen.grootboek import Begin, Nieuw
 from processen.termijnen.regels import SOORTEN, Termijnregels, regels_voor
+from processen.termijnen.toetsen import toets_begin
 
 NAMENS = "processen"
 WERKDAGEN = 10
@@ -22,7 +24,9 @@ EIGEN = ("duur", "grondslag", "verdaging", "verdaging_grondslag", "streefduur", 
 
 
 def lees_begin(installatie: Installatie, klok: KlokIn) -> tuple[Begin, list[Nieuw]]:
-    """Alles waarmee de klok van deze zaak begint, bij de bronnen gelezen; `ApiFout` als de zaak er niet is."""
+    """Alles waarmee de klok van deze zaak begint, bij de bronnen gelezen; `ApiFout` als de zaak er niet is, `Bezwaar` als de dag van
+    ontvangst nog moet komen.
+    """
     zaak = ZakenClient(installatie, namens=NAMENS).zaak(klok.zaak)
     zaaktype = CatalogiClient(installatie, namens=NAMENS).type_bij_url(zaak.zaaktype)
     inrichting = _inrichting(installatie, zaaktype.identificatie)
@@ -32,7 +36,7 @@ def lees_begin(installatie: Installatie, klok: KlokIn) -> tuple[Begin, list[Nieu
         zaak.uuid, installatie.diensten.naar_opslag(zaak.url), zaak.identificatie, zaaktype.identificatie,
         zaaktype.omschrijving, soort, regels, int(inrichting.get("dreigtWerkdagen") or WERKDAGEN),
     )  # fmt: skip
-    return begin, list(_ontvangst(zaak, klok))
+    return begin, list(_ontvangst(zaak, klok, installatie.klok.vandaag()))
 
 
 def regels_van(soort: str, inrichting: dict[str, Any], zaaktype: ZaakTypeUit) -> Termijnregels:
@@ -61,17 +65,20 @@ def _inrichting(installatie: Installatie, zaaktype: str) -> dict[str, Any]:
     return {}
 
 
-def _ontvangst(zaak: ZaakUit, klok: KlokIn) -> list[Nieuw]:
-    """De eerste regels; hun uuid volgt uit de zaak, zodat twee tegelijk hetzelfde begin maken."""
-    ontvangen: date = klok.ontvangen or zaak.startdatum
-    regels = [_eerste(zaak.uuid, Gebeurtenis("ontvangen", ontvangen), klok)]
+def _ontvangst(zaak: ZaakUit, klok: KlokIn, vandaag: date) -> Iterator[Nieuw]:
+    """De eerste regels; hun uuid volgt uit de zaak, zodat twee tegelijk hetzelfde begin maken.
+
+    Een zaak kan een startdatum hebben die nog komt, maar wat er al ligt is uiterlijk vandaag ontvangen.
+    """
+    ontvangen: date = klok.ontvangen or min(zaak.startdatum, vandaag)
+    yield _eerste(zaak.uuid, Gebeurtenis("ontvangen", ontvangen), klok, vandaag)
     if klok.bekendgemaakt:
         bekend = Gebeurtenis("bekendgemaakt", klok.bekendgemaakt, reden="het bestreden besluit")
-        regels.append(_eerste(zaak.uuid, bekend, klok))
-    return regels
+        yield _eerste(zaak.uuid, bekend, klok, vandaag)
 
 
-def _eerste(zaak: UUID, gebeurtenis: Gebeurtenis, klok: KlokIn) -> Nieuw:
+def _eerste(zaak: UUID, gebeurtenis: Gebeurtenis, klok: KlokIn, vandaag: date) -> Nieuw:
+    toets_begin(gebeurtenis, vandaag)
     return Nieuw(uuid5(zaak, gebeurtenis.soort), gebeurtenis, klok.door, klok.door_naam)
 
 

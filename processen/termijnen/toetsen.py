@@ -9,6 +9,7 @@ from datetime import date
 
 from processen.termijnen.gebeurtenissen import Gebeurtenis, Soort
 from processen.termijnen.klok import EINDE_VAN, Stand
+from processen.termijnen.regels import Termijnregels
 
 EIGEN: tuple[Soort, ...] = (
     "aanvulling gevraagd",
@@ -24,20 +25,17 @@ BEGIN_VAN = {einde: begin for begin, einde in EINDE_VAN.items()}
 
 
 class Bezwaar(Exception):
-    """Deze gebeurtenis kan niet; `tekst` is voor een medewerker."""
+    """Deze gebeurtenis kan niet; `tekst` is voor een medewerker en `veld` is het veld in de API waar het aan ligt."""
 
-    def __init__(self, code: str, tekst: str) -> None:
-        self.code, self.tekst = code, tekst
+    def __init__(self, code: str, tekst: str, veld: str = "soort") -> None:
+        self.code, self.tekst, self.veld = code, tekst, veld
         super().__init__(tekst)
 
 
-def toets(nieuw: Gebeurtenis, oud: Sequence[Gebeurtenis], vandaag: date) -> None:
+def toets(nieuw: Gebeurtenis, oud: Sequence[Gebeurtenis], vandaag: date, regels: Termijnregels) -> None:
     """Kloppen de datum, de reden en de volgorde?"""
-    if nieuw.dag > vandaag:
-        raise Bezwaar("toekomst", "Deze dag moet nog komen.")
-    ontvangen = next((g.dag for g in oud if g.soort == "ontvangen"), None)
-    if ontvangen is not None and nieuw.dag < ontvangen and nieuw.soort not in ("ontvangen", "bekendgemaakt"):
-        raise Bezwaar("voor-ontvangst", f"Deze dag ligt voor de ontvangst op {ontvangen:%d-%m-%Y}.")
+    toets_begin(nieuw, vandaag)
+    _toets_ontvangst(nieuw, oud, regels)
     if nieuw.soort in EIGEN and not nieuw.reden.strip():
         raise Bezwaar("reden", "Geef een reden.")
     if nieuw.soort == "zienswijze gevraagd" and nieuw.tot is None:
@@ -45,6 +43,21 @@ def toets(nieuw: Gebeurtenis, oud: Sequence[Gebeurtenis], vandaag: date) -> None
     if nieuw.soort == "verdaagd" and not nieuw.duur:
         raise Bezwaar("duur", "Geef aan hoelang u verdaagt.")
     _toets_einde(nieuw, oud)
+
+
+def toets_begin(nieuw: Gebeurtenis, vandaag: date) -> None:
+    """Wat gebeurd is, is vandaag of eerder gebeurd: ook de ontvangst waarmee een klok begint."""
+    if nieuw.dag > vandaag:
+        raise Bezwaar("toekomst", "Deze dag moet nog komen.", "dag")
+
+
+def _toets_ontvangst(nieuw: Gebeurtenis, oud: Sequence[Gebeurtenis], regels: Termijnregels) -> None:
+    """Niets gebeurt voor de ontvangst, behalve bij bezwaar de bekendmaking van het besluit waar het over gaat."""
+    if nieuw.soort == "ontvangen" or (nieuw.soort == "bekendgemaakt" and regels.begin == "bezwaartermijn"):
+        return
+    ontvangen = min((g.dag for g in oud if g.soort == "ontvangen"), default=nieuw.dag)
+    if nieuw.dag < ontvangen:
+        raise Bezwaar("voor-ontvangst", f"Deze dag ligt voor de ontvangst op {ontvangen:%d-%m-%Y}.", "dag")
 
 
 def _toets_einde(nieuw: Gebeurtenis, oud: Sequence[Gebeurtenis]) -> None:

@@ -18,7 +18,7 @@ from kern.outbox import Verwerker, Werk
 from processen.termijnen import herberekenen, wekkers
 from processen.termijnen.gebeurtenissen import Gebeurtenis
 from processen.termijnen.grootboek import NAAR_ZAAK, SEIN, GeenKlok, Nieuw, is_open, open_boek, vernietig
-from processen.termijnen.tabellen import Klok
+from processen.termijnen.tabellen import Klok, Regel
 
 NAMENS = "processen"
 PROCES = "proces"
@@ -111,4 +111,11 @@ def volg_zaak(installatie: Installatie, werk: Werk) -> Any:
     if gelezen.einddatum is None:
         return None
     dag = min(gelezen.einddatum, installatie.klok.nu().astimezone(NEDERLAND).date())
-    return lambda verbinding: _besluit(installatie, verbinding, zaak, dag, "De zaak is afgesloten.", "afgesloten")
+    return lambda verbinding: _sluit(installatie, verbinding, zaak, dag)
+
+
+def _sluit(installatie: Installatie, verbinding: Connection, zaak: UUID, dag: date) -> None:
+    """Een status mag elke datum hebben (ZGW), maar een zaak is niet klaar voordat het verzoek er was: dan geldt de dag van ontvangst."""
+    vraag = select(Regel.dag).where(Regel.klok == zaak, Regel.soort == "ontvangen")
+    ontvangen = min(verbinding.scalars(vraag), default=dag)
+    _besluit(installatie, verbinding, zaak, max(dag, ontvangen), "De zaak is afgesloten.", "afgesloten")

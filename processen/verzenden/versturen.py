@@ -14,9 +14,6 @@ from sqlalchemy import Connection, select, update
 from contracten import KanaalWeigert, Kanalen
 from contracten import Zending as Uitgaand
 from formuliermotor.brief import Gevuld, vul
-from integratie.besluiten import BesluitenClient
-from integratie.catalogi import CatalogiClient
-from integratie.catalogi.schemas import BesluitTypeUit
 from integratie.configuratie import SJABLOON, Configuratie
 from integratie.documenten import DocumentenClient
 from integratie.geadresseerde import geadresseerde_van
@@ -30,13 +27,12 @@ from integratie.zaken.schemas import ZaakUit
 from kern.installatie import Installatie
 from kern.klok import NEDERLAND
 from kern.outbox import Verwerker, Werk, plaats
-from kern.termijnen import BEZWAARTERMIJN, termijn
 from processen.motor import Motor
-from processen.termijnen.kalender import lees_kalender
 from processen.termijnen.werk import BESLIST
 from processen.verzenden import escalatie, ontvangst, storing
 from processen.verzenden.api import ALSNOG, WERK
 from processen.verzenden.bewijs import Bewijs, gelukt, verhuld, voeg_toe
+from processen.verzenden.dagtekenen import dagteken, weigering
 from processen.verzenden.ontvangst import gegevens_van, met_kopie
 from processen.verzenden.papier import begeleidende_brief
 from processen.verzenden.portaal import PORTAAL, in_portaal, is_gelezen
@@ -85,13 +81,23 @@ class Verzender:
         if rij is None or rij["staat"] == "verzonden":
             return None
         post = self._stel_samen(installatie, rij)
+        geweigerd = weigering(installatie, rij, post.zaak) if rij["besluit"] else None
+        if geweigerd:
+            return self._niet_verzonden(installatie, post, [geweigerd])
         bewijzen = [*in_portaal(installatie, post), *self._buiten_portaal(installatie, post)]
         if rij["besluit"] and not _is_bekendgemaakt(post, bewijzen):
-            escalatie.leg_voor(installatie, post.zaak, rij["id"], post.gevuld.onderwerp, bewijzen)
-            return lambda verbinding: voeg_toe(verbinding, rij["id"], *bewijzen, staat="mislukt")
+            return self._niet_verzonden(installatie, post, bewijzen)
         if rij["besluit"]:
-            _dagteken(installatie, rij)
+            dagteken(installatie, rij)
         return lambda verbinding: self._rond_af(installatie, verbinding, post, bewijzen)
+
+    def _niet_verzonden(
+        self, installatie: Installatie, post: Post, bewijzen: Sequence[Bewijs]
+    ) -> Callable[[Connection], None]:
+        """Niets bekendgemaakt: een medewerker krijgt een taak met de reden."""
+        zending = post.rij["id"]
+        escalatie.leg_voor(installatie, post.zaak, zending, post.gevuld.onderwerp, bewijzen)
+        return lambda verbinding: voeg_toe(verbinding, zending, *bewijzen, staat="mislukt")
 
     def verstuur_alsnog(self, installatie: Installatie, werk: Werk) -> Callable[[Connection], None] | None:
         """De brief op papier, als de aankondiging terugkwam of het bericht ongelezen bleef; een tweede keer doet niets. Is er geen document, dan
@@ -304,21 +310,3 @@ def _verzoek_van(installatie: Installatie, rij: Mapping[str, Any], zaak: ZaakUit
 def _aankondiging(installatie: Installatie, taal: str) -> Gevuld:
     gegevens = {"gemeente": installatie.instellingen.gemeente_naam, "adres": f"{installatie.instellingen.adres}/mijn/"}
     return vul(AANKONDIGING, gegevens, taal, klok=installatie.klok.nu)
-
-
-def _dagteken(installatie: Installatie, rij: Mapping[str, Any]) -> None:
-    """Verzenddatum en uiterlijke reactiedatum van het besluit volgen de echte verzending (Awb 6:8).
-
-    De reactietermijn is die van het besluittype: zes weken voor bezwaar, maar tien dagen tegen een beschikking op een verzoek om
-    kwijtschelding (Uitvoeringsregeling Invorderingswet 1990, artikel 24).
-    """
-    vandaag = installatie.klok.vandaag()
-    client = BesluitenClient(installatie, namens=NAMENS)
-    url = installatie.diensten.naar_url(rij["besluit"])
-    besluit = client.besluit(url)
-    if besluit.verzenddatum is None:
-        soort = CatalogiClient(installatie, namens=NAMENS).haal(besluit.besluittype, BesluitTypeUit)
-        with installatie.db.lezen() as verbinding:
-            vrij = lees_kalender(verbinding, vandaag).vrij
-        laatste = termijn(vandaag, soort.reactietermijn or BEZWAARTERMIJN, vrij).isoformat()
-        client.wijzig_besluit(url, verzenddatum=vandaag.isoformat(), uiterlijkeReactiedatum=laatste)

@@ -17,6 +17,7 @@ from integratie.besluiten.vervangen import Hoe
 from integratie.catalogi.schemas import BesluitTypeUit
 from integratie.mandaten import GeenMandaat
 from integratie.taken.schemas import MedewerkerTaakUit
+from integratie.termijnen.dagen import OnmogelijkeDag, eis_na_ontvangst
 from integratie.termijnen.schemas import KlokDetailUit
 from integratie.zaken.schemas import ZaakUit
 from kern.toegang import eis_identiteit
@@ -128,11 +129,12 @@ class Besluitschermen(Zaakschermen):
     ) -> Antwoord | str:
         try:
             besluitnemen.toets_mandaat(bron, voorstel, self._vandaag())
+            eis_na_ontvangst(bron.termijnen, zaak, self._vandaag())
             if inrichting.vier_ogen:
                 besluitnemen.leg_voor(bron, zaak, voorstel)
             else:
                 besluitnemen.neem(bron, zaak, voorstel, self._vandaag())
-        except GeenMandaat as fout:
+        except (GeenMandaat, OnmogelijkeDag) as fout:
             flash(fout.tekst, "error")
             return self._toon(bron, zaak, inrichting, kader, formulier, voorstel.nummer)
         except AlBesloten:
@@ -213,7 +215,7 @@ class Besluitschermen(Zaakschermen):
         try:
             besluit = besluitnemen.neem(bron, zaak, voorstel, self._vandaag()).url if goed else ""
             self._rond_af(bron, taak, {"goedgekeurd": goed, "besluit": besluit})
-        except GeenMandaat as fout:
+        except (GeenMandaat, OnmogelijkeDag) as fout:
             flash(fout.tekst, "error")
             return redirect(url_for("besluit_goedkeuren", uuid=taak.uuid))
         except AlBesloten:

@@ -148,6 +148,8 @@ class Termijnschermen(Zaakschermen):
             flash(vertaal("Dat lukte niet. Probeer het zo opnieuw."), "error")
             return self._toon(zaak, klok, wat, formulier, regel=regel)
         except ApiFout as fout:
+            if _bij_de_dag(formulier, fout):
+                return self._toon(zaak, klok, wat, formulier, regel=regel)
             flash(_waarom(fout), "warning")
             if fout.status == BEZET:
                 return redirect(url_for("termijn", uuid=zaak.uuid))
@@ -172,6 +174,14 @@ def _sleutel() -> UUID:
     if sleutel is None:
         abort(400)
     return sleutel
+
+
+def _bij_de_dag(formulier: Form, fout: ApiFout) -> bool:
+    """Een dag voor de ontvangst of in de toekomst staat als fout bij het veld waar hij ingevuld is."""
+    past = bool(fout.fouten) and fout.fouten[0].naam == "dag" and "dag" in formulier
+    if past:
+        formulier["dag"].errors = [_waarom(fout)]
+    return past
 
 
 def _waarom(fout: ApiFout) -> str:

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from integratie.configuratie import MANDAAT, Configuratie
 from integratie.mandaten import lees_register
 from integratie.taken import TakenClient
-from integratie.zaken.schemas import ZaakUit
+from integratie.zaken.schemas import ZaakIn, ZaakUit
 from kern.termijnen import bezwaartermijn
 from tests.integratie.behandelen.hulp import TESSA, Browser, browser, pad_zaak, te_beoordelen
 from tests.reishulp import Gemeente
@@ -103,6 +103,26 @@ def test_een_mandaat_dat_voorbij_is_telt_niet(gemeente: Gemeente, bas: Browser) 
     bas.naar(pad)
     bas.stuur(pad, **invoer(bas, gemeente))
     assert "geldt niet op" in bas.tekst
+
+
+def test_geen_besluit_voor_de_ontvangst(gemeente: Gemeente, bas: Browser) -> None:
+    """Een zaak die pas morgen begint, van een ander systeem: er is nog niets om op te beslissen."""
+    nu = gemeente.installatie.klok.vandaag()
+    bestaand, _ = te_beoordelen(gemeente)
+    rsin = gemeente.installatie.instellingen.bronorganisatie
+    nieuw = ZaakIn(
+        bronorganisatie=rsin,
+        verantwoordelijke_organisatie=rsin,
+        zaaktype=bestaand.zaaktype,
+        startdatum=nu + timedelta(days=1),
+    )
+    zaak = gemeente.zaken.maak_zaak(nieuw, sleutel="begint-morgen")
+    pad = f"{pad_zaak(zaak)}/besluit"
+    bas.naar(pad)
+    bas.stuur(pad, **invoer(bas, gemeente))
+    assert f"is ontvangen op {nieuw.startdatum:%d-%m-%Y}" in bas.tekst
+    assert "U woont er zelf." in bas.tekst
+    assert gemeente.besluiten(zaak) == []
 
 
 def test_twee_collegas_tegelijk_is_een_besluit(gemeente: Gemeente, bas: Browser) -> None:

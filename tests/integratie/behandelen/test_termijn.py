@@ -4,6 +4,8 @@ import re
 from datetime import date, timedelta
 from uuid import uuid4
 
+import pytest
+
 from integratie.termijnen import TermijnenClient
 from integratie.termijnen.schemas import GebeurtenisIn, KlokDetailUit
 from integratie.zaken.schemas import ZaakUit
@@ -86,6 +88,24 @@ def test_een_fout_of_een_collega_die_eerder_was_staat_erbij(gemeente: Gemeente, 
     TermijnenClient(gemeente.installatie, namens="behandelen").leg_vast(zaak.url, anders)
     bas.stuur(f"{pad}/verdagen", sleutel=sleutel, versie="1", weken="2", reden="Advies")
     assert "Dat kan nu niet met deze termijn." in bas.tekst
+
+
+@pytest.mark.parametrize(
+    ("verschil", "tekst"),
+    [(-1, "Deze dag ligt voor de ontvangst van de aanvraag."), (1, "Deze dag moet nog komen.")],
+)
+def test_een_dag_voor_de_ontvangst_of_in_de_toekomst_staat_bij_het_veld(
+    gemeente: Gemeente, bas: Browser, beoordeling: Beoordeling, verschil: int, tekst: str
+) -> None:
+    zaak, _ = beoordeling
+    vanaf = zaak.startdatum if verschil < 0 else gemeente.installatie.klok.vandaag()
+    wanneer = vanaf + timedelta(days=verschil)
+    pad = f"{pad_zaak(zaak)}/termijn"
+    velden = {**dag(wanneer), **dag(wanneer + timedelta(days=14), "tot")}
+    vul_in(bas, f"{pad}/opschorten", soort="aanvulling gevraagd", reden="Een plattegrond", **velden)
+    assert bas.tekst.count(tekst) == 2  # in de samenvatting en bij het veld
+    assert "Een plattegrond" in bas.antwoord.text
+    assert [g.soort for g in klok(gemeente, zaak).gebeurtenissen] == ["ontvangen"]
 
 
 def test_ingebrekestelling_en_dwangsom(gemeente: Gemeente, bas: Browser) -> None:

@@ -28,17 +28,27 @@ def termijnen(gemeente: Gemeente) -> TermijnenClient:
 
 
 @pytest.fixture(scope="module")
-def begin(gemeente: Gemeente, termijnen: TermijnenClient) -> Beginnen:
+def zonder_klok(gemeente: Gemeente) -> Callable[..., ZaakUit]:
+    """Een nieuwe zaak die op deze dag begint, nog zonder klok."""
+
+    def maak(startdatum: date, zaaktype: str = "TV-VERGUNNING") -> ZaakUit:
+        soort = CatalogiClient(gemeente.installatie, namens="processen").zaaktype(zaaktype, startdatum)
+        assert soort is not None
+        rsin = gemeente.installatie.instellingen.bronorganisatie
+        return gemeente.zaken.maak_zaak(
+            ZaakIn(bronorganisatie=rsin, verantwoordelijke_organisatie=rsin, zaaktype=soort.url, startdatum=startdatum),
+            sleutel=uuid4().hex,
+        )
+
+    return maak
+
+
+@pytest.fixture(scope="module")
+def begin(termijnen: TermijnenClient, zonder_klok: Callable[..., ZaakUit]) -> Beginnen:
     """Een nieuwe vergunningzaak die op deze dag ontvangen is, met haar klok."""
 
     def maak(ontvangen: date, zaaktype: str = "TV-VERGUNNING") -> tuple[ZaakUit, KlokDetailUit]:
-        soort = CatalogiClient(gemeente.installatie, namens="processen").zaaktype(zaaktype, ontvangen)
-        assert soort is not None
-        rsin = gemeente.installatie.instellingen.bronorganisatie
-        zaak = gemeente.zaken.maak_zaak(
-            ZaakIn(bronorganisatie=rsin, verantwoordelijke_organisatie=rsin, zaaktype=soort.url, startdatum=ontvangen),
-            sleutel=uuid4().hex,
-        )
+        zaak = zonder_klok(ontvangen, zaaktype)
         return zaak, termijnen.begin(KlokIn(zaak=zaak.url, door="bas", door_naam="Bas"))
 
     return maak

@@ -1,5 +1,6 @@
 """Het grootboek: vastleggen, herroepen, gelijktijdig werk, en opnieuw rekenen na een feestdag of storing."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,16 +11,18 @@ from sqlalchemy import select, text, update
 from sqlalchemy.exc import ProgrammingError
 
 from integratie.basis import ApiFout
+from integratie.catalogi import CatalogiClient
 from integratie.termijnen import TermijnenClient
 from integratie.termijnen.schemas import (
     FeestdagIn,
     GebeurtenisIn,
     HerroepIn,
     KlokDetailUit,
+    KlokIn,
     StoringEindeIn,
     StoringIn,
 )
-from integratie.zaken.schemas import ZaakUit
+from integratie.zaken.schemas import ResultaatIn, StatusIn, ZaakUit
 from kern.klok import NEDERLAND
 from kern.termijnen import is_werkdag, op_werkdag, werkdag
 from processen.termijnen.tabellen import Klok, Regel
@@ -258,3 +261,65 @@ def test_vernietigde_zaak_heeft_geen_grootboek_meer(
     with gemeente.installatie.db.lezen() as verbinding:
         vraag = text("select count(*) from termijnen.gebeurtenis where klok = :zaak")
         assert verbinding.scalar(vraag, {"zaak": zaak.uuid}) == 0
+
+
+@pytest.mark.parametrize(
+    ("soort", "velden"),
+    [
+        ("beslist", {}),
+        ("aanvulling gevraagd", {"tot": 14}),
+        ("verdaagd", {"duur": "P1W"}),
+        ("zienswijze gevraagd", {"tot": 14}),
+        ("bekendgemaakt", {}),
+        ("ingebreke gesteld", {}),
+        ("ingetrokken", {}),
+    ],
+)
+def test_niets_gebeurt_voor_de_ontvangst(
+    gemeente: Gemeente, termijnen: TermijnenClient, begin: Beginnen, soort: str, velden: dict[str, Any]
+) -> None:
+    ontvangen = gemeente.installatie.klok.vandaag() - timedelta(days=7)
+    zaak, _ = begin(ontvangen)
+    dagen = {n: ontvangen + timedelta(days=w) for n, w in velden.items() if isinstance(w, int)}
+    with pytest.raises(ApiFout) as fout:
+        leg_vast(termijnen, zaak, soort, **{**velden, **dagen, "dag": ontvangen - timedelta(days=1)})
+    (deel,) = fout.value.fouten
+    assert (fout.value.status, deel.naam, deel.code) == (400, "dag", "voor-ontvangst")
+    assert f"{ontvangen:%d-%m-%Y}" in deel.reden
+
+
+def test_een_ontvangst_die_nog_moet_komen_wordt_geweigerd(
+    gemeente: Gemeente, termijnen: TermijnenClient, begin: Beginnen, zonder_klok: Callable[[date], ZaakUit]
+) -> None:
+    vandaag = gemeente.installatie.klok.vandaag()
+    morgen = vandaag + timedelta(days=1)
+    zaak = zonder_klok(morgen)
+    with pytest.raises(ApiFout) as fout:
+        termijnen.begin(KlokIn(zaak=zaak.url, ontvangen=morgen))
+    assert (fout.value.status, code(fout)) == (400, "toekomst")
+    assert termijnen.klok(zaak.url) is None
+    assert (
+        termijnen.begin(KlokIn(zaak=zaak.url)).gebeurtenissen[0].dag == vandaag
+    )  # de zaak begint later, het verzoek is er
+    ander, _ = begin(vandaag)
+    with pytest.raises(ApiFout) as fout:
+        leg_vast(termijnen, ander, "ontvangen", dag=morgen)
+    assert code(fout) == "toekomst"
+
+
+def test_een_zaak_is_niet_klaar_voor_het_verzoek_er_was(
+    gemeente: Gemeente, termijnen: TermijnenClient, begin: Beginnen
+) -> None:
+    ontvangen = gemeente.installatie.klok.vandaag() - timedelta(days=3)
+    zaak, _ = begin(ontvangen)
+    typen = CatalogiClient(gemeente.installatie, namens="processen")
+    resultaat = next(iter(typen.resultaattypen(zaak.zaaktype)))
+    gemeente.zaken.zet_resultaat(ResultaatIn(zaak=zaak.url, resultaattype=resultaat.url), sleutel=uuid4().hex)
+    eind = next(type_ for type_ in typen.statustypen(zaak.zaaktype) if type_.is_eindstatus)
+    gesloten = datetime.combine(ontvangen - timedelta(days=2), datetime.min.time(), NEDERLAND)
+    status = StatusIn(zaak=zaak.url, statustype=eind.url, datum_status_gezet=gesloten)
+    gemeente.zaken.zet_status(status, sleutel=uuid4().hex)
+    gemeente.werk()
+    klok = termijnen.klok(zaak.url)
+    assert klok is not None
+    assert (klok.toestand, klok.gebeurtenissen[-1].dag) == ("beslist", ontvangen)
