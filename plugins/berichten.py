@@ -1,14 +1,14 @@
 """Bouwblokken om iets te laten weten: de aanvrager, of een ander proces."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
 from contracten import Bouwblok, Geen, Gegevens, Opdracht, Tekst, of_invoer
 from integratie.processen import ProcessenClient
 from integratie.processen.motor import BerichtIn
-from integratie.processen.schemas import ZendingIn, Zendingkanaal
+from integratie.processen.schemas import Berichtaard, ZendingIn, Zendingkanaal
 from kern.plugins import haak
 from plugins.hulp import gekozen
 
@@ -23,6 +23,11 @@ class VerstuurKeuze(Gegevens):
         False,
         title="Ontvangstbevestiging",
         description="Dit bericht bevestigt de ontvangst: kopie, dag van ontvangst en einddatum komen erbij.",
+    )
+    aard: Literal[""] | Berichtaard = Field(
+        "",
+        title="Aard",
+        description="Wat het bericht voor de wet is: wat moet aankomen en ongelezen blijft, gaat na een tijd alsnog per brief. Leeg volgt uit het besluit.",
     )
     kanaal: Zendingkanaal = Field(
         "voorkeur",
@@ -44,6 +49,7 @@ class VerstuurInvoer(Gegevens):
     )
     sjabloon: str = Field("", title="Sjabloon", description="In plaats van de instelling.")
     soort: str = Field("", title="Soort", description="In plaats van de instelling.")
+    aard: Literal[""] | Berichtaard | None = Field(None, title="Aard", description="In plaats van de instelling.")
 
 
 class VerstuurUitvoer(Gegevens):
@@ -75,6 +81,7 @@ class Versturen(Bouwblok[VerstuurKeuze, VerstuurInvoer, VerstuurUitvoer]):
             bijlagen_in_email=keuze.bijlagen_in_email,
             kanaal=keuze.kanaal,
             besluit=invoer.besluit,
+            aard=invoer.aard or keuze.aard,
             ontvangst=keuze.ontvangstbevestiging,
         )
         ProcessenClient(opdracht.installatie, namens=opdracht.namens).verstuur(zending)

@@ -192,7 +192,12 @@ class Instellingen(BaseSettings):
     brief_na_ongelezen_dagen: int = Field(
         14,
         ge=0,
-        description="Een besluit dat na zoveel dagen in MijnGemeente nog niet gelezen is, gaat alsnog per brief; 0 is nooit.",
+        description="Een besluit, verdaging of bericht over een dwangsom dat na zoveel dagen in MijnGemeente nog niet gelezen is, gaat alsnog per brief; 0 is nooit. Een pakket kan het per zaaktype anders zeggen.",
+    )
+    brief_na_ongelezen_dagen_reactie: int = Field(
+        5,
+        ge=0,
+        description="Hetzelfde voor een bericht waar iemand op tijd op moet reageren: een verzoek om aanvulling of een voornemen.",
     )
     print_map: str = Field(
         "", description="Map waarin het printkanaal brieven met metadata klaarzet; leeg: de map print onder DATA."

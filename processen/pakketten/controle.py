@@ -60,6 +60,7 @@ def _starts(pakket: Pakket) -> Iterator[str]:
         *(team.zaaktype for team in pakket.kop.teams),
         *(regel.zaaktype for regel in pakket.kop.termijnen),
         *(regel.zaaktype for regel in pakket.kop.besluiten),
+        *(regel.zaaktype for regel in pakket.kop.papier),
     ]
     for zaaktype in van_acties_en_teams:
         if zaaktype not in zaaktypen:

@@ -28,6 +28,7 @@ from pydantic import BaseModel, Field, ValidationError, model_validator
 from integratie.basis import Schema, SlangSchema
 from integratie.besluiten.strekking import Strekking, samen
 from integratie.catalogi.schemas import BrondatumArchiefprocedure, EigenschapSpecificatie, Richting
+from integratie.processen.schemas import Berichtaard
 from integratie.producttypen.schemas import ProductTypeVertalingIn
 from integratie.termijnen.schemas import Verzoeksoort
 from integratie.typen import Duur, OmschrijvingGeneriek, Vertrouwelijkheid
@@ -109,6 +110,14 @@ class Besluitregel(Schema):
     vier_ogen: bool = False
 
 
+class Papierregel(Schema):
+    """Na hoeveel dagen ongelezen een bericht van deze aard op dit zaaktype alsnog per brief gaat; 0 is nooit."""
+
+    zaaktype: str
+    aard: Berichtaard
+    na_ongelezen_dagen: Annotated[int, Field(ge=0, le=365)]
+
+
 class Toezichtregel(Schema):
     """Een producttype dat een toezichthouder op nummer (de naam van het product) en op adres vindt.
 
@@ -166,6 +175,7 @@ class Kop(Schema):
     berichten: list[Berichtregel] = Field(default_factory=list)
     termijnen: list[Termijnregel] = Field(default_factory=list)
     besluiten: list[Besluitregel] = Field(default_factory=list)
+    papier: list[Papierregel] = Field(default_factory=list)
     mandaten: list[Mandaatregel] = Field(default_factory=list)
     toezicht: list[Toezichtregel] = Field(default_factory=list)
     bouwblokken: dict[Bouwbloksleutel, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)

@@ -84,7 +84,8 @@ class _Hernoemer:
         acties = [
             a.model_copy(update={"proces": self._van("proces", a.proces)}) for a in self._per_zaaktype(kop.acties)
         ]
-        per_zaaktype = {soort: self._per_zaaktype(getattr(kop, soort)) for soort in ("teams", "termijnen", "besluiten")}
+        soorten = ("teams", "termijnen", "besluiten", "papier")
+        per_zaaktype = {soort: self._per_zaaktype(getattr(kop, soort)) for soort in soorten}
         per_zaaktype["toezicht"] = [
             t.model_copy(
                 update={

@@ -285,6 +285,7 @@ def _inrichting(installatie: Installatie, pakket: Pakket, starts: list[dict[str,
         "afhankelijk": [deel.model_dump(by_alias=True) for deel in kop.afhankelijk],
         "strekkingen": strekkingen(pakket.zaaktypen),
         "besluiten": [regel.model_dump(by_alias=True) for regel in kop.besluiten],
+        "papier": [regel.model_dump(by_alias=True) for regel in kop.papier],
         "toezicht": [regel.model_dump(by_alias=True) for regel in kop.toezicht],
         "termijnen": [regel.model_dump(mode="json", by_alias=True, exclude_none=True) for regel in kop.termijnen],
     }

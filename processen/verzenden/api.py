@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.postgresql import insert
 
-from integratie.processen.schemas import BezorgingIn, ZendingIn
+from integratie.processen.schemas import Berichtaard, BezorgingIn, ZendingIn
 from kern.fouten import Ongeldig, ParamFout, Probleem
 from kern.installatie import Installatie
 from kern.outbox import plaats
@@ -84,7 +84,8 @@ def neem_bezorging_op(installatie: Installatie, verbinding: Connection, zending:
     )
     voeg_toe(verbinding, zending, bewijs)
     if not bezorging.bezorgd:
-        plaats(installatie, verbinding, ALSNOG, {"zending": str(zending)}, sleutel=str(zending))
+        inhoud = {"zending": str(zending), "kanaal": bezorging.kanaal}
+        plaats(installatie, verbinding, ALSNOG, inhoud, sleutel=str(zending))
     return True
 
 
@@ -97,6 +98,7 @@ def zet_klaar(installatie: Installatie, verbinding: Connection, zending: Zending
         "besluit": naar_opslag(zending.besluit) if zending.besluit else None,
         "verzoek": naar_opslag(zending.verzoek) if zending.verzoek else None,
         "documenten": [naar_opslag(url) for url in zending.documenten],
+        "aard": aard_van(zending),
         "staat": "klaar",
         "kanalen": [],
         "onderwerp": "",
@@ -108,6 +110,13 @@ def zet_klaar(installatie: Installatie, verbinding: Connection, zending: Zending
     return dict(
         verbinding.execute(select(*Zending.__table__.columns).where(Zending.id == zending.uuid)).mappings().one()
     )
+
+
+def aard_van(zending: ZendingIn) -> Berichtaard:
+    """Wat er gezegd is; anders volgt het uit wat er meegaat."""
+    if zending.aard:
+        return zending.aard
+    return "besluit" if zending.besluit else "ontvangstbevestiging" if zending.ontvangst else "overig"
 
 
 def _weergave(rij: Mapping[str, Any], naar_url: Any) -> dict[str, Any]:
@@ -123,6 +132,7 @@ def _weergave(rij: Mapping[str, Any], naar_url: Any) -> dict[str, Any]:
         "besluit": naar_url(rij["besluit"]) if rij["besluit"] else None,
         "staat": rij["staat"],
         "kanalen": rij["kanalen"],
+        "aard": rij["aard"],
         "ontvangst": rij["ontvangst"],
         "verzoek": naar_url(rij["verzoek"]) if rij["verzoek"] else None,
         "onderwerp": rij["onderwerp"],

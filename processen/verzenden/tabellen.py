@@ -21,6 +21,7 @@ class Zending(Basis):
     kanaal: Mapped[str] = mapped_column(server_default="voorkeur")
     besluit: Mapped[str | None]
     verzoek: Mapped[str | None]
+    aard: Mapped[str] = mapped_column(server_default="overig")
     ontvangst: Mapped[bool] = mapped_column(server_default="false")
     staat: Mapped[str] = mapped_column(index=True)  # klaar, verzonden, mislukt
     kanalen: Mapped[list[str]]

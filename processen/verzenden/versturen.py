@@ -5,7 +5,6 @@ vaste Message-ID, de brief een vaste bestandsnaam.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +32,7 @@ from processen.verzenden import escalatie, ontvangst, storing
 from processen.verzenden.api import ALSNOG, WERK
 from processen.verzenden.bewijs import Bewijs, gelukt, verhuld, voeg_toe
 from processen.verzenden.dagtekenen import dagteken, weigering
+from processen.verzenden.ongelezen import PRINT, dagen_van, let_op_lezen, moet_aankomen
 from processen.verzenden.ontvangst import gegevens_van, met_kopie
 from processen.verzenden.papier import begeleidende_brief
 from processen.verzenden.portaal import PORTAAL, in_portaal, is_gelezen
@@ -43,7 +43,6 @@ from processen.verzenden.voorkeur import voorkeur_van
 from processen.zaakafhandeling.webhook import VERZENDREGELS
 
 NAMENS = "verzenden"
-PRINT = "print"
 SMS = {
     "nl": "Er staat een bericht voor u klaar in MijnGemeente. Log in om het te lezen.",
     "en": "There is a message for you in MijnGemeente. Sign in to read it.",
@@ -87,9 +86,12 @@ class Verzender:
         bewijzen = [*in_portaal(installatie, post), *self._buiten_portaal(installatie, post)]
         if rij["besluit"] and not _is_bekendgemaakt(post, bewijzen):
             return self._niet_verzonden(installatie, post, bewijzen)
+        if moet_aankomen(rij["aard"]) and not (bewijzen and bewijzen[-1].bezorgd):
+            escalatie.leg_voor(installatie, post.zaak, rij["id"], post.gevuld.onderwerp, bewijzen[-1:])
         if rij["besluit"]:
             dagteken(installatie, rij)
-        return lambda verbinding: self._rond_af(installatie, verbinding, post, bewijzen)
+        dagen = dagen_van(installatie, post.zaak, rij["aard"])
+        return lambda verbinding: self._rond_af(installatie, verbinding, post, bewijzen, dagen)
 
     def _niet_verzonden(
         self, installatie: Installatie, post: Post, bewijzen: Sequence[Bewijs]
@@ -101,19 +103,31 @@ class Verzender:
 
     def verstuur_alsnog(self, installatie: Installatie, werk: Werk) -> Callable[[Connection], None] | None:
         """De brief op papier, als de aankondiging terugkwam of het bericht ongelezen bleef; een tweede keer doet niets. Is er geen document, dan
-        is de tekst van het bericht de brief.
+        is de tekst van het bericht de brief. Kwam de brief zelf terug, dan zoekt een medewerker het uit.
         """
         rij = _lees(installatie, UUID(werk.inhoud["zending"]))
-        if rij is None or rij["staat"] != "verzonden" or PRINT in rij["kanalen"]:
+        if rij is None or rij["staat"] != "verzonden":
             return None
-        post = self._stel_samen(installatie, rij)
+        if PRINT not in rij["kanalen"]:
+            return self._alsnog_op_papier(installatie, self._stel_samen(installatie, rij), werk)
+        if werk.inhoud.get("kanaal") == PRINT:
+            terug = [
+                Bewijs(**bewijs) for bewijs in rij["bewijs"] if bewijs["kanaal"] == PRINT and not bewijs["bezorgd"]
+            ]
+            post = self._stel_samen(installatie, rij)
+            escalatie.leg_voor(installatie, post.zaak, rij["id"], post.gevuld.onderwerp, terug)
+        return None
+
+    def _alsnog_op_papier(
+        self, installatie: Installatie, post: Post, werk: Werk
+    ) -> Callable[[Connection], None] | None:
         if werk.inhoud.get("ongelezen") and is_gelezen(installatie, post):
             return None
-        brief = self._brief(installatie, post)
+        zending, brief = post.rij["id"], self._brief(installatie, post)
         if not brief.bezorgd:
-            escalatie.leg_voor(installatie, post.zaak, rij["id"], post.gevuld.onderwerp, [brief])
-        kanalen = [*rij["kanalen"], *gelukt([brief])]
-        return lambda verbinding: voeg_toe(verbinding, rij["id"], brief, kanalen=kanalen)
+            escalatie.leg_voor(installatie, post.zaak, zending, post.gevuld.onderwerp, [brief])
+        kanalen = [*post.rij["kanalen"], *gelukt([brief])]
+        return lambda verbinding: voeg_toe(verbinding, zending, brief, kanalen=kanalen)
 
     def mislukt(self, verbinding: Connection, _installatie: Installatie, werk: Werk, _fout: str) -> None:
         """Na alle pogingen: zichtbaar mislukt, tot iemand de rij in de outbox herstelt."""
@@ -147,14 +161,18 @@ class Verzender:
         return Post(rij, zaak, rol, stukken, gevuld, geadresseerde, voorkeur)
 
     def _buiten_portaal(self, installatie: Installatie, post: Post) -> Iterator[Bewijs]:
-        """Het gevraagde kanaal, of e-mail of sms voor wie dat wil; kan dat niet, of weigert het adres, dan de brief op papier."""
+        """Het gevraagde kanaal, of e-mail of sms voor wie dat wil; kan dat niet, of weigert het adres, dan de brief op papier.
+
+        Wat volgens de wet moet aankomen gaat ook zonder document op papier: niemand koos ervoor het elektronisch te krijgen (Awb 2:8).
+        """
         if post.rij["kanaal"] == PORTAAL:
             return
         poging = self._elektronisch(installatie, post)
         if poging:
             yield poging
         geweigerd = poging is not None and not poging.bezorgd
-        if geweigerd or (post.documenten and poging is None):
+        op_papier = post.documenten or moet_aankomen(post.rij["aard"])
+        if geweigerd or (op_papier and poging is None):
             yield self._brief(installatie, post)
 
     def _elektronisch(self, installatie: Installatie, post: Post) -> Bewijs | None:
@@ -238,7 +256,7 @@ class Verzender:
         )
 
     def _rond_af(
-        self, installatie: Installatie, verbinding: Connection, post: Post, bewijzen: Sequence[Bewijs]
+        self, installatie: Installatie, verbinding: Connection, post: Post, bewijzen: Sequence[Bewijs], dagen: int
     ) -> None:
         kanalen, nu = gelukt(bewijzen), installatie.klok.nu()
         voeg_toe(
@@ -254,7 +272,7 @@ class Verzender:
         sleutel = str(post.rij["id"])
         if post.rij["besluit"]:
             self._meld_besluit(installatie, verbinding, post.rij)
-            _let_op_lezen(installatie, verbinding, post.rij, kanalen)
+        let_op_lezen(installatie, verbinding, post.rij, kanalen, dagen)
         self._motor.bericht(verbinding, "zending-verzonden", sleutel, {"kanalen": kanalen}, f"zending-{sleutel}")
 
     def _meld_besluit(self, installatie: Installatie, verbinding: Connection, rij: Mapping[str, Any]) -> None:
@@ -278,17 +296,6 @@ def _is_bekendgemaakt(post: Post, bewijzen: Sequence[Bewijs]) -> bool:
     if post.rij["kanaal"] == PORTAAL or not heeft_nummer:
         return bool(kanalen)
     return any(kanaal != PORTAAL for kanaal in kanalen)
-
-
-def _let_op_lezen(
-    installatie: Installatie, verbinding: Connection, rij: Mapping[str, Any], kanalen: Sequence[str]
-) -> None:
-    """Een besluit dat alleen in MijnGemeente staat en ongelezen blijft, gaat na een tijd alsnog op papier."""
-    dagen = installatie.instellingen.brief_na_ongelezen_dagen
-    if dagen and PRINT not in kanalen and rij["documenten"]:
-        vanaf = installatie.klok.nu() + timedelta(days=dagen)
-        inhoud = {"zending": str(rij["id"]), "ongelezen": True}
-        plaats(installatie, verbinding, ALSNOG, inhoud, vanaf=vanaf)
 
 
 def _lees(installatie: Installatie, id_: UUID) -> Mapping[str, Any] | None:

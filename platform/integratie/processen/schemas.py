@@ -9,6 +9,8 @@ from pydantic import Field
 from integratie.basis import Schema, Url
 
 Zendingkanaal = Literal["voorkeur", "portaal", "email", "sms", "brief"]
+Berichtaard = Literal["besluit", "aanvulling", "voornemen", "verdaging", "dwangsom", "ontvangstbevestiging", "overig"]
+"""Wat een bericht voor de wet is; daarvan hangt af of het na een tijd ongelezen alsnog als brief gaat."""
 Zendingstaat = Literal["klaar", "verzonden", "mislukt"]
 
 
@@ -28,6 +30,8 @@ class ZendingIn(Schema):
     """Een ontvangstbevestiging (Awb 4:3a): de kopie, de dag van ontvangst en de termijn komen er vanzelf bij."""
     verzoek: Url | None = None
     """Het verzoek waar dit over gaat; leeg is dat waarmee de zaak begon."""
+    aard: Literal[""] | Berichtaard = ""
+    """Leeg: besluit als `besluit` gevuld is, ontvangstbevestiging als `ontvangst` waar is, anders overig."""
 
 
 class ActieIn(Schema):

@@ -1,24 +1,27 @@
 """De bekendmaking: bewijs van elke poging, een brief als de aankondiging terugkomt of niemand leest, en geen besluit zonder verzending."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from uuid import uuid4
+from typing import get_args
+from uuid import UUID, uuid4
 
 import pypdf
 import pytest
 
 from integratie.berichten import BerichtenClient
+from integratie.configuratie import PROCESPAKKET, SJABLOON, Configuratie
 from integratie.klantinteracties import KlantinteractiesClient
 from integratie.processen import ProcessenClient
-from integratie.processen.schemas import ZendingIn, ZendingUit
+from integratie.processen.schemas import Berichtaard, ZendingIn, ZendingUit
 from integratie.urn import urn_bsn
 from integratie.zaken.schemas import ZaakUit
 from processen.verzenden.bewijs import verhuld
-from tests.reishulp import KOOP, Gemeente
+from tests.reishulp import CORPORATIE, KOOP, Gemeente
 
 SOORT = "toeristische-verhuur"
 WEKEN_LATER = 15
+SJABLOON_PROEF = "proef-bericht"
 ZONDER_ADRES = "999994001"
 
 
@@ -110,6 +113,124 @@ def test_een_besluit_dat_niemand_leest_gaat_alsnog_op_papier(
     gemeente.verzet(days=WEKEN_LATER)
     gemeente.werk()
     assert ("print" in bekendmaking(gemeente, zaak).kanalen) is not gelezen
+
+
+def stuur(gemeente: Gemeente, zaak: ZaakUit, aard: Berichtaard) -> UUID:
+    """Een bericht zonder document, van deze aard."""
+    uuid = uuid4()
+    _client(gemeente).verstuur(
+        ZendingIn(uuid=uuid, zaak=zaak.url, sjabloon=SJABLOON_PROEF, soort=SOORT, aard=aard, gegevens={})
+    )
+    return uuid
+
+
+@pytest.fixture
+def sjabloon(gemeente: Gemeente) -> None:
+    inhoud = {"soort": "bericht", "onderwerp": {"nl": "Proef"}, "inhoud": {"nl": "<p>Een bericht.</p>"}}
+    Configuratie(gemeente.installatie, namens="processen").bewaar(SJABLOON, SJABLOON_PROEF, inhoud)
+
+
+def op_papier(gemeente: Gemeente, zaak: ZaakUit, zendingen: Mapping[Berichtaard, UUID]) -> set[Berichtaard]:
+    kanalen = {z.uuid: z.kanalen for z in _client(gemeente).zendingen(zaak.url)}
+    return {aard for aard, uuid in zendingen.items() if "print" in kanalen[uuid]}
+
+
+MOET_AANKOMEN: set[Berichtaard] = {"besluit", "aanvulling", "voornemen", "verdaging", "dwangsom"}
+AARDEN: tuple[Berichtaard, ...] = get_args(Berichtaard)
+
+
+@pytest.mark.usefixtures("sjabloon")
+def test_alleen_wat_moet_aankomen_gaat_ongelezen_alsnog_op_papier(
+    gemeente: Gemeente, voorkeur: KlantinteractiesClient
+) -> None:
+    """Waar iemand op tijd moet reageren na vijf dagen, de rest na veertien; een ontvangstbevestiging en wat overig is nooit."""
+    kies(voorkeur, gemeente, "marieke@voorbeeld.example")
+    zaak = verleend(gemeente)
+    zendingen = {aard: stuur(gemeente, zaak, aard) for aard in AARDEN}
+    gemeente.werk()
+    assert op_papier(gemeente, zaak, zendingen) == set()
+    gemeente.verzet(days=6)
+    gemeente.werk()
+    assert op_papier(gemeente, zaak, zendingen) == {"aanvulling", "voornemen"}
+    gemeente.verzet(days=9)
+    gemeente.werk()
+    assert op_papier(gemeente, zaak, zendingen) == MOET_AANKOMEN
+
+
+@pytest.mark.usefixtures("sjabloon")
+def test_een_zaaktype_kan_zelf_zeggen_na_hoeveel_dagen(gemeente: Gemeente, voorkeur: KlantinteractiesClient) -> None:
+    kies(voorkeur, gemeente, "marieke@voorbeeld.example")
+    zaak = verleend(gemeente)
+    configuratie = Configuratie(gemeente.installatie, namens="processen")
+    pakket = configuratie.haal(PROCESPAKKET, SOORT)
+    assert pakket is not None
+    regels = [
+        {"zaaktype": "TV-VERGUNNING", "aard": a, "naOngelezenDagen": d} for a, d in (("besluit", 0), ("overig", 2))
+    ]
+    configuratie.bewaar(PROCESPAKKET, SOORT, {**pakket, "papier": regels})
+    zendingen = {aard: stuur(gemeente, zaak, aard) for aard in AARDEN}
+    gemeente.werk()
+    gemeente.verzet(days=3)
+    gemeente.werk()
+    assert op_papier(gemeente, zaak, zendingen) == {"overig"}
+    gemeente.verzet(days=12)
+    gemeente.werk()
+    assert op_papier(gemeente, zaak, zendingen) == MOET_AANKOMEN - {"besluit"} | {"overig"}
+    configuratie.bewaar(PROCESPAKKET, SOORT, pakket)
+
+
+@pytest.mark.usefixtures("sjabloon")
+def test_wie_niet_elektronisch_koos_krijgt_wat_moet_aankomen_meteen_op_papier(
+    gemeente: Gemeente, voorkeur: KlantinteractiesClient
+) -> None:
+    kies(voorkeur, gemeente, None)
+    zaak = verleend(gemeente)
+    zendingen = {aard: stuur(gemeente, zaak, aard) for aard in AARDEN}
+    gemeente.werk()
+    assert op_papier(gemeente, zaak, zendingen) == MOET_AANKOMEN
+
+
+@pytest.mark.usefixtures("sjabloon")
+def test_bij_elke_aard_gaat_een_teruggekomen_aankondiging_op_papier(
+    gemeente: Gemeente, voorkeur: KlantinteractiesClient
+) -> None:
+    kies(voorkeur, gemeente, "marieke@voorbeeld.example")
+    zaak = verleend(gemeente)
+    zendingen = {aard: stuur(gemeente, zaak, aard) for aard in AARDEN}
+    gemeente.werk()
+    for uuid in zendingen.values():
+        _client(gemeente).meld_bezorging(uuid, kanaal="email", bezorgd=False, antwoord="550 onbekend")
+    gemeente.werk()
+    assert op_papier(gemeente, zaak, zendingen) == set(AARDEN)
+
+
+@pytest.mark.usefixtures("sjabloon")
+def test_komt_de_brief_terug_dan_zoekt_een_medewerker_het_uit(
+    gemeente: Gemeente, voorkeur: KlantinteractiesClient
+) -> None:
+    kies(voorkeur, gemeente, None)
+    zaak = verleend(gemeente)
+    uuid = stuur(gemeente, zaak, "aanvulling")
+    gemeente.werk()
+    for _ in range(2):
+        _client(gemeente).meld_bezorging(uuid, kanaal="print", bezorgd=False, antwoord="Onbestelbaar retour")
+    gemeente.werk()
+    (taak,) = gemeente.taken(zaak)
+    assert taak.titel == "Bericht kan niet bezorgd worden"
+    assert "print: Onbestelbaar retour." in taak.toelichting
+
+
+@pytest.mark.usefixtures("sjabloon")
+def test_wat_moet_aankomen_en_nergens_heen_kan_krijgt_een_taak(gemeente: Gemeente) -> None:
+    onbekend = replace(gemeente, bsn=ZONDER_ADRES)
+    verzoek = onbekend.dien_in("vergunning", CORPORATIE)
+    gemeente.werk()
+    zaak = onbekend.zaak(verzoek)
+    for aard in ("verdaging", "overig"):
+        stuur(onbekend, zaak, aard)
+    gemeente.werk()
+    (taak,) = [t for t in gemeente.taken(zaak) if t.titel == "Bericht kan niet bezorgd worden"]
+    assert "print: er is geen postadres." in taak.toelichting
 
 
 def test_zonder_postadres_is_er_niets_bekendgemaakt_en_krijgt_een_mens_een_taak(gemeente: Gemeente) -> None:
