@@ -1,5 +1,6 @@
 """Alles wat één reis in de registraties, het postvak en de printmap achterliet: wie omviel laat hetzelfde achter als wie doorliep."""
 
+import json
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -33,7 +34,7 @@ class Afdruk:
     zendingen: tuple[tuple[str, str, str], ...]
     berichten: tuple[str, ...]
     emails: tuple[str, ...]
-    brieven: int
+    brieven: tuple[tuple[str, str], ...]
     producten: int
 
 
@@ -53,7 +54,7 @@ def neem_afdruk(gemeente: Gemeente, verzoek: VerzoekUit, postvak: Path) -> Afdru
         zendingen=tuple(sorted((z.sjabloon, ",".join(z.kanalen), z.staat) for z in zendingen)),
         berichten=_berichten(gemeente, zaak),
         emails=_emails(zendingen, postvak),
-        brieven=sum(brief.stem.startswith(str(z.uuid)) for brief in gemeente.print for z in zendingen),
+        brieven=_brieven(gemeente, zendingen),
         producten=sum(product.aanvraag_zaak_url == zaak.url for product in gemeente.producten()),
     )
 
@@ -82,6 +83,13 @@ def _emails(zendingen: list[ZendingUit], postvak: Path) -> tuple[str, ...]:
     return tuple(
         sorted(mail.onderwerp for mail in berichten(postvak) if mail.bericht_id.strip("<>").split("@")[0] in sleutels)
     )
+
+
+def _brieven(gemeente: Gemeente, zendingen: list[ZendingUit]) -> tuple[tuple[str, str], ...]:
+    """Het sjabloon en de bestandsnaam van elk stuk in een envelop."""
+    sjablonen = {str(zending.uuid): zending.sjabloon for zending in zendingen}
+    stukken = (json.loads(pdf.with_suffix(".json").read_bytes()) for pdf in gemeente.print)
+    return tuple(sorted((sjablonen[s["kenmerk"]], s["bestandsnaam"]) for s in stukken if s["kenmerk"] in sjablonen))
 
 
 def openstaand(installatie: Installatie) -> int:

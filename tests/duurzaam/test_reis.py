@@ -27,6 +27,8 @@ from tests.reishulp import BSN, KOOP, Gemeente
 
 MET_EMAIL = "999991656"
 BEWONERS = (MET_EMAIL, BSN)  # de ander krijgt post
+ENVELOP = {"tv-besluit": ("tv-besluit-verlening.pdf",), "tv-ontvangen": ("aanvraag.pdf", "brief.pdf")}
+"""Wat er per zending langs de post gaat; bij de ontvangstbevestiging ook de kopie van het verzoek."""
 TERUG_BINNEN = 30
 TRAAG = 20  # dan kijken we wat er nog ligt
 GEDULD = 90
@@ -121,7 +123,10 @@ def eis_een_van_alles(afdruk: Afdruk) -> None:
     assert sum("u krijgt een vergunning" in titel for titel in afdruk.documenten) == 1
     for lijst in (afdruk.documenten, afdruk.berichten, afdruk.statussen):
         assert len(set(lijst)) == len(lijst)
-    assert len(afdruk.emails) + afdruk.brieven == len(afdruk.zendingen) == 2  # ontvangstbevestiging en besluit
+    assert [sjabloon for sjabloon, _, _ in afdruk.zendingen] == list(ENVELOP)
+    per_post = [sjabloon for sjabloon, kanalen, _ in afdruk.zendingen if "print" in kanalen.split(",")]
+    assert afdruk.brieven == tuple((sjabloon, stuk) for sjabloon in per_post for stuk in ENVELOP[sjabloon])
+    assert len(afdruk.emails) + len(per_post) == len(ENVELOP)
 
 
 def ongestoord(proef: Proef) -> tuple[dict[str, Afdruk], float]:
