@@ -66,7 +66,7 @@ class Route:
     """Een route uit `Registratie.routes`, voor het OpenAPI-document.
 
     `pad` met de parameternamen van de standaard; `parameters` zijn queryparameters met hun type (en padparameters die geen uuid
-    zijn). Met `lijst` is het antwoord een lijst van `lees`; een ander `mediatype` zonder `lees` is een bestand.
+    zijn). Met `lijst` is het antwoord een lijst van `lees`, met `of_een` ook één `lees`; een ander `mediatype` zonder `lees` is een bestand.
     `uitbreiding`: wat zij doet, als zij niet in de standaard staat. `koppen`: headers die zij kent; `ook`: andere goede antwoorden.
     `kan_ontbreken`: 404 als er niet is wat het lichaam noemt; met een uuid in het pad kan dat altijd.
     """
@@ -78,6 +78,7 @@ class Route:
     schrijf: type[Schema] | None = None
     status: int = 200
     lijst: bool = False
+    of_een: bool = False
     gepagineerd: bool = False
     scopes: tuple[str, ...] = ()
     parameters: Mapping[str, Any] = field(default_factory=dict)

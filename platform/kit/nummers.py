@@ -86,7 +86,7 @@ def reserveer_route(
 
 
 def reserveer_pad(pad: str, lees: type[Schema], scopes: tuple[str, ...]) -> Route:
-    """De route van `reserveer_route` in het OpenAPI-document; het schema zegt altijd een lijst, zoals de standaard."""
+    """De route van `reserveer_route` in het OpenAPI-document."""
     return Route(
         pad=pad,
         methode="post",
@@ -94,6 +94,7 @@ def reserveer_pad(pad: str, lees: type[Schema], scopes: tuple[str, ...]) -> Rout
         schrijf=NummersIn,
         lees=lees,
         lijst=True,
+        of_een=True,
         status=201,
         scopes=scopes,
     )

@@ -178,7 +178,8 @@ class _Operaties:
         uit = self._kader(route.operatie, route.methode, route.scopes) | _uitbreiding(route.uitbreiding)
         inhoud = self._schemas.verwijzing(route.lees, "serialization") if route.lees else None
         if inhoud and route.lijst:
-            inhoud = _lijst(inhoud, gepagineerd=route.gepagineerd)
+            lijst = _lijst(inhoud, gepagineerd=route.gepagineerd)
+            inhoud = {"oneOf": [inhoud, lijst]} if route.of_een else lijst
         namen = re.findall(r"{(\w+)}", route.pad)
         uit["parameters"] = [
             *(_parameter(naam, route.parameters.get(naam, _UUID), "path") for naam in namen),

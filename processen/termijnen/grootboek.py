@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from kern.installatie import Installatie
@@ -155,7 +155,9 @@ class Grootboek:
             "tot": g.tot, "duur": g.duur, "reden": g.reden, "grondslag": g.artikel, "door": nieuw.door,
             "door_naam": nieuw.door_naam, "vastgelegd": self.installatie.klok.nu(), "herroept": herroept,
         }  # fmt: skip
-        self.verbinding.execute(insert(Regel).values(rij))
+        vraag = upsert(Regel).values(rij).on_conflict_do_nothing().returning(Regel.id)
+        if self.verbinding.scalar(vraag) is None:
+            raise Bezwaar("niet-uniek", "Dit uuid is al van een gebeurtenis bij een andere klok.", "uuid")
         self.rijen.append(rij)
 
 

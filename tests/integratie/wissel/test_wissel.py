@@ -35,7 +35,11 @@ def test_vergunning_automatisch(gemeente: Gescheiden, postvak: Postvak) -> None:
     assert (afdruk.resultaat, afdruk.gesloten, afdruk.producten) == ("Verleend", True, 1)
     assert afdruk.besluiten == (("Het college van burgemeester en wethouders", True),)
     assert len(afdruk.documenten) == len(afdruk.berichten) == 2
-    assert afdruk.brieven == 3  # de ontvangstbevestiging met haar kopie, en het besluit
+    assert afdruk.brieven == (
+        ("tv-besluit", "tv-besluit-verlening.pdf"),
+        ("tv-ontvangen", "aanvraag.pdf"),
+        ("tv-ontvangen", "brief.pdf"),
+    )
     eis_niets_over(gemeente)
 
 

@@ -5,6 +5,7 @@ from integratie.documenten import DocumentenClient
 from integratie.klantinteracties import KlantinteractiesClient
 from integratie.notificaties import NotificatiesClient
 from integratie.notificaties.schemas import KanaalIn
+from integratie.verzoeken import VerzoekenClient
 from integratie.zaken import ZakenClient
 from kern.installatie import Installatie
 from tests.integratie.registraties.klantinteracties.hulp import actor, adres, contact, persoon
@@ -12,11 +13,15 @@ from tests.integratie.registraties.typen import RSIN, maak_typen
 from tests.integratie.registraties.zaken.hulp import maak_document, maak_zaak, rol_json, zet_resultaat, zet_status
 from tests.reishulp import CORPORATIE, Gemeente
 
+VERGUNNING = "toeristische-verhuur-vergunning"
+
 
 def vul(gemeente: Gemeente, nummer: int) -> None:
     """Nieuwe typen met een zaak, een aanvraag die loopt (zaak, taken, berichten, klok, proces), en een inwoner met een contact."""
     _vul_zaken(gemeente.installatie, nummer)
-    gemeente.dien_in("vergunning", CORPORATIE)
+    if VerzoekenClient(gemeente.installatie, namens="formulieren").verzoektype(VERGUNNING) is None:
+        gemeente.richt_in()  # een willekeurig verzoek haalde het verzoektype weg
+    gemeente.dien_in(VERGUNNING, CORPORATIE)
     gemeente.werk()
     klanten = KlantinteractiesClient(gemeente.installatie, namens="kcc")
     adres(klanten, persoon(klanten))

@@ -145,6 +145,19 @@ def test_hetzelfde_nog_eens_is_een_keer(gemeente: Gemeente, termijnen: Termijnen
     assert termijnen.leg_vast(zaak.url, gebeurtenis) == termijnen.leg_vast(zaak.url, gebeurtenis)
 
 
+def test_een_uuid_van_een_andere_klok_wordt_geweigerd(
+    gemeente: Gemeente, termijnen: TermijnenClient, begin: Beginnen
+) -> None:
+    gebeurtenis = GebeurtenisIn(uuid=uuid4(), soort="verdaagd", duur="P1W", reden="Advies")
+    een, _ = begin(gemeente.installatie.klok.vandaag())
+    ander, klok = begin(gemeente.installatie.klok.vandaag())
+    termijnen.leg_vast(een.url, gebeurtenis)
+    with pytest.raises(ApiFout) as fout:
+        termijnen.leg_vast(ander.url, gebeurtenis)
+    assert [(param.naam, param.code) for param in fout.value.fouten] == [("uuid", "niet-uniek")]
+    assert termijnen.klok(ander.url) == klok
+
+
 def test_de_database_weigert_een_wijziging_van_het_grootboek(gemeente: Gemeente, begin: Beginnen) -> None:
     zaak, _ = begin(gemeente.installatie.klok.vandaag())
     with (
