@@ -332,6 +332,25 @@ class WachtenTot(Bouwblok[Geen, WachtInvoer, WekkerUitvoer]):
         return _zet_wekker(opdracht, "bereikt", datum=opdracht.invoer.datum)
 
 
+class ReactieInvoer(ZaakInvoer):
+    tot: date = Field(title="Tot en met", description="De laatste dag om te reageren, zoals vastgelegd bij de vraag.")
+
+
+class ReactieVoorbij(Bouwblok[Geen, ReactieInvoer, WekkerUitvoer]):
+    """Daarna komt bericht `termijn-reactie-voorbij`, op de dag na de laatste dag; een storing op die dag schuift het bericht mee."""
+
+    sleutel = "termijnen.reactie-voorbij"
+    naam = Tekst("Bericht als de reactietermijn voorbij is", "Message when the time to respond is over")
+    uitleg = Tekst(
+        "Zet een wekker op de dag na de laatste dag om te reageren; wacht daarna op bericht termijn-reactie-voorbij. Ook na een besluit.",
+        "Sets an alarm on the day after the last day to respond; then wait for message termijn-reactie-voorbij. Also after a decision.",
+    )
+    groep = GROEP
+
+    def voer_uit(self, opdracht: Opdracht[Geen, ReactieInvoer]) -> WekkerUitvoer:
+        return _zet_wekker(opdracht, "reactie", datum=opdracht.invoer.tot)
+
+
 class DreigKeuze(Gegevens):
     werkdagen: int = Field(10, title="Werkdagen", description="Hoeveel werkdagen voor de einddatum.", ge=0, le=250)
 
@@ -371,5 +390,5 @@ def bouwblokken() -> Iterable[type[Any]]:
     """De bouwblokken van deze plugin."""
     return [
         TermijnStarten, TermijnOpschorten, TermijnHervatten, TermijnVerdagen, GebeurtenisVastleggen, TermijnLezen,
-        WachtenTot, DreigtTeVerlopen, TermijnVerlopen,
+        WachtenTot, DreigtTeVerlopen, TermijnVerlopen, ReactieVoorbij,
     ]  # fmt: skip

@@ -21,6 +21,8 @@ from processen.behandelen.bron import Zaakbron
 PROCES: Final = "afwijzing-voorbereiden"
 """Vraagt de zienswijze, met brief, bericht en een taak in MijnGemeente; uit het pakket bouwstenen."""
 LEESFORMULIER: Final = "bouwsteen-zienswijze-lezen"
+ZONDERFORMULIER: Final = "bouwsteen-zonder-zienswijze-lezen"
+"""De taak als er geen reactie kwam: het besluit zelf neemt de behandelaar op het besluitscherm."""
 WAAR_NODIG: Final[tuple[Strekking, ...]] = ("afwijzing", "wijziging", "intrekking")
 GEVEN, STIL, NIET_NODIG, VRAGEN = "gegeven", "geen-reactie", "niet-nodig", "vragen"
 UITZONDERINGEN: Final[Mapping[str, tuple[str, str]]] = {
@@ -112,6 +114,6 @@ def vraag(bron: Zaakbron, zaak: ZaakUit, voornemen: str, documenttype: str, sleu
     groepen = sorted(bron.groepen_van(zaak) or bron.identiteit.groepen)
     gegevens: dict[str, Any] = {
         "voornemen": voornemen, "groep": groepen[0] if groepen else "", "documenttype": documenttype or None,
-        "weegformulier": LEESFORMULIER,
+        "weegformulier": LEESFORMULIER, "zonderformulier": ZONDERFORMULIER,
     }  # fmt: skip
     bron.processen.start_actie(ActieIn(uuid=sleutel, zaak=zaak.url, proces=PROCES, gegevens=gegevens))

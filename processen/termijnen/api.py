@@ -197,7 +197,7 @@ def _herroep(vraag: Aanroep, uuid: UUID, gebeurtenis: UUID) -> KlokDetailUit:
 
 def _wek(vraag: Aanroep) -> WekkerUit:
     w: WekkerIn = vraag.invoer
-    if w.moment == "bereikt" and w.datum is None:
+    if w.moment in ("bereikt", "reactie") and w.datum is None:
         raise Ongeldig(ParamFout("datum", "required", "Geef de datum waarop gewacht wordt."))
     with vraag.installatie.db.schrijven() as verbinding:
         boek = open_boek(vraag.installatie, verbinding, _zaak(w.zaak))

@@ -127,7 +127,7 @@ class Grootboek:
         gebeurtenissen = self.gebeurtenissen()
         uitkomst = self.reken(gebeurtenissen)
         gemeld = voor_de_zaak(uitkomst.stand, gebeurtenissen)
-        momenten = wekkers.verschuif(self.installatie, self.verbinding, self.klok, uitkomst, self.kalender.vrij)
+        momenten = wekkers.verschuif(self.installatie, self.verbinding, self.klok, uitkomst, self.kalender)
         kolommen = uitkomst.kolommen | {"gemeld": gemeld, "versie": self.klok["versie"] + 1}
         kolommen |= self._sein(verandert_op(uitkomst.kolommen, momenten))
         if gemeld != self.klok["gemeld"]:

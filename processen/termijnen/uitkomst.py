@@ -75,9 +75,9 @@ def voor_de_zaak(stand: Stand, gebeurtenissen: Sequence[Gebeurtenis]) -> dict[st
 def verandert_op(kolommen: Mapping[str, Any], wekkers: Iterable[date | None]) -> datetime | None:
     """Het eerste moment waarop zonder nieuwe gebeurtenis iets verandert: een opschorting die afloopt, of een wekker."""
     dagen = [dag for dag in wekkers if dag]
-    if kolommen["opgeschort_tot"]:
+    if kolommen["opgeschort_tot"] and not kolommen["gesloten"]:
         dagen.append(kolommen["opgeschort_tot"] + DAG)
-    return None if kolommen["gesloten"] or not dagen else begin_van(min(dagen))
+    return begin_van(min(dagen)) if dagen else None
 
 
 def begin_van(dag: date) -> datetime:

@@ -41,7 +41,7 @@ Gebeurtenissoort = Literal[
     "ingetrokken",
     "beslist",
 ]
-Wekmoment = Literal["bereikt", "dreigt", "verlopen"]
+Wekmoment = Literal["bereikt", "dreigt", "verlopen", "reactie"]
 Reden = Annotated[str, Field(max_length=1000)]
 Wie = Annotated[str, Field(max_length=200)]
 
@@ -165,7 +165,9 @@ class ZoekIn(Schema):
 
 
 class WekkerIn(Schema):
-    """Laat een proces weten dat een moment er is. `datum` hoort bij `bereikt`, `werkdagen` bij `dreigt`."""
+    """Laat een proces weten dat een moment er is. `datum` hoort bij `bereikt`, en is bij `reactie` de laatste dag om te reageren;
+    `werkdagen` hoort bij `dreigt`.
+    """
 
     uuid: UUID
     zaak: GevuldeUrl

@@ -147,3 +147,20 @@ def test_weigeren_op_het_scherm_vraagt_eerst_een_zienswijze(gemeente: Gemeente, 
     assert "De aanvrager kan nog reageren tot en met" in bas.tekst
     gemeente.vul_aan(reactie="De corporatie vindt het goed.")
     assert "Zienswijze wegen" in [taak.titel for taak in gemeente.taken(zaak)]
+
+
+def test_antwoordt_niemand_dan_gaat_het_na_de_reactietermijn_verder(gemeente: Gemeente, bas: Browser) -> None:
+    zaak, _ = te_beoordelen(gemeente)
+    pad = f"{pad_zaak(zaak)}/besluit"
+    bas.naar(pad)
+    weigering = "Weigering toeristische verhuur"
+    bas.stuur(pad, **vul_in(bas, gemeente, weigering, zienswijze="vragen"))
+    gemeente.werk()
+    zonder = "Beslissen zonder zienswijze"
+    assert zonder not in [taak.titel for taak in gemeente.taken(zaak)]
+    gemeente.verzet(days=15)
+    gemeente.werk()
+    assert zonder in [taak.titel for taak in gemeente.taken(zaak)]
+    bas.log_in(BAS, pad)
+    bas.stuur(pad, **vul_in(bas, gemeente, weigering, zienswijze="geen-reactie"))
+    assert "Een collega van uw team moet het goedkeuren." in bas.tekst

@@ -142,3 +142,28 @@ def test_na_een_besluit_komt_er_geen_bericht_meer(proef: Proef) -> None:
     proef.gemeente.verzet(days=5)
     proef.gemeente.werk()
     assert berichten(proef, wekker) == []
+
+
+@pytest.mark.parametrize("besloten", [False, True])
+def test_de_dag_na_de_reactietermijn_gaat_het_proces_verder(proef: Proef, besloten: bool) -> None:
+    """Ook als er al beslist is: wie dat besluit wil intrekken, vraagt eerst een zienswijze (Awb 4:8)."""
+    zaak = met_klok(proef)
+    if besloten:
+        proef.voer_uit("termijnen.vastleggen", {"soort": "beslist"}, zaak=zaak.url)
+    tot = zaak.startdatum + timedelta(days=14)
+    wekker = proef.voer_uit("termijnen.reactie-voorbij", zaak=zaak.url, tot=tot).wekker
+    proef.gemeente.verzet(days=14)
+    proef.gemeente.werk()
+    assert berichten(proef, wekker) == []
+    proef.gemeente.verzet(days=1)
+    proef.gemeente.werk()
+    proef.gemeente.werk()
+    assert [bericht.naam for bericht in berichten(proef, wekker)] == ["termijn-reactie-voorbij"]
+
+
+def test_is_de_reactietermijn_al_voorbij_dan_komt_het_bericht_meteen(proef: Proef) -> None:
+    zaak = met_klok(proef)
+    proef.gemeente.verzet(days=3)
+    wekker = proef.voer_uit("termijnen.reactie-voorbij", zaak=zaak.url, tot=zaak.startdatum + timedelta(days=1)).wekker
+    proef.gemeente.werk()
+    assert [bericht.naam for bericht in berichten(proef, wekker)] == ["termijn-reactie-voorbij"]
