@@ -52,7 +52,7 @@ class VoorbereidInvoer(Gegevens):
     )
     ingangsdatum: date | None = Field(None, title="Ingangsdatum", description="Vanaf wanneer het geldt.")
     bijlagen: list[str] = Field(
-        default_factory=list, title="Bijlagen", description="URL's van documenten die erbij horen."
+        default_factory=list, title="Bijlagen", description="URL's van openbare documenten; zij gaan als bestand mee."
     )
     sjabloon: str = Field("", title="Sjabloon", description="In plaats van de instelling.")
     rubriek: str = Field("", title="Rubriek", description="In plaats van de instelling.")

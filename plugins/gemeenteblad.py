@@ -5,17 +5,21 @@ openbaar is: XML met metadata naar OWMS 4.0 (kern en mantel) en de namen die KOO
 leverancier met een aansluiting maakt een eigen bekendmaker.
 """
 
-from collections.abc import Iterator, Mapping
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePath
 from typing import Any, Final
 
 import httpx
 from lxml import etree
 
-from contracten import Bekendmaker, Bekendmaking, BekendmakingGeweigerd, Gepubliceerd, Tekst
+from contracten import Bekendmaker, Bekendmaking, BekendmakingGeweigerd, Bijlage, Gepubliceerd, Tekst
 from integratie.basis import NietBereikbaar
 from integratie.bronadres import bronadres
 from kern.installatie import Installatie
+from plugins.bijlagen import inhoud_van
 
 SIMULATORPAD: Final = "/simulatoren/gemeenteblad"
 DCTERMS, OVERHEID, OVERHEIDOP, SRU = (
@@ -26,19 +30,28 @@ DCTERMS, OVERHEID, OVERHEIDOP, SRU = (
 )
 EIGEN: Final = "urn:dienstverlening:kennisgeving:1"
 RUIMTEN: Final = {"kg": EIGEN, "dcterms": DCTERMS, "overheid": OVERHEID, "overheidop": OVERHEIDOP}
+GEWEIGERD: Final = (
+    httpx.codes.BAD_REQUEST,
+    httpx.codes.UNPROCESSABLE_ENTITY,
+    httpx.codes.REQUEST_ENTITY_TOO_LARGE,
+)
 WKT: Final = {"Point": ("Punt", 0), "LineString": ("Lijn", 1), "Polygon": ("Vlak", 2)}
 
 
 class Gemeenteblad(Bekendmaker):
-    """Aanleveren met het kenmerk in het adres (PUT): een tweede keer is dezelfde aanlevering."""
+    """Aanleveren met het kenmerk in het adres (PUT): een tweede keer is dezelfde aanlevering. De bijlagen gaan eerst, elk op een vast adres."""
 
     sleutel = "gemeenteblad"
     naam = Tekst("Gemeenteblad", "Municipal gazette")
 
     def lever_aan(self, installatie: Installatie, bekendmaking: Bekendmaking) -> str:
         kenmerk = str(bekendmaking.sleutel)
-        antwoord = _vraag(installatie, "PUT", f"aanleveringen/{kenmerk}", content=als_xml(installatie, bekendmaking))
-        if antwoord.status_code in (httpx.codes.BAD_REQUEST, httpx.codes.UNPROCESSABLE_ENTITY):
+        bestanden = [
+            _stuur(installatie, kenmerk, nummer, bijlage) for nummer, bijlage in enumerate(bekendmaking.bijlagen, 1)
+        ]
+        xml = als_xml(installatie, bekendmaking, bestanden)
+        antwoord = _vraag(installatie, "PUT", f"aanleveringen/{kenmerk}", content=xml)
+        if antwoord.status_code in GEWEIGERD:
             raise BekendmakingGeweigerd(_reden(antwoord))
         _eis_goed(antwoord)
         return kenmerk
@@ -69,8 +82,30 @@ class Gemeenteblad(Bekendmaker):
         return Gepubliceerd(nummer, date.fromisoformat(_term(record, "available")), _adres(record))
 
 
-def als_xml(installatie: Installatie, bekendmaking: Bekendmaking) -> bytes:
-    """De kennisgeving: metadata naar OWMS, en de tekst in alinea's."""
+@dataclass(frozen=True)
+class Bestand:
+    """Een bijlage zoals zij aangeleverd is: haar naam in de aanlevering, en een afdruk (SHA-256) waarmee het blad haar herkent."""
+
+    naam: str
+    titel: str
+    mediatype: str
+    afdruk: str
+
+
+def _stuur(installatie: Installatie, kenmerk: str, nummer: int, bijlage: Bijlage) -> Bestand:
+    """Lever één bijlage aan. Haar inhoud past in het geheugen: het platform mat haar al na."""
+    inhoud = b"".join(inhoud_van(installatie, bijlage))
+    naam = f"bijlage-{nummer}{PurePath(bijlage.bestandsnaam).suffix.lower()}"
+    pad = f"aanleveringen/{kenmerk}/bijlagen/{naam}"
+    antwoord = _vraag(installatie, "PUT", pad, content=inhoud, mediatype=bijlage.mediatype)
+    if antwoord.status_code in GEWEIGERD:
+        raise BekendmakingGeweigerd(f"Bijlage “{bijlage.titel or bijlage.bestandsnaam}”: {_reden(antwoord)}")
+    _eis_goed(antwoord)
+    return Bestand(naam, bijlage.titel or bijlage.bestandsnaam, bijlage.mediatype, hashlib.sha256(inhoud).hexdigest())
+
+
+def als_xml(installatie: Installatie, bekendmaking: Bekendmaking, bestanden: Sequence[Bestand] = ()) -> bytes:
+    """De kennisgeving: metadata naar OWMS, de tekst in alinea's, en welke bestanden erbij horen."""
     wortel = etree.Element(f"{{{EIGEN}}}kennisgeving", nsmap=RUIMTEN)
     meta = etree.SubElement(wortel, f"{{{EIGEN}}}metadata")
     _velden(meta, "owmskern", _kern(installatie, bekendmaking))
@@ -79,6 +114,9 @@ def als_xml(installatie: Installatie, bekendmaking: Bekendmaking) -> bytes:
     tekst = etree.SubElement(wortel, f"{{{EIGEN}}}tekst")
     for alinea in bekendmaking.alineas:
         etree.SubElement(tekst, f"{{{EIGEN}}}al").text = alinea
+    for bestand in bestanden:
+        velden = {"bestand": bestand.naam, "formaat": bestand.mediatype, "sha256": bestand.afdruk}
+        etree.SubElement(wortel, f"{{{EIGEN}}}bijlage", velden).text = bestand.titel
     return bytes(etree.tostring(wortel, xml_declaration=True, encoding="UTF-8"))
 
 
@@ -101,8 +139,8 @@ def _mantel(bekendmaking: Bekendmaking) -> Iterator[tuple[str, str, str]]:
         yield f"{{{OVERHEIDOP}}}datumInwerkingtreding", bekendmaking.ingangsdatum.isoformat(), ""
     for naam, termijn in bekendmaking.termijnen:
         yield f"{{{OVERHEIDOP}}}termijn", termijn, naam
-    for titel in bekendmaking.bijlagen:
-        yield f"{{{DCTERMS}}}hasPart", titel, ""
+    for bijlage in bekendmaking.bijlagen:
+        yield f"{{{DCTERMS}}}hasPart", bijlage.titel or bijlage.bestandsnaam, ""
 
 
 def _velden(ouder: Any, groep: str, velden: Iterator[tuple[str, str, str]]) -> None:
@@ -138,11 +176,13 @@ def _punten(deel: Any, diepte: int) -> str:
     return ", ".join(f"({tekst})" if diepte == 2 else tekst for tekst in binnen)  # noqa: PLR2004 - een vlak heeft ringen
 
 
-def _vraag(installatie: Installatie, methode: str, pad: str, content: bytes | None = None) -> httpx.Response:
+def _vraag(
+    installatie: Installatie, methode: str, pad: str, content: bytes | None = None, mediatype: str = "application/xml"
+) -> httpx.Response:
     basis = bronadres(installatie, "bekendmaking_url", SIMULATORPAD)
     koppen = {"Authorization": f"Bearer {installatie.instellingen.bekendmaking_sleutel.get_secret_value() or 'proef'}"}
     if content is not None:
-        koppen["Content-Type"] = "application/xml"
+        koppen["Content-Type"] = mediatype
     try:
         return installatie.http.request(methode, f"{basis}/{pad}", content=content, headers=koppen)
     except httpx.TransportError as fout:

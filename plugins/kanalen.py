@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from contracten import Bijlage, Kanaal, KanaalWeigert, Tekst, Zending
-from integratie.documenten import DocumentenClient
+from contracten import Kanaal, KanaalWeigert, Tekst, Zending
 from kern.installatie import Installatie
 from kern.klok import NEDERLAND
 from kern.plugins import haak
+from plugins.bijlagen import inhoud_van
 from plugins.sms import SmsKanaal
 
-NAMENS = "verzenden"
 WACHTTIJD = 20
 PERMANENT = 500
 
@@ -57,7 +56,7 @@ class EmailKanaal(Kanaal):
             bericht.add_alternative(zending.html, subtype="html")
         for bijlage in zending.bijlagen:
             soort, _, deel = bijlage.mediatype.partition("/")
-            inhoud = b"".join(_inhoud(installatie, bijlage))
+            inhoud = b"".join(inhoud_van(installatie, bijlage))
             bericht.add_attachment(inhoud, maintype=soort, subtype=deel, filename=bijlage.bestandsnaam)
         return bericht
 
@@ -91,7 +90,7 @@ def _delen(installatie: Installatie, zending: Zending) -> Iterator[tuple[str, It
     if zending.brief:
         yield "brief.pdf", [zending.brief]
     for bijlage in zending.bijlagen:
-        yield bijlage.bestandsnaam, _inhoud(installatie, bijlage)
+        yield bijlage.bestandsnaam, inhoud_van(installatie, bijlage)
 
 
 def _metadata(zending: Zending, bestandsnaam: str) -> dict[str, Any]:
@@ -112,11 +111,6 @@ def _schrijf(pad: Path, delen: Iterable[bytes]) -> None:
         bestand.flush()
         os.fsync(bestand.fileno())
     tijdelijk.replace(pad)
-
-
-def _inhoud(installatie: Installatie, bijlage: Bijlage) -> Iterator[bytes]:
-    client = DocumentenClient(installatie, namens=NAMENS)
-    return client.inhoud(client.document(bijlage.document))
 
 
 def _verbinding(smtp_url: str) -> smtplib.SMTP:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from contracten.bouwblok import Tekst
+from contracten.kanaal import Bijlage
 from contracten.verzameling import OpSleutel
 from kern.installatie import Installatie
 
@@ -17,6 +18,7 @@ class Bekendmaking:
     """Wat er in het blad komt. `sleutel` is bij elke poging hetzelfde; `alineas` is de tekst, `gebied` een GeoJSON-geometrie in WGS84.
 
     `soort`, `rubriek` en `onderwerp` zijn namen uit de waardelijsten van de landelijke voorziening; `termijnen` is (naam, laatste dag of duur).
+    `bijlagen` gaan als bestand mee: zij zijn openbaar, en nagemeten.
     """
 
     sleutel: UUID
@@ -30,7 +32,7 @@ class Bekendmaking:
     gebied: Mapping[str, Any] | None = None
     locatie: str = ""
     termijnen: tuple[tuple[str, str], ...] = ()
-    bijlagen: tuple[str, ...] = ()
+    bijlagen: tuple[Bijlage, ...] = ()
     extra: Mapping[str, str] = field(default_factory=dict)
 
 

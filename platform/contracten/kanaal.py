@@ -19,6 +19,7 @@ class Bijlage:
     document: str
     bestandsnaam: str
     mediatype: str = "application/pdf"
+    titel: str = ""
 
 
 @dataclass(frozen=True)

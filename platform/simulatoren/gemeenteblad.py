@@ -3,6 +3,7 @@
 Het blad van een dag is meteen uit; een aanlevering met een latere gewenste dag wacht daarop.
 """
 
+import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -19,17 +20,20 @@ from kern.toegang import openbaar
 from simulatoren.basis import maak_flask
 from simulatoren.opslag import schrijf_heel
 
+BIJLAGE = re.compile(r"bijlage-\d{1,3}(\.[a-z0-9]{1,10})?")
 KENMERK = re.compile(r"[A-Za-z0-9-]{1,100}")
 NUMMER = re.compile(r'dt\.identifier\s*==?\s*"?(gmb-\d{4}-\d+)"?')
 DCTERMS, OVERHEIDOP = "http://purl.org/dc/terms/", "http://standaarden.overheid.nl/product/terms/"
 SRU, GZD = "http://docs.oasis-open.org/ns/search-ws/sruResponse", "http://standaarden.overheid.nl/sru"
 VERPLICHT = ("title", "type", "creator", "subject")
+GROOTSTE_BIJLAGE = 25_000_000
 EERSTE = 1001
 
 
 def maak_app(*, omgeving: str, klok: Klok, map_: Path, basis_url: str) -> Flask:
     """De simulator; elke aanlevering is een bestand in `map_`, op haar kenmerk."""
     app = maak_flask("gemeenteblad", omgeving)
+    app.config["MAX_CONTENT_LENGTH"] = GROOTSTE_BIJLAGE
     blad = _Blad(map_, klok.vandaag, basis_url)
 
     @app.put("/aanleveringen/<kenmerk>")
@@ -37,11 +41,22 @@ def maak_app(*, omgeving: str, klok: Klok, map_: Path, basis_url: str) -> Flask:
     def lever_aan(kenmerk: str) -> ResponseReturnValue:
         if not KENMERK.fullmatch(kenmerk):
             abort(404)
-        gelezen = _lees(request.get_data())
+        gelezen = _lees(request.get_data(), lambda naam: map_ / kenmerk / naam)
         if isinstance(gelezen, str):
             return jsonify(reden=gelezen), 400
         schrijf_heel(map_ / f"{kenmerk}.json", json.dumps({"kenmerk": kenmerk, **gelezen}).encode(), vervang=False)
         return jsonify(kenmerk=kenmerk, status="aangenomen"), 201
+
+    @app.put("/aanleveringen/<kenmerk>/bijlagen/<naam>")
+    @openbaar
+    def bijlage(kenmerk: str, naam: str) -> ResponseReturnValue:
+        if not KENMERK.fullmatch(kenmerk) or not BIJLAGE.fullmatch(naam):
+            abort(404)
+        inhoud = request.get_data()
+        if not inhoud:
+            return jsonify(reden="Het bestand is leeg."), 400
+        schrijf_heel(map_ / kenmerk / naam, inhoud)
+        return jsonify(naam=naam, omvang=len(inhoud)), 201
 
     @app.get("/aanleveringen/<kenmerk>")
     @openbaar
@@ -52,6 +67,13 @@ def maak_app(*, omgeving: str, klok: Klok, map_: Path, basis_url: str) -> Flask:
         if not KENMERK.fullmatch(kenmerk) or not (map_ / f"{kenmerk}.json").exists():
             abort(404)
         return jsonify(kenmerk=kenmerk, status="aangenomen")
+
+    _zet_leesroutes(app, blad, map_)
+    return app
+
+
+def _zet_leesroutes(app: Flask, blad: "_Blad", map_: Path) -> None:
+    """Wat iedereen kan lezen: de zoekdienst, de publicatie en haar bijlagen."""
 
     @app.get("/sru")
     @openbaar
@@ -66,18 +88,24 @@ def maak_app(*, omgeving: str, klok: Klok, map_: Path, basis_url: str) -> Flask:
         gevonden = next((deel for deel in blad.uitgaven() if deel["nummer"] == nummer), None)
         if gevonden is None:
             abort(404)
-        return Response(
-            "\n\n".join([gevonden["title"], *gevonden["alineas"]]), content_type="text/plain; charset=utf-8"
-        )
+        bij = [f"Bijlage: {titel} ({blad.basis}/{nummer}/{naam})" for naam, titel in gevonden["bijlagen"].items()]
+        tekst = "\n\n".join([gevonden["title"], *gevonden["alineas"], *bij])
+        return Response(tekst, content_type="text/plain; charset=utf-8")
 
-    return app
+    @app.get("/<nummer>/<naam>")
+    @openbaar
+    def lees_bijlage(nummer: str, naam: str) -> ResponseReturnValue:
+        gevonden = next((deel for deel in blad.uitgaven() if deel["nummer"] == nummer), None)
+        if gevonden is None or naam not in gevonden["bijlagen"]:
+            abort(404)
+        return Response((map_ / gevonden["kenmerk"] / naam).read_bytes(), content_type="application/octet-stream")
 
 
 class _Blad:
     """De uitgaven: genummerd op volgorde van aankomst, elk op haar dag."""
 
     def __init__(self, map_: Path, vandaag: Callable[[], date], basis_url: str) -> None:
-        self._map, self._vandaag, self._basis = map_, vandaag, basis_url
+        self._map, self._vandaag, self.basis = map_, vandaag, basis_url
 
     def uitgaven(self) -> Iterator[dict[str, Any]]:
         bestanden = sorted(self._map.glob("*.json"), key=lambda bestand: (bestand.stat().st_mtime_ns, bestand.name))
@@ -89,11 +117,11 @@ class _Blad:
             if uit.exists():
                 dag = uit.read_text()
                 nummer = f"gmb-{dag[:4]}-{volgnummer}"
-                yield {**deel, "nummer": nummer, "dag": dag, "adres": f"{self._basis}/{nummer}.html"}
+                yield {"bijlagen": {}, **deel, "nummer": nummer, "dag": dag, "adres": f"{self.basis}/{nummer}.html"}
 
 
-def _lees(inhoud: bytes) -> dict[str, Any] | str:
-    """De velden van een aanlevering, of waarom zij niet aangenomen wordt."""
+def _lees(inhoud: bytes, bestand: Callable[[str], Path]) -> dict[str, Any] | str:
+    """De velden van een aanlevering, of waarom zij niet aangenomen wordt. `bestand` is waar een bijlage bewaard is."""
     try:
         wortel = etree.fromstring(inhoud, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError:
@@ -103,7 +131,17 @@ def _lees(inhoud: bytes) -> dict[str, Any] | str:
     alineas = [str(al.text or "") for al in wortel.iterfind(".//{*}al")]
     if leeg or not any(alineas):
         return f"Verplichte gegevens ontbreken: {', '.join(leeg or ['tekst'])}."
-    return {**velden, "alineas": alineas}
+    bijlagen = {str(deel.get("bestand")): deel for deel in wortel.iterfind(".//{*}bijlage")}
+    mist = [naam for naam, deel in bijlagen.items() if not _klopt(naam, str(deel.get("sha256")), bestand)]
+    if mist:
+        return f"Deze bijlagen zijn niet of anders aangeleverd: {', '.join(mist)}."
+    return {**velden, "alineas": alineas, "bijlagen": {naam: str(deel.text) for naam, deel in bijlagen.items()}}
+
+
+def _klopt(naam: str, afdruk: str, bestand: Callable[[str], Path]) -> bool:
+    if not BIJLAGE.fullmatch(naam) or not bestand(naam).exists():
+        return False
+    return hashlib.sha256(bestand(naam).read_bytes()).hexdigest() == afdruk
 
 
 def _antwoord(delen: list[dict[str, Any]]) -> bytes:

@@ -14,7 +14,6 @@ from contracten import Bekendmaker, Bekendmaking, BekendmakingGeweigerd, Gepubli
 from integratie.besluiten import BesluitenClient
 from integratie.catalogi import CatalogiClient
 from integratie.catalogi.schemas import BesluitTypeUit
-from integratie.documenten import DocumentenClient
 from integratie.taken import TakenClient
 from integratie.taken.schemas import MedewerkerTaakIn
 from integratie.zaken import ZakenClient
@@ -23,6 +22,7 @@ from kern.klok import NEDERLAND
 from kern.outbox import Verwerker, Werk, plaats
 from kern.termijnen import BEZWAARTERMIJN, termijn
 from processen.bekendmaken.api import AANLEVEREN, lees_rij
+from processen.bekendmaken.bijlagen import lees_bijlagen
 from processen.bekendmaken.privacy import alineas
 from processen.bekendmaken.tabellen import Publicatie
 from processen.motor import Motor
@@ -119,14 +119,13 @@ class Bekendmaken:
 
 
 def _bekendmaking(installatie: Installatie, rij: Mapping[str, Any]) -> Bekendmaking:
-    documenten = DocumentenClient(installatie, namens=NAMENS)
-    titels = tuple(documenten.document(installatie.diensten.naar_url(url)).titel for url in rij["bijlagen"])
+    bijlagen = lees_bijlagen(installatie, map(installatie.diensten.naar_url, rij["bijlagen"]))
     duur = ((rij["termijn_naam"] or "Reageren", rij["termijn"]),) if rij["termijn"] else ()
     velden = {
         naam: rij[naam]
         for naam in ("titel", "soort", "rubriek", "onderwerp", "datum", "ingangsdatum", "gebied", "locatie")
     }
-    return Bekendmaking(sleutel=rij["id"], alineas=alineas(rij["tekst"]), termijnen=duur, bijlagen=titels, **velden)
+    return Bekendmaking(sleutel=rij["id"], alineas=alineas(rij["tekst"]), termijnen=duur, bijlagen=bijlagen, **velden)
 
 
 def _dag_kan_niet(rij: Mapping[str, Any], gevonden: Gepubliceerd) -> str:

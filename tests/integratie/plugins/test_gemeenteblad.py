@@ -1,22 +1,29 @@
 """De officiële bekendmaking: voorbereiden, nakijken, aanleveren over HTTP, en nummer, datum en termijn die terugkomen."""
 
+import re
+from base64 import b64encode
 from collections.abc import Iterator
 from datetime import timedelta
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
 from lxml import etree
 from sqlalchemy import select
 
-from contracten import Bekendmaking, BekendmakingGeweigerd, BpmnFout, Onherstelbaar
+from contracten import Bekendmaking, BekendmakingGeweigerd, Bijlage, BpmnFout, Onherstelbaar
 from integratie.basis import ApiFout, NietBereikbaar
+from integratie.catalogi import CatalogiClient
 from integratie.configuratie import SJABLOON, Configuratie
+from integratie.documenten import DocumentenClient
+from integratie.documenten.schemas import DocumentIn
 from integratie.processen import ProcessenClient
 from integratie.processen.publicaties import PublicatieUit, TekstIn
 from integratie.termijnen import TermijnenClient
 from kern.tabellen import OutboxTabel
 from plugins.gemeenteblad import Gemeenteblad, als_wkt, als_xml
+from processen.bekendmaken.bijlagen import GROOTSTE, MEESTE
 from tests.integratie.plugins.proef import Proef
 from tests.reishulp import Gemeente
 
@@ -114,6 +121,66 @@ def test_op_een_gekozen_dag(proef: Proef, client: ProcessenClient) -> None:
     assert dag <= gepubliceerd <= dag + timedelta(days=1)  # de klok staat twee uur later
 
 
+def maak_document(proef: Proef, titel: str, *, inhoud: bytes = b"%PDF-1.7 tekening", **velden: Any) -> str:
+    installatie = proef.gemeente.installatie
+    soort = CatalogiClient(installatie, namens="processen").informatieobjecttype("Besluit", installatie.klok.vandaag())
+    assert soort is not None
+    vast = {
+        "identificatie": uuid4().hex, "bronorganisatie": installatie.instellingen.bronorganisatie, "auteur": "Bas",
+        "creatiedatum": installatie.klok.vandaag(), "titel": titel, "taal": "nld", "formaat": "application/pdf",
+        "bestandsnaam": "tekening.PDF", "informatieobjecttype": soort.url, "indicatie_gebruiksrecht": False,
+        "inhoud": b64encode(inhoud).decode() if inhoud else None, "bestandsomvang": len(inhoud),
+        "vertrouwelijkheidaanduiding": "openbaar",
+    }  # fmt: skip
+    document = DocumentIn.model_validate({**vast, **velden})
+    return DocumentenClient(installatie, namens="processen").maak_document(document, sleutel=uuid4().hex).url
+
+
+def test_de_bijlagen_gaan_als_bestand_mee(gemeente: Gemeente, client: ProcessenClient) -> None:
+    proef = Proef(gemeente)
+    zaak = proef.zaak().url
+    stukken = [maak_document(proef, "Plattegrond"), maak_document(proef, "Route", inhoud=b"%PDF-1.7 route")]
+    uuid = bereid_voor(proef, zaak, bijlagen=stukken)
+    lever_aan(proef, zaak, uuid)
+    uit = uitgegeven(proef, client, uuid)
+    assert uit.staat == "gepubliceerd"
+    gelezen = gemeente.installatie.http.get(uit.adres).text
+    adressen = re.findall(r"Bijlage: (\w+) \((\S+)\)", gelezen)
+    assert [titel for titel, _ in adressen] == ["Plattegrond", "Route"]
+    assert [gemeente.installatie.http.get(adres).content for _, adres in adressen] == [
+        b"%PDF-1.7 tekening", b"%PDF-1.7 route",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("velden", "reden"),
+    [
+        ({"vertrouwelijkheidaanduiding": "zaakvertrouwelijk"}, "Bijlage “Plattegrond” is niet openbaar."),
+        ({"inhoud": b"", "bestandsomvang": GROOTSTE + 1}, "Bijlage “Plattegrond” is groter dan 20 MB."),
+    ],
+)
+def test_een_bijlage_die_niet_mee_kan_wordt_geweigerd(
+    gemeente: Gemeente, client: ProcessenClient, velden: dict[str, Any], reden: str
+) -> None:
+    proef = Proef(gemeente)
+    zaak = proef.zaak()
+    uuid = bereid_voor(proef, zaak.url, bijlagen=[maak_document(proef, "Plattegrond", **velden)])
+    lever_aan(proef, zaak.url, uuid)
+    uit = uitgegeven(proef, client, uuid)
+    assert (uit.staat, uit.reden) == ("geweigerd", reden)
+    (taak,) = [t for t in gemeente.taken(zaak) if t.titel == "Bekendmaking is geweigerd"]
+    assert reden in taak.toelichting
+
+
+def test_te_veel_bijlagen_worden_geweigerd(gemeente: Gemeente, client: ProcessenClient) -> None:
+    proef = Proef(gemeente)
+    zaak = proef.zaak().url
+    stuk = maak_document(proef, "Plattegrond")
+    uuid = bereid_voor(proef, zaak, bijlagen=[stuk] * (MEESTE + 1))
+    lever_aan(proef, zaak, uuid)
+    assert uitgegeven(proef, client, uuid).reden == "Er zijn 21 bijlagen; hoogstens 20 kunnen mee."
+
+
 def test_is_het_blad_de_bekendmaking_dan_begint_de_bezwaartermijn_daar(proef: Proef, client: ProcessenClient) -> None:
     zaak = proef.na_een_medewerker().zaak().url
     besluit = {"besluittype": "Vergunning toeristische verhuur", "bestuursorgaan": "Het college"}
@@ -166,7 +233,7 @@ def test_een_storing_wordt_herhaald_en_geeft_een_publicatie(
 def test_xml_met_metadata_en_gebied(gemeente: Gemeente) -> None:
     bekendmaking = Bekendmaking(
         UUID(int=7), "Markt", "kennisgeving", "evenementenvergunning", "Recreatie", ("Eén.", "Twee & drie."), gebied=PUNT,
-        locatie="Dorpsplein", termijnen=(("Reageren", "P2W"),), bijlagen=("Tekening",),
+        locatie="Dorpsplein", termijnen=(("Reageren", "P2W"),), bijlagen=(Bijlage("x", "tekening.pdf", titel="Tekening"),),
     )  # fmt: skip
     wortel = etree.fromstring(als_xml(gemeente.installatie, bekendmaking))
     assert [al.text for al in wortel.iterfind(".//{*}al")] == ["Eén.", "Twee & drie."]
