@@ -13,7 +13,7 @@ from integratie.basis import ApiFout
 from integratie.configuratie import SJABLOON
 from integratie.processen.publicaties import PublicatieIn
 from plugins.documentopslag import koppel, vind_of_maak
-from plugins.hulp import clients, gekozen, vandaag
+from plugins.hulp import clients, gekozen, gewoon, vandaag
 
 GROEP = Tekst("Bekendmaking", "Publication")
 PERSOONSGEGEVENS = "persoonsgegevens"
@@ -56,6 +56,9 @@ class VoorbereidInvoer(Gegevens):
     )
     sjabloon: str = Field("", title="Sjabloon", description="In plaats van de instelling.")
     rubriek: str = Field("", title="Rubriek", description="In plaats van de instelling.")
+    soort: str = Field("", title="Soort", description="In plaats van de instelling.")
+    onderwerp: str = Field("", title="Onderwerp", description="In plaats van de instelling.")
+    bekendmaakt: bool | None = Field(None, title="Maakt bekend", description="In plaats van de instelling.")
 
 
 class PublicatieUitvoer(Gegevens):
@@ -80,9 +83,10 @@ class Voorbereiden(Bouwblok[VoorbereidKeuze, VoorbereidInvoer, PublicatieUitvoer
         keuze, invoer, uuid = opdracht.configuratie, opdracht.invoer, opdracht.uuid("publicatie")
         titel, tekst = _gevuld(opdracht)
         publicatie = PublicatieIn(
-            uuid=uuid, zaak=invoer.zaak, besluit=invoer.besluit, bekendmaakt=keuze.bekendmaakt, titel=titel[:200], tekst=tekst,
-            soort=keuze.soort, rubriek=gekozen(opdracht, "rubriek"), onderwerp=keuze.onderwerp, locatie=invoer.locatie,
-            gebied=invoer.gebied, datum=invoer.datum, ingangsdatum=invoer.ingangsdatum, termijn=keuze.termijn or None,
+            uuid=uuid, zaak=invoer.zaak, besluit=invoer.besluit, titel=titel[:200], tekst=tekst,
+            bekendmaakt=keuze.bekendmaakt if invoer.bekendmaakt is None else invoer.bekendmaakt,
+            soort=gekozen(opdracht, "soort"), rubriek=gekozen(opdracht, "rubriek"), onderwerp=gekozen(opdracht, "onderwerp"),
+            locatie=invoer.locatie, gebied=gewoon(invoer.gebied), datum=invoer.datum, ingangsdatum=invoer.ingangsdatum, termijn=keuze.termijn or None,
             termijn_naam=keuze.termijn_naam, bijlagen=invoer.bijlagen,
         )  # fmt: skip
         clients(opdracht).processen.maak_publicatie(publicatie)

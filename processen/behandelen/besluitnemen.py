@@ -176,7 +176,7 @@ def leg_voor(bron: Zaakbron, zaak: ZaakUit, voorstel: Voorstel) -> MedewerkerTaa
     taak = MedewerkerTaakIn(
         titel=f"Besluit goedkeuren: {voorstel.besluittype_naam}",
         toelichting=f"Opgesteld door {bron.identiteit.naam}.",
-        kandidaatgroepen=sorted(bron.groepen_van(zaak) or bron.identiteit.groepen),
+        kandidaatgroepen=bron.team(zaak),
         uitgesloten=[bron.identiteit.gebruikersnaam],
         zaak=zaak.url,
         zaaknummer=zaak.identificatie,

@@ -57,6 +57,10 @@ class Zaakbron(Clients):
         teams = (team for pakket in self._pakketten for team in pakket.get("teams", []))
         return frozenset(groep for team in teams if team["zaaktype"] == zaaktype for groep in team["groepen"])
 
+    def team(self, zaak: ZaakUit) -> list[str]:
+        """Wie werk bij deze zaak krijgt: de groepen van het zaaktype, of anders die van wie nu kijkt."""
+        return sorted(self.groepen_van(zaak) or self.identiteit.groepen)
+
     def besluitregel(self, zaak: ZaakUit) -> dict[str, Any]:
         """Wat een pakket over besluiten op dit zaaktype zegt; leeg als het niets zegt."""
         zaaktype = self.zaaktype(zaak).identificatie

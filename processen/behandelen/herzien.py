@@ -1,7 +1,7 @@
 """Een eerder besluit wijzigen of intrekken: een nieuw besluit, met eigen motivering, brief, bekendmaking en bezwaartermijn.
 
-Het oude besluit eindigt waar het nieuwe begint, en elk noemt het andere. Wat daarna nog moet (brief, bekendmaking, het product) doet proces
-`besluit-herzien` uit het pakket bouwstenen. Alles is te herhalen: wie halverwege struikelde, doet het nog eens en maakt het af.
+Het oude besluit eindigt waar het nieuwe begint, en elk noemt het andere. Wat daarna nog moet (brief, bekendmaking, het product, het Gemeenteblad) doet
+proces `besluit-herzien` uit het pakket bouwstenen. Alles is te herhalen: wie halverwege struikelde, doet het nog eens en maakt het af.
 """
 
 from datetime import date
@@ -18,6 +18,7 @@ from integratie.processen.schemas import ActieIn
 from integratie.producten.schemas import ProductUit
 from integratie.zaken.schemas import ZaakUit
 from processen.behandelen.bron import Zaakbron, uuid_van
+from processen.behandelen.herpubliceren import kennisgeving
 
 PROCES: Final = "besluit-herzien"
 Productkeuze = Literal["blijft", "intrekken", "aanpassen"]
@@ -90,8 +91,8 @@ def maak_af(
     )  # fmt: skip
     brief = {**_brief(nieuw, herziening, bezwaar_tot), "motivering": motivering}
     gegevens = _gegevens(bron, zaak, bron.besluiten.besluit(herziening.oud), nieuw, herziening.product) | {
-        "brief": brief
-    }
+        "brief": brief, "publicatie": kennisgeving(bron, zaak, oud, nieuw),
+    }  # fmt: skip
     sleutel = uuid5(NAMESPACE_URL, f"{PROCES}:{uuid_van(nieuw.url)}")
     bron.processen.start_actie(ActieIn(uuid=sleutel, zaak=zaak.url, proces=PROCES, gegevens=gegevens))
 

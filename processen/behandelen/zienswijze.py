@@ -111,7 +111,7 @@ def verantwoording(formulier: Form) -> str:
 
 def vraag(bron: Zaakbron, zaak: ZaakUit, voornemen: str, documenttype: str, sleutel: UUID) -> None:
     """Vraag de aanvrager wat hij vindt. Met dezelfde sleutel nog eens is het dezelfde vraag."""
-    groepen = sorted(bron.groepen_van(zaak) or bron.identiteit.groepen)
+    groepen = bron.team(zaak)
     gegevens: dict[str, Any] = {
         "voornemen": voornemen, "groep": groepen[0] if groepen else "", "documenttype": documenttype or None,
         "weegformulier": LEESFORMULIER, "zonderformulier": ZONDERFORMULIER,

@@ -2,9 +2,13 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
+from integratie.besluiten import BesluitenClient
 from integratie.besluiten.schemas import BesluitUit
 from integratie.besluiten.stand import stand_van
+from integratie.processen import ProcessenClient
+from integratie.processen.publicaties import PublicatieIn, PublicatieUit
 from integratie.producten import ProductenClient
 from integratie.producten.schemas import ProductUit
 from integratie.taken import TakenClient
@@ -164,3 +168,60 @@ def test_antwoordt_niemand_dan_gaat_het_na_de_reactietermijn_verder(gemeente: Ge
     bas.log_in(BAS, pad)
     bas.stuur(pad, **vul_in(bas, gemeente, weigering, zienswijze="geen-reactie"))
     assert "Een collega van uw team moet het goedkeuren." in bas.tekst
+
+
+def publiceer(gemeente: Gemeente, zaak: ZaakUit, besluit: BesluitUit) -> PublicatieUit:
+    """Het besluit staat in het Gemeenteblad."""
+    client = ProcessenClient(gemeente.installatie, namens="processen")
+    uuid = uuid4()
+    client.maak_publicatie(
+        PublicatieIn(
+            uuid=uuid, zaak=zaak.url, besluit=besluit.url, titel="Vergunning Dorpsstraat", soort="kennisgeving",
+            rubriek="andere vergunning", onderwerp="Wonen", tekst="Er is een vergunning.", locatie="Dorpsstraat",
+            gebied={"type": "Point", "coordinates": [5.1, 52.2]},
+        )
+    )  # fmt: skip
+    client.lever_aan(uuid)
+    gemeente.werk()
+    return client.publicatie(uuid)
+
+
+def trek_in(gemeente: Gemeente, bas: Browser, zaak: ZaakUit, besluit: BesluitUit) -> None:
+    pad = f"{pad_besluit(zaak, besluit)}/intrekken"
+    bas.naar(pad)
+    type_ = "Intrekking vergunning toeristische verhuur"
+    invoer = vul_in(bas, gemeente, type_, reden="Niet meer nodig.", product="blijft", zienswijze="niet-nodig")
+    bas.stuur(pad, **invoer, zienswijze_waarom="verwacht")
+    keur_goed(gemeente, zaak)
+
+
+def test_wat_in_het_gemeenteblad_stond_komt_er_bij_intrekken_weer_in(gemeente: Gemeente, bas: Browser) -> None:
+    zaak, oud = verleend(gemeente)
+    eerder = publiceer(gemeente, zaak, oud)
+    assert eerder.staat == "gepubliceerd"
+    trek_in(gemeente, bas, zaak, oud)
+    (nieuw,) = [besluit for besluit in gemeente.besluiten(zaak) if besluit.url != oud.url]
+    client = ProcessenClient(gemeente.installatie, namens="processen")
+    (concept,) = [p for p in client.publicaties(zaak.url) if p.uuid != eerder.uuid]
+    assert (concept.besluit, concept.rubriek, concept.onderwerp, concept.locatie, concept.gebied) == (
+        nieuw.url, eerder.rubriek, eerder.onderwerp, eerder.locatie, eerder.gebied,
+    )  # fmt: skip
+    assert f"stond in het Gemeenteblad ({eerder.nummer}): Vergunning Dorpsstraat" in concept.tekst
+    (taak,) = gemeente.taken(zaak)
+    assert (taak.titel, taak.kandidaatgroepen) == ("Kennisgeving nakijken", ["vergunningen"])
+    gemeente.rond_af(zaak, nagekeken=True)
+    uit = client.publicatie(concept.uuid)
+    assert uit.staat == "gepubliceerd"
+    (nieuw,) = [besluit for besluit in gemeente.besluiten(zaak) if besluit.url != oud.url]
+    assert nieuw.publicatiedatum == uit.gepubliceerd
+
+
+def test_publiceerde_een_ander_systeem_dan_krijgt_het_team_een_taak(gemeente: Gemeente, bas: Browser) -> None:
+    zaak, oud = verleend(gemeente)
+    besluiten = BesluitenClient(gemeente.installatie, namens="processen")
+    besluiten.wijzig_besluit(oud.url, publicatiedatum=gemeente.installatie.klok.vandaag().isoformat())
+    trek_in(gemeente, bas, zaak, oud)
+    (taak,) = gemeente.taken(zaak)
+    assert taak.titel == "Herziening publiceren in het Gemeenteblad"
+    assert oud.identificatie in taak.toelichting
+    assert not list(ProcessenClient(gemeente.installatie, namens="processen").publicaties(zaak.url))
