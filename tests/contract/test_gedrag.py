@@ -307,3 +307,10 @@ def test_brc_003_tot_008_documenten_bij_een_besluit(doe: Aanroep, decor: Decor, 
     zonder = doe.maak("besluiten:besluiten", besluit | {"besluittype": decor.besluittype, "ingangsdatum": "2018-10-01"})
     fout = doe.eerste_fout("POST", pad, invoer | {"besluit": zonder})
     assert fout == (NFE, "missing-besluittype-informatieobjecttype-relation")
+
+
+def test_zrc_rollen_een_te_lange_waarde_vindt_niets(doe: Aanroep, decor: Decor) -> None:
+    """De standaard geeft deze filters geen grens: een niet ingevulde plaatshouder is geen fout, er is alleen niemand die zo heet."""
+    velden = ("natuurlijkPersoon__inpBsn", "natuurlijkPersoon__inpA_nummer", "vestiging__vestigingsNummer")
+    zoek = "&".join(f"betrokkeneIdentificatie__{veld}=%7B%7B{veld}%7D%7D" for veld in velden)
+    assert doe("GET", f"zaken:rollen?zaak={decor.zaak()}&{zoek}")["count"] == 0

@@ -137,3 +137,31 @@ def test_ztc_alleen_wat_nu_geldt_staat_in_een_antwoord(doe: Aanroep, kaal: Decor
     assert (gelezen["deelzaaktypen"], gelezen["besluittypen"]) == ([zaaktype], [besluittype])
     assert gelezen["informatieobjecttypen"] == [documenttype]
     assert [deel["zaaktype"] for deel in gelezen["gerelateerdeZaaktypen"]] == [zaaktype]
+
+
+def test_ztc_een_concept_toont_wat_er_nog_niet_gepubliceerd_is(doe: Aanroep, kaal: Decor) -> None:
+    """Wie een catalogus opbouwt leest terug wat hij schreef: namen van concepten, beide kanten op en in zijn eigen volgorde.
+
+    Na publiceren staat er alleen nog wat gepubliceerd is.
+    """
+    soorten = [doe.maak("catalogi:informatieobjecttypen", kaal.documenttype_json(naam)) for naam in ("Een", "Twee")]
+    besluittype = doe.maak("catalogi:besluittypen", kaal.besluittype_json("B", informatieobjecttypen=["Een", "Twee"]))
+    delen = {naam: doe.maak("catalogi:zaaktypen", kaal.zaaktype_json(naam)) for naam in ("b", "a")}
+    gerelateerd = [{"zaaktype": naam, "aard_relatie": "bijdrage", "toelichting": ""} for naam in delen]
+    relaties = {"besluittypen": ["B"], "deelzaaktypen": ["a", "b"], "gerelateerdeZaaktypen": gerelateerd}
+    zaaktype = doe.maak("catalogi:zaaktypen", kaal.zaaktype_json("hoofd", **relaties))
+    ziot = {"zaaktype": zaaktype, "informatieobjecttype": "Een", "volgnummer": 2, "richting": "intern"}
+    doe.maak("catalogi:zaaktype-informatieobjecttypen", ziot)
+    gelezen = doe("PATCH", zaaktype, {"besluittypen": ["B"], "deelzaaktypen": ["a", "b"]})
+    assert (gelezen["besluittypen"], set(gelezen["deelzaaktypen"])) == ([besluittype], set(delen.values()))
+    assert [deel["zaaktype"] for deel in gelezen["gerelateerdeZaaktypen"]] == list(delen.values())
+    assert gelezen["informatieobjecttypen"] == [soorten[0]]
+    gelezen = doe("GET", besluittype)
+    assert (set(gelezen["informatieobjecttypen"]), gelezen["zaaktypen"]) == (set(soorten), [zaaktype])
+    assert set(doe("GET", f"{besluittype}?datumGeldigheid=2020-01-01")["informatieobjecttypen"]) == set(soorten)
+    gelezen = doe("GET", soorten[0])
+    assert (gelezen["besluittypen"], gelezen["zaaktypen"]) == ([besluittype], [zaaktype])
+    for type_ in (*soorten, besluittype):
+        assert doe("POST", f"{type_}/publish")["concept"] is False
+    assert doe("GET", besluittype)["zaaktypen"] == []
+    assert doe("GET", soorten[0])["besluittypen"] == [besluittype]

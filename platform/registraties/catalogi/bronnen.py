@@ -190,6 +190,7 @@ INFORMATIEOBJECTTYPE = Bron(
         "zaaktype": _genoemd(_bij_zaaktype, Zaaktype, "identificatie"),
     },
     standaard=DEFINITIEF,
+    parameters={"datumGeldigheid": date},
     expand=("catalogus", "zaaktypen", "besluittypen"),
     afgeleid={
         "zaaktypen": via_ziot(Informatieobjecttype, Zaaktype),
@@ -236,6 +237,7 @@ BESLUITTYPE = Bron(
         ),
     },
     standaard=DEFINITIEF,
+    parameters={"datumGeldigheid": date},
     expand=("catalogus", "zaaktypen", "informatieobjecttypen", "resultaattypen"),
     afgeleid={
         "zaaktypen": genoemd_door(Zaaktype.besluittype_omschrijving, Besluittype),

@@ -14,6 +14,7 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
+    column,
     func,
     literal,
     literal_column,
@@ -28,6 +29,7 @@ from integratie.basis import Url
 from kit import Filter, Omgeving
 from kit.afgeleid import Afgeleid, Uitdrukking, waarde
 from registraties.catalogi.modellen import (
+    NAAMKOLOM,
     Besluittype,
     Catalogus,
     Resultaattype,
@@ -61,6 +63,17 @@ def _te_tonen(versie: Any) -> ColumnElement[bool]:
     return and_(~versie.concept, geldt_op(versie, _PEILDATUM))
 
 
+def _te_tonen_bij(eigen: Any, versie: Any, doel: type[Any]) -> ColumnElement[bool]:
+    """Wat `eigen` toont: wat gepubliceerd is en geldt. Een concept toont ook een concept, zolang er van die naam niets geldt.
+
+    Anders leest wie een catalogus opbouwt niet terug wat hij zojuist heeft geschreven.
+    """
+    naam, geldend = NAAMKOLOM[doel], aliased(doel)
+    zelfde = (geldend.catalogus == versie.catalogus, getattr(geldend, naam) == getattr(versie, naam))
+    geldt_al = select(geldend.id).where(*zelfde, _te_tonen(geldend)).correlate(versie).exists()
+    return and_(geldt_op(versie, _PEILDATUM), or_(~versie.concept, and_(eigen.concept, ~geldt_al)))
+
+
 def _ids(versie: Any) -> Select[Any]:
     return select(
         func.coalesce(func.array_agg(aggregate_order_by(versie.id, versie.nr)), literal_column("'{}'::uuid[]"))
@@ -76,8 +89,9 @@ def versies(namen: Any, doel: type[Any], naam: str) -> Afgeleid:
 
     def uitdrukking() -> Uitdrukking:
         versie: Any = aliased(doel)
-        waar = (versie.catalogus == namen.class_.catalogus, getattr(versie, naam) == any_(namen), _te_tonen(versie))
-        return _ids(versie).where(*waar).scalar_subquery()
+        eigen = namen.class_
+        waar = (versie.catalogus == eigen.catalogus, getattr(versie, naam) == any_(namen))
+        return _ids(versie).where(*waar, _te_tonen_bij(eigen, versie, doel)).scalar_subquery()
 
     return Afgeleid(uitdrukking, doel=lambda: doel)
 
@@ -88,8 +102,8 @@ def versies_bij_onderdeel(namen: Any, doel: type[Any]) -> Afgeleid:
     def uitdrukking() -> Uitdrukking:
         versie, zaaktype = aliased(doel), aliased(Zaaktype)
         vraag = _ids(versie).select_from(versie).join(zaaktype, zaaktype.catalogus == versie.catalogus)
-        waar = (zaaktype.id == namen.class_.zaaktype, versie.omschrijving == any_(namen), _te_tonen(versie))
-        return vraag.where(*waar).scalar_subquery()
+        waar = (zaaktype.id == namen.class_.zaaktype, versie.omschrijving == any_(namen))
+        return vraag.where(*waar, _te_tonen_bij(zaaktype, versie, doel)).scalar_subquery()
 
     return Afgeleid(uitdrukking, doel=lambda: doel)
 
@@ -102,7 +116,7 @@ def genoemd_door(namen: Any, model: type[Any], naam: str = "id") -> Afgeleid:
         waar = [versie.catalogus == model.catalogus, model.omschrijving == any_(getattr(versie, namen.key))]
         if naam != "id":
             return _namen(getattr(versie, naam)).where(*waar).scalar_subquery()
-        return _ids(versie).where(*waar, _te_tonen(versie)).scalar_subquery()
+        return _ids(versie).where(*waar, _te_tonen_bij(model, versie, namen.class_)).scalar_subquery()
 
     return Afgeleid(uitdrukking, doel=(lambda: namen.class_) if naam == "id" else None)
 
@@ -119,7 +133,7 @@ def via_ziot(model: type[Any], doel: type[Any], naam: str = "id") -> Afgeleid:
         waar = [versie.catalogus == eigen.catalogus, koppeling.correlate(versie, eigen).exists()]
         if naam != "id":
             return _namen(getattr(versie, naam)).where(*waar).scalar_subquery()
-        return _ids(versie).where(*waar, _te_tonen(versie)).scalar_subquery()
+        return _ids(versie).where(*waar, _te_tonen_bij(eigen, versie, doel)).scalar_subquery()
 
     return Afgeleid(uitdrukking, doel=(lambda: doel) if naam == "id" else None)
 
@@ -136,16 +150,18 @@ def in_catalogus(model: type[Any], naam: str = "id") -> Afgeleid:
 
 
 def gerelateerde_zaaktypen() -> Uitdrukking:
-    """De gerelateerde zaaktypen met de URL van de geldige versie erbij; zonder geldige versie blijft een relatie weg."""
-    relatie = func.jsonb_array_elements(Zaaktype.relaties, type_=JSONB).column_valued("relatie")
-    versie = aliased(Zaaktype)
+    """De gerelateerde zaaktypen in hun eigen volgorde, met de URL van de geldige versie; zonder zo'n versie blijft een relatie weg."""
+    elementen = func.jsonb_array_elements(Zaaktype.relaties)
+    rij = elementen.table_valued(column("value", JSONB), with_ordinality="volgorde").render_derived(name="relatie")
+    relatie, versie = rij.c.value, aliased(Zaaktype)
     met_url = relatie.op("||", return_type=JSONB)(
         func.jsonb_build_object("zaaktype", literal("catalogi:zaaktypen/") + cast(versie.id, String))
     )
-    vraag = select(func.coalesce(func.jsonb_agg(met_url), literal_column("'[]'::jsonb"), type_=JSONB)).where(
+    alle = func.jsonb_agg(aggregate_order_by(met_url, rij.c.volgorde))
+    vraag = select(func.coalesce(alle, literal_column("'[]'::jsonb"), type_=JSONB)).where(
         versie.catalogus == Zaaktype.catalogus,
         versie.identificatie == relatie["zaaktypeIdentificatie"].astext,
-        _te_tonen(versie),
+        _te_tonen_bij(Zaaktype, versie, Zaaktype),
     )
     return vraag.correlate(Zaaktype).scalar_subquery()
 
@@ -211,7 +227,7 @@ def resultaattypen_met_besluit(naam: str = "id") -> Afgeleid:
         waar = (
             zaaktype.catalogus == Besluittype.catalogus,
             Besluittype.omschrijving == any_(soort.besluittype_omschrijving),
-            _te_tonen(zaaktype),
+            _te_tonen_bij(Besluittype, zaaktype, Zaaktype),
         )
         vraag = keuze.select_from(soort).join(zaaktype, zaaktype.id == soort.zaaktype).where(*waar)
         return vraag.scalar_subquery()

@@ -4,6 +4,7 @@ Verwijzingen tussen zaaktypen, besluittypen en informatieobjecttypen staan hier 
 verwijzing geldt voor elke versie met die naam in dezelfde catalogus.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -180,3 +181,11 @@ class Zaakobjecttype(Onderdeel, Basis):
     ander_objecttype: Mapped[bool]
     objecttype: Mapped[str] = verwijzing(index=True)
     relatie_omschrijving: Mapped[str]
+
+
+NAAMKOLOM: Mapping[type[Any], str] = {
+    Zaaktype: "identificatie",
+    Besluittype: "omschrijving",
+    Informatieobjecttype: "omschrijving",
+}
+"""Waaraan de versies van één type elkaar herkennen, binnen hun catalogus (regels 3.3)."""

@@ -15,6 +15,7 @@ from kit.bron import Regel
 from kit.omgeving import id_uit_opslag
 from kit.regels import lijnnaam
 from registraties.catalogi.modellen import (
+    NAAMKOLOM,
     Besluittype,
     Catalogus,
     Eigenschap,
@@ -30,11 +31,6 @@ Fouten = Iterable[ParamFout]
 GEFORCEERD_SCHRIJVEN = ("catalogi.geforceerd-schrijven",)
 GEFORCEERD_VERWIJDEREN = ("catalogi.geforceerd-verwijderen",)
 MINSTE_STATUSTYPEN = 2
-NAAMKOLOM: Mapping[type[Any], str] = {
-    Zaaktype: "identificatie",
-    Besluittype: "omschrijving",
-    Informatieobjecttype: "omschrijving",
-}
 
 
 # namen

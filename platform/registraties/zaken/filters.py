@@ -64,8 +64,8 @@ def _bij_rol(delen: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
     return Zaak.id.in_(select(Rol.zaak).where(*delen))
 
 
-def _betrokkene(naam: str, kenmerk: str) -> Filter:
-    tekst = Annotated[str, Field(max_length=LENGTES[naam])] if naam in LENGTES else str
+def _betrokkene(naam: str, kenmerk: str, lengte: int | None = None) -> Filter:
+    tekst = Annotated[str, Field(max_length=lengte)] if lengte else str
     uitleg = VAN_OPEN_ZAAK if naam in NIET_IN_DE_STANDAARD else ""
     # De naam staat als tekst in de opdracht: met een parameter past geen bewaard plan bij de index.
     waarde = Rol.betrokkene_identificatie.op("->>", return_type=Text())(literal_column(f"'{kenmerk}'"))
@@ -104,6 +104,10 @@ KENMERKEN = {
     "organisatorischeEenheid__identificatie": "identificatie",
 }
 OP_BETROKKENE = {f"{BETROKKENE}{naam}": _betrokkene(naam, kenmerk) for naam, kenmerk in KENMERKEN.items()}
+"""Bij rollen: zonder grens, zoals in de standaard; een te lange waarde vindt niets."""
+OP_BETROKKENE_VAN_ZAAK = {
+    f"{BETROKKENE}{naam}": _betrokkene(naam, kenmerk, LENGTES.get(naam)) for naam, kenmerk in KENMERKEN.items()
+}
 OP_MACHTIGING = {
     "machtiging": Filter(Machtiging, _machtiging, uitbreiding=VAN_OPEN_ZAAK),
     "machtiging__loa": Filter(str, _tot_zekerheid, uitbreiding=VAN_OPEN_ZAAK),
@@ -114,7 +118,7 @@ ROLFILTERS = {
     **OP_MACHTIGING,
 }
 OP_ROL = {
-    **OP_BETROKKENE,
+    **OP_BETROKKENE_VAN_ZAAK,
     **OP_MACHTIGING,
     "betrokkeneType": _rolveld("betrokkene_type", BetrokkeneType),
     "betrokkene": _rolveld("betrokkene", Url),

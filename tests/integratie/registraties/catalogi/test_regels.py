@@ -209,10 +209,13 @@ def test_verwijzingen_op_naam_en_op_url(client: CatalogiClient, typen: Typen) ->
         ),
     )
     assert een.besluittypen == twee["besluittypen"] == [typen.besluittype]
-    assert een.deelzaaktypen == twee["deelzaaktypen"] == [typen.zaaktype]  # EEN en TWEE zijn nog concept
+    assert een.deelzaaktypen == [typen.zaaktype]
+    # EEN en TWEE zijn nog concept: een concept toont ze, een gepubliceerd type niet
+    assert sorted(twee["deelzaaktypen"]) == sorted([typen.zaaktype, een.url, twee["url"]])
     assert twee["deelzaaktypeIdentificaties"] == ["AANVRAAG", "EEN", "TWEE"]
     weergave = relatie | {"zaaktype": typen.zaaktype, "zaaktypeIdentificatie": "AANVRAAG"}
-    assert twee["gerelateerdeZaaktypen"] == [weergave]
+    met_een = weergave | {"zaaktype": een.url, "zaaktypeIdentificatie": "EEN"}
+    assert twee["gerelateerdeZaaktypen"] == [weergave, met_een]
     bijgewerkt = client.vraag("PATCH", twee["url"], json={"doel": "Anders"})
     assert bijgewerkt["deelzaaktypeIdentificaties"] == ["AANVRAAG", "EEN", "TWEE"]
     assert client.vraag("PATCH", twee["url"], json={"besluittypen": []})["besluittypen"] == []
