@@ -5,7 +5,7 @@ dezelfde transactie en met dezelfde fouten, voor een vijfde van de rekentijd. Al
 zijn: wat per verzoek anders in elkaar zit, gaat met SQLAlchemy.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -59,14 +59,23 @@ def voer_uit(verbinding: Connection, opdracht: Opdracht, waarden: Mapping[str, A
 
 
 def voer_samen_uit(
-    verbinding: Connection, eerst: Vastlegging, dan: tuple[Opdracht, Mapping[str, Any]]
+    verbinding: Connection, samen: Sequence[Vastlegging], dan: tuple[Opdracht, Mapping[str, Any]]
 ) -> psycopg.Cursor[Any]:
-    """Twee vaste opdrachten in één keer heen en weer; het antwoord is dat van de tweede. Hun waarden heten verschillend."""
-    begin, eind = (_gecompileerd(deel, tuple(waarden), verbinding.dialect) for deel, waarden in (eerst, dan))
-    van_begin, van_eind = begin.parameters(eerst[1]), eind.parameters(dan[1])
-    if van_begin.keys() & van_eind.keys():
-        raise ValueError(f"dubbele waarden: {', '.join(sorted(van_begin.keys() & van_eind.keys()))}")
-    return _stuur(verbinding, f"WITH eerst AS ({begin.tekst}) {eind.tekst}", van_begin | van_eind)
+    """Vaste opdrachten in één keer heen en weer; het antwoord is dat van `dan`. Hun waarden heten verschillend.
+
+    Geen van de opdrachten ziet wat een andere ervan schrijft.
+    """
+    parameters: dict[str, Any] = {}
+    teksten = []
+    for opdracht, waarden in (*samen, dan):
+        deel = _gecompileerd(opdracht, tuple(waarden), verbinding.dialect)
+        erbij = deel.parameters(waarden)
+        if dubbel := parameters.keys() & erbij.keys():
+            raise ValueError(f"dubbele waarden: {', '.join(sorted(dubbel))}")
+        parameters |= erbij
+        teksten.append(deel.tekst)
+    vooraf = ", ".join(f"deel{nr} AS ({tekst})" for nr, tekst in enumerate(teksten[:-1]))
+    return _stuur(verbinding, f"WITH {vooraf} {teksten[-1]}" if vooraf else teksten[-1], parameters)
 
 
 def _stuur(verbinding: Connection, tekst: str, parameters: Mapping[str, Any]) -> psycopg.Cursor[Any]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, func, literal_column, select
+from sqlalchemy import ARRAY, ColumnElement, ScalarSelect, Uuid, and_, func, literal_column, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 Uitdrukking = ColumnElement[Any] | ScalarSelect[Any]
 Uitdrukkingmaker = Callable[[], Uitdrukking | InstrumentedAttribute[Any]]
 Kolom = Callable[[], InstrumentedAttribute[Any]]
+_GEEN: ColumnElement[Any] = literal_column("'{}'::uuid[]", ARRAY(Uuid))
+_NIETS: ColumnElement[Any] = literal_column("NULL::uuid", Uuid())
 
 
 @dataclass(frozen=True)
 class Afgeleid:
     """Een leesveld uit een SQL-uitdrukking. Met `doel` is de waarde een id (of lijst) van die tabel, weergegeven als URL;
     met `urn` is zij een id van dat soort, weergegeven als URN; met `paden` is zij een lijst paden binnen de API, weergegeven als URL's; `in_omgeving` zet om met de omgeving erbij (de datum van vandaag).
+    `bij_nieuw` is de waarde bij een rij die er net is en waar nog niets onder hangt: dan hoeft niemand te zoeken.
     """
 
     uitdrukking: Uitdrukkingmaker
@@ -30,11 +33,17 @@ class Afgeleid:
     urn: str = ""
     paden: bool = False
     in_omgeving: "Callable[[Any, Omgeving], Any] | None" = None
+    bij_nieuw: ColumnElement[Any] | None = None
 
 
-def waarde(uitdrukking: Uitdrukkingmaker, omzetten: Callable[[Any], Any] | None = None) -> Afgeleid:
+def waarde(
+    uitdrukking: Uitdrukkingmaker,
+    omzetten: Callable[[Any], Any] | None = None,
+    *,
+    bij_nieuw: ColumnElement[Any] | None = None,
+) -> Afgeleid:
     """Een gewone afgeleide waarde."""
-    return Afgeleid(uitdrukking, omzetten=omzetten)
+    return Afgeleid(uitdrukking, omzetten=omzetten, bij_nieuw=bij_nieuw)
 
 
 def urn(soort: str, id_: Uitdrukkingmaker) -> Afgeleid:
@@ -48,10 +57,10 @@ def kinderen(kolom: Kolom) -> Afgeleid:
     def uitdrukking() -> Uitdrukking:
         kind: Any = aliased(kolom().class_)
         verwijst = _verwijst(kind, kolom())
-        ids = func.coalesce(func.array_agg(aggregate_order_by(kind.id, kind.nr)), literal_column("'{}'::uuid[]"))
+        ids = func.coalesce(func.array_agg(aggregate_order_by(kind.id, kind.nr)), _GEEN)
         return select(ids).where(verwijst).scalar_subquery()
 
-    return Afgeleid(uitdrukking, doel=lambda: _tabel(kolom))
+    return Afgeleid(uitdrukking, doel=lambda: _tabel(kolom), bij_nieuw=_GEEN)
 
 
 def laatste(kolom: Kolom, volgorde: Callable[[Any], Any]) -> Afgeleid:
@@ -64,7 +73,7 @@ def laatste(kolom: Kolom, volgorde: Callable[[Any], Any]) -> Afgeleid:
             select(kind.id).where(verwijst).order_by(volgorde(kind).desc(), kind.nr.desc()).limit(1).scalar_subquery()
         )
 
-    return Afgeleid(uitdrukking, doel=lambda: _tabel(kolom))
+    return Afgeleid(uitdrukking, doel=lambda: _tabel(kolom), bij_nieuw=_NIETS)
 
 
 def _tabel(kolom: Kolom) -> type[Resource]:

@@ -107,7 +107,7 @@ class Bron:
       wordt gedaan als de transactie niet doorgaat.
     * `padkolom`: het laatste deel van het pad, als dat geen uuid is maar een volgnummer binnen de ouder (`versies/3`).
     * `padnamen`: hoe de standaard een padparameter noemt, als dat niet `<ouder>_uuid` of `uuid` is (leeg: de resource zelf).
-    * `nieuw_is_los`: de weergave van een nieuwe rij hangt niet van andere rijen of van `gevolgen` af (wat eronder hoort is er nog niet);
+    * `nieuw_is_los`: de weergave van deze nieuwe rij hangt niet van andere rijen of van `gevolgen` af (wat eronder hoort is er nog niet);
       zij komt dan met de INSERT mee.
     * `vast`: kolomwaarden die elke rij van deze bron heeft, als meer bronnen één tabel delen (soorten taken).
     * `historie`: eerdere standen van de resource, op te vragen met een van de `parameters`.
@@ -149,7 +149,7 @@ class Bron:
     vooraf: Sequence[Gevolg] = ()
     binnen: Sequence[Regel] = ()
     gevolgen: Sequence[Gevolg] = ()
-    nieuw_is_los: bool = False
+    nieuw_is_los: Callable[["Wijziging[Any]"], bool] = field(default=lambda _: False)
     voor_verwijderen: Sequence[Regel] = ()
     bij_verwijderen: Sequence[Regel] = ()
     acties: Sequence[Actie] = ()

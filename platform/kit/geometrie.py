@@ -58,8 +58,9 @@ def haal_functies_weg(schema: str) -> str:
 
 
 def kaderindex(naam: str, schema: str, kolom: str) -> Index:
-    """De index waarmee `binnen` zijn kandidaten vindt."""
-    return Index(naam, text(f"{schema}.kader({kolom})"), postgresql_using="gist")
+    """De index waarmee `binnen` zijn kandidaten vindt. Een rij zonder plaats staat er niet in: die kost dan ook niets."""
+    gevuld = text(f"{kolom} IS NOT NULL")
+    return Index(naam, text(f"{schema}.kader({kolom})"), postgresql_using="gist", postgresql_where=gevuld)
 
 
 def binnen(

@@ -6,6 +6,7 @@ handvol functieaanroepen.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -23,12 +24,13 @@ from sqlalchemy import (
     any_,
     bindparam,
     func,
+    insert,
     literal_column,
     select,
 )
 
 from integratie.urn import urn_uuid
-from kern.opdrachten import eerste, invoegen, voer_uit
+from kern.opdrachten import eerste, voer_uit
 from kit.afgeleid import Afgeleid
 from kit.als_json import JsonVorm, Omzetting, Veld, Wijze, json_vorm
 from kit.bron import Bron
@@ -167,13 +169,27 @@ class Lezer:
     @cached_property
     def json(self) -> JsonVorm | None:
         """Hoe PostgreSQL zelf de weergave maakt; None als een veld daarvan Python nodig heeft."""
+        return self._json_van(self._velden)
+
+    @cached_property
+    def _json_van_nieuwe(self) -> JsonVorm | None:
+        """Hetzelfde voor een rij die er net is: wat onder haar kan hangen is er nog niet."""
+        return self._json_van([self._bij_nieuw(veld) for veld in self._velden])
+
+    def _bij_nieuw(self, veld: Veld) -> Veld:
+        afgeleid = self.bron.afgeleid.get(veld.kolom.removeprefix("a_")) if veld.kolom.startswith("a_") else None
+        if afgeleid is None or afgeleid.bij_nieuw is None:
+            return veld
+        return replace(veld, uitdrukking=afgeleid.bij_nieuw)
+
+    def _json_van(self, velden: Sequence[Veld]) -> JsonVorm | None:
         if self.bron.vertaling:
             return None
         tabel: Any = self.bron.model.__table__  # type: ignore[attr-defined]  # tabelklassen
         vast = [("url", self._url_in_sql(tabel))] if self.toont_url else []
         vast += [(self.bron.sleutel, f"{tabel.fullname}.id")] if self._toont_uuid else []
         dialect = self.omgeving.installatie.db.engine.dialect
-        return json_vorm(self._velden, vast, tabel, dialect, self.omgeving.diensten)
+        return json_vorm(velden, vast, tabel, dialect, self.omgeving.diensten)
 
     def _url_in_sql(self, tabel: Any) -> str:
         eigen = self.omgeving.registratie.identiteit(self.bron)
@@ -240,18 +256,19 @@ class Lezer:
 
     @cached_property
     def _invoegen_met_json(self) -> Insert:
-        return invoegen(self.bron.model).returning(*self._json_en_toets)
+        # Niet uit `invoegen`: een kopie daarvan onthoudt de (lege) kolommen van het origineel.
+        opdracht = insert(self.bron.model.__table__).inline()  # type: ignore[attr-defined]  # tabelklassen
+        return opdracht.returning(*self._json_en_toets(self._json_van_nieuwe))
 
     @cached_property
     def _json_met_id(self) -> Select[Any]:
-        return self._alles(self._json_en_toets).where(self._id == bindparam("gezocht"))
+        return self._alles(self._json_en_toets(self.json)).where(self._id == bindparam("gezocht"))
 
-    @property
-    def _json_en_toets(self) -> list[ColumnElement[Any]]:
+    def _json_en_toets(self, vorm: JsonVorm | None) -> list[ColumnElement[Any]]:
         eigen = self.omgeving.registratie.identiteit(self.bron)
         namen = {"id", eigen.padkolom, *eigen.ouders, *self.bron.rechten.kolommen, *self.bron.kenmerkkolommen}
         toets = [getattr(self.bron.model, naam).label(f"k_{naam}") for naam in sorted(namen)]
-        return [*(self.json.kolommen if self.json else []), *toets]
+        return [*(vorm.kolommen if vorm else []), *toets]
 
     def vergrendel(self, verbinding: Connection, id_: UUID) -> bool:
         """Vergrendel de rij; False als zij niet bestaat."""

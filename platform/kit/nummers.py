@@ -46,8 +46,8 @@ class Nummering:
 
 @lru_cache(maxsize=100)
 def _volgende(nummering: Nummering, jaar: int, aantal: int) -> Select[tuple[str]]:
-    # Het aantal staat als getal in de opdracht: anders rekent PostgreSQL op duizend en leest het de hele tabel.
-    reeks = func.generate_series(1, literal_column(f"{aantal:d}"))
+    # Begin en aantal staan als getal in de opdracht: anders rekent PostgreSQL op duizend, en maakt het elke keer een nieuw plan.
+    reeks = func.generate_series(literal_column("1"), literal_column(f"{aantal:d}"))
     getal = select(nummering.reeks.next_value().label("n")).select_from(reeks).subquery()
     begin: ColumnElement[str] = literal_column(
         f"'{nummering.voorvoegsel}-{jaar:d}-'"

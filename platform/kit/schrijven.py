@@ -337,6 +337,7 @@ class Schrijver:
     def _voer_uit(
         self, w: Wijziging[Any], toegang: Toegang, operatie: str, status: int, doe: Callable[[Wijziging[Any]], None]
     ) -> Antwoord:
+        w.samen = []
         doe(w)
         nieuw = None if operatie == "verwijder" else self._gewijzigd(w, toegang, operatie)
         self._sporen.leg_vast(w, toegang, w.geheugen.get("oud_weergave"), nieuw, status, w.geheugen["hoofd"])
@@ -365,7 +366,7 @@ class Schrijver:
 
     def _voeg_in(self, w: Wijziging[Any]) -> None:
         waarden = {"id": w.id, **w.waarden, **self._bron.vast}
-        if self._bron.nieuw_is_los and self._lezer.json:
+        if self._lezer.json and self._bron.nieuw_is_los(w):
             w.geheugen["ingevoegd"] = self._lezer.voeg_in(w.verbinding, waarden)
         else:
             voer_uit(w.verbinding, invoegen(self._bron.model), waarden)

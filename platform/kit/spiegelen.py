@@ -102,7 +102,7 @@ class GespiegeldeSchrijver(Schrijver):
                 inhoud = {"bron": self._bron.enkelvoud, "id": str(w.id)}
                 vanaf = installatie.klok.nu() + GEDULD
                 naam = verwerkernaam(self._omgeving.registratie)
-                w.geheugen["wacht"] = plaats(installatie, verbinding, naam, inhoud, vanaf=vanaf, samen_met=merk())
+                w.geheugen["wacht"] = plaats(installatie, verbinding, naam, inhoud, vanaf=vanaf, samen_met=[merk()])
                 if not mag():
                     raise Probleem(403)
         except IntegrityError as fout:
@@ -178,7 +178,7 @@ class GespiegeldeSchrijver(Schrijver):
 
     def _maak_zichtbaar(self, w: Wijziging[Any]) -> None:
         zichtbaar = _maak_klaar(_tabel(self._bron)), {"gezocht": w.id}
-        if voer_samen_uit(w.verbinding, intrekking(w.geheugen["wacht"]), zichtbaar).rowcount != 1:
+        if voer_samen_uit(w.verbinding, [intrekking(w.geheugen["wacht"])], zichtbaar).rowcount != 1:
             raise Probleem(409)  # dit duurde zo lang dat de outbox de relatie intussen terugdraaide
         self._gevolgen(w)
 

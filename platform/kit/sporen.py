@@ -42,13 +42,14 @@ class Sporen:
         hoofd_object = self._omgeving.opslag_van(self._hoofdbron, hoofd)
         kolommen = hoofd if self._hoofdbron is self._bron else w.oud or {}
         eigen = self._omgeving.opslag_van(self._bron, {**kolommen, **w.waarden, "id": w.id})
-        regel = None
+        samen, w.samen = w.samen or [], None
         if self._omgeving.registratie.audit is not None:
-            regel = self._audit(w, toegang, oud, nieuw, status, hoofd_object, eigen, hoofd["id"])
+            samen += self._audit(w, toegang, oud, nieuw, status, hoofd_object, eigen, hoofd["id"])
         if self._hoofdbron.kanaal is not None and w.actie in self._bron.meldt:
-            meld(self._omgeving, w.verbinding, self._bron, self._hoofdbron, w.actie, hoofd, eigen, regel)
-        elif regel is not None:
-            voer_uit(w.verbinding, *regel)
+            meld(self._omgeving, w.verbinding, self._bron, self._hoofdbron, w.actie, hoofd, eigen, samen)
+            return
+        for opdracht in samen:
+            voer_uit(w.verbinding, *opdracht)
 
     def _audit(
         self,
@@ -60,8 +61,8 @@ class Sporen:
         hoofd_object: str,
         eigen: str,
         hoofd_id: Any,
-    ) -> Vastlegging | None:
-        """De regel in de audittrail; None als de hele trail verdwijnt."""
+    ) -> list[Vastlegging]:
+        """De regel in de audittrail; leeg als de hele trail verdwijnt."""
         tabel: Any = self._omgeving.registratie.audit
         rij = {
             "id": uuid4(),
@@ -82,8 +83,8 @@ class Sporen:
         }
         if w.actie == "destroy" and not self._bron.hoofd:  # met het hoofdobject verdwijnt zijn hele trail
             w.verbinding.execute(delete(tabel).where(tabel.hoofd == hoofd_id))
-            return None
-        return invoegen(tabel), rij
+            return []
+        return [(invoegen(tabel), rij)]
 
 
 def _toelichting() -> str:
@@ -106,7 +107,7 @@ def meld(
     actie: str,
     hoofd: Mapping[str, Any],
     eigen: str,
-    samen_met: Vastlegging | None = None,
+    samen_met: Sequence[Vastlegging] = (),
 ) -> None:
     """Zet een notificatie klaar over `eigen` (als dienst:pad) onder hoofdobject `hoofd` (kolommen)."""
     if hoofdbron.kanaal is None:
@@ -141,7 +142,7 @@ def meld_los(
     kenmerken: Mapping[str, str] | None = None,
     urls: Sequence[str] = (),
     van_type: Sequence[str] = (),
-    samen_met: Vastlegging | None = None,
+    samen_met: Sequence[Vastlegging] = (),
 ) -> None:
     """Zet een notificatie klaar vanuit werk zonder verzoek (een termijn die verliep). Verwijzingen als dienst:pad.
 

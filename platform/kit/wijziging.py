@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Delete, Insert, Update
 
 from integratie.basis import NietBereikbaar, NietIngesteld, Schema
-from kern.opdrachten import eerste, rij_van
+from kern.opdrachten import Vastlegging, eerste, rij_van, voer_uit
 from kit.ophalen import Geduld
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ class Wijziging(Generic[S]):
     * `antwoordkoppen`, `antwoordvelden`: alleen in dit ene antwoord, niet in de audittrail.
     * `antwoord`: het antwoord van een actie die iets anders geeft dan de resource zelf.
     * `verbinding`: de schrijftransactie; alleen in `binnen` en `gevolgen`.
+    * `samen`: vaste opdrachten die met de sporen in één vraag meegaan; None als niemand ze verzamelt.
     """
 
     omgeving: "Omgeving"
@@ -49,6 +50,7 @@ class Wijziging(Generic[S]):
     antwoordvelden: dict[str, Any] = field(default_factory=dict)
     antwoord: Mapping[str, Any] | None = None
     bij_mislukken: list[Callable[[], None]] = field(default_factory=list)
+    samen: list[Vastlegging] | None = None
 
     @property
     def nieuw(self) -> S:
@@ -63,6 +65,16 @@ class Wijziging(Generic[S]):
         if self.transactie is None:
             raise RuntimeError("de schrijftransactie is hier nog niet open")
         return self.transactie
+
+    def voer_later_uit(self, opdracht: Insert | Update | Delete, waarden: Mapping[str, Any]) -> None:
+        """Een vaste schrijfopdracht waar niemand in deze transactie naar kijkt: zij gaat met de sporen mee, of meteen als dat niet kan.
+
+        De waarden heten anders dan de kolommen van audittrail en outbox.
+        """
+        if self.samen is None:
+            voer_uit(self.verbinding, opdracht, waarden)
+        else:
+            self.samen.append((opdracht, waarden))
 
     @property
     def nu(self) -> datetime:

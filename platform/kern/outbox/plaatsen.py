@@ -1,5 +1,6 @@
 """Werk achterlaten in de transactie die het veroorzaakt."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,12 +26,12 @@ def plaats(
     *,
     sleutel: str | None = None,
     vanaf: datetime | None = None,
-    samen_met: Vastlegging | None = None,
+    samen_met: Sequence[Vastlegging] = (),
 ) -> int:
     """Leg werk vast voor `verwerker` en geef het rijnummer, dat ook de idempotentiesleutel van het gevolg is.
 
     `inhoud` bevat verwijzingen en routegegevens, nooit een BSN. Rijen met dezelfde `sleutel` gaan op volgorde. `vanaf` stelt uit.
-    `samen_met` is een vaste opdracht die in dezelfde vraag meegaat, met waarden die anders heten dan de kolommen van de outbox.
+    `samen_met` zijn vaste opdrachten die in dezelfde vraag meegaan, met waarden die anders heten dan de kolommen van de outbox.
     """
     nu = installatie.klok.nu()
     spoor = structlog.contextvars.get_contextvars().get("trace_id", "")
@@ -42,7 +43,7 @@ def plaats(
         "aangemaakt": nu,
         "spoor": spoor,
     }
-    gedaan = voer_samen_uit(verbinding, samen_met, (_PLAATS, rij)) if samen_met else voer_uit(verbinding, _PLAATS, rij)
+    gedaan = voer_samen_uit(verbinding, samen_met, (_PLAATS, rij))
     (nummer,) = gedaan.fetchone() or (0,)
     if vanaf is None or vanaf <= nu:
         na_commit(lambda: wek(installatie))

@@ -50,6 +50,7 @@ SCOPES = {
 }
 SCOPES_ONDER = {**SCOPES, "vervang": ("documenten.bijwerken",), "wijzig": ("documenten.bijwerken",)}
 NUMMERS = "/documentnummer_reserveren"
+GEEN_DELEN: ColumnElement[Any] = literal_column("'[]'::jsonb", JSONB())
 
 
 @dataclass(frozen=True)
@@ -97,9 +98,7 @@ def _delen(model: Any, document: Any) -> Callable[[], Any]:
             "lock",
             "",
         )
-        lijst = func.coalesce(
-            func.jsonb_agg(aggregate_order_by(een, Bestandsdeel.volgnummer)), literal_column("'[]'::jsonb", JSONB)
-        )
+        lijst = func.coalesce(func.jsonb_agg(aggregate_order_by(een, Bestandsdeel.volgnummer)), GEEN_DELEN)
         van_versie = Bestandsdeel.document == document, Bestandsdeel.versie == model.versie
         return select(lijst).where(*van_versie).correlate(model).scalar_subquery()
 
@@ -161,7 +160,7 @@ DOCUMENT = Bron(
     afgeleid={
         "locked": waarde(lambda: Document.lock != ""),
         "inhoud": waarde(_inhoud(Document, Document.id)),
-        "bestandsdelen": waarde(_delen(Document, Document.id)),
+        "bestandsdelen": waarde(_delen(Document, Document.id), bij_nieuw=GEEN_DELEN),
     },
     regels=(
         regels.lock_klopt,
@@ -181,6 +180,7 @@ DOCUMENT = Bron(
         regels.indicatie_past_bij_gebruiksrechten,
     ),
     gevolgen=(bestanden.verwerk_inhoud, regels.bewaar_versie),
+    nieuw_is_los=lambda w: not w.geheugen["in_delen"],
     bij_verwijderen=(regels.document_is_los, regels.neem_bestanden_mee),
     kanaal=Kanaal(
         "documenten",

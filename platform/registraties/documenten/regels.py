@@ -10,7 +10,6 @@ from sqlalchemy import Connection, Uuid, bindparam, exists, insert, select, upda
 
 from integratie.documenten.schemas import DocumentIn, GebruiksrechtIn, ObjectInformatieObjectIn, VerzendingIn
 from kern.fouten import ParamFout
-from kern.opdrachten import voer_uit
 from kit import Wijziging
 from kit.nummers import Nummering
 from kit.regels import genummerd, staat_in, uniek
@@ -114,7 +113,7 @@ def bewaar_versie(w: Wijziging[DocumentIn]) -> None:
     """Gevolg: de nieuwe stand komt ook bij de versies."""
     if w.actie == "destroy":
         return
-    voer_uit(w.verbinding, _BEWAAR_VERSIE, {"versie_id": uuid4(), "gezocht": w.id})
+    w.voer_later_uit(_BEWAAR_VERSIE, {"versie_id": uuid4(), "gezocht": w.id})
 
 
 def document_is_los(w: Wijziging[Any]) -> Fouten:

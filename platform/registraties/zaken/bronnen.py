@@ -128,7 +128,7 @@ ZAAK = Bron(
         regels.identificatie_is_uniek,
     ),
     gevolgen=(van_open_zaak.houd_relaties_wederzijds,),
-    nieuw_is_los=True,
+    nieuw_is_los=lambda _: True,
     bij_verwijderen=(
         regels_relaties.deelzaken_mogen_ook_weg,
         regels_relaties.geen_besluiten_meer,

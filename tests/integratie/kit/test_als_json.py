@@ -1,7 +1,7 @@
 """De JSON die PostgreSQL maakt is dezelfde als die uit Python, en een opdracht rechtstreeks aan psycopg gedraagt zich als elke andere."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import orjson
 import pytest
@@ -16,7 +16,7 @@ from registraties.besluiten import deel as besluitendeel
 from registraties.catalogi import deel as catalogideel
 from registraties.documenten import deel as documentendeel
 from registraties.zaken import deel as zakendeel
-from registraties.zaken.modellen import Status
+from registraties.zaken.modellen import Status, Zaak
 from tests.integratie.registraties.typen import Typen, maak_typen
 from tests.integratie.registraties.zaken.hulp import maak_zaak, rol_json, zet_status
 
@@ -78,6 +78,25 @@ def test_een_zaakeigenschap_heeft_haar_pad_onder_de_zaak(zaken: ZakenClient, typ
     )["url"]
     assert zaken.vraag("GET", zaak)["eigenschappen"] == [url]
     assert zaken.vraag("GET", zaak, params={"expand": "eigenschappen"})["eigenschappen"] == [url]
+
+
+def test_een_nieuwe_rij_komt_met_dezelfde_weergave_terug(
+    installatie: Installatie, zaken: ZakenClient, typen: Typen
+) -> None:
+    zaak = UUID(maak_zaak(zaken, typen)["uuid"])
+    (lezer,) = [lezer for lezer in _lezers(installatie) if lezer.bron.enkelvoud == "zaak"]
+    with installatie.db.schrijven() as verbinding:
+        basis = eerste(verbinding, rij_van(Zaak), {"gezocht": zaak}) or {}
+
+        def rij() -> dict[str, Any]:
+            rest = {naam: waarde for naam, waarde in basis.items() if naam != "nr"}
+            return {**rest, "id": uuid4(), "identificatie": uuid4().hex}
+
+        voer_uit(verbinding, invoegen(Zaak), rij())  # de gewone opdracht eerst: die geeft niets terug
+        nieuw = rij()
+        gemaakt = lezer.voeg_in(verbinding, nieuw)
+        assert gemaakt is not None
+        assert gemaakt == lezer.een_json(verbinding, nieuw["id"])
 
 
 def test_een_vaste_opdracht_geeft_de_fouten_van_sqlalchemy(installatie: Installatie) -> None:

@@ -36,6 +36,13 @@ def test_aanmaken_geeft_een_compleet_antwoord(document: Maker, typen: Typen, drc
     assert document(vertrouwelijkheidaanduiding="openbaar")["vertrouwelijkheidaanduiding"] == "openbaar"
 
 
+def test_een_document_dat_in_delen_komt_noemt_die_delen(document: Maker, drc: DocumentenClient) -> None:
+    gemaakt = document(inhoud="", bestandsomvang=7)
+    assert [deel["omvang"] for deel in gemaakt["bestandsdelen"]] == [7]
+    assert document()["bestandsdelen"] == []
+    assert drc.vraag("GET", gemaakt["url"])["bestandsdelen"] == gemaakt["bestandsdelen"]
+
+
 def test_drc_001_het_type_bestaat_en_is_een_type(drc: DocumentenClient, invoer: Maker, typen: Typen) -> None:
     assert fouten_van(drc, "POST", PAD, invoer(informatieobjecttype="")) == {"informatieobjecttype": "blank"}
     onbekend = typen.informatieobjecttype[:-4] + "0000"
