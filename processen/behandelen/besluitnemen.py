@@ -27,7 +27,10 @@ from processen.behandelen.bron import Zaakbron
 from processen.behandelen.herzien import Herziening
 
 BEZWAARTERMIJN = "P6W"
-NIET_UNIEK = "identificatie-niet-uniek"
+NIET_UNIEK = {"identificatie-niet-uniek", "unique"}
+"""Het nummer bestond al toen de Besluiten API keek, of een ander was haar op hetzelfde moment voor."""
+BEZET = 409
+"""Een collega is op dit moment met hetzelfde besluit bezig."""
 LENGTE = 12
 
 
@@ -110,6 +113,7 @@ def neem(bron: Zaakbron, zaak: ZaakUit, voorstel: Voorstel, op: date) -> Besluit
     """Toets mandaat en dag en leg het besluit vast. `GeenMandaat`, `OnmogelijkeDag`, of `AlBesloten` als een collega net eerder was."""
     mandaat = toets_mandaat(bron, voorstel, op)
     eis_na_ontvangst(bron.termijnen, zaak, op)
+    _eis_laatste_stand(bron, zaak, voorstel, op)
     rsin = bron.installatie.instellingen.bronorganisatie
     besluit = BesluitIn(
         identificatie=voorstel.nummer,
@@ -125,12 +129,23 @@ def neem(bron: Zaakbron, zaak: ZaakUit, voorstel: Voorstel, op: date) -> Besluit
     try:
         gemaakt = bron.besluiten.maak_besluit(besluit)
     except ApiFout as fout:
-        if NIET_UNIEK not in {deel.code for deel in fout.fouten}:
+        if fout.status != BEZET and not NIET_UNIEK & {deel.code for deel in fout.fouten}:
             raise
         _maak_af(bron, zaak, voorstel, bron.besluiten.met_nummer(voorstel.nummer, rsin))
         raise AlBesloten from fout
     _maak_af(bron, zaak, voorstel, gemaakt)
     return gemaakt
+
+
+def _eis_laatste_stand(bron: Zaakbron, zaak: ZaakUit, voorstel: Voorstel, op: date) -> None:
+    """`AlBesloten` als er sinds het opstellen een ander besluit bij kwam, van een collega of uit het proces; dat kende de opsteller niet.
+
+    Bestaat het voorgestelde besluit zelf al, dan maakt een herhaling het alleen af.
+    """
+    nummers = [besluit.identificatie for besluit in bron.besluiten.besluiten(zaak=zaak.url)]
+    verwacht = volgend_nummer(zaak, len(nummers), op).rpartition("-")[2]
+    if voorstel.nummer not in nummers and voorstel.nummer.rpartition("-")[2] != verwacht:
+        raise AlBesloten
 
 
 def _maak_af(bron: Zaakbron, zaak: ZaakUit, voorstel: Voorstel, besluit: BesluitUit | None) -> None:

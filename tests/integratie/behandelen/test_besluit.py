@@ -16,7 +16,11 @@ from integratie.mandaten import lees_register
 from integratie.taken import TakenClient
 from integratie.zaken.schemas import ZaakIn, ZaakUit
 from kern.termijnen import bezwaartermijn
+from processen.behandelen import besluitnemen
+from processen.behandelen.besluitnemen import AlBesloten, Voorstel
+from processen.behandelen.bron import Zaakbron
 from tests.integratie.behandelen.hulp import TESSA, Browser, browser, pad_zaak, te_beoordelen
+from tests.kernhulp import medewerker
 from tests.reishulp import Gemeente
 
 NUMMER = re.compile(r'name="nummer" value="([^"]+)"')
@@ -139,6 +143,37 @@ def test_twee_collegas_tegelijk_is_een_besluit(gemeente: Gemeente, bas: Browser)
         with ThreadPoolExecutor(2) as draden:
             antwoorden = list(draden.map(lambda _: tessa.http.post(goedkeuren, data=velden), range(2)))
         assert {antwoord.status_code for antwoord in antwoorden} == {200}
+    assert len(gemeente.besluiten(zaak)) == 1
+
+
+def test_twee_behandelaars_tekenen_tegelijk_een_ander_besluit(gemeente: Gemeente) -> None:
+    """Zonder vier ogen: twee voorstellen op hetzelfde moment, en een derde van wie het scherm nog openstond."""
+    zaak, _ = te_beoordelen(gemeente)
+    op = gemeente.installatie.klok.vandaag()
+    bronnen = [
+        Zaakbron(gemeente.installatie, medewerker("behandelaar").model_copy(update={"gebruikersnaam": naam}))
+        for naam in ("bas", "nadia", "tessa")
+    ]
+    soorten = {soort.omschrijving: soort for soort in besluitnemen.besluittypen(bronnen[0], zaak)}
+    namen = ("Vergunning toeristische verhuur", "Weigering toeristische verhuur", "Vergunning toeristische verhuur")
+    nummer = besluitnemen.volgend_nummer(zaak, 0, op)
+
+    def neem(nr: int) -> str:
+        voorstel = Voorstel(
+            nummer=nummer if nr < 2 else besluitnemen.volgend_nummer(zaak, 5, op),
+            besluittype=soorten[namen[nr]].url, besluittype_naam=namen[nr], grondslag="Awb 4:13",
+            bestuursorgaan="Het college van burgemeester en wethouders", ondertekenaar="Hoofd team Wonen",
+            motivering=f"Voorstel {nr}", ingangsdatum=op,
+        )  # fmt: skip
+        try:
+            return besluitnemen.neem(bronnen[nr], zaak, voorstel, op).identificatie
+        except AlBesloten:
+            return "al besloten"
+
+    with ThreadPoolExecutor(2) as draden:
+        uitkomst = sorted(draden.map(neem, range(2)))
+    assert uitkomst == [nummer, "al besloten"]
+    assert neem(2) == "al besloten"
     assert len(gemeente.besluiten(zaak)) == 1
 
 

@@ -1,5 +1,6 @@
 """Wat elk meegeleverd pakket volgens de wet moet: een mens weigert, en de klok van de wet is de enige klok."""
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 import processen
 from integratie.besluiten.strekking import is_afwijzing, samen
 from processen.motor.lezen import lees
+from processen.motor.model import Element
 from processen.pakketten.controle_mens import tegenstrijdig, zonder_mens
 from processen.pakketten.controle_ontvangst import zonder_bevestiging
 from processen.pakketten.formaat import Pakket, lees_pakket, strekkingen
@@ -20,6 +22,38 @@ GEEN_WET = {
     ("melding-openbare-ruimte", "twee-weken"): "hoe lang een melder kan zeggen dat het niet goed is opgelost",
 }
 """Timers die geen wettelijke termijn bewaken, met wat zij dan wel zijn."""
+
+
+ALLE = [*MAPPEN, Path(processen.__file__).parent / "pakketten" / "begin"]
+WEKKERS = {
+    "termijn-bereikt": "termijnen.wachten-tot",
+    "termijn-dreigt": "termijnen.dreigt-te-verlopen",
+    "termijn-verlopen": "termijnen.verlopen",
+    "termijn-reactie-voorbij": "termijnen.reactie-voorbij",
+}
+"""Het bericht van de klok, met het bouwblok dat erom vraagt."""
+AARD_BIJ = {
+    'type="termijnen.verdagen"': "verdaging",
+    'type="termijnen.opschorten"': "aanvulling",
+    'value="zienswijze gevraagd"': "voornemen",
+}
+ZONDER_BERICHT: dict[tuple[str, str], str] = {}
+"""Processen waar een ander het bericht stuurt, met wie dat is."""
+
+
+def _van(pakket: Pakket) -> Iterator[tuple[str, Element]]:
+    for bpmn in pakket.processen.values():
+        for _, element in lees(bpmn).bereik.alles():
+            yield pakket.kop.naam, element
+
+
+def _elementen(mappen: Iterable[Path]) -> Iterator[tuple[str, Element]]:
+    for map_ in mappen:
+        yield from _van(lees_pakket(map_))
+
+
+def _heeft_timer(element: Element) -> bool:
+    return any(gebeurtenis.soort == "tijd" for gebeurtenis in element.gebeurtenissen)
 
 
 @pytest.fixture(params=MAPPEN, ids=lambda pad: pad.name)
@@ -82,13 +116,31 @@ def test_bij_twijfel_tussen_pakketten_kijkt_een_mens() -> None:
 
 
 def test_geen_eigen_timer_voor_een_wettelijke_termijn(pakket: Pakket) -> None:
-    timers = {
-        (pakket.kop.naam, element.id)
-        for bpmn in pakket.processen.values()
-        for _, element in lees(bpmn).bereik.alles()
-        if any(gebeurtenis.soort == "tijd" for gebeurtenis in element.gebeurtenissen)
-    }
+    timers = {(naam, element.id) for naam, element in _van(pakket) if _heeft_timer(element)}
     assert timers <= set(GEEN_WET), "laat termijnen.dreigt-te-verlopen, verlopen of wachten-tot de wekker zetten"
+
+
+def test_elke_uitzondering_bestaat_nog() -> None:
+    """Een timer die weg is, hoort ook uit de lijst: anders glipt een nieuwe met dezelfde naam erdoor."""
+    timers = {(naam, element.id) for naam, element in _elementen(ALLE) if _heeft_timer(element)}
+    assert timers == set(GEEN_WET)
+
+
+def test_wie_op_de_klok_wacht_zette_een_wekker(pakket: Pakket) -> None:
+    """Een bericht van de klok komt alleen als een stap in hetzelfde model erom vroeg."""
+    for naam, bpmn in pakket.processen.items():
+        for bericht, blok in WEKKERS.items():
+            if f'name="{bericht}"' in bpmn.decode():
+                assert f'type="{blok}"' in bpmn.decode(), (naam, bericht)
+
+
+def test_een_bericht_bij_een_termijn_moet_aankomen(pakket: Pakket) -> None:
+    """Een proces dat verdaagt, om aanvulling vraagt of een voornemen heeft, stuurt dat met de aard die op papier eindigt als niemand leest."""
+    for naam, inhoud in pakket.processen.items():
+        bpmn = inhoud.decode()
+        for vastlegging, aard in AARD_BIJ.items():
+            if vastlegging in bpmn and (pakket.kop.naam, naam) not in ZONDER_BERICHT:
+                assert f'key="aard" value="{aard}"' in bpmn, (naam, vastlegging)
 
 
 def test_wie_beslist_heeft_een_termijn(pakket: Pakket) -> None:
