@@ -33,6 +33,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from integratie.basis import ApiClient, ApiFout, NietIngesteld
+from kern.database import na_commit
 from kern.diensten import API_PADEN
 from kern.fouten import Ongeldig, ParamFout, Probleem
 from kern.installatie import Installatie
@@ -353,15 +354,40 @@ def _urls(omgeving: Omgeving, opslag: Mapping[str, str]) -> dict[str, str]:
 
 
 def ruim_spiegels_op(w: Wijziging[Any], bron: Bron, hoofden: Iterable[UUID]) -> None:
-    """Bij het verwijderen van hoofdobjecten: haal daarna ook de gespiegelde relaties van `bron` daaronder weg."""
+    """Bij het verwijderen van hoofdobjecten: haal ook de gespiegelde relaties van `bron` daaronder weg, zodra het verwijderen vaststaat.
+
+    Het verzoek doet dat zelf, zodat de aanroeper ze meteen nergens meer ziet. Wat dan niet lukt, doet de outbox later.
+    """
     model: Any = bron.model
+    installatie, verwerker = w.omgeving.installatie, verwerkernaam(w.omgeving.registratie)
     vraag = select(*model.__table__.columns).where(getattr(model, bron.hoofd).in_(list(hoofden)))
+    gepland = []
     for rij in map(dict, w.verbinding.execute(vraag).mappings()):
         if not _dienst_van(w.omgeving, bron, rij):
             continue
         opslag, plek = _opslag(w.omgeving, bron, rij), _plek(w.omgeving, bron, rij)
         inhoud = {"bron": bron.enkelvoud, "weg": opslag, "plek": plek}
-        plaats(w.omgeving.installatie, w.verbinding, verwerkernaam(w.omgeving.registratie), inhoud)
+        gepland.append((plaats(installatie, w.verbinding, verwerker, inhoud, vanaf=w.nu + GEDULD), plek, opslag))
+    if gepland:
+        na_commit(lambda: _ruim_meteen_op(w, bron, gepland))
+
+
+def _ruim_meteen_op(w: Wijziging[Any], bron: Bron, gepland: Iterable[tuple[int, str, dict[str, str]]]) -> None:
+    """Haal de relaties weg en trek hun werk in; na de eerste die niet (op tijd) lukt is de rest voor de outbox."""
+    klaar: list[int] = []
+
+    def ruim_op() -> None:
+        for nummer, plek, opslag in gepland:
+            _haal_weg(w.omgeving, bron, plek, opslag)
+            klaar.append(nummer)
+
+    try:
+        w.geduld.wacht_op(ruim_op)
+    except (ApiFout, TimeoutError) as fout:
+        log.warning("relatie elders nog niet opgeruimd", bron=bron.enkelvoud, fout=type(fout).__name__)
+    with w.omgeving.installatie.db.schrijven() as verbinding:
+        for nummer in klaar:
+            trek_in(verbinding, nummer)
 
 
 def verwerkernaam(registratie: Registratie) -> str:

@@ -262,14 +262,35 @@ def test_val_tijdens_ontkoppelen_herstelt_de_outbox(
     assert len(list(drc.koppelingen(object=koppeling["zaak"]))) == 1
 
 
-def test_met_de_zaak_verdwijnt_de_koppeling_in_documenten(
-    zrc: ZakenClient, drc: DocumentenClient, koppeling: dict[str, str], werk_outbox_af: Callable[[], int]
+def test_met_de_zaak_verdwijnt_meteen_de_koppeling_in_documenten(
+    zrc: ZakenClient, drc: DocumentenClient, koppeling: dict[str, str], installatie: Installatie
 ) -> None:
     zrc.vraag("POST", PAD, json=koppeling)
     zrc.verwijder(koppeling["zaak"])
-    werk_outbox_af()
     assert list(drc.koppelingen(object=koppeling["zaak"])) == []
     drc.verwijder(koppeling["informatieobject"])
+    with installatie.db.lezen() as verbinding:
+        verwerkers = verbinding.scalars(select(OutboxTabel.verwerker)).all()
+    assert "spiegel.zaken" not in verwerkers  # wat gedaan is, hoeft de outbox niet meer
+
+
+def test_hapert_documenten_bij_het_verwijderen_dan_doet_de_outbox_het_later(
+    zrc: ZakenClient,
+    drc: DocumentenClient,
+    koppeling: dict[str, str],
+    storing: Storing,
+    klok: VerzetbareKlok,
+    werk_outbox_af: Callable[[], int],
+) -> None:
+    zrc.vraag("POST", PAD, json=koppeling)
+    storing.methode = "DELETE"
+    zrc.verwijder(koppeling["zaak"])
+    storing.methode = ""
+    assert status_van(zrc, "GET", koppeling["zaak"]) == 404
+    assert len(list(drc.koppelingen(object=koppeling["zaak"]))) == 1
+    klok.verzet(SWEEPER)
+    werk_outbox_af()
+    assert list(drc.koppelingen(object=koppeling["zaak"])) == []
 
 
 # de Documenten API zelf
