@@ -84,6 +84,8 @@ def _schrijf_delen(bestand: IO[bytes], delen: Iterable[bytes]) -> int:
 
 def _maak_mappen(map_: Path) -> list[Path]:
     """De mappen waar hierdoor een map bij kwam."""
+    if map_.is_dir():  # bijna altijd
+        return []
     nieuw = [deel for deel in (map_, *map_.parents) if not deel.exists()]
     map_.mkdir(parents=True, exist_ok=True)
     return [deel.parent for deel in nieuw]

@@ -23,7 +23,7 @@ from kit.autorisaties import Autorisatiebron, UitAutorisatiesApi
 from kit.bron import Actie, Bron, Historie, Registratie
 from kit.expand import Boom, Expander, ontleed
 from kit.filters import lees_parameter, passende_volgorde, toets_parameters, voorwaarden
-from kit.lezen import Lezer, Rij
+from kit.lezen import VER, Lezer, Rij
 from kit.omgeving import Omgeving
 from kit.openapi import maak_document
 from kit.ophalen import AnderZwijgt, Ophaler
@@ -31,14 +31,14 @@ from kit.paginering import Pagina, lees_pagina
 from kit.schrijven import Schrijver
 from kit.spiegelen import GespiegeldeSchrijver
 from kit.sqltekst import vaste_voorwaarde
-from kit.tellingen import geteld
+from kit.tellingen import geteld, ziet_alles
 from kit.toegang import Toegang
 from kit.velden import Velden, ontleed_velden
 from kit.verantwoorden import verantwoord
 from kit.vertalen import voeg_vertaalroutes_toe
 
 W = TypeVar("W")
-_Leeswijze = Callable[[Connection, list[Any], list[Any], int, int | None], list[W]]
+_Leeswijze = Callable[..., list[W]]  # `_lees_json` of `_lees_weergaven`
 CRS = "EPSG:4326"
 MB = 1 << 20
 DIEPST = 200
@@ -223,14 +223,17 @@ class _Routes:
         )
         alles = not criteria and not ouders
 
+        def overal(verbinding: Connection) -> bool:
+            return alles and ziet_alles(verbinding, bron, toegang, scopes)
+
         def tel(verbinding: Connection) -> int:
             aantal = geteld(verbinding, bron, toegang, scopes) if alles else None
             return self._lezer.tel(verbinding, waar) if aantal is None else aantal
 
         if not boom and velden is None and bron.aanvullen is None:
-            kant_en_klaar, aantal = self._lees(self._lees_json, waar, volgorde, pagina, tel)
+            kant_en_klaar, aantal = self._lees(self._lees_json, waar, volgorde, pagina, tel, overal)
             return naar_json(pagina.omhul(kant_en_klaar, aantal) if pagina else kant_en_klaar)
-        weergaven, aantal = self._lees(self._lees_weergaven, waar, volgorde, pagina, tel)
+        weergaven, aantal = self._lees(self._lees_weergaven, waar, volgorde, pagina, tel, overal)
         self._vul_aan(weergaven)
         self._expander.voeg_toe(self._lezer, weergaven, boom)
         weergaven = [velden.snoei(weergave) for weergave in weergaven] if velden else weergaven
@@ -258,12 +261,15 @@ class _Routes:
         volgorde: list[Any],
         pagina: Pagina | None,
         tel: Callable[[Connection], int],
+        overal: Callable[[Connection], bool],
     ) -> tuple[list[W], int]:
+        """De rijen van de pagina en hoeveel er in totaal zijn; `overal`: mag de aanroeper elke rij zien?"""
         with self._omgeving.installatie.db.lezen() as verbinding:
             if pagina is None:
-                rijen = lees(verbinding, waar, volgorde, 0, None)
+                rijen = lees(verbinding, waar, volgorde, 0, None, ziet_alles=False)
                 return rijen, len(rijen)
-            rijen = lees(verbinding, waar, volgorde, pagina.vanaf, pagina.grootte)
+            ruim = pagina.vanaf >= VER and overal(verbinding)
+            rijen = lees(verbinding, waar, volgorde, pagina.vanaf, pagina.grootte, ziet_alles=ruim)
             # Een laatste pagina telt zichzelf; een lege pagina is de eerste, of zij bestaat niet.
             aantal = pagina.vanaf + len(rijen)
             if len(rijen) == pagina.grootte:
@@ -273,20 +279,36 @@ class _Routes:
         return rijen, aantal
 
     def _lees_weergaven(
-        self, verbinding: Connection, waar: list[Any], volgorde: list[Any], vanaf: int, aantal: int | None
+        self,
+        verbinding: Connection,
+        waar: list[Any],
+        volgorde: list[Any],
+        vanaf: int,
+        aantal: int | None,
+        *,
+        ziet_alles: bool,
     ) -> list[dict[str, Any]]:
         """Weergaven waar nog iets bij kan."""
-        rijen = self._lezer.lijst(verbinding, waar, volgorde, vanaf=vanaf, aantal=aantal)
+        rijen = self._lezer.lijst(verbinding, waar, volgorde, vanaf=vanaf, aantal=aantal, ziet_alles=ziet_alles)
         return [self._lezer.geef_weer(rij) for rij in rijen]
 
     def _lees_json(
-        self, verbinding: Connection, waar: list[Any], volgorde: list[Any], vanaf: int, aantal: int | None
+        self,
+        verbinding: Connection,
+        waar: list[Any],
+        volgorde: list[Any],
+        vanaf: int,
+        aantal: int | None,
+        *,
+        ziet_alles: bool,
     ) -> list[Any]:
         """Weergaven die zo naar buiten gaan: waar het kan als JSON uit de database."""
         vorm = self._lezer.json
         if vorm is None:
-            return self._lees_weergaven(verbinding, waar, volgorde, vanaf, aantal)
-        return self._lezer.lijst_json(verbinding, vorm, waar, volgorde, vanaf=vanaf, aantal=aantal)
+            return self._lees_weergaven(verbinding, waar, volgorde, vanaf, aantal, ziet_alles=ziet_alles)
+        return self._lezer.lijst_json(
+            verbinding, vorm, waar, volgorde, vanaf=vanaf, aantal=aantal, ziet_alles=ziet_alles
+        )
 
     def _volgorde(self, tekst: str, *, langs_index: bool) -> list[Any]:
         """`langs_index`: de hele lijst in deze volgorde. Zoekt iemand een paar rijen uit vele, dan is eerst zoeken sneller."""

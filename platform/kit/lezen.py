@@ -286,9 +286,14 @@ class Lezer:
         *,
         vanaf: int = 0,
         aantal: int | None = None,
+        ziet_alles: bool = False,
     ) -> Sequence[RowMapping]:
-        """Een deel van de lijst; de volgorde ligt altijd vast (`nr` als laatste)."""
-        return verbinding.execute(self._bladzij(None, waar, volgorde, vanaf, aantal)).mappings().all()
+        """Een deel van de lijst; de volgorde ligt altijd vast (`nr` als laatste).
+
+        `ziet_alles`: elke rij voldoet aan `waar`, dus ver in de lijst hoeft dat niet van elke overgeslagen rij nagegaan.
+        """
+        vraag = self._bladzij(None, waar, volgorde, vanaf, aantal, ziet_alles=ziet_alles)
+        return verbinding.execute(vraag).mappings().all()
 
     def lijst_json(
         self,
@@ -299,9 +304,10 @@ class Lezer:
         *,
         vanaf: int = 0,
         aantal: int | None = None,
+        ziet_alles: bool = False,
     ) -> list[orjson.Fragment]:
         """Hetzelfde deel van de lijst, als weergaven."""
-        rijen = verbinding.execute(self._bladzij(vorm.kolommen, waar, volgorde, vanaf, aantal))
+        rijen = verbinding.execute(self._bladzij(vorm.kolommen, waar, volgorde, vanaf, aantal, ziet_alles=ziet_alles))
         return vorm.weergaven(rijen.all())
 
     def _bladzij(
@@ -311,6 +317,8 @@ class Lezer:
         volgorde: Sequence[Any],
         vanaf: int,
         aantal: int | None,
+        *,
+        ziet_alles: bool,
     ) -> Select[Any]:
         volgorde = [*volgorde, self.bron.model.nr]
         if vanaf < VER:
@@ -319,9 +327,12 @@ class Lezer:
             begrensd = vraag if aantal is None else vraag.limit(literal_column(f"{aantal:d}"))
             return (begrensd.offset(vanaf) if vanaf else begrensd).order_by(*volgorde)
         # Ver in de lijst: sla rijen over in de index (waar het volgnummer in staat), en lees alleen wat op de pagina staat.
+        # Wat gelezen wordt voldoet altijd aan `waar`, ook als er net een rij bij kwam die de aanroeper niet ziet.
         nr = self.bron.model.nr
-        bladzij = select(nr).where(*self._vast, *self._zichtbaar, *waar).order_by(*volgorde)
-        return self._alles(selectie).where(nr.in_(bladzij.offset(vanaf).limit(aantal))).order_by(*volgorde)
+        overslaan = () if ziet_alles else waar
+        bladzij = select(nr).where(*self._vast, *self._zichtbaar, *overslaan).order_by(*volgorde)
+        gelezen = waar if ziet_alles else ()
+        return self._alles(selectie).where(nr.in_(bladzij.offset(vanaf).limit(aantal)), *gelezen).order_by(*volgorde)
 
     def tel(self, verbinding: Connection, waar: Sequence[ColumnElement[bool]]) -> int:
         """Het aantal rijen waar de voorwaarden voor gelden."""

@@ -28,6 +28,16 @@ def geteld(verbinding: Connection, bron: Bron, toegang: Toegang, scopes: Sequenc
     return int(aantal)
 
 
+def ziet_alles(verbinding: Connection, bron: Bron, toegang: Toegang, scopes: Sequence[str]) -> bool:
+    """Ziet de aanroeper elke rij die er nu is? False als dat niet bijgehouden wordt."""
+    zichtbaar = geteld(verbinding, bron, toegang, scopes)
+    if zichtbaar is None:
+        return False
+    tabel: Any = bron.telling
+    alles = select(func.coalesce(func.sum(tabel.aantal), 0)).where(tabel.tabel == bron.enkelvoud)
+    return int(verbinding.execute(alles).scalar_one()) == zichtbaar
+
+
 def _telling(bron: Bron, toegang: Toegang, scopes: Sequence[str], dialect: Dialect) -> Select[Any]:
     tabel: Any = bron.telling
     zichtbaar = _zichtbaar(cast("TypeRechten", bron.rechten), tabel, toegang, scopes)

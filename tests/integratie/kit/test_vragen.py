@@ -5,10 +5,12 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from sqlalchemy import text, update
 
 from integratie.zaken import ZakenClient
 from kern.installatie import Installatie
 from kit.toegang import VERTROUWELIJKHEID
+from registraties.zaken.modellen import Zaak
 from tests.integratie.registraties.rechten import PROEF, geef_rechten
 from tests.integratie.registraties.typen import Typen, maak_typen
 from tests.integratie.registraties.zaken.hulp import BSN, maak_zaak, rol_json, zaak_json, zet_status
@@ -110,3 +112,24 @@ def test_rechten_in_sql_en_in_python_oordelen_gelijk(
     assert in_lijst == {gemaakt[va] for va in VERTROUWELIJKHEID[: grens + 1]}
     for url in in_lijst:
         assert zaken.vraag("GET", url)["url"] == url
+
+
+def test_ver_in_de_lijst_ziet_ieder_alleen_wat_hij_mag(
+    installatie: Installatie, zaken: ZakenClient, typen: Typen
+) -> None:
+    zaak = maak_zaak(zaken, typen)["uuid"]
+    with installatie.db.schrijven() as verbinding:
+        kolommen = [kolom.name for kolom in Zaak.__table__.columns if kolom.name not in ("id", "identificatie", "nr")]
+        lijst = ", ".join(kolommen)
+        kopie = f"INSERT INTO zaken.zaak (id, identificatie, {lijst}) SELECT gen_random_uuid(), 'KOPIE-' || g, {lijst} "
+        verbinding.execute(text(f"{kopie} FROM zaken.zaak, generate_series(1, 1100) g WHERE id = :id"), {"id": zaak})
+    eerst = zaken.vraag("GET", "zaken", params={"page": 11})
+    assert eerst["count"] == 1101
+    verborgen = eerst["results"][3]["uuid"]
+    with installatie.db.schrijven() as verbinding:
+        verbinding.execute(update(Zaak).where(Zaak.id == verborgen).values(vertrouwelijkheidaanduiding="zeer_geheim"))
+    daarna = zaken.vraag("GET", "zaken", params={"page": 11})
+    assert daarna["count"] == 1100
+    assert [deel["uuid"] for deel in daarna["results"][:99]] == [
+        deel["uuid"] for deel in eerst["results"] if deel["uuid"] != verborgen
+    ]
