@@ -25,7 +25,7 @@ from contracten.bouwblok import (
     Tekst,
     of_invoer,
 )
-from contracten.bron import Bron, Bronnen, BronNietBereikbaar, Veld, Vrager
+from contracten.bron import Bron, Bronnen, BronNietBereikbaar, Veld, Vrager, vraag_bronnen
 from contracten.inlogmiddel import Inlogmiddel, Inlogmiddelen
 from contracten.kanaal import Bijlage, Kanaal, KanaalWeigert, Kanalen, Zending
 from contracten.nabootsing import Afspraak, Nagebootst, boots_na
@@ -73,4 +73,5 @@ __all__ = [
     "boots_na",
     "of_invoer",
     "veldtypen_van",
+    "vraag_bronnen",
 ]

@@ -17,10 +17,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+import structlog
+
 from contracten.bouwblok import Tekst
 from contracten.verzameling import OpSleutel
 from kern.aanmelden.identiteit import Identiteit
 from kern.installatie import Installatie
+
+log = structlog.get_logger()
 
 
 class BronNietBereikbaar(Exception):
@@ -72,3 +76,35 @@ class Bronnen(OpSleutel[Bron]):
     """De bronnen van een installatie."""
 
     soort = "bronnen"
+
+
+def vraag_bronnen(
+    installatie: Installatie, bronnen: Bronnen, vragen: Mapping[str, tuple[str, str]], wie: Vrager
+) -> dict[str, Any]:
+    """Sleutel -> waarde van elke vraag (sleutel -> bron en veld) die een bron kan beantwoorden.
+
+    `BronNietBereikbaar`, met de naam van de bron, als een bron niet antwoordt.
+    """
+    per_bron: dict[str, dict[str, str]] = {}
+    for sleutel, (bron, veld) in vragen.items():
+        per_bron.setdefault(bron, {})[sleutel] = veld
+    gevonden: dict[str, Any] = {}
+    for bron, velden in per_bron.items():
+        gevonden |= _uit(installatie, bronnen, bron, velden, wie)
+    return gevonden
+
+
+def _uit(
+    installatie: Installatie, bronnen: Bronnen, naam: str, vragen: Mapping[str, str], wie: Vrager
+) -> list[tuple[str, Any]]:
+    bron = bronnen.get(naam)
+    if bron is None or (wie.identiteit.machtiging is not None and not bron.ook_voor_ander):
+        return []
+    onbekend = set(bron.onbekend(vragen.values()))
+    try:
+        gevonden = bron.haal(installatie, wie, sorted(set(vragen.values()) - onbekend))
+    except BronNietBereikbaar as fout:
+        log.warning("voorinvullen lukt niet", bron=naam, formulier=wie.waarbij, fout=str(fout))
+        raise BronNietBereikbaar(naam) from None
+    paren = ((sleutel, gevonden.get(veld)) for sleutel, veld in vragen.items())
+    return [(sleutel, waarde) for sleutel, waarde in paren if waarde not in (None, "")]

@@ -1,17 +1,19 @@
 """Wegwerpinstallaties voor scenario's: eigen motoren in een tijdelijke map, één ingerichte database en per scenario een kopie."""
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from shutil import rmtree
 from typing import Any, Protocol
 from uuid import uuid4
 
 import orjson
 import psycopg
 from psycopg import sql
+from redis import Redis
 from sqlalchemy import make_url
 
 from dienstverlening.inrichten import richt_in
@@ -20,13 +22,17 @@ from dienstverlening.stand import code
 from kern import logboek
 from kern.installatie import Installatie
 from kern.instellingen import Instellingen, laad_instellingen
-from kern.klok import Klok, VerzetbareKlok
+from kern.klok import NEDERLAND, Klok, VerzetbareKlok
 from kern.motoren import Motoren
 from kern.outbox import Afhandelaar
-from simulatoren import Postvak, bron_bestand, postvak_map
+from processen.pakketten.spelen import Proefpersoon
+from simulatoren import Postvak, bron_bestand, inlogpersonen, postvak_map
 from simulatoren.opslag import schrijf_heel
 
 ADRES = "http://scenario.test"
+PORTIE, LEEG = 500, "leeg"
+BEGIN = datetime(2000, 1, 1, 12, tzinfo=NEDERLAND)
+"""De klok bij het inrichten van de basis: voor elk pakket dat er later bij komt."""
 NAAR_BUITEN = (
     "dienst_", "andere_diensten", "inlogmiddelen", "brp_", "kvk_", "bag_", "inkomen_", "betalen_", "uitbetalen_", "http_toegestaan",
     "smtp_", "sms_", "opslag_", "import_map", "print_map", "zegel_", "objecttype_", "objecten_uitschrijven",
@@ -45,10 +51,16 @@ class Adressen(Protocol):
 
 
 class Proefplaats:
-    """Zie `processen.pakketten.spelen.Proefplaats`. `sjabloon` is een database die al gemigreerd is, als die er is."""
+    """Zie `processen.pakketten.spelen.Proefplaats`. `sjabloon` is een database die al gemigreerd is, als die er is.
 
-    def __init__(self, motoren: Adressen, map_: Path, sjabloon: str = "template1") -> None:
-        self._motoren, self._map, self._sjabloon = motoren, map_, sjabloon
+    Met `bewaar_basis` blijft er op de motoren één ingerichte database zonder pakket staan, en begint elk voorbeeld als kopie daarvan:
+    dan kost een gewijzigd pakket alleen zijn eigen installeren. Zij bevat niets van een proef.
+    """
+
+    def __init__(
+        self, motoren: Adressen, map_: Path, sjabloon: str = "template1", *, bewaar_basis: bool = False
+    ) -> None:
+        self._motoren, self._map, self._sjabloon, self._bewaar_basis = motoren, map_, sjabloon, bewaar_basis
         self._naam = ""
         self._blijft = False
 
@@ -68,7 +80,8 @@ class Proefplaats:
 
     def vergeet(self, reeks: str) -> None:
         """Zie `processen.pakketten.spelen.Proefplaats`."""
-        self._houd_alleen(self._voor(reeks), "")
+        for voor in (self._voor(reeks), self._voor(LEEG)):
+            self._houd_alleen(voor, "")
 
     def _voor(self, reeks: str) -> str:
         return f"proef_{_kort(make_url(self._motoren.database_url).database or '', reeks)}_"
@@ -78,18 +91,68 @@ class Proefplaats:
         aanwezig = self._databases(voor)
         for oud in aanwezig:
             if oud != naam:
-                self._opdracht("DROP DATABASE IF EXISTS {} WITH (FORCE)", oud)
+                self._gooi_weg(oud)
         return naam in aanwezig
 
     def _maak(self, naam: str, moment: datetime, vul: Callable[[Installatie], None]) -> None:
+        if self._bewaar_basis:
+            self._opdracht("CREATE DATABASE {} TEMPLATE {}", naam, self._basis())
+            self._vul(naam, moment, vul)
+        else:
+            self._maak_leeg(naam, moment, vul)
+
+    def _maak_leeg(self, naam: str, moment: datetime, vul: Callable[[Installatie], None]) -> None:
         self._opdracht("CREATE DATABASE {} TEMPLATE {}", naam, self._sjabloon)
-        instellingen = self._instellingen(naam, self._map / naam)
-        werk_database_bij(instellingen)
-        with _open(instellingen, moment) as installatie:
+        werk_database_bij(self._instellingen(naam, self._map / naam))
+
+        def alles(installatie: Installatie) -> None:
             richt_in(installatie)
+            vul(installatie)
+
+        self._vul(naam, moment, alles)
+
+    def _vul(self, naam: str, moment: datetime, vul: Callable[[Installatie], None]) -> None:
+        with _open(self._instellingen(naam, self._map / naam), moment) as installatie:
             vul(installatie)
             while Afhandelaar(installatie).werk_af():
                 pass
+        self._wis(naam)
+
+    def _basis(self) -> str:
+        """De ingerichte database zonder pakket, van deze uitgave. Wie haar tegelijk nodig heeft wacht op wie haar maakt."""
+        voor = f"proefbasis_{self._kenmerk()}_"
+        naam, bouw = voor + _kort(code(), _inrichting(self._instellingen(voor, self._map))), f"{voor}bouw"
+        with self._verbinding() as verbinding:
+            verbinding.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [voor])
+            if not self._houd_alleen(voor, naam):
+                self._maak_leeg(bouw, BEGIN, lambda _: None)
+                self._opdracht("ALTER DATABASE {} RENAME TO {}", bouw, naam)
+        return naam
+
+    def _kenmerk(self) -> str:
+        """Van welke installatie de databases zijn."""
+        return _kort(make_url(self._motoren.database_url).database or "")
+
+    def personen(self) -> Sequence[Proefpersoon]:
+        """Zie `processen.pakketten.spelen.Proefplaats`: dezelfde als op de inlogpagina van de simulator."""
+        gevonden = []
+        for persoon in inlogpersonen("digid", "eherkenning"):
+            wie = persoon.claims
+            if "vertegenwoordigde" not in wie and "vestiging" not in wie:
+                nummers = {"bsn": wie.get("bsn", ""), "kvk": wie.get("kvk", "")}
+                gevonden.append(Proefpersoon(persoon.sleutel, persoon.titel, persoon.toelichting, **nummers))
+        return gevonden
+
+    @contextmanager
+    def leeg(self, moment: datetime) -> Iterator[Installatie]:
+        """Zie `processen.pakketten.spelen.Proefplaats`."""
+        naam = f"{self._voor(LEEG)}{uuid4().hex[:8]}"
+        self._opdracht("CREATE DATABASE {} TEMPLATE {}", naam, self._basis())
+        try:
+            with _open(self._instellingen(naam, self._map / naam), moment) as installatie:
+                yield installatie
+        finally:
+            self._gooi_weg(naam)
 
     @contextmanager
     def kopie(self, moment: datetime, bronnen: Mapping[str, Any]) -> Iterator[Installatie]:
@@ -108,7 +171,18 @@ class Proefplaats:
                 with _open(instellingen, moment) as installatie:
                     yield installatie
         finally:
-            self._opdracht("DROP DATABASE IF EXISTS {} WITH (FORCE)", naam)
+            self._gooi_weg(naam)
+
+    def _gooi_weg(self, naam: str) -> None:
+        """Haal een installatie weg: haar database, haar sleutels in Redis en haar map."""
+        self._opdracht("DROP DATABASE IF EXISTS {} WITH (FORCE)", naam)
+        self._wis(naam)
+
+    def _wis(self, naam: str) -> None:
+        with Redis.from_url(self._motoren.redis_url) as redis:
+            for sleutel in redis.scan_iter(match=f"*{naam}*", count=PORTIE):
+                redis.unlink(sleutel)
+        rmtree(self._map / naam, ignore_errors=True)
 
     def _instellingen(self, database: str, data: Path) -> Instellingen:
         data.mkdir(parents=True, exist_ok=True)
@@ -123,16 +197,19 @@ class Proefplaats:
     def ruim_op(self) -> None:
         """Haal ook de ingerichte database weg: nodig als de motoren blijven draaien."""
         if self._naam and not self._blijft:
-            self._opdracht("DROP DATABASE IF EXISTS {} WITH (FORCE)", self._naam)
+            self._gooi_weg(self._naam)
 
     def _databases(self, voor: str) -> list[str]:
-        with psycopg.connect(self._url("postgres").replace("+psycopg", ""), autocommit=True) as verbinding:
+        with self._verbinding() as verbinding:
             gevonden = verbinding.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [voor])
             return [naam for (naam,) in gevonden]
 
     def _opdracht(self, tekst: str, *namen: str) -> None:
-        with psycopg.connect(self._url("postgres").replace("+psycopg", ""), autocommit=True) as verbinding:
+        with self._verbinding() as verbinding:
             verbinding.execute(sql.SQL(tekst).format(*map(sql.Identifier, namen)))
+
+    def _verbinding(self) -> "psycopg.Connection[Any]":
+        return psycopg.connect(self._url("postgres").replace("+psycopg", ""), autocommit=True)
 
 
 def niets_naar_buiten() -> dict[str, Any]:
@@ -142,6 +219,11 @@ def niets_naar_buiten() -> dict[str, Any]:
     """
     velden = Instellingen.model_fields.items()
     return {naam: veld.get_default(call_default_factory=True) for naam, veld in velden if naam.startswith(NAAR_BUITEN)}
+
+
+def _inrichting(instellingen: Instellingen) -> str:
+    """De instellingen waar het inrichten van kan afhangen; waar de proefplaats staat telt niet."""
+    return instellingen.model_dump_json(exclude={"database_url", "redis_url", "redis_prefix", "data"})
 
 
 def _kort(*delen: str) -> str:
@@ -164,12 +246,13 @@ def proefplaats_naast(installatie: Installatie) -> Iterator[Proefplaats]:
 
     `psycopg.errors.InsufficientPrivilege` als de gebruiker van de database geen databases mag maken.
     """
-    with tempfile.TemporaryDirectory(prefix="dv-proef-") as tijdelijk:
-        plaats = Proefplaats(installatie.instellingen, Path(tijdelijk))
-        try:
-            yield plaats
-        finally:
-            plaats.ruim_op()
+    # Een vaste plek: zo vindt de volgende wat een omgevallen worker achterliet.
+    map_ = installatie.instellingen.data.absolute() / "proefplaats"
+    plaats = Proefplaats(installatie.instellingen, map_, bewaar_basis=True)
+    try:
+        yield plaats
+    finally:
+        plaats.ruim_op()
 
 
 @contextmanager

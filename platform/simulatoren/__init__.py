@@ -5,6 +5,7 @@ inlogmiddelen op de simulator komen uit `proefopstelling`. De demo start de mail
 """
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 from flask import Flask, render_template
@@ -24,6 +25,7 @@ __all__ = [
     "SimulatorGeweigerd",
     "bevolking_bestand",
     "bron_bestand",
+    "inlogpersonen",
     "postvak_map",
     "print_map",
     "proefopstelling",
@@ -49,6 +51,13 @@ def proefopstelling(instellingen: Instellingen) -> oidc.Proefopstelling:
         publiek_adres=instellingen.adres,
         map_=_map(instellingen, "oidc"),
     )
+
+
+def inlogpersonen(*middelen: str) -> Iterator[oidc.Persoon]:
+    """Wie er bij deze inlogmiddelen te kiezen zijn."""
+    alle = oidc.alle_middelen(Bevolking.voorbeeldstad())
+    for middel in middelen:
+        yield from alle[middel].personen
 
 
 def _map(instellingen: Instellingen, naam: str) -> Path:

@@ -10,6 +10,7 @@ from huisstijl.werkplek import registreer_beheer
 from kern.installatie import Installatie
 from kern.web import maak_scherm_app
 from processen import sjablonen
+from processen.modelleren.proeven import MaakProefplaats
 from processen.modelleren.schermen.delen import maak_delen
 from processen.modelleren.schermen.delen_van_dienst import maak_dienst
 from processen.modelleren.schermen.formulier import maak_formulier
@@ -31,13 +32,13 @@ from processen.onderdeel import maak_motor
 PAD = "/beheer/pakketten"
 
 
-def maak_app(installatie: Installatie) -> Flask:
+def maak_app(installatie: Installatie, proefplaats: MaakProefplaats) -> Flask:
     """De app met huisstijl en formuliermotor (voor het voorbeeld van een formulier)."""
     app = maak_scherm_app("modelleren", installatie, import_naam=__name__)
     registreer_beheer(app, Path(__file__).parent / "vertalingen")
     formuliermotor.registreer(app)
     vul_aan(app, sjablonen="processen.sjablonen", teksten=sjablonen.TEKSTEN)
-    bank = Werkbank(installatie, maak_motor(installatie))
+    bank = Werkbank(installatie, maak_motor(installatie), proefplaats)
     for maak in (
         maak_start,
         maak_delen,

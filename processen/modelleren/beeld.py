@@ -4,12 +4,17 @@ from base64 import b64encode
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+
 import feel
 from integratie.configuratie import Configuratie, LijstOntbreekt
 from integratie.documenten import DocumentenClient
 from integratie.taken import TakenClient
 from integratie.taken.formulier import uit_formio
+from integratie.verzoeken import VerzoekenClient
 from kern.klok import NEDERLAND
+from kern.tabellen import OutboxTabel
+from processen.modelleren.misgegaan import soort_van_incident
 from processen.motor import InstantieInfo
 from processen.motor.overzicht import Regel, WachtendInfo
 from processen.pakketten.spelen import Spel
@@ -26,8 +31,17 @@ def beeld_van(spel: Spel) -> tuple[dict[str, Any], list[dict[str, str]]]:
     return {
         "nu": _moment(spel.installatie.klok.nu()),
         "volgende": _moment(volgende) if volgende else None,
+        "opnieuw": _wordt_herhaald(spel),
         "verzoeken": [_Verzoek(verloop, stukken).beeld() for verloop in spel.verlopen.values()],
     }, stukken
+
+
+def _wordt_herhaald(spel: Spel) -> list[str]:
+    """Wat mislukte en vanzelf opnieuw geprobeerd wordt: de soorten, elk één keer."""
+    vraag = select(OutboxTabel.fout).where(OutboxTabel.staat != "dood", OutboxTabel.pogingen > 0)
+    with spel.installatie.db.lezen() as verbinding:
+        fouten = [fout or "" for fout in verbinding.scalars(vraag)]
+    return sorted({soort_van_incident("bouwblok", fout) for fout in fouten})
 
 
 def _moment(moment: datetime) -> str:
@@ -54,11 +68,17 @@ class _Verzoek:
             "besluiten": [besluit["type"] for besluit in uitkomst.besluiten([])[1]],
             "producten": len(uitkomst.producten([])[1]),
             "beslissingen": uitkomst.beslissingen({})[1],
+            "bijlagen": self._bijlagen(),
             "brieven": [brief["sjabloon"] for brief in uitkomst.brieven([])[1]],
             "berichten": [self._bericht(zending) for zending in uitkomst.berichten([])[1]],
             "variabelen": feel.naar_json(instanties[0].variabelen) if instanties else {},
             "processen": [self._proces(instantie) for instantie in instanties],
         }
+
+    def _bijlagen(self) -> list[str]:
+        """Hoe de documenten heten die met het verzoek meekwamen, zoals de registratie van de proef ze heeft."""
+        verzoek = VerzoekenClient(self._installatie, namens=NAMENS).verzoek(self._verloop.verzoek)
+        return [bijlage.omschrijving for bijlage in verzoek.bijlagen]
 
     def _bericht(self, zending: dict[str, Any]) -> dict[str, Any]:
         return {naam: zending.get(naam) for naam in ("sjabloon", "onderwerp", "kanalen", "staat", "tekst")}
@@ -77,7 +97,13 @@ class _Verzoek:
             "stappen": [self._stap(regel, namen) for regel in regels],
             "wacht": [self._wacht(w, namen, elementen) for w in instantie.wachtend],
             "incidenten": [
-                {"element": i.element, "naam": namen.get(i.element, i.element), "fout": i.fout} for i in incidenten
+                {
+                    "element": i.element,
+                    "naam": namen.get(i.element, i.element),
+                    "soort": soort_van_incident(i.soort, i.fout),
+                    "fout": i.fout,
+                }
+                for i in incidenten
             ],
         }
 

@@ -17,7 +17,7 @@ def maak_deel(proefplaats: MaakProefplaats) -> Deel:
     """Het onderdeel; `proefplaats` geeft wegwerpinstallaties naast een installatie, om scenario's op te spelen."""
 
     def app(installatie: Installatie) -> Flask:
-        return maak_app(installatie)
+        return maak_app(installatie, proefplaats)
 
     def verwerkers(_installatie: Installatie) -> Iterable[Verwerker]:
         return [proefverwerker(proefplaats), proefrunverwerker(proefplaats)]

@@ -20,7 +20,9 @@ from sqlalchemy.dialects.postgresql import insert
 from integratie.basis import ApiFout
 from kern.installatie import Installatie
 from kern.outbox import Verwerker, Werk, plaats
+from kern.tabellen import OutboxTabel
 from processen.modelleren.beeld import beeld_van
+from processen.modelleren.misgegaan import ANDERS, lees_melding, melding_van
 from processen.modelleren.proeven import GEEN_RECHT, MaakProefplaats, zet_neer
 from processen.modelleren.tabellen import Proefrun
 from processen.modelleren.werkplaats import Werkplaats, Wie
@@ -39,6 +41,10 @@ VERWERKER = "modelleren.proefrun"
 WACHT, KLAAR, MISLUKT = "wacht", "klaar", "mislukt"
 OP_GANG = timedelta(minutes=5)
 """Duurt een stap langer, dan is de worker waarschijnlijk omgevallen en mag een beheerder verder."""
+
+ONTHOUDEN = timedelta(hours=1)
+VERLOOPT = timedelta(days=1)
+"""Wie zo lang geen stap zette, is zijn proefrun kwijt."""
 
 
 class NogBezig(Exception):
@@ -68,6 +74,11 @@ class Proefrunstand:
         return self.staat == WACHT
 
     @property
+    def misgegaan(self) -> tuple[str, str]:
+        """De soort (zie `misgegaan.UITLEG`; leeg als de melding zichzelf uitlegt) en wat de fout zelf zegt."""
+        return lees_melding(self.melding)
+
+    @property
     def stappen(self) -> list[dict[str, Any]]:
         """De stappen die na het indienen gezet zijn."""
         gezet: list[dict[str, Any]] = self.scenario.get("stappen", [])
@@ -84,9 +95,20 @@ class Proefruns:
         """De proefrun van deze beheerder, als die er is."""
         return lees(self._installatie, pakket, wie.gebruikersnaam)
 
-    def bereid_voor(self, pakket: str) -> None:
-        """Laat de worker de installatie alvast klaarzetten; dan is de eerste stap er snel."""
+    def houd_klaar(self, pakket: str, versie: int) -> None:
+        """Zet opnieuw klaar als de werkversie veranderde en iemand haar pas nog proefdraaide."""
+        laatste = self._installatie.redis.get(self._klaar_sleutel(pakket))
+        if laatste is not None and int(str(laatste, "ascii") if isinstance(laatste, bytes) else str(laatste)) != versie:
+            self.bereid_voor(pakket, versie)
+
+    def _klaar_sleutel(self, pakket: str) -> str:
+        return self._installatie.redis_sleutel("proefrun-klaar", pakket)
+
+    def bereid_voor(self, pakket: str, versie: int) -> None:
+        """Laat de worker de installatie alvast klaarzetten, nu en een uur lang na elke wijziging; dan is de eerste stap er snel."""
+        self._installatie.redis.set(self._klaar_sleutel(pakket), versie, ex=ONTHOUDEN)
         with self._installatie.db.schrijven() as verbinding:
+            self._laat_verlopen(verbinding, pakket)
             plaats(self._installatie, verbinding, VERWERKER, {"pakket": pakket, "doe": "bereid_voor"}, sleutel=pakket)
 
     def begin(self, pakket: str, wie: Wie, scenario: Scenario) -> None:
@@ -100,7 +122,16 @@ class Proefruns:
         with self._installatie.db.schrijven() as verbinding:
             opdracht = insert(Proefrun).values(rij)
             verbinding.execute(opdracht.on_conflict_do_update(index_elements=["pakket", "door"], set_=rij))
+            self._laat_verlopen(verbinding, pakket)
             self._speel(verbinding, pakket, wie)
+
+    def _laat_verlopen(self, verbinding: Connection, pakket: str) -> None:
+        """Zorg dat er over een tijd gekeken wordt of er nog iemand proefdraait; één keer per termijn is genoeg."""
+        gepland = select(OutboxTabel.id).where(
+            OutboxTabel.verwerker == VERWERKER, OutboxTabel.inhoud == {"pakket": pakket, "doe": "verloop"}
+        )
+        if verbinding.scalar(gepland.limit(1)) is None:
+            plaats_verloop(self._installatie, verbinding, pakket)
 
     def zet(self, pakket: str, wie: Wie, stap: Stap) -> None:
         """Zet een stap. `NogBezig` als de vorige nog gespeeld wordt."""
@@ -117,6 +148,7 @@ class Proefruns:
         with self._installatie.db.schrijven() as verbinding:
             verbinding.execute(delete(Proefrun).where(*_waar(pakket, wie.gebruikersnaam)))
             plaats(self._installatie, verbinding, VERWERKER, {"pakket": pakket, "doe": "ruim_op"}, sleutel=pakket)
+        self._installatie.redis.delete(self._klaar_sleutel(pakket))
 
     def _wijzig(self, pakket: str, wie: Wie, **waarden: Any) -> None:
         nu = self._installatie.klok.nu()
@@ -158,6 +190,8 @@ def proefrunverwerker(maak_proefplaats: MaakProefplaats) -> Verwerker:
         pakket, doe = werk.inhoud["pakket"], werk.inhoud["doe"]
         if doe == "bereid_voor":
             _bereid_voor(installatie, pakket, maak_proefplaats)
+        elif doe == "verloop":
+            _verloop(installatie, pakket)
         elif doe == "ruim_op":
             _ruim_op(installatie, pakket, maak_proefplaats)
         elif (run := lees(installatie, pakket, werk.inhoud["door"])) and run.bezig:
@@ -167,7 +201,7 @@ def proefrunverwerker(maak_proefplaats: MaakProefplaats) -> Verwerker:
         if werk.inhoud["doe"] == "speel":
             waarden = {
                 "staat": MISLUKT,
-                "melding": fout.partition(":")[0],
+                "melding": f"{ANDERS}\n{fout.partition(':')[0]}",
                 "nieuw": None,
                 "klaar": installatie.klok.nu(),
             }
@@ -184,6 +218,22 @@ def _bereid_voor(installatie: Installatie, pakket: str, maak_proefplaats: MaakPr
             _zorg_voor(plaats, Path(map_), bestanden, installatie.klok.vandaag(), ())
     except (PakketFout, psycopg.errors.InsufficientPrivilege):
         return  # wie begint krijgt het te zien
+
+
+def plaats_verloop(installatie: Installatie, verbinding: Connection, pakket: str) -> None:
+    """Zonder sleutel: werk dat pas later mag houdt anders alles met dezelfde sleutel op."""
+    wanneer = installatie.klok.nu() + VERLOOPT + timedelta(minutes=1)
+    plaats(installatie, verbinding, VERWERKER, {"pakket": pakket, "doe": "verloop"}, vanaf=wanneer)
+
+
+def _verloop(installatie: Installatie, pakket: str) -> None:
+    """Gooi weg wat niemand meer gebruikt; opruimen komt op de beurt van het pakket, want er kan net iets spelen."""
+    oud = Proefrun.gevraagd < installatie.klok.nu() - VERLOOPT
+    with installatie.db.schrijven() as verbinding:
+        verbinding.execute(delete(Proefrun).where(Proefrun.pakket == pakket, oud))
+        if verbinding.scalar(select(Proefrun.pakket).where(Proefrun.pakket == pakket).limit(1)) is not None:
+            plaats_verloop(installatie, verbinding, pakket)
+        plaats(installatie, verbinding, VERWERKER, {"pakket": pakket, "doe": "ruim_op"}, sleutel=pakket)
 
 
 def _ruim_op(installatie: Installatie, pakket: str, maak_proefplaats: MaakProefplaats) -> None:
@@ -210,9 +260,9 @@ class _Speler:
         try:
             beeld, stukken = self._draai(werkplaats.bestanden(run.pakket), Scenario.model_validate(inhoud))
         except (ScenarioFout, ApiFout, MotorFout) as fout:
-            self._zet(staat=KLAAR if run.beeld else MISLUKT, melding=str(fout))
+            self._zet(staat=KLAAR if run.beeld else MISLUKT, melding=melding_van(fout))
         except PakketFout as fout:
-            self._zet(staat=MISLUKT, melding="\n".join(fout.fouten))
+            self._zet(staat=MISLUKT, melding=melding_van(fout))
         except psycopg.errors.InsufficientPrivilege:
             self._zet(staat=MISLUKT, melding=GEEN_RECHT)
         else:
@@ -258,7 +308,7 @@ def _zorg_voor(
     dag = min([dag, *_begindagen(map_)])
     pakketten = [*(lees_pakket(MEEGELEVERD / naam) for naam in sorted(ook)), pakket := lees_pakket(map_)]
     afdruk = hashlib.sha256(f"{dag} {sorted(ook)}".encode())
-    for pad in sorted(bestanden):
+    for pad in sorted(pad for pad in bestanden if not pad.startswith("scenarios/")):  # die worden niet geïnstalleerd
         afdruk.update(f"{pad}\n".encode() + bestanden[pad])
 
     def vul(installatie: Installatie) -> None:

@@ -11,7 +11,8 @@ from kern.toegang import eis_identiteit, voor_beheer
 from processen.modelleren.goedkeuren import Goedkeuring
 from processen.modelleren.nakijken import Bevinding, Verslag, kijk_na
 from processen.modelleren.proefdraaien import Proefruns
-from processen.modelleren.proeven import Proeven
+from processen.modelleren.proefpersonen import Proefpersonen
+from processen.modelleren.proeven import MaakProefplaats, Proeven
 from processen.modelleren.uitgaven import Uitgaven
 from processen.modelleren.werkplaats import ROL, Deel, GeenPakket, OnbekendPad, Stand, Werkplaats, Wie
 from processen.motor import Motor
@@ -38,12 +39,13 @@ TABBLADEN: tuple[tuple[str, Any, str], ...] = (
 class Werkbank:
     """De werkbank van één installatie; elk scherm krijgt haar mee."""
 
-    def __init__(self, installatie: Installatie, motor: Motor) -> None:
+    def __init__(self, installatie: Installatie, motor: Motor, proefplaats: MaakProefplaats) -> None:
         self.installatie, self.motor = installatie, motor
         self.werkplaats = Werkplaats(installatie, motor)
         self.uitgaven = Uitgaven(installatie, motor, self.werkplaats)
         self.proeven = Proeven(installatie, self.werkplaats)
         self.proefruns = Proefruns(installatie)
+        self.proefpersonen = Proefpersonen(installatie, proefplaats)
         self.goedkeuring = Goedkeuring(installatie)
 
     def kijk_na(self, bestanden: Mapping[str, bytes]) -> Verslag:
@@ -57,9 +59,11 @@ class Werkbank:
     def open(self, pakket: str) -> Stand:
         """De werkversie; 404 als het pakket er niet is."""
         try:
-            return self.werkplaats.open(pakket, self.wie())
+            stand = self.werkplaats.open(pakket, self.wie())
         except GeenPakket:
             abort(404)
+        self.proefruns.houd_klaar(pakket, stand.versie)
+        return stand
 
     def deel(self, pakket: str, pad: str) -> Deel:
         """Een bestand van de werkversie; 404 als het er niet is."""

@@ -4,7 +4,6 @@ from base64 import b64encode
 from typing import Any
 from uuid import uuid4
 
-from integratie.catalogi import CatalogiClient
 from integratie.configuratie import Configuratie
 from integratie.documenten import DocumentenClient
 from integratie.documenten.schemas import DocumentIn
@@ -14,15 +13,12 @@ from integratie.verzoeken import VerzoekenClient
 from integratie.verzoeken.ontvangst import ONTVANGEN
 from integratie.verzoeken.schemas import VerzoekBron, VerzoekIn
 from kern.installatie import Installatie
+from processen.pakketten.bijlagen import NAMENS, Bijlagen, ScenarioFout, documenttype_van
 from processen.pakketten.scenario import Indiener, Verzoek
 
 PDF = b"%PDF-1.7 scenario"
-NAMENS = "formulieren"
+__all__ = ["ScenarioFout", "dien_in"]
 SAMENVATTING = "Ingediend formulier"
-
-
-class ScenarioFout(Exception):
-    """Het scenario kan niet verder; de tekst zegt bij welke stap en waarom."""
 
 
 def dien_in(installatie: Installatie, verzoek: Verzoek, antwoorden: dict[str, Any], indiener: Indiener) -> str:
@@ -33,8 +29,11 @@ def dien_in(installatie: Installatie, verzoek: Verzoek, antwoorden: dict[str, An
         raise ScenarioFout(f"verzoektype {verzoek.type} bestaat niet")
     _wil_bericht(installatie, verzoek, indiener)
     kenmerk, rsin = uuid4().hex, installatie.instellingen.bronorganisatie
+    inhoud = Bijlagen(installatie, kenmerk, *_bijlagetype(installatie, verzoek))
+    antwoorden = inhoud.leg_neer(antwoorden)
     nieuw = VerzoekIn(
         verzoek_type=soort.url,
+        bijlagen=inhoud.bij_verzoek(),
         aanvraag_gegevens=antwoorden | ({ONTVANGEN: verzoek.ontvangen.isoformat()} if verzoek.ontvangen else {}),
         kanaal=verzoek.kanaal or NAMENS,
         initiator=indiener.urn,
@@ -60,13 +59,11 @@ def _samenvatting(installatie: Installatie, verzoek: Verzoek, kenmerk: str) -> s
     """Het document met wat er is ingevuld; geeft zijn uuid."""
     rsin = installatie.instellingen.bronorganisatie
     vandaag, (documenttype, domein) = installatie.klok.vandaag(), _documenttype(installatie, verzoek)
-    soort = CatalogiClient(installatie, namens=NAMENS).documenttype_in(domein, rsin, documenttype, vandaag)
-    if soort is None:
-        raise ScenarioFout(f"documenttype '{documenttype}' bestaat niet; het pakket moet het meeleveren")
+    soort = documenttype_van(installatie, domein, documenttype)
     document = DocumentIn(
         identificatie=kenmerk, bronorganisatie=rsin, creatiedatum=vandaag,
         titel="Wat u heeft ingevuld", auteur="inwoner", taal="nld", formaat="application/pdf", bestandsnaam="aanvraag.pdf",
-        informatieobjecttype=soort.url, inhoud=b64encode(PDF).decode(), bestandsomvang=len(PDF), indicatie_gebruiksrecht=False,
+        informatieobjecttype=soort, inhoud=b64encode(PDF).decode(), bestandsomvang=len(PDF), indicatie_gebruiksrecht=False,
     )  # fmt: skip
     gemaakt = DocumentenClient(installatie, namens=NAMENS).maak_document(document, sleutel=f"{kenmerk}-document")
     return gemaakt.url.rpartition("/")[2]
@@ -74,8 +71,17 @@ def _samenvatting(installatie: Installatie, verzoek: Verzoek, kenmerk: str) -> s
 
 def _documenttype(installatie: Installatie, verzoek: Verzoek) -> tuple[str, str]:
     """Het documenttype dat het formulier bij dit verzoektype noemt, en het domein van zijn catalogus."""
+    return _type_uit_formulier(installatie, verzoek, "documenttype")
+
+
+def _bijlagetype(installatie: Installatie, verzoek: Verzoek) -> tuple[str, str]:
+    """Hetzelfde voor wat iemand meestuurt."""
+    return _type_uit_formulier(installatie, verzoek, "bijlagetype")
+
+
+def _type_uit_formulier(installatie: Installatie, verzoek: Verzoek, veld: str) -> tuple[str, str]:
     for definitie in Configuratie(installatie, namens=NAMENS).formulieren():
         gegevens = definitie.get("gegevens") or {}
         if gegevens.get("verzoektype") == verzoek.type:
-            return str(gegevens.get("documenttype") or SAMENVATTING), str(gegevens.get("catalogus", ""))
+            return str(gegevens.get(veld) or SAMENVATTING), str(gegevens.get("catalogus", ""))
     return SAMENVATTING, ""

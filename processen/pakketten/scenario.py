@@ -33,6 +33,9 @@
 `element` alleen bij dat element. Een lijst is op volgorde, het laatste blijft gelden. Het moet wel kunnen: de velden en fouten zijn die
 van het bouwblok zelf.
 
+Een antwoord op een vraag naar bestanden is een lijst van `{naam: plattegrond.pdf, mediatype: application/pdf, inhoud: <base64>}`; het
+bestand komt als bijlage in de Documenten API.
+
 Een stap zonder `bij` zoekt haar taak bij alle verzoeken, het laatste eerst; een verwachting zonder `bij` gaat over het laatste verzoek.
 Een tekst die met `=` begint is FEEL over de variabelen van dat verzoek, met `zaak`, `zaaknummer`, `besluit` (het laatste), `product` (het
 laatste) en `vandaag`, en met elk verzoek onder zijn naam (`=eerste.besluit`).

@@ -1,6 +1,6 @@
 """Een scenario spelen op een verse installatie: de echte motor, de echte registraties, en een klok die vooruit kan."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,10 +19,22 @@ from kern.klok import NEDERLAND, VerzetbareKlok
 from kern.outbox import Afhandelaar
 from kern.tabellen import OutboxTabel
 from processen.motor import Motor, MotorFout, tijdstippen
+from processen.pakketten.bijlagen import als_taakbestanden
 from processen.pakketten.indienen import ScenarioFout, dien_in
 from processen.pakketten.scenario import EERSTE, Scenario, Stap, Verwachting, Verzoek, nederlands
 from processen.pakketten.uitkomst import kijk_na
 from processen.pakketten.verloop import Verloop, vul_in
+
+
+@dataclass(frozen=True)
+class Proefpersoon:
+    """Een verzonnen inwoner (`bsn`) of ondernemer (`kvk`) die de bronnen van een proefplaats kennen."""
+
+    sleutel: str
+    naam: str
+    toelichting: str
+    bsn: str = field(default="", repr=False)
+    kvk: str = ""
 
 
 class Proefplaats(Protocol):
@@ -42,6 +54,14 @@ class Proefplaats(Protocol):
 
     def vergeet(self, reeks: str) -> None:
         """Haal weg wat er van deze reeks bewaard is."""
+        ...
+
+    def leeg(self, moment: datetime) -> AbstractContextManager[Installatie]:
+        """Een ingerichte installatie zonder pakket, om haar bronnen te vragen, die na afloop weg is."""
+        ...
+
+    def personen(self) -> Sequence[Proefpersoon]:
+        """Wie de bronnen kennen."""
         ...
 
     def kopie(self, moment: datetime, bronnen: Mapping[str, Any]) -> AbstractContextManager[Installatie]:
@@ -110,7 +130,9 @@ class Spel:
         client = TakenClient(self.installatie, namens="mijngemeente")
         bij, url = self._open_taak(plek, stap.klanttaak, stap.bij)
         taak = client.klanttaak(url)
-        details = {**taak.details, "ontvangenGegevens": self._vul_in(stap.antwoord, bij)}
+        gegeven = self._vul_in(stap.antwoord, bij)
+        antwoord = gegeven if not stap.uitgevoerd else als_taakbestanden(self.installatie, gegeven, taak)
+        details = {**taak.details, "ontvangenGegevens": antwoord}
         if stap.uitgevoerd:
             client.wijzig_klanttaak(taak.url, status="uitgevoerd", details=details)
         else:

@@ -6,8 +6,9 @@ Middelen: digid, eherkenning, eidas, digid-machtigen en medewerkers. Autorisatie
 met private_key_jwt of client_secret_basic. Er is geen sessie: elke aanmelding is een nieuwe keuze.
 """
 
+from simulatoren.oidc.aanbod import Persoon, alle_middelen
 from simulatoren.oidc.app import maak_app
 from simulatoren.oidc.clients import OidcClient
 from simulatoren.oidc.proef import Proefopstelling, maak_proefopstelling
 
-__all__ = ["OidcClient", "Proefopstelling", "maak_app", "maak_proefopstelling"]
+__all__ = ["OidcClient", "Persoon", "Proefopstelling", "alle_middelen", "maak_app", "maak_proefopstelling"]

@@ -3,9 +3,8 @@
 from typing import Any
 
 import orjson
-from flask import Blueprint, abort, flash, redirect, request, session, url_for
+from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 from formuliermotor import DefinitieFout, Formulierweergave, lees_definitie
@@ -16,6 +15,7 @@ from processen.modelleren.formulier import voorwaarde, werk
 from processen.modelleren.formulier.bewerking import Bewerking
 from processen.modelleren.formulier.soorten import OP_TYPE, SAMENGESTELD, SOORTEN, naam_van
 from processen.modelleren.formulier.velden import naar_velden, naar_vraag, vraagformulier
+from processen.modelleren.schermen.proefinvulling import Proefinvulling, te_groot, velden_van
 from processen.modelleren.werkbank import Werkbank, beheerder
 from processen.modelleren.werkplaats import Botsing
 
@@ -270,43 +270,46 @@ class _Scherm:
             return self._bank.pagina(
                 "voorbeeld.html", pakket, "formulier", bewerking=bewerking, fouten=fouten, weergave=None
             )
-        weergave = Formulierweergave(definitie, huidige_taal(), {}, klok=self._bank.installatie.klok.nu)
-        proef = f"voorbeeld:{pakket}:{sleutel}"
-        gegevens = {} if request.args.get("begin") else dict(session.get(proef) or weergave.beginwaarden({}))
+        invulling = Proefinvulling(pakket, sleutel)
+        weergave = invulling.weergave(definitie, self._bank.installatie)
+        if stap == "begin" or not invulling.begonnen:
+            invulling.begin(None, weergave.beginwaarden({}))
+        if stap not in (*weergave.stappen(invulling.gegevens), "samenvatting"):
+            return self._naar_voorbeeld(bewerking, weergave.stappen(invulling.gegevens)[0])
         if request.method == "POST":
-            return self._proefstap(bewerking, weergave, proef, stap, gegevens)
-        session[proef] = gegevens
-        return self._toon_voorbeeld(bewerking, weergave, stap, gegevens)
+            return self._proefstap(bewerking, weergave, invulling, stap)
+        return self._toon_voorbeeld(bewerking, weergave, invulling, stap)
 
     def _proefstap(
-        self, bewerking: Bewerking, weergave: Formulierweergave, proef: str, stap: str, gegevens: dict[str, Any]
+        self, bewerking: Bewerking, weergave: Formulierweergave, invulling: Proefinvulling, stap: str
     ) -> Antwoord:
-        zonder_bestanden: MultiDict[str, Any] = MultiDict()
+        if groot := te_groot():
+            flash(vertaal("%(naam)s is te groot voor een proef: hoogstens 500 kB.", naam=groot[0]), "error")
+            return self._naar_voorbeeld(bewerking, stap)
         if request.form.get("actie") != "verder":
-            session[proef] = weergave.bewerk(stap, request.form, zonder_bestanden, gegevens=gegevens)
-            vorige = weergave.vorige(stap, session[proef]) if request.form.get("actie") == "vorige" else stap
+            invulling.gegevens = weergave.bewerk(stap, request.form, request.files, gegevens=invulling.gegevens)
+            if "X-Fragment" in request.headers:
+                return velden_van(weergave.stap(stap, invulling.gegevens))
+            vorige = weergave.vorige(stap, invulling.gegevens) if request.form.get("actie") == "vorige" else stap
             return self._naar_voorbeeld(bewerking, vorige or stap)
-        uitkomst = weergave.controleer(stap, request.form, zonder_bestanden, gegevens=gegevens)
-        session[proef] = dict(uitkomst.waarden)
+        uitkomst = weergave.controleer(stap, request.form, request.files, gegevens=invulling.gegevens)
+        invulling.gegevens = dict(uitkomst.waarden)
         if uitkomst.fouten:
             return self._bank.pagina(
                 "voorbeeld.html", bewerking.pakket, "formulier", bewerking=bewerking, weergave=weergave, stap=uitkomst.formulier,
-                secties=[], fouten=[], vorige=weergave.vorige(stap, session[proef]) is not None,
+                secties=[], fouten=[], vorige=weergave.vorige(stap, invulling.gegevens) is not None, wie=invulling.wie,
             ), 422  # fmt: skip
-        return self._naar_voorbeeld(bewerking, weergave.volgende(stap, session[proef]) or "samenvatting")
+        return self._naar_voorbeeld(bewerking, weergave.volgende(stap, invulling.gegevens) or "samenvatting")
 
     def _naar_voorbeeld(self, bewerking: Bewerking, stap: str) -> Antwoord:
         return redirect(url_for(".voorbeeld", pakket=bewerking.pakket, sleutel=bewerking.sleutel, stap=stap), 303)
 
     def _toon_voorbeeld(
-        self, bewerking: Bewerking, weergave: Formulierweergave, stap: str, gegevens: dict[str, Any]
+        self, bewerking: Bewerking, weergave: Formulierweergave, invulling: Proefinvulling, stap: str
     ) -> Antwoord:
-        klaar = stap == "samenvatting"
-        stappen = weergave.stappen(gegevens)
-        if stap == "begin" or not (klaar or stap in stappen):
-            stap = stappen[0]
+        klaar, gegevens = stap == "samenvatting", invulling.gegevens
         return self._bank.pagina(
-            "voorbeeld.html", bewerking.pakket, "formulier", bewerking=bewerking, weergave=weergave, fouten=[],
+            "voorbeeld.html", bewerking.pakket, "formulier", bewerking=bewerking, weergave=weergave, fouten=[], wie=invulling.wie,
             stap=None if klaar else weergave.stap(stap, gegevens), secties=weergave.samenvatting(gegevens) if klaar else [],
             vorige=not klaar and weergave.vorige(stap, gegevens) is not None,
         )  # fmt: skip

@@ -8,7 +8,6 @@ import yaml
 from flask import Blueprint, Response, abort, flash, jsonify, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from pydantic import ValidationError
-from werkzeug.datastructures import MultiDict
 
 from contracten import veldtypen_van
 from formuliermotor import DefinitieFout, Formulierweergave, lees_definitie
@@ -16,8 +15,16 @@ from huisstijl import huidige_taal, vertaal
 from kern.klok import NEDERLAND
 from processen.modelleren.formulier.bewerking import Bewerking
 from processen.modelleren.formulier.werk import slak
+from processen.modelleren.misgegaan import UITLEG
 from processen.modelleren.opname import schrijf_op
 from processen.modelleren.proefdraaien import NogBezig, Proefrunstand
+from processen.modelleren.schermen.proefinvulling import (
+    Proefinvulling,
+    bewaar_upload,
+    te_groot,
+    velden_van,
+    voor_scenario,
+)
 from processen.modelleren.schermen.scenarios import fouten_in, titel_van
 from processen.modelleren.werkbank import Werkbank, beheerder
 from processen.pakketten.scenario import Indiener, Scenario, Stap, Verzoek
@@ -42,12 +49,13 @@ def _kijken(blauwdruk: Blueprint, bank: Werkbank) -> None:
     def scherm(pakket: str) -> ResponseReturnValue:
         stand = bank.open(pakket)
         run = bank.proefruns.van(pakket, bank.wie())
-        if run is None:
-            bank.proefruns.bereid_voor(pakket)
+        if run is None or run.versie != stand.versie:
+            bank.proefruns.bereid_voor(pakket, stand.versie)
         delen = bank.werkplaats.bestanden(pakket)
         return bank.pagina(
-            "proefdraaien.html", pakket, "proefdraaien", stand=stand, run=run,
+            "proefdraaien.html", pakket, "proefdraaien", stand=stand, run=run, uitleg=UITLEG,
             formulieren=_formulieren(bank, pakket, delen), scenarios=_scenarios(delen),
+            personen=bank.proefpersonen.voor(("digid", "eherkenning")),
             processen={pad.removeprefix("processen/").removesuffix(".bpmn") for pad in delen if pad.startswith("processen/")},
         )  # fmt: skip
 
@@ -90,19 +98,54 @@ def _beginnen(blauwdruk: Blueprint, bank: Werkbank) -> None:
     def formulier(pakket: str, sleutel: str) -> ResponseReturnValue:
         bank.open(pakket)
         bewerking = Bewerking(bank.werkplaats, pakket, bank.deel(pakket, f"formulieren/{sleutel}.json"))
-        antwoorden = session.get(f"voorbeeld:{pakket}:{sleutel}")
-        if antwoorden is None or not bewerking.verzoektype:
+        invulling = Proefinvulling(pakket, sleutel)
+        if not invulling.begonnen or not bewerking.verzoektype:
             abort(404)
-        weergave = Formulierweergave(lees_definitie(bewerking.definitie, veldtypen_van(bank.installatie)), "nl", {})
-        uitkomst = weergave.afronden(antwoorden)
+        definitie = lees_definitie(bewerking.definitie, veldtypen_van(bank.installatie))
+        uitkomst = invulling.weergave(definitie, bank.installatie, "nl").afronden(invulling.gegevens)
         if uitkomst.fouten:
             flash(vertaal("Nog niet alles is goed ingevuld. Loop het formulier nog eens door."), "error")
-            return redirect(url_for("formulier.voorbeeld", pakket=pakket, sleutel=sleutel, stap="begin"), 303)
-        verzoek = Verzoek(type=bewerking.verzoektype, antwoorden=uitkomst.waarden)
+            return _naar_stap(pakket, sleutel, definitie.stappen[0].naam)
+        verzoek = Verzoek(type=bewerking.verzoektype, antwoorden=voor_scenario(uitkomst.waarden))
         nu = bank.installatie.klok.nu().astimezone(NEDERLAND).replace(hour=BEGINUUR, minute=0, second=0, microsecond=0)
-        indiener = _indiener(bewerking.definitie.get("inlogmiddelen"))
+        indiener = invulling.indiener(definitie, uitkomst.waarden, _indiener(bewerking.definitie.get("inlogmiddelen")))
         bank.proefruns.begin(pakket, bank.wie(), Scenario(naam="proef", klok=nu, indiener=indiener, verzoek=verzoek))
         return _terug(pakket)
+
+    @blauwdruk.post("/<pakket>/proefdraaien/invullen")
+    @beheerder
+    def invullen(pakket: str) -> ResponseReturnValue:
+        """Begin een formulier als een verzonnen persoon, met wat de bronnen van de proefplaats van diegene weten."""
+        bank.open(pakket)
+        sleutel = request.form.get("formulier", "")
+        return _begin_invullen(
+            bank, pakket, Bewerking(bank.werkplaats, pakket, bank.deel(pakket, f"formulieren/{sleutel}.json"))
+        )
+
+
+def _begin_invullen(bank: Werkbank, pakket: str, bewerking: Bewerking) -> ResponseReturnValue:
+    try:
+        definitie = lees_definitie(bewerking.definitie, veldtypen_van(bank.installatie))
+    except DefinitieFout:
+        return _naar_stap(pakket, bewerking.sleutel, "begin")  # dat scherm noemt de fouten
+    invulling, mogelijk = Proefinvulling(pakket, bewerking.sleutel), bank.proefpersonen.voor(definitie.inlogmiddelen)
+    wie = next((persoon for persoon in mogelijk if persoon.sleutel == request.form.get("persoon")), None)
+    if mogelijk and wie is None:
+        flash(vertaal("Deze persoon kan bij dit formulier niet inloggen. Kies een ander."), "error")
+        return _terug(pakket)
+    bekend = bank.proefpersonen.voorinvulling(definitie, wie) if wie and definitie.voorinvullingen() else {}
+    if bekend is None:
+        flash(
+            vertaal("Wat wij al weten kon nu niet worden opgehaald. U kunt het formulier wel zelf invullen."), "warning"
+        )
+    invulling.begin(wie, {})
+    weergave = invulling.weergave(definitie, bank.installatie)
+    invulling.begin(wie, weergave.beginwaarden(bekend or {}))
+    return _naar_stap(pakket, bewerking.sleutel, weergave.stappen(invulling.gegevens)[0])
+
+
+def _naar_stap(pakket: str, sleutel: str, stap: str) -> ResponseReturnValue:
+    return redirect(url_for("formulier.voorbeeld", pakket=pakket, sleutel=sleutel, stap=stap), 303)
 
 
 def _doen(blauwdruk: Blueprint, bank: Werkbank) -> None:
@@ -251,17 +294,20 @@ class _Taak:
         stap = stap if stap in weergave.stappen(gegevens) else weergave.stappen(gegevens)[0]
         if request.method == "GET":
             return self._toon(weergave.stap(stap, gegevens))
-        geen: MultiDict[str, Any] = MultiDict()
+        if groot := te_groot():
+            flash(vertaal("%(naam)s is te groot voor een proef: hoogstens 500 kB.", naam=groot[0]), "error")
+            return self._toon(weergave.stap(stap, gegevens)), 422
         if request.form.get("actie") != "verder":
-            session[plek] = weergave.bewerk(stap, request.form, geen, gegevens=gegevens)
-            return self._toon(weergave.stap(stap, session[plek]))
-        uitkomst = weergave.controleer(stap, request.form, geen, gegevens=gegevens)
+            session[plek] = weergave.bewerk(stap, request.form, request.files, gegevens=gegevens)
+            nu = weergave.stap(stap, session[plek])
+            return velden_van(nu) if "X-Fragment" in request.headers else self._toon(nu)
+        uitkomst = weergave.controleer(stap, request.form, request.files, gegevens=gegevens)
         session[plek] = dict(uitkomst.waarden)
         if uitkomst.fouten:
             return self._toon(uitkomst.formulier), 422
         if volgende := weergave.volgende(stap, session[plek]):
             return redirect(url_for(".taak", **(request.view_args or {}), stap=volgende), 303)
-        return self._klaar(weergave.afronden(session.pop(plek)).waarden)
+        return self._klaar(voor_scenario(weergave.afronden(session.pop(plek)).waarden))
 
     def _weergave(self) -> Formulierweergave | None:
         if not self._taak.get("formulier"):
@@ -270,7 +316,9 @@ class _Taak:
             definitie = lees_definitie(self._taak["formulier"], veldtypen_van(self._bank.installatie))
         except DefinitieFout:
             return None
-        return Formulierweergave(definitie, huidige_taal(), {}, klok=self._bank.installatie.klok.nu)
+        return Formulierweergave(
+            definitie, huidige_taal(), {}, klok=self._bank.installatie.klok.nu, bewaar=bewaar_upload
+        )
 
     def _vrij(self, tekst: str) -> ResponseReturnValue:
         try:

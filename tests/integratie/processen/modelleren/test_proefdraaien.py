@@ -2,11 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
 
+import psycopg
 import pytest
 import yaml
+from psycopg import sql
 
 from kern.installatie import Installatie
+from kern.klok import VerzetbareKlok
 from processen.modelleren import Werkplaats
 from processen.modelleren.proefdraaien import NogBezig, Proefruns
 from processen.pakketten.scenario import Scenario, Stap
@@ -15,6 +20,7 @@ from tests.reishulp import Gemeente
 from tests.schermhulp import Venster
 
 ADRES = f"/beheer/pakketten/{PAKKET}/proefdraaien"
+INWONER = "999000007"
 AFWIJZEN = {"besluit": "weigeren", "steuntOp": "nee", "motivering": "Een corporatiewoning mag u niet verhuren."}
 
 
@@ -89,11 +95,11 @@ def test_een_stap_die_niet_kan_verandert_niets(gemeente: Gemeente, plaats: Werkp
 
 def test_er_blijft_niets_achter(gemeente: Gemeente, plaats: Werkplaats, runs: Proefruns) -> None:
     """Per pakket hoogstens één klaargezette installatie; kopieën zijn weg zodra de stap gespeeld is."""
-    runs.bereid_voor(PAKKET)
+    runs.bereid_voor(PAKKET, 1)
     gemeente.werk()
     eerste = _databases(gemeente.installatie)
     assert len(eerste) == 1
-    deel = plaats.lees(PAKKET, "scenarios/04-weigering.yaml")
+    deel = plaats.lees(PAKKET, f"processen/{PAKKET}-controle.bpmn")
     plaats.bewaar(PAKKET, deel.pad, (deel.inhoud or b"") + b"\n", versie=deel.versie, wie=FEMKE, wat="regel erbij")
     runs.begin(PAKKET, FEMKE, scenario_van(plaats, "04-weigering").model_copy(update={"stappen": []}))
     gemeente.werk()
@@ -102,10 +108,92 @@ def test_er_blijft_niets_achter(gemeente: Gemeente, plaats: Werkplaats, runs: Pr
     assert daarna != eerste
     runs.stop(PAKKET, FEMKE)
     gemeente.werk()
-    assert _databases(gemeente.installatie) == []
+    assert _resten(gemeente.installatie) == []
+
+
+def test_wat_bleef_liggen_verdwijnt(gemeente: Gemeente, plaats: Werkplaats, runs: Proefruns) -> None:
+    """Een omgevallen worker laat een kopie achter; de volgende stap ruimt haar op, en na een dag zonder stap is alles weg."""
+    runs.begin(PAKKET, FEMKE, scenario_van(plaats, "04-weigering").model_copy(update={"stappen": []}))
+    gemeente.werk()
+    rest = _laat_kopie_achter(gemeente.installatie)
+    assert len(_resten(gemeente.installatie)) == 4, _resten(gemeente.installatie)
+    runs.zet(PAKKET, FEMKE, Stap(wacht="P1D"))
+    gemeente.werk()
+    assert not [naam for naam in _resten(gemeente.installatie) if rest in naam]
+    _laat_kopie_achter(gemeente.installatie)
+    klok = gemeente.installatie.klok
+    assert isinstance(klok, VerzetbareKlok)
+    klok.verzet(timedelta(days=1, minutes=2))
+    gemeente.werk()
+    assert runs.van(PAKKET, FEMKE) is None
+    assert _resten(gemeente.installatie) == []
+
+
+def _laat_kopie_achter(installatie: Installatie) -> str:
+    """Wat er staat als een worker midden in een stap omvalt: een database, een map en sleutels in Redis."""
+    (voorbeeld,) = _databases(installatie)
+    kopie = f"{voorbeeld}_{'0' * 8}"
+    with psycopg.connect(installatie.instellingen.database_url.replace("+psycopg", ""), autocommit=True) as verbinding:
+        verbinding.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(kopie)))
+    (_map(installatie) / kopie).mkdir(parents=True)
+    installatie.redis.set(f"{kopie}:sessie", "x")
+    return kopie
+
+
+def _map(installatie: Installatie) -> Path:
+    return installatie.instellingen.data.absolute() / "proefplaats"
+
+
+def _resten(installatie: Installatie) -> list[str]:
+    """Databases, mappen en sleutels in Redis van proefruns; de lege basis van de installatie is van geen proef."""
+    mappen = [pad.name for pad in _map(installatie).glob("proef_*")]
+    return [*_databases(installatie), *mappen, *map(str, installatie.redis.scan_iter(match="*proef_*", count=1000))]
 
 
 def _databases(installatie: Installatie) -> list[str]:
     vraag = "SELECT datname FROM pg_database WHERE starts_with(datname, 'proef_')"
     with installatie.db.lezen() as verbinding:
         return [str(naam) for naam in verbinding.exec_driver_sql(vraag).scalars()]
+
+
+def test_invullen_als_een_verzonnen_inwoner(
+    gemeente: Gemeente, plaats: Werkplaats, runs: Proefruns, femke: Venster
+) -> None:
+    """De bronnen van de proef vullen in, een bestand komt in de Documenten API van de proef, en de echte inwoner merkt niets."""
+    del plaats
+    formulier = f"/beheer/pakketten/{PAKKET}/formulier/{PAKKET}-vergunning/voorbeeld"
+    femke.naar(ADRES).stuur(f"{ADRES}/invullen", formulier=f"{PAKKET}-vergunning", persoon=INWONER)
+    assert "U vult dit in als Jan Willem de Vries" in femke.tekst
+    assert 'value="Jan Willem de Vries"' in femke.tekst
+    antwoorden = {
+        "woonsituatie": "huur",
+        "corporatie": "ja",
+        "hoofdverblijf": "ja",
+        "deelVanWoning": "geheel",
+        "nachten": "90",
+    }
+    femke.stuur(f"{formulier}/gegevens", actie="verder", naam="Jan Willem de Vries")
+    femke.stuur(
+        f"{formulier}/woning", actie="verder", **{"woning-postcode": "9999 ZA", "woning-huisnummer": "1"}, **antwoorden
+    )
+    assert femke.pad.endswith("/documenten"), femke.tekst
+    _stuur_bestand(femke, f"{formulier}/documenten", "groot.pdf", b"%PDF" + b" " * 500_000)
+    assert "groot.pdf is te groot voor een proef" in femke.tekst
+    _stuur_bestand(femke, f"{formulier}/documenten", "huurcontract.pdf", b"%PDF-1.7\n%%EOF")
+    femke.stuur(f"{formulier}/contact", actie="verder", digitaal="ja", email="jan@voorbeeld.example")
+    assert "huurcontract.pdf" in femke.tekst
+    femke.stuur(f"{ADRES}/formulier/{PAKKET}-vergunning")
+    gemeente.werk()
+    run = runs.van(PAKKET, FEMKE)
+    assert run is not None
+    assert run.melding == ""
+    assert run.beeld["verzoeken"][0]["taken"] == ["handmatig"]
+    assert run.scenario["verzoek"]["antwoorden"]["bijlagen"][0]["naam"] == "huurcontract.pdf"
+    (bijlage,) = run.beeld["verzoeken"][0]["bijlagen"]
+    assert bijlage == "huurcontract.pdf"
+    assert femke.naar(f"{ADRES}").tekst.count("huurcontract.pdf") >= 1
+
+
+def _stuur_bestand(wie: Venster, pad: str, naam: str, inhoud: bytes) -> None:
+    velden = {"csrf_token": wie.token, "actie": "verder"}
+    wie.antwoord = wie.http.post(pad, data=velden, files={"bijlagen": (naam, inhoud, "application/pdf")})
