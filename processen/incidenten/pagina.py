@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import insert
 
@@ -21,34 +21,38 @@ from processen.motor.incidenten import Detail, Filter
 MEEST_TEGELIJK = 200
 
 
-def maak_incidenten(installatie: Installatie, motor: Motor) -> Blueprint:
-    """De routes `/incidenten/`, `/incidenten/<id>`, `/incidenten/<id>/herstel` en `/incidenten/opnieuw`, alleen voor operators."""
+def maak_incidenten(installatie: Installatie, motor: Motor, rol: str = "operator") -> Blueprint:
+    """De routes `/incidenten/`, `/incidenten/<id>`, `/incidenten/<id>/herstel` en `/incidenten/opnieuw`, alleen voor wie `rol` heeft.
+
+    Hangt zij onder een pad met `<pakket>`, dan gaan alle routes alleen over de incidenten van dat procespakket.
+    """
     blauwdruk = Blueprint("incidenten", __name__, template_folder="sjablonen")
+    beperk_tot_pakket(blauwdruk)
 
     @blauwdruk.get("/incidenten/")
-    @voor_beheer("operator")
+    @voor_beheer(rol)
     def lijst() -> ResponseReturnValue:
         filter_ = _filter()
         with installatie.db.lezen() as verbinding:
             pagina = incidenten.lijst(verbinding, filter_, max(1, request.args.get("pagina", 1, type=int)))
-            tellingen = incidenten.tellingen(verbinding)
+            tellingen = incidenten.tellingen(verbinding, filter_.pakket)
         return render_template(
             "incidenten_lijst.html", pagina=pagina, filter=filter_, tellingen=tellingen, meest=MEEST_TEGELIJK
         )
 
     @blauwdruk.get("/incidenten/<uuid:id_>")
-    @voor_beheer("operator")
+    @voor_beheer(rol)
     def incident(id_: UUID) -> ResponseReturnValue:
         detail = _detail(installatie, motor, id_)
         return render_template("incident.html", d=detail, formulier=f.leeg(detail))
 
     @blauwdruk.post("/incidenten/<uuid:id_>/herstel")
-    @voor_beheer("operator")
+    @voor_beheer(rol)
     def herstel(id_: UUID) -> ResponseReturnValue:
         return _na_herstel(installatie, motor, id_)
 
     @blauwdruk.post("/incidenten/opnieuw")
-    @voor_beheer("operator")
+    @voor_beheer(rol)
     def opnieuw() -> ResponseReturnValue:
         gedaan, weg = _opnieuw(installatie, motor)
         tekst = {"nl": f"Opnieuw geprobeerd: {gedaan}.", "en": f"Tried again: {gedaan}."}
@@ -58,6 +62,28 @@ def maak_incidenten(installatie: Installatie, motor: Motor) -> Blueprint:
         return redirect(url_for(".lijst", **_als_adres(_filter())), 303)
 
     return blauwdruk
+
+
+def beperk_tot_pakket(blauwdruk: Blueprint) -> None:
+    """Houd het pakket van het adres vast: voor elke vraag, en in elk adres dat de schermen maken."""
+
+    @blauwdruk.url_value_preprocessor
+    def onthoud(_endpoint: str | None, waarden: dict[str, Any] | None) -> None:
+        g.incidentpakket = (waarden or {}).pop("pakket", "")
+
+    @blauwdruk.url_defaults
+    def geef_door(_endpoint: str, waarden: dict[str, Any]) -> None:
+        if pakket := _pakket():
+            waarden.setdefault("pakket", pakket)
+
+    @blauwdruk.context_processor
+    def toon() -> dict[str, Any]:
+        return {"incidentpakket": _pakket()}
+
+
+def _pakket() -> str:
+    """Het procespakket waar deze pagina over gaat; leeg is elk pakket."""
+    return str(g.get("incidentpakket", ""))
 
 
 def _na_herstel(installatie: Installatie, motor: Motor, id_: UUID) -> ResponseReturnValue:
@@ -84,6 +110,8 @@ def _na_herstel(installatie: Installatie, motor: Motor, id_: UUID) -> ResponseRe
 def _detail(installatie: Installatie, motor: Motor, id_: UUID) -> Detail:
     try:
         with installatie.db.lezen() as verbinding:
+            if _pakket() and not incidenten.van_pakket(verbinding, [id_], _pakket()):
+                abort(404)
             return incidenten.detail(motor, verbinding, id_)
     except NietGevonden:
         abort(404)
@@ -96,6 +124,7 @@ def _filter() -> Filter:
         waarden.get("element", ""),
         waarden.get("soort", ""),
         waarden.get("staat") == "opgelost",
+        _pakket(),
     )
 
 
@@ -129,9 +158,17 @@ def _opnieuw(installatie: Installatie, motor: Motor) -> tuple[int, int]:
         with installatie.db.lezen() as verbinding:
             gekozen = incidenten.nummers(verbinding, filter_, MEEST_TEGELIJK)
     else:
-        gekozen = request.form.getlist("incident", type=UUID)[:MEEST_TEGELIJK]
+        gekozen = _eigen(installatie, request.form.getlist("incident", type=UUID)[:MEEST_TEGELIJK])
     uitkomst = herstel_alle(installatie, motor, gekozen, door=wie.gebruikersnaam or wie.naam)
     with installatie.db.schrijven() as verbinding:
         regel = auditrij(installatie, wie, "incidenten: opnieuw", f"{len(gekozen)} ({filter_})")
         verbinding.execute(insert(Auditregel).values(regel))
     return uitkomst
+
+
+def _eigen(installatie: Installatie, gekozen: list[UUID]) -> list[UUID]:
+    """Wat er van deze keuze bij het pakket van de pagina hoort."""
+    if not _pakket():
+        return gekozen
+    with installatie.db.lezen() as verbinding:
+        return incidenten.van_pakket(verbinding, gekozen, _pakket())

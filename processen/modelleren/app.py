@@ -10,6 +10,7 @@ from huisstijl.werkplek import registreer_beheer
 from kern.installatie import Installatie
 from kern.web import maak_scherm_app
 from processen import sjablonen
+from processen.incidenten import maak_incidenten
 from processen.modelleren.proeven import MaakProefplaats
 from processen.modelleren.schermen.delen import maak_delen
 from processen.modelleren.schermen.delen_van_dienst import maak_dienst
@@ -27,6 +28,7 @@ from processen.modelleren.schermen.tekenvlak import maak_tekenvlak
 from processen.modelleren.schermen.uitproberen import maak_uitproberen
 from processen.modelleren.schermen.verhuizen import maak_verhuizen
 from processen.modelleren.werkbank import Werkbank
+from processen.modelleren.werkplaats import ROL
 from processen.onderdeel import maak_motor
 
 PAD = "/beheer/pakketten"
@@ -38,7 +40,8 @@ def maak_app(installatie: Installatie, proefplaats: MaakProefplaats) -> Flask:
     registreer_beheer(app, Path(__file__).parent / "vertalingen")
     formuliermotor.registreer(app)
     vul_aan(app, sjablonen="processen.sjablonen", teksten=sjablonen.TEKSTEN)
-    bank = Werkbank(installatie, maak_motor(installatie), proefplaats)
+    motor = maak_motor(installatie)
+    bank = Werkbank(installatie, motor, proefplaats)
     for maak in (
         maak_start,
         maak_delen,
@@ -57,4 +60,5 @@ def maak_app(installatie: Installatie, proefplaats: MaakProefplaats) -> Flask:
         maak_proefdraaien,
     ):
         app.register_blueprint(maak(bank))
+    app.register_blueprint(maak_incidenten(installatie, motor, ROL), url_prefix="/<pakket>")
     return app

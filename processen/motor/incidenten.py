@@ -14,7 +14,7 @@ from processen.motor.definities import DefinitieInfo
 from processen.motor.fouten import NietGevonden
 from processen.motor.herstel import bestemmingen
 from processen.motor.model import Element
-from processen.motor.tabellen import Geschiedenis, Incident, Instantie
+from processen.motor.tabellen import Definitie, Geschiedenis, Incident, Instantie
 
 if TYPE_CHECKING:
     from processen.motor.motor import Motor
@@ -26,12 +26,13 @@ MEESTE_REGELS = 30
 
 @dataclass(frozen=True)
 class Filter:
-    """Welke incidenten: van een definitie, een element of een soort; open of opgelost."""
+    """Welke incidenten: van een definitie, een element, een soort of een procespakket; open of opgelost."""
 
     definitie: str = ""
     element: str = ""
     soort: str = ""
     opgelost: bool = False
+    pakket: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,11 +112,19 @@ def nummers(verbinding: Connection, filter_: Filter, limiet: int) -> list[UUID]:
     return list(verbinding.scalars(vraag.order_by(Incident.gemaakt, Incident.id).limit(limiet)))
 
 
-def tellingen(verbinding: Connection) -> list[tuple[str, str, str, int]]:
-    """(definitie, element, soort, aantal) van wat open is, het meeste eerst."""
+def van_pakket(verbinding: Connection, sleutels: list[UUID], pakket: str) -> list[UUID]:
+    """Welke van deze incidenten bij een zaak van dit procespakket horen; open of opgelost."""
+    eigen = select(Definitie.id).where(Definitie.pakket == pakket)
+    vraag = select(Incident.id).join(Instantie, Instantie.id == Incident.instantie)
+    gevonden = set(verbinding.scalars(vraag.where(Incident.id.in_(sleutels), Instantie.definitie.in_(eigen))))
+    return [sleutel for sleutel in sleutels if sleutel in gevonden]
+
+
+def tellingen(verbinding: Connection, pakket: str = "") -> list[tuple[str, str, str, int]]:
+    """(definitie, element, soort, aantal) van wat open is, het meeste eerst; met `pakket` alleen van dat procespakket."""
     groep = (Instantie.sleutel, Incident.element, Incident.soort)
     vraag = select(*groep, func.count()).select_from(Incident).join(Instantie, Instantie.id == Incident.instantie)
-    vraag = vraag.where(Incident.opgelost.is_(None)).group_by(*groep).order_by(func.count().desc(), *groep)
+    vraag = vraag.where(*_waar(Filter(pakket=pakket))).group_by(*groep).order_by(func.count().desc(), *groep)
     return [(rij[0], rij[1], rij[2], rij[3]) for rij in verbinding.execute(vraag)]
 
 
@@ -167,7 +176,20 @@ def _waar(filter_: Filter) -> list[ColumnElement[bool]]:
         (Incident.element, filter_.element),
         (Incident.soort, filter_.soort),
     )
+    if filter_.pakket:
+        waar.append(Instantie.definitie.in_(select(Definitie.id).where(Definitie.pakket == filter_.pakket)))
     return waar + [kolom == waarde for kolom, waarde in keuzes if waarde]
 
 
-__all__ = ["Detail", "Filter", "NietGevonden", "Pagina", "Regel", "detail", "lijst", "nummers", "tellingen"]
+__all__ = [
+    "Detail",
+    "Filter",
+    "NietGevonden",
+    "Pagina",
+    "Regel",
+    "detail",
+    "lijst",
+    "nummers",
+    "tellingen",
+    "van_pakket",
+]
