@@ -53,6 +53,7 @@ veiligheid: ontwikkelinstallatie ## Alle beveiligingstests, ook de lange; de fuz
 nachtelijk: ontwikkelinstallatie ## Fuzz met 10.000 gevallen per operatie, elke nacht andere; na een onderbreking gaat hij verder (GEVALLEN=10000, of GEVALLEN_PER_API=10000 verdeeld over haar operaties)
 	@mkdir -p .fuzz && { [ -s .fuzz/zaad ] || od -An -N4 -tu4 /dev/urandom | tr -d ' ' > .fuzz/zaad; }
 	@FUZZ_ZAAD=$$(cat .fuzz/zaad) FUZZ_STAND="$(CURDIR)/.fuzz" FUZZ_GEVALLEN=$(GEVALLEN) FUZZ_GEVALLEN_PER_API=$(or $(GEVALLEN_PER_API),0) $(PYTEST) tests/veiligheid/fuzz -n auto --dist load --maxschedchunk 1
+	@cat .fuzz/*/* | awk '{ verstuurd += $$1 } END { print verstuurd " verzoeken verstuurd" }'
 	@rm -r .fuzz
 
 installatieproef: ontwikkelinstallatie ## Installeer in een schone map zoals het image dat doet, en start wat dan kan

@@ -2,7 +2,8 @@
 
 Gewoon krijgt elke operatie tien gevallen, steeds dezelfde; in `make veiligheid` veertig. Met `FUZZ_GEVALLEN` (per operatie) of
 `FUZZ_GEVALLEN_PER_API` (verdeeld over haar operaties, en nooit minder dan het eerste) zijn het er meer, in blokken met verse gegevens en elk
-een eigen zaad; `FUZZ_STAND` is dan een map die onthoudt welke blokken goed gingen, zodat een afgebroken loop verder gaat.
+een eigen zaad. `FUZZ_STAND` is dan een map die per blok dat goed ging onthoudt hoeveel verzoeken er echt verstuurd zijn: een afgebroken loop
+gaat daarmee verder, en hun som is het aantal.
 """
 
 import hashlib
@@ -11,6 +12,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -78,8 +80,8 @@ class Doel:
             if blok:
                 self.vul()
             koppen = dict(self.koppen())
-            _beproef_blok(operatie, blok, aantal, koppen, self._bestaand(operatie.path, koppen))
-            _onthoud(gedaan)
+            verstuurd = _beproef_blok(operatie, blok, aantal, koppen, self._bestaand(operatie.path, koppen))
+            _onthoud(gedaan, verstuurd)
 
     def _bestaand(self, pad: str, koppen: dict[str, str]) -> dict[str, str]:
         """De padparameters van iets dat bestaat, voor zover er een lijst van is."""
@@ -104,8 +106,9 @@ def _sleutels(pagina: Any) -> Iterator[str]:
             yield rij["uuid"]
 
 
-def _beproef_blok(operatie: Any, blok: int, aantal: int, koppen: dict[str, str], bestaand: Mapping[str, str]) -> None:
-    """De gevallen van één blok; de helft gaat over iets dat bestaat."""
+def _beproef_blok(operatie: Any, blok: int, aantal: int, koppen: dict[str, str], bestaand: Mapping[str, str]) -> int:
+    """De gevallen van één blok, de helft over iets dat bestaat; geeft hoeveel verzoeken er echt verstuurd zijn."""
+    verstuurd = count()
 
     @settings(
         max_examples=aantal,
@@ -119,11 +122,13 @@ def _beproef_blok(operatie: Any, blok: int, aantal: int, koppen: dict[str, str],
     def proef(geval: Any, *, raak: bool) -> None:
         if raak and bestaand:
             geval.path_parameters = {**(geval.path_parameters or {}), **bestaand}
+        next(verstuurd)
         antwoord = geval.call(headers=koppen)
         deels = _vraagt_velden(geval)
         geval.validate_response(antwoord, checks=[CHECKS.get_one(naam) for naam in (STATUS if deels else ALLES)])
 
     (seed(f"{ZAAD} {operatie.label} {blok}")(proef) if GRONDIG else proef)()
+    return next(verstuurd)
 
 
 def _vraagt_velden(geval: Any) -> bool:
@@ -137,7 +142,8 @@ def _gedaan(api: str, operatie: Any, blok: int, aantal: int) -> Path:
     return Path(os.environ.get("FUZZ_STAND") or os.devnull) / api / naam
 
 
-def _onthoud(bestand: Path) -> None:
+def _onthoud(bestand: Path, verstuurd: int) -> None:
+    """Zet in het bestand hoeveel verzoeken het waren: een operatie met weinig keus heeft er minder dan gevraagd."""
     if "FUZZ_STAND" in os.environ:
         bestand.parent.mkdir(parents=True, exist_ok=True)
-        bestand.touch()
+        bestand.write_text(f"{verstuurd}\n", encoding="utf-8")
