@@ -23,6 +23,9 @@ EINDE_VAN: dict[str, str] = {
 }
 OPSCHORTEND = (*EINDE_VAN, "instemming", "toerekenbaar")
 ZIENSWIJZE = ("zienswijze gevraagd", "zienswijze gegeven")
+MAANDEN = (
+    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
 IN_WERKING = 3  # dagen na de beslistermijn (Awb 4:20b, derde lid)
 
 
@@ -141,7 +144,7 @@ class _Berekening:
         self._geen_dwangsom = False
         self._beslist: date | None = None
         self._stappen: list[Stap] = []
-        self._stap(begin, f"De termijn begint op de dag na {self._begin:%d-%m-%Y}.", regels.grondslag)
+        self._stap(begin, f"De termijn begint op de dag na {_voluit(self._begin)}.", regels.grondslag)
         for gebeurtenis in gebeurd:
             self._verwerk(gebeurtenis)
 
@@ -256,7 +259,7 @@ class _Berekening:
             self._stap(g, "De aanvrager heeft gereageerd. De beslistermijn liep door.")
             return
         self._stap(
-            g, f"Reageren kan tot en met {na_storing(g.tot, self._kalender):%d-%m-%Y}. De beslistermijn loopt door."
+            g, f"Reageren kan tot en met {_voluit(na_storing(g.tot, self._kalender))}. De beslistermijn loopt door."
         )
 
     def _verdaag(self, g: Gebeurtenis) -> None:
@@ -338,3 +341,8 @@ def na_storing(dag: date, kalender: Kalender) -> date:
         if eerste <= dag <= laatste:
             dag = op_werkdag(laatste + DAG, kalender.vrij)
     return dag
+
+
+def _voluit(dag: date) -> str:
+    """Zoals een mens een dag leest: 3 maart 2026."""
+    return f"{dag.day} {MAANDEN[dag.month - 1]} {dag.year}"

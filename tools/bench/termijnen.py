@@ -60,7 +60,7 @@ def zet_klaar(installatie: Installatie, aantal: int) -> date:
     """Zoveel open klokken, allemaal met dezelfde einddatum; en evenveel die op een andere dag eindigen."""
     ontvangen = installatie.klok.vandaag() - timedelta(days=14)
     einddag = None
-    for eerste, dag in ((0, ontvangen), (1, ontvangen - timedelta(days=3))):
+    for eerste, dag in ((0, ontvangen), (1, ontvangen - timedelta(days=10))):
         regels, g = SOORTEN["aanvraag"], [Gebeurtenis("ontvangen", dag)]
         uitkomst = bepaal(regels, g, Kalender(), installatie.klok.vandaag(), 10)
         einddag = einddag or uitkomst.stand.einddatum

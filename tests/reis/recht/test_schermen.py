@@ -1,0 +1,150 @@
+"""De schermen over besluit, zienswijze, intrekken en bekendmaking: elk is toegankelijk en past op een telefoon; met afdrukken om naar te kijken."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from integratie.processen import ProcessenClient
+from integratie.processen.publicaties import PublicatieIn
+from tests.integratie.behandelen.hulp import BAS, browser, pad_zaak, registratie, te_beoordelen
+from tests.integratie.behandelen.test_herzien import keur_goed, pad_besluit, verleend, vul_in
+from tests.reis.huisstijl.hulp import klachten
+from tests.reis.recht.test_recht import inwoner, medewerker
+from tests.reishulp import Gemeente
+
+pytestmark = pytest.mark.traag  # make recht
+
+BEELDEN = os.environ.get("BEELDEN", "")
+"""Een map om afdrukken van de schermen in te zetten, op 1280 en 360 breed."""
+WERKLIJST = "/behandelen/"
+
+
+@dataclass
+class Kijker:
+    """Iemand achter een scherm; elk scherm dat hij opent wordt nagekeken."""
+
+    pagina: Page
+
+    def open(self, pad: str, naam: str, taal: str = "nl") -> "Kijker":
+        self.pagina.goto(f"{pad}{'&' if '?' in pad else '?'}taal={taal}")
+        self.kijk(naam if taal == "nl" else f"{naam}-{taal}")
+        return self
+
+    def kijk(self, naam: str) -> None:
+        assert klachten(self.pagina) == [], naam
+        for breedte in (360, 1280):
+            self.pagina.set_viewport_size({"width": breedte, "height": 900})
+            if BEELDEN:
+                self.pagina.screenshot(path=f"{BEELDEN}/{naam}-{breedte}.png", full_page=True)
+
+    def druk(self, knop: str, naam: str) -> None:
+        """Druk op een knop en kijk naar wat er dan staat."""
+        self.pagina.get_by_role("button", name=knop).click()
+        self.pagina.wait_for_load_state()
+        self.kijk(naam)
+
+
+@contextmanager
+def kijker(chromium: Browser, gemeente: Gemeente, wie: str, pad: str) -> Iterator[Kijker]:
+    """Een medewerker, of de inwoner als `wie` leeg is, in een eigen venster."""
+    venster = chromium.new_context(
+        viewport={"width": 1280, "height": 900}, base_url=gemeente.installatie.instellingen.adres
+    )
+    pagina = venster.new_page()
+    if wie:
+        medewerker(pagina, wie, pad)
+    else:
+        inwoner(pagina, pad)
+    yield Kijker(pagina)
+    venster.close()
+
+
+def test_wijzigen_en_intrekken_van_een_besluit(chromium: Browser, gemeente: Gemeente) -> None:
+    zaak, oud = verleend(gemeente)
+    gemeente.verzet(days=3)
+    besluit = pad_besluit(zaak, oud)
+    with kijker(chromium, gemeente, "Bas Behandelaar", WERKLIJST) as bas:
+        bas.open(f"{besluit}/wijzigen", "besluit-wijzigen").open(f"{besluit}/intrekken", "besluit-intrekken")
+        bas.open(f"{besluit}/intrekken", "besluit-intrekken", "en")
+        bas.druk("Submit to a colleague", "besluit-intrekken-fout-en")
+        bas.open(f"{besluit}/intrekken", "besluit-intrekken").druk(
+            "Voorleggen aan een collega", "besluit-intrekken-fout"
+        )
+    with browser(gemeente.installatie, BAS) as scherm:
+        scherm.naar(f"{besluit}/intrekken").stuur(
+            f"{besluit}/intrekken",
+            **vul_in(
+                scherm, gemeente, "Intrekking vergunning toeristische verhuur", reden="U woont er niet meer.",
+                product="intrekken", zienswijze="niet-nodig", zienswijze_waarom="spoed",
+                voorschriften="Haal uw advertentie weg.\nVertel het uw gasten.",
+            ),
+        )  # fmt: skip
+    (taak,) = gemeente.taken(zaak)
+    with kijker(chromium, gemeente, "Tessa de Lange", WERKLIJST) as tessa:
+        tessa.open(f"/behandelen/taken/{taak.uuid}", "besluit-voorgelegd")
+        tessa.open(f"/behandelen/taken/{taak.uuid}/besluit", "besluit-goedkeuren")
+        tessa.open(f"/behandelen/taken/{taak.uuid}/besluit", "besluit-goedkeuren", "en")
+        keur_goed(gemeente, zaak)
+        tessa.open(pad_zaak(zaak), "zaak-ingetrokken-besluit").open(besluit, "dossier-ingetrokken")
+        tessa.open(besluit, "dossier-ingetrokken", "en").open(pad_zaak(zaak), "zaak-ingetrokken-besluit", "en")
+    with kijker(chromium, gemeente, "", "/mijn/") as jan:
+        jan.open(f"/mijn/zaken/{zaak.uuid}", "mijn-ingetrokken-besluit")
+        jan.open(f"/mijn/zaken/{zaak.uuid}", "mijn-ingetrokken-besluit", "en")
+    with kijker(chromium, gemeente, "Kim Jansma", "/kcc/") as kim:
+        kim.open(f"/kcc/zaak/{zaak.uuid}", "kcc-ingetrokken-besluit")
+
+
+def test_zienswijze_en_intrekken_van_een_aanvraag(chromium: Browser, gemeente: Gemeente) -> None:
+    zaak, _ = te_beoordelen(gemeente)
+    besluit = f"{pad_zaak(zaak)}/besluit"
+    with kijker(chromium, gemeente, "Bas Behandelaar", WERKLIJST) as bas:
+        bas.open(besluit, "besluit-nemen").open(besluit, "besluit-nemen", "en")
+        bas.open(f"{pad_zaak(zaak)}/intrekken", "intrekking-vastleggen")
+        bas.open(f"{pad_zaak(zaak)}/intrekken", "intrekking-vastleggen", "en")
+        bas.druk("Record", "intrekking-vastleggen-fout-en")
+        with browser(gemeente.installatie, BAS) as scherm:
+            scherm.naar(besluit)
+            vraag = vul_in(scherm, gemeente, "Weigering toeristische verhuur", motivering="Een corporatiewoning.")
+            scherm.stuur(besluit, **vraag, zienswijze="vragen")
+        gemeente.werk()
+        bas.open(pad_zaak(zaak), "zaak-zienswijze").open(besluit, "besluit-na-zienswijze")
+    (taak,) = [taak for taak in gemeente.klanttaken() if zaak.identificatie in str(taak.model_dump())]
+    with kijker(chromium, gemeente, "", "/mijn/") as jan:
+        jan.open(f"/mijn/taken/{taak.uuid}", "mijn-zienswijze").open(
+            f"/mijn/taken/{taak.uuid}", "mijn-zienswijze", "en"
+        )
+        jan.open(f"/mijn/zaken/{zaak.uuid}", "mijn-zaak-zienswijze")
+        jan.open(f"/mijn/zaken/{zaak.uuid}/intrekken", "mijn-intrekken")
+        jan.open(f"/mijn/zaken/{zaak.uuid}/intrekken", "mijn-intrekken", "en")
+        jan.open(f"/mijn/zaken/{zaak.uuid}/intrekken", "mijn-intrekken").druk("Intrekken", "mijn-intrekken-fout")
+        jan.pagina.get_by_role("checkbox").check()
+        jan.druk("Intrekken", "mijn-ingetrokken")
+        gemeente.werk()
+        jan.open(f"/mijn/zaken/{zaak.uuid}", "mijn-zaak-ingetrokken").open("/mijn/berichten", "mijn-berichten")
+        (bericht, *_) = gemeente.berichten()
+        jan.open(f"/mijn/berichten/{bericht.url.rpartition('/')[2]}", "mijn-bericht")
+        jan.open("/mijn/voorkeuren", "mijn-voorkeuren").open("/mijn/voorkeuren", "mijn-voorkeuren", "en")
+
+
+def test_bekendmaking(chromium: Browser, gemeente: Gemeente) -> None:
+    zaak = registratie(gemeente)
+    publicatie = PublicatieIn(
+        uuid=uuid4(), zaak=zaak.url, titel="Markt op het plein", soort="kennisgeving", rubriek="evenementenvergunning",
+        onderwerp="Recreatie", tekst="Er komt een markt.\n\nMail naar jan@voorbeeld.example.", locatie="Dorpsplein",
+    )  # fmt: skip
+    client = ProcessenClient(gemeente.installatie, namens="processen")
+    uuid = client.maak_publicatie(publicatie).uuid
+    pad = f"{pad_zaak(zaak)}/bekendmakingen/{uuid}"
+    with kijker(chromium, gemeente, "Bas Behandelaar", WERKLIJST) as bas:
+        bas.open(pad_zaak(zaak), "zaak-bekendmaking").open(pad, "bekendmaking").open(pad, "bekendmaking", "en")
+        bas.pagina.goto(f"{pad}?taal=nl")
+        bas.pagina.get_by_label("Tekst").last.fill("Er komt een markt.")
+        bas.druk("Bewaren", "bekendmaking-goed")
+        client.lever_aan(uuid)
+        gemeente.werk()
+        bas.open(pad, "bekendmaking-geplaatst").open(pad, "bekendmaking-geplaatst", "en")
