@@ -205,7 +205,8 @@ def meet_alles(installatie: Installatie, data: Dataset, opties: argparse.Namespa
             uitslag = meet(server, proef, token, opties.seconden)
             _druk_af(proef.naam, uitslag, sql[proef.naam], flask[nr], direct[nr])
         print(
-            f"RSS per webproces na de belasting {_mb(server.geheugen())}, waarvan eigen {_mb(server.eigen_geheugen())}"
+            f"RSS per webproces na de belasting {_mb(server.geheugen())}, waarvan eigen {_mb(server.eigen_geheugen())}; "
+            f"met een evenredig deel van wat gedeeld is (PSS) {_mb(server.aandeel())}"
         )
     if opties.profiel:
         _profielen(installatie, lijst, token)
