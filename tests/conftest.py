@@ -5,6 +5,7 @@
     klok             de klok van `installatie`, te verzetten
     client           HTTP naar het platform, zonder aanmelding
     werk_outbox_af   doe wat de worker zou doen
+    herhaal          een opzet die veel tests delen: één keer maken, daarna alleen de rijen terugzetten
     maak_database    een extra lege database, voor een tweede installatie
     eigen_instellingen   instellingen met zo'n database, voor een tweede installatie
     motoren          de PostgreSQL en Redis van deze testloop
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from kern.instellingen import Instellingen
     from kern.klok import VerzetbareKlok
     from kern.motoren import Motoren
+    from tests.opzet import Opname
 
 PROEFMAP = pytest.StashKey[Path]()
 MOTOREN = pytest.StashKey["Motoren"]()
@@ -245,6 +247,37 @@ def _voor_een_test(installatie: "Installatie", behalve: frozenset[str]) -> "Iter
     installatie.verwerkers.update(verwerkers)
     opzet.maak_leeg(installatie, behalve)
     opzet.vergeet(installatie)
+
+
+@pytest.fixture(scope="session")
+def _opnamen() -> "dict[Callable[[Installatie], Any], tuple[Any, Opname]]":
+    """Per opzet wat hij teruggaf en achterliet, voor `herhaal`."""
+    return {}
+
+
+@pytest.fixture
+def herhaal(
+    installatie: "Installatie",
+    _platform: "tuple[Installatie, frozenset[str]]",
+    _opnamen: "dict[Callable[[Installatie], Any], tuple[Any, Opname]]",
+) -> "Callable[[Callable[[Installatie], Any]], Any]":
+    """Voert een opzet uit op `installatie` en geeft zijn uitkomst; op een lege database gaat dat na de eerste keer veel sneller.
+
+    De uitkomst is die van de eerste keer, met dezelfde uuid's: een opzet geeft dus iets dat niet verandert.
+    """
+    from tests import opzet
+
+    def doe(maak: "Callable[[Installatie], Any]") -> Any:
+        if not frozenset(opzet.gevulde_tabellen(installatie)) <= _platform[1]:
+            return maak(installatie)  # deze test zette zelf al iets klaar
+        if maak in _opnamen:
+            opzet.zet_terug(installatie, _opnamen[maak][1])
+        else:
+            uitkomst = maak(installatie)
+            _opnamen[maak] = uitkomst, opzet.neem_op(installatie, _platform[1])
+        return _opnamen[maak][0]
+
+    return doe
 
 
 @pytest.fixture

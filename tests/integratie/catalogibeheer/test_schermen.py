@@ -17,7 +17,7 @@ from kern import sessies
 from kern.installatie import Installatie
 from kern.toegang import openbaar
 from tests.integratie.kern.schermen import gekoppeld
-from tests.integratie.registraties.typen import Typen, maak_catalogus, maak_typen, zaaktype_invoer
+from tests.integratie.registraties.typen import Herhaal, Typen, maak_catalogus, maak_typen, zaaktype_invoer
 from tests.kernhulp import inwoner, medewerker
 
 BEHEER = "/beheer/catalogi"
@@ -82,8 +82,8 @@ def client(installatie: Installatie) -> CatalogiClient:
 
 
 @pytest.fixture
-def typen(installatie: Installatie) -> Typen:
-    return maak_typen(installatie)
+def typen(herhaal: Herhaal) -> Typen:
+    return herhaal(maak_typen)
 
 
 @pytest.fixture

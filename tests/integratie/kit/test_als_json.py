@@ -17,13 +17,13 @@ from registraties.catalogi import deel as catalogideel
 from registraties.documenten import deel as documentendeel
 from registraties.zaken import deel as zakendeel
 from registraties.zaken.modellen import Status, Zaak
-from tests.integratie.registraties.typen import Typen, maak_typen
+from tests.integratie.registraties.typen import Herhaal, Typen, maak_typen
 from tests.integratie.registraties.zaken.hulp import maak_zaak, rol_json, zet_status
 
 
 @pytest.fixture
-def typen(installatie: Installatie) -> Typen:
-    return maak_typen(installatie)
+def typen(herhaal: Herhaal) -> Typen:
+    return herhaal(maak_typen)
 
 
 @pytest.fixture

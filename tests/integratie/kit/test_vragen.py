@@ -12,7 +12,7 @@ from kern.installatie import Installatie
 from kit.toegang import VERTROUWELIJKHEID
 from registraties.zaken.modellen import Zaak
 from tests.integratie.registraties.rechten import PROEF, geef_rechten
-from tests.integratie.registraties.typen import Typen, maak_typen
+from tests.integratie.registraties.typen import Herhaal, Typen, maak_typen
 from tests.integratie.registraties.zaken.hulp import BSN, maak_zaak, rol_json, zaak_json, zet_status
 
 LEZEN, SCHRIJVEN = 6, 10  # SQL-opdrachten per verzoek, hoogstens
@@ -33,8 +33,8 @@ def tel(installatie: Installatie) -> Iterator[Vragen]:
 
 
 @pytest.fixture
-def typen(installatie: Installatie) -> Typen:
-    return maak_typen(installatie)
+def typen(herhaal: Herhaal) -> Typen:
+    return herhaal(maak_typen)
 
 
 @pytest.fixture

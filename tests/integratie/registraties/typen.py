@@ -1,8 +1,9 @@
 """Een zaaktype met alles erop en eraan, zoals een procespakket dat neerzet; voor tests die echte typen nodig hebben."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from integratie.catalogi import CatalogiClient
 from integratie.catalogi.schemas import (
@@ -37,6 +38,10 @@ class Typen:
     eigenschap: str
     informatieobjecttype: str
     besluittype: str
+
+
+Herhaal: TypeAlias = Callable[[Callable[[Installatie], Typen]], Typen]
+"""De fixture `herhaal`, voor wie er typen mee maakt."""
 
 
 def zaaktype_invoer(catalogus: str, identificatie: str = "AANVRAAG", **velden: Any) -> ZaakTypeIn:

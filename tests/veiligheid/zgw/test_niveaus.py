@@ -16,7 +16,7 @@ from integratie.zaken import ZakenClient
 from kern.installatie import Installatie
 from kit.toegang import VERTROUWELIJKHEID
 from tests.integratie.registraties.rechten import geef_rechten
-from tests.integratie.registraties.typen import RSIN, Typen, maak_typen
+from tests.integratie.registraties.typen import RSIN, Herhaal, Typen, maak_typen
 from tests.integratie.registraties.zaken.hulp import maak_document, maak_zaak, zaak_json
 from tests.veiligheid.zgw.plekken import Alle, registratie
 
@@ -66,8 +66,8 @@ def status(client: ApiClient, methode: str, pad: str, json: Any = None) -> int:
 
 
 @pytest.fixture
-def typen(installatie: Installatie) -> Typen:
-    return maak_typen(installatie)
+def typen(herhaal: Herhaal) -> Typen:
+    return herhaal(maak_typen)
 
 
 def test_maken_en_samen_registreren_van_zaken(installatie: Installatie, typen: Typen) -> None:

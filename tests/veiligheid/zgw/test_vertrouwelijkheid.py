@@ -22,7 +22,7 @@ from kern.installatie import Installatie
 from kit import Bron
 from kit.toegang import VERTROUWELIJKHEID
 from tests.integratie.registraties.rechten import geef_rechten
-from tests.integratie.registraties.typen import BEGIN, RSIN, Typen, maak_typen
+from tests.integratie.registraties.typen import BEGIN, RSIN, Herhaal, Typen, maak_typen
 from tests.integratie.registraties.zaken.hulp import maak_document, maak_zaak, rol_json, zet_resultaat, zet_status
 from tests.veiligheid.zgw.plekken import Alle, registratie
 
@@ -42,8 +42,8 @@ class Gezin:
 
 
 @pytest.fixture
-def typen(installatie: Installatie) -> Typen:
-    return maak_typen(installatie)
+def typen(herhaal: Herhaal) -> Typen:
+    return herhaal(maak_typen)
 
 
 def zaakgezin(installatie: Installatie, typen: Typen, va: str) -> Gezin:

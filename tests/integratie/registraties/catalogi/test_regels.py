@@ -22,6 +22,7 @@ from tests.integratie.registraties.rechten import PROEF, fouten_van, geef_rechte
 from tests.integratie.registraties.typen import (
     BEGIN,
     RSIN,
+    Herhaal,
     Typen,
     maak_catalogus,
     maak_typen,
@@ -48,8 +49,8 @@ def baas(installatie: Installatie) -> CatalogiClient:
 
 
 @pytest.fixture
-def typen(installatie: Installatie) -> Typen:
-    return maak_typen(installatie)
+def typen(herhaal: Herhaal) -> Typen:
+    return herhaal(maak_typen)
 
 
 @pytest.fixture

@@ -8,14 +8,14 @@ import pytest
 
 from integratie.documenten import DocumentenClient
 from kern.installatie import Installatie
-from tests.integratie.registraties.typen import RSIN, Typen, maak_typen
+from tests.integratie.registraties.typen import RSIN, Herhaal, Typen, maak_typen
 
 Maker = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture
-def typen(installatie: Installatie) -> Typen:
-    return maak_typen(installatie)
+def typen(herhaal: Herhaal) -> Typen:
+    return herhaal(maak_typen)
 
 
 @pytest.fixture

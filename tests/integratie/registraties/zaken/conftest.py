@@ -5,7 +5,7 @@ import pytest
 from integratie.zaken import ZakenClient
 from kern.installatie import Installatie
 from tests.integratie.registraties.rechten import PROEF, geef_rechten
-from tests.integratie.registraties.typen import Typen, maak_typen
+from tests.integratie.registraties.typen import Herhaal, Typen, maak_typen
 
 GEWOON = [
     "zaken.lezen",
@@ -18,8 +18,8 @@ GEWOON = [
 
 
 @pytest.fixture
-def typen(installatie: Installatie) -> Typen:
-    return maak_typen(installatie)
+def typen(herhaal: Herhaal) -> Typen:
+    return herhaal(maak_typen)
 
 
 @pytest.fixture
