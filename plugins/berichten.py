@@ -26,7 +26,7 @@ class VerstuurKeuze(Gegevens):
     )
     aard: Literal[""] | Berichtaard = Field(
         "",
-        title="Aard",
+        title="Aard van het bericht",
         description="Wat het bericht voor de wet is: wat moet aankomen en ongelezen blijft, gaat na een tijd alsnog per brief. Leeg volgt uit het besluit.",
     )
     kanaal: Zendingkanaal = Field(
@@ -49,7 +49,9 @@ class VerstuurInvoer(Gegevens):
     )
     sjabloon: str = Field("", title="Sjabloon", description="In plaats van de instelling.")
     soort: str = Field("", title="Soort", description="In plaats van de instelling.")
-    aard: Literal[""] | Berichtaard | None = Field(None, title="Aard", description="In plaats van de instelling.")
+    aard: Literal[""] | Berichtaard | None = Field(
+        None, title="Aard van het bericht", description="In plaats van de instelling."
+    )
 
 
 class VerstuurUitvoer(Gegevens):
