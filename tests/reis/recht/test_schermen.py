@@ -1,4 +1,4 @@
-"""De schermen over besluit, zienswijze, intrekken en bekendmaking: elk is toegankelijk en past op een telefoon; met afdrukken om naar te kijken."""
+"""Elk scherm over besluit, termijn en bekendmaking is toegankelijk en past op een telefoon; met afdrukken om naar te kijken."""
 
 import os
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from tests.integratie.behandelen.hulp import BAS, browser, pad_zaak, registratie
 from tests.integratie.behandelen.test_herzien import keur_goed, pad_besluit, verleend, vul_in
 from tests.reis.huisstijl.hulp import klachten
 from tests.reis.recht.test_recht import inwoner, medewerker
-from tests.reishulp import Gemeente
+from tests.reishulp import BSN, Gemeente
 
 pytestmark = pytest.mark.traag  # make recht
 
@@ -148,3 +148,44 @@ def test_bekendmaking(chromium: Browser, gemeente: Gemeente) -> None:
         client.lever_aan(uuid)
         gemeente.werk()
         bas.open(pad, "bekendmaking-geplaatst").open(pad, "bekendmaking-geplaatst", "en")
+
+
+def test_termijn_dwangsom_en_beheer(chromium: Browser, gemeente: Gemeente) -> None:
+    zaak, _ = te_beoordelen(gemeente)
+    termijn = f"{pad_zaak(zaak)}/termijn"
+    with kijker(chromium, gemeente, "Bas Behandelaar", WERKLIJST) as bas:
+        for wat in ("opschorten", "verdagen"):
+            bas.open(f"{termijn}/{wat}", f"termijn-{wat}").open(f"{termijn}/{wat}", f"termijn-{wat}", "en")
+        bas.druk("Record", "termijn-verdagen-fout-en")
+        gemeente.verzet(days=60)
+        gemeente.werk()
+    with kijker(chromium, gemeente, "Tessa de Lange", WERKLIJST) as tessa:
+        tessa.open(f"{termijn}/ingebrekestelling", "termijn-ingebreke").druk("Vastleggen", "termijn-na-ingebreke")
+    gemeente.verzet(days=20)
+    gemeente.werk()
+    with kijker(chromium, gemeente, "Tessa de Lange", WERKLIJST) as tessa:
+        tessa.open(termijn, "termijn-dwangsom").open(termijn, "termijn-dwangsom", "en")
+        tessa.pagina.goto(f"{termijn}?taal=nl")
+        tessa.pagina.get_by_role("link", name="Herroepen").first.click()
+        tessa.kijk("termijn-herroepen")
+        tessa.open(f"{termijn}/geen-dwangsom", "termijn-geen-dwangsom").open(pad_zaak(zaak), "zaak-te-laat")
+        tessa.open("/behandelen/termijnen", "teamleider").open("/behandelen/termijnen", "teamleider", "en")
+        tessa.open("/behandelen/termijnen?toestand=verlopen", "teamleider-te-laat").open(WERKLIJST, "werklijst-te-laat")
+        tessa.open("/behandelen/termijnen?toestand=opgeschort", "teamleider-leeg")
+    with kijker(chromium, gemeente, "", "/mijn/") as jan:
+        jan.open(f"/mijn/zaken/{zaak.uuid}", "mijn-te-laat").open(f"/mijn/zaken/{zaak.uuid}", "mijn-te-laat", "en")
+    with kijker(chromium, gemeente, "Kim Jansma", "/kcc/") as kim:
+        kim.open(f"/kcc/zaak/{zaak.uuid}", "kcc-te-laat").open(f"/kcc/zaak/{zaak.uuid}", "kcc-te-laat", "en")
+        kim.pagina.goto("/kcc/zoeken/bsn?taal=nl")
+        kim.pagina.get_by_label("Burgerservicenummer").fill(BSN)
+        kim.pagina.get_by_role("button", name="Zoeken").last.click()
+        kim.kijk("kcc-klant")
+        kim.pagina.get_by_role("link", name="Aanvraag invoeren").click()
+        kim.kijk("kcc-aanvraag")
+        kim.druk("Verder", "kcc-aanvraag-fout")
+        kim.open(kim.pagina.url, "kcc-aanvraag", "en")
+    with kijker(chromium, gemeente, "Femke Bruins", "/beheer/termijnen/") as femke:
+        femke.open("/beheer/termijnen/", "storingen-leeg").open("/beheer/termijnen/", "storingen-leeg", "en")
+        femke.open("/beheer/termijnen/", "storingen-leeg").druk("Storing vastleggen", "storingen-fout")
+        femke.open("/beheer/mandaten/", "mandaten").open("/beheer/mandaten/", "mandaten", "en")
+        femke.open("/beheer/mandaten/nieuw", "mandaat-nieuw")
