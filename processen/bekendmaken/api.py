@@ -61,8 +61,10 @@ class _Publicaties:
 
     def maak(self) -> Response:
         """Zet een concept klaar; met hetzelfde uuid nog eens geeft het bestaande."""
+        publicatie = _lees(PublicatieIn)
+        _eis_verwijzingen(self._installatie, publicatie)
         with self._installatie.db.schrijven() as verbinding:
-            rij = _zet_klaar(self._installatie, verbinding, _lees(PublicatieIn))
+            rij = _zet_klaar(self._installatie, verbinding, publicatie)
         return self._antwoord(rij, 201)
 
     def lijst(self) -> Response:
@@ -136,6 +138,19 @@ def lees_rij(installatie: Installatie, uuid: UUID) -> Mapping[str, Any] | None:
     with installatie.db.lezen() as verbinding:
         rij = verbinding.execute(vraag).mappings().first()
     return None if rij is None else dict(rij)
+
+
+def _eis_verwijzingen(installatie: Installatie, publicatie: PublicatieIn) -> None:
+    """Elke verwijzing is een URL in de registratie waar zij hoort."""
+    verwijzingen = [("zaak", publicatie.zaak, "zaken"), ("besluit", publicatie.besluit, "besluiten")]
+    verwijzingen += [(f"bijlagen.{n}", url, "documenten") for n, url in enumerate(publicatie.bijlagen)]
+    fouten = [
+        ParamFout(veld, "bad-url", f"Dit is geen URL in de API {api}.")
+        for veld, url, api in verwijzingen
+        if url is not None and ((dienst := installatie.diensten.bij_url(url)) is None or dienst.naam != api)
+    ]
+    if fouten:
+        raise Ongeldig(*fouten)
 
 
 def _zet_klaar(installatie: Installatie, verbinding: Connection, publicatie: PublicatieIn) -> Mapping[str, Any]:

@@ -4,6 +4,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from integratie.basis import ApiFout
 from integratie.processen import ProcessenClient
 from integratie.processen.publicaties import PublicatieIn
 from integratie.zaken.schemas import ZaakUit
@@ -18,6 +19,16 @@ def concept(gemeente: Gemeente, geregistreerd: ZaakUit) -> UUID:
         onderwerp="Recreatie", tekst="Er komt een markt.\n\nMail naar jan@voorbeeld.example.", locatie="Dorpsplein",
     )  # fmt: skip
     return ProcessenClient(gemeente.installatie, namens="processen").maak_publicatie(publicatie).uuid
+
+
+def test_elke_verwijzing_is_van_de_registratie_waar_zij_hoort(gemeente: Gemeente, geregistreerd: ZaakUit) -> None:
+    publicatie = PublicatieIn(
+        uuid=uuid4(), zaak="geen zaak", besluit=geregistreerd.url, bijlagen=["https://voorbeeld.example/1"], titel="Markt",
+        soort="kennisgeving", rubriek="evenementenvergunning", onderwerp="Recreatie", tekst="Er komt een markt.",
+    )  # fmt: skip
+    with pytest.raises(ApiFout) as fout:
+        ProcessenClient(gemeente.installatie, namens="processen").maak_publicatie(publicatie)
+    assert {f.naam: f.code for f in fout.value.fouten} == dict.fromkeys(("zaak", "besluit", "bijlagen.0"), "bad-url")
 
 
 def test_lezen_verbeteren_en_zien_dat_zij_er_staat(
