@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from sqlalchemy import delete
 
 from kern.instellingen import Instellingen
+from kern.tabellen import OutboxTabel
 from processen import maak_motor
 from processen.modelleren import Werkplaats, Wie
 from tests.reishulp import Gemeente, ingerichte_gemeente
@@ -18,6 +20,14 @@ PAKKET = "toeristische-verhuur"
 def gemeente(eigen_instellingen: Callable[..., Instellingen]) -> Iterator[Gemeente]:
     with ingerichte_gemeente(eigen_instellingen("modelleren", ingericht=True)) as gemeente:
         yield gemeente
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _zonder_nasleep(gemeente: Gemeente) -> Iterator[None]:
+    """Wat een bestand liet liggen (notificaties, een proefrun om klaar te zetten) is niet het werk van het volgende."""
+    yield
+    with gemeente.installatie.db.schrijven() as verbinding:
+        verbinding.execute(delete(OutboxTabel))
 
 
 @pytest.fixture
