@@ -108,7 +108,7 @@ class _Verzoek:
         }
 
     def _stap(self, regel: Regel, namen: dict[str, str]) -> dict[str, Any]:
-        uitleg = (regel.uitleg or {}).get("uitleg") or {}
+        uitleg = regel.uitleg or {}
         return {
             "element": regel.element,
             "naam": regel.naam or namen.get(regel.element, regel.element),
