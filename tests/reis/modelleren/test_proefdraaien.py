@@ -66,26 +66,32 @@ def _vul_in(femke: Beheerder) -> None:
     femke.klik("Verder")
     femke.meldt("huurcontract.pdf")
     femke.bekijk("p-04-klopt-alles")
-    femke.klik("Proefdraaien met deze antwoorden")
-    _klaar(femke)
+    _speel(femke, "Proefdraaien met deze antwoorden")
 
 
-def _klaar(femke: Beheerder) -> None:
-    """Wacht tot de stap gespeeld is."""
-    femke.pagina.wait_for_load_state("networkidle")
+def _speel(femke: Beheerder, knop: str) -> None:
+    """Druk op de knop en wacht tot de stap gespeeld is; het scherm ververst zichzelf."""
+    with femke.pagina.expect_navigation():
+        femke.klik(knop)
     femke.pagina.locator("#proefverslag[data-bezig=nee]").wait_for(timeout=GEDULD, state="attached")
-    femke.pagina.wait_for_load_state("networkidle")
     expect(femke.pagina.get_by_text("Dat kon niet")).to_have_count(0)
 
 
 def _eerste_stap(femke: Beheerder) -> None:
-    """De beslissing met haar uitleg, en bij elke stap invoer en uitvoer."""
+    """De beslissing met haar uitleg, bij elke stap invoer en uitvoer, en het bericht zoals de inwoner het krijgt."""
     expect(femke.pagina.locator("[data-modelleur][data-klaar]")).to_have_count(1)
-    expect(femke.pagina.locator("main table p", has_text="U huurt van een woningcorporatie").first).to_be_visible()
+    femke.meldt("huurcontract.pdf")
+    stap = femke.pagina.locator("main tr").filter(has_text="Beoordelen volgens de regels")
+    expect(stap).to_contain_text("past regel 1, want Woonsituatie is huur")
+    for kop, waarde in (("Invoer", "90"), ("Uitvoer", "woningcorporatie")):
+        vak = stap.locator("details").filter(has=femke.pagina.get_by_text(kop, exact=True))
+        femke.druk(vak.locator("summary"))
+        expect(vak.locator("dl")).to_be_visible()
+        expect(vak.locator("dl")).to_contain_text(waarde)
+    bericht = femke.pagina.locator("main td details").filter(has_text="Wij hebben uw aanvraag ontvangen")
+    femke.druk(bericht.locator("summary"))
+    expect(bericht.get_by_text("Uw zaaknummer is")).to_be_visible()
     femke.bekijk("p-05-ingediend")
-    uitvoer = femke.pagina.locator("main table details").filter(has_text="Uitvoer")
-    femke.druk(uitvoer.first.locator("summary"))
-    expect(uitvoer.first.locator("dd").first).to_be_visible()
 
 
 def _doe_taak(femke: Beheerder, taak: str) -> None:
@@ -97,23 +103,19 @@ def _vraag_aanvulling(femke: Beheerder) -> None:
     femke.kies_uit("Wat is uw besluit?", "De aanvrager om een aanvulling vragen")
     femke.vul("Wat heeft u nog nodig?", "Stuur uw huurcontract.")
     femke.bekijk("p-06-taak")
-    femke.klik("Verder")
-    _klaar(femke)
+    _speel(femke, "Verder")
     femke.bekijk("p-07-aanvulling")
 
 
 def _termijn_en_terug(femke: Beheerder) -> None:
     """Een dag na de termijn is er een nieuwe taak; een stap terug wacht het weer op de inwoner."""
     for _ in range(3):
-        femke.klik("Een week later")
-        _klaar(femke)
+        _speel(femke, "Een week later")
     verlopen = femke.pagina.locator("main").get_by_role("link", name="Termijn voor aanvulling verlopen", exact=True)
     expect(verlopen).to_be_visible()
     femke.bekijk("p-08-verlopen")
-    femke.klik("Laatste stap terug")
-    _klaar(femke)
-    femke.klik("Laatste stap terug")
-    _klaar(femke)
+    _speel(femke, "Laatste stap terug")
+    _speel(femke, "Laatste stap terug")
     expect(verlopen).to_have_count(0)
 
 
@@ -121,8 +123,7 @@ def _stuur_aanvulling(femke: Beheerder) -> None:
     femke.druk(femke.pagina.locator("main p", has_text="door de inwoner").get_by_role("link"))
     femke.vul("Uw antwoord", "Het huurcontract gaat per post.")
     femke.bekijk("p-09-klanttaak")
-    femke.klik("Verder")
-    _klaar(femke)
+    _speel(femke, "Verder")
 
 
 def _weiger(femke: Beheerder) -> None:
@@ -131,8 +132,7 @@ def _weiger(femke: Beheerder) -> None:
     femke.kies_uit("Wat is uw besluit?", "De vergunning weigeren")
     femke.kies_uit("Rust de afwijzing op gegevens over de aanvrager", "Nee")
     femke.vul("Motivering", "Een corporatiewoning mag u niet verhuren.")
-    femke.klik("Verder")
-    _klaar(femke)
+    _speel(femke, "Verder")
     femke.meldt("Geweigerd")
     femke.bekijk("p-10-besluit")
     brief = femke.pagina.get_by_role("link", name="Bekijk de brief (PDF)").last.get_attribute("href")

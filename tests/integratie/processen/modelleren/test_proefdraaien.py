@@ -45,6 +45,9 @@ def test_van_scenario_tot_scenario(gemeente: Gemeente, plaats: Werkplaats, runs:
     gemeente.werk()
     femke.naar(ADRES)
     assert "Naar dat moment" in femke.tekst
+    assert "De uitkomst van “beoordeling” is: " in femke.tekst
+    assert "past regel 1, want Woonsituatie is huur" in femke.tekst
+    assert "Wij hebben uw aanvraag voor een vergunning voor toeristische verhuur ontvangen" in femke.tekst
     taak = re.search(rf"{ADRES}/taak/0/handmatig", femke.tekst)
     assert taak is not None
     femke.naar(taak[0])
