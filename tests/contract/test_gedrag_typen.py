@@ -52,17 +52,29 @@ def onderdelen(decor: Decor) -> dict[str, dict[str, Any]]:
 
 
 def test_ztc_010_onderdelen_van_een_gepubliceerd_zaaktype(doe: Aanroep, decor: Decor, installatie: Installatie) -> None:
-    """Maken, wijzigen en verwijderen kan alleen bij een concept; met de geforceerde scopes is het een correctie en mag het wel."""
+    """Wijzigen en weghalen kan alleen bij een concept, ook met alle rechten; met de geforceerde scopes bij naam is het een correctie.
+
+    Alle rechten laten wel toe dat er iets bijkomt (behalve een resultaattype), en dat een resultaattype wordt opgeruimd.
+    """
     scopes = ["catalogi.lezen", "catalogi.schrijven"]
+    geforceerd = [*scopes, "catalogi.geforceerd-schrijven", "catalogi.geforceerd-verwijderen"]
     geef_rechten(installatie, {"component": "ztc", "scopes": scopes}, namens="beperkt")
-    beperkt = Aanroep(installatie, "beperkt")
+    geef_rechten(installatie, {"component": "ztc", "scopes": geforceerd}, namens="dwingend")
+    beperkt, dwingend = Aanroep(installatie, "beperkt"), Aanroep(installatie, "dwingend")
     for pad, velden in onderdelen(decor).items():
         invoer = velden | {"zaaktype": decor.zaaktype}
         assert beperkt.eerste_fout("POST", f"catalogi:{pad}", invoer) == VAST, pad
-        url = doe.maak(f"catalogi:{pad}", invoer)
-        for methode, deel in (("PUT", invoer), ("PATCH", {"omschrijving": "ja"}), ("DELETE", None)):
+        resultaat = pad == "resultaattypen"
+        if resultaat:
+            assert doe.eerste_fout("POST", f"catalogi:{pad}", invoer | {"omschrijving": "Anders"}) == VAST
+        url = (dwingend if resultaat else doe).maak(f"catalogi:{pad}", invoer | {"omschrijving": "Anders"})
+        wijzigingen: list[tuple[str, Any]] = [("PUT", invoer), ("PATCH", {"omschrijving": "ja"}), ("DELETE", None)]
+        for methode, deel in wijzigingen:
             assert beperkt.eerste_fout(methode, url, deel) == VAST, (pad, methode)
-    assert doe("PATCH", url, {"statustype": None})["statustype"] is None
+            if not (resultaat and methode == "DELETE"):
+                assert doe.eerste_fout(methode, url, deel) == VAST, (pad, methode)
+        assert dwingend("PATCH", url, {"omschrijving": "ja"})["url"] == url
+        assert (doe if resultaat else dwingend)("DELETE", url) is None
 
 
 def test_ztc_011_relaties_met_gepubliceerde_typen(doe: Aanroep, decor: Decor, installatie: Installatie) -> None:

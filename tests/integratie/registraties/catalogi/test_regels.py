@@ -44,8 +44,10 @@ def client(installatie: Installatie) -> CatalogiClient:
 
 @pytest.fixture
 def baas(installatie: Installatie) -> CatalogiClient:
-    """Wie alles mag, ook geforceerd."""
-    return CatalogiClient(installatie, namens="catalogi")
+    """Wie ook de geforceerde scopes bij naam heeft."""
+    scopes = ["lezen", "schrijven", "geforceerd-schrijven", "geforceerd-verwijderen"]
+    geef_rechten(installatie, {"component": "ztc", "scopes": [f"catalogi.{deel}" for deel in scopes]}, namens="baas")
+    return CatalogiClient(installatie, namens="baas")
 
 
 @pytest.fixture
