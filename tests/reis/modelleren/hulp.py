@@ -70,6 +70,11 @@ class Beheerder(Bezoeker):
         """Ergens op de pagina staat dit."""
         expect(self.pagina.get_by_text(tekst).first).to_be_visible(timeout=geduld)
 
+    def bewaar_brief(self) -> None:
+        """De editor bewaart eerst en gaat dan pas naar de lijst; wie intussen verder klikt komt alsnog op de lijst uit."""
+        self.klik("Bewaren")
+        self.meldt("Bewaard. Het werkt pas na publiceren.")
+
     def speel_en_publiceer(self, schot: str, nummer: str = "", toelichting: str = "") -> None:
         """Van waar ook in het pakket: scenario's spelen, lezen wat er verandert, en publiceren; zonder nummer het voorgestelde."""
         self.link("Publiceren")

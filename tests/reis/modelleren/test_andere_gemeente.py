@@ -88,7 +88,7 @@ def _verbeter(femke: Beheerder, map_: Path) -> Path:
     femke.tab("Brieven en berichten")
     femke.link("Uw aanvraag is toegewezen")
     femke.pagina.get_by_label("Onderwerp", exact=True).fill("U mag uw straat afsluiten")
-    femke.klik("Bewaren")
+    femke.bewaar_brief()
     femke.speel_en_publiceer("4-04-nieuwe-versie", "1.1.0", "Ook de straat.")
     return _exporteer(femke, map_ / "twee.zip")
 

@@ -98,7 +98,7 @@ def _bericht(femke: Beheerder) -> None:
     femke.link("Uw aanvraag is toegewezen")
     femke.pagina.get_by_label("Onderwerp", exact=True).fill("U krijgt hondenbelasting terug")
     femke.bekijk("1-14-bericht")
-    femke.klik("Bewaren")
+    femke.bewaar_brief()
 
 
 def _scenarios(femke: Beheerder) -> None:
