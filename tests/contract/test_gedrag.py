@@ -72,6 +72,22 @@ def test_zrc_012_lege_groepen(doe: Aanroep, decor: Decor) -> None:
         assert all(not antwoord[veld]["reden"] for antwoord in antwoorden)
 
 
+def test_null_telt_als_weggelaten(doe: Aanroep, decor: Decor) -> None:
+    """De conformiteitstests sturen een antwoord terug als verzoek, met null in velden die het bestand alleen als tekst kent."""
+    leeg = {"opdrachtgevendeOrganisatie": None, "betalingsindicatie": None, "verlenging": None, "processobject": None}
+    zaak = doe("POST", "zaken:zaken", decor.zaak_json(**leeg))
+    for antwoord in (zaak, doe("PUT", zaak["url"], decor.zaak_json(**leeg)), doe("PATCH", zaak["url"], leeg)):
+        assert (antwoord["opdrachtgevendeOrganisatie"], antwoord["betalingsindicatie"]) == ("", "")
+    teksten = dict.fromkeys(("omschrijvingGeneriek", "toelichting", "publicatietekst"))
+    zaaktype = doe("POST", "catalogi:zaaktypen", decor.zaaktype_json("nul", **teksten))
+    assert {zaaktype[veld] for veld in teksten} == {""}
+    besluit = {"verantwoordelijkeOrganisatie": RSIN, "besluittype": decor.besluittype, "datum": "2019-01-01"}
+    assert doe("POST", "besluiten:besluiten", besluit | {"ingangsdatum": "2018-01-01", "zaak": None})["zaak"] == ""
+    soort = decor.documenttype_json("Zonder categorie")
+    del soort["informatieobjectcategorie"]
+    assert doe("POST", "catalogi:informatieobjecttypen", soort)["informatieobjectcategorie"] == ""
+
+
 def test_zrc_013_en_014(doe: Aanroep, decor: Decor) -> None:
     """Een deelzaak is geen hoofdzaak en een zaak niet haar eigen; bij `nvt` hoort geen betaaldatum."""
     zaak = decor.zaak()
@@ -82,8 +98,9 @@ def test_zrc_013_en_014(doe: Aanroep, decor: Decor) -> None:
     betaald = {"betalingsindicatie": "nvt", "laatsteBetaaldatum": "2019-01-01T12:00:00Z"}
     verwacht = ("laatsteBetaaldatum", "betaling-nvt")
     assert doe.eerste_fout("POST", "zaken:zaken", decor.zaak_json(**betaald)) == verwacht
-    assert doe.eerste_fout("PUT", zaak, decor.zaak_json(**betaald)) == verwacht
-    assert doe.eerste_fout("PATCH", zaak, betaald) == verwacht
+    assert doe("PUT", zaak, decor.zaak_json(**betaald))["laatsteBetaaldatum"] is None
+    assert doe("PATCH", zaak, betaald)["laatsteBetaaldatum"] is None
+    assert doe("PATCH", zaak, {"betalingsindicatie": "geheel"})["betalingsindicatie"] == "geheel"
     assert doe("PATCH", zaak, {"laatsteBetaaldatum": "2019-01-01T12:00:00Z"})["laatsteBetaaldatum"]
     assert doe("PATCH", zaak, {"betalingsindicatie": "nvt"})["laatsteBetaaldatum"] is None
 

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from integratie.basis import Schema, Url
 from integratie.besluiten.toelichting import Toelichting
-from integratie.typen import Rsin
+from integratie.typen import Rsin, leeg_als_null
 
 Vervalreden = Literal["", "tijdelijk", "ingetrokken_overheid", "ingetrokken_belanghebbende"]
 
@@ -16,7 +16,7 @@ class BesluitIn(Schema):
     identificatie: Annotated[str, Field(max_length=50)] = ""
     verantwoordelijke_organisatie: Annotated[Rsin, Field(min_length=1)]
     besluittype: Annotated[Url, Field(min_length=1, max_length=200)]
-    zaak: Annotated[Url, Field(max_length=200)] = ""
+    zaak: Annotated[Url, Field(max_length=200), leeg_als_null(str)] = ""
     datum: date
     toelichting: str = ""
     bestuursorgaan: Annotated[str, Field(max_length=50)] = ""

@@ -102,11 +102,11 @@ class GeldigheidVanZaaktype(Schema):
 class _ZaakType(Geldigheid):
     identificatie: Annotated[str, Field(min_length=1, max_length=50)]
     omschrijving: Annotated[str, Field(min_length=1, max_length=80)]
-    omschrijving_generiek: Annotated[str, Field(max_length=80)] = ""
+    omschrijving_generiek: Annotated[str, Field(max_length=80), leeg_als_null(str)] = ""
     vertrouwelijkheidaanduiding: Vertrouwelijkheid
     doel: str
     aanleiding: str
-    toelichting: str = ""
+    toelichting: Annotated[str, leeg_als_null(str)] = ""
     indicatie_intern_of_extern: Literal["intern", "extern"]
     handeling_initiator: Annotated[str, Field(max_length=20)]
     onderwerp: Annotated[str, Field(max_length=80)]
@@ -118,7 +118,7 @@ class _ZaakType(Geldigheid):
     verlengingstermijn: Duur | None = None
     trefwoorden: list[Annotated[str, Field(max_length=30)]] = Field(default_factory=list)
     publicatie_indicatie: bool
-    publicatietekst: str = ""
+    publicatietekst: Annotated[str, leeg_als_null(str)] = ""
     verantwoordingsrelatie: list[Annotated[str, Field(max_length=40)]] = Field(default_factory=list)
     producten_of_diensten: list[Url]
     selectielijst_procestype: Annotated[Url, Field(max_length=200)] = ""
@@ -253,7 +253,7 @@ class InformatieObjectTypeIn(Geldigheid):
     catalogus: GevuldeUrl
     omschrijving: Annotated[str, Field(min_length=1, max_length=80)]
     vertrouwelijkheidaanduiding: Vertrouwelijkheid
-    informatieobjectcategorie: Annotated[str, Field(min_length=1, max_length=80)]
+    informatieobjectcategorie: Annotated[str, Field(max_length=80)] = ""
     trefwoord: list[Annotated[str, Field(max_length=30)]] = Field(default_factory=list)
     omschrijving_generiek: Annotated[
         InformatieObjectTypeOmschrijvingGeneriek, leeg_als_null(geen_generieke_omschrijving)

@@ -99,7 +99,7 @@ class ZaakIn(Schema):
     communicatiekanaal_naam: Annotated[str, Field(max_length=250)] = ""
     producten_of_diensten: list[Url] = Field(default_factory=list)
     vertrouwelijkheidaanduiding: Literal[""] | Vertrouwelijkheid = ""
-    betalingsindicatie: Betalingsindicatie = ""
+    betalingsindicatie: Annotated[Betalingsindicatie, leeg_als_null(str)] = ""
     laatste_betaaldatum: datetime | None = None
     zaakgeometrie: GeoJson | None = None
     verlenging: Annotated[Verlenging, leeg_als_null(geen_verlenging)] = Field(
@@ -116,7 +116,7 @@ class ZaakIn(Schema):
     archiefnominatie: Archiefnominatie | None = None
     archiefstatus: Archiefstatus = "nog_te_archiveren"
     archiefactiedatum: date | None = None
-    opdrachtgevende_organisatie: Rsin = ""
+    opdrachtgevende_organisatie: Annotated[Rsin, leeg_als_null(str)] = ""
     processobjectaard: Annotated[str, Field(max_length=200)] | None = None
     startdatum_bewaartermijn: date | None = None
     processobject: Annotated[Processobject, leeg_als_null(geen_processobject)] = Field(

@@ -9,7 +9,7 @@ from kern.fouten import ParamFout
 from kit import Bron, Omgeving, Registratie, TypeRechten, Wijziging, filters, waarde
 from kit.audit import audit_paden, audit_routes
 from kit.bron import Kanaal, Spiegel
-from kit.regels import onveranderlijk, uniek, verwijst_naar
+from kit.regels import uniek, verwijst_naar
 from kit.spiegelen import ruim_spiegels_op
 from registraties.besluiten import archief, regels
 from registraties.besluiten.modellen import Audittrail, Besluit, BesluitInformatieObject
@@ -76,6 +76,7 @@ BESLUITINFORMATIEOBJECT = Bron(
     schrijf=schemas.BesluitInformatieObjectIn,
     rechten=TypeRechten("brc", type=Besluit.besluittype, via=BesluitInformatieObject.besluit),
     scopes=SCOPES,
+    operaties=("lijst", "maak", "haal", "verwijder"),  # brc-004: de relatie zelf verandert niet
     gepagineerd=False,
     filters=filters(BesluitInformatieObject, "besluit informatieobject"),
     expand=("informatieobject", "besluit"),
@@ -84,7 +85,6 @@ BESLUITINFORMATIEOBJECT = Bron(
             "informatieobject", "informatieobjecttype", lijst="enkelvoudiginformatieobjecten", gepubliceerd=False
         ),
         regels.documenttype_past_bij_besluittype,
-        onveranderlijk("besluit", "informatieobject"),  # brc-004
     ),
     binnen=(uniek("besluit", "informatieobject"),),
     hoofd="besluit",

@@ -114,12 +114,12 @@ def _heeft_deelzaken(w: Wijziging[ZaakIn]) -> bool:
 
 
 def betaaldatum_past_bij_indicatie(w: Wijziging[ZaakIn]) -> Fouten:
-    """zrc-014: geen betaaldatum bij `nvt`, en nooit in de toekomst; bij overgang naar `nvt` vervalt de datum."""
+    """zrc-014: een nieuwe zaak met `nvt` heeft geen betaaldatum, bij wijzigen naar `nvt` vervalt zij; nooit in de toekomst."""
     datum = w.nieuw.laatste_betaaldatum
     if datum is None:
         return
     if w.nieuw.betalingsindicatie == "nvt":
-        if "laatste_betaaldatum" in w.meegegeven:
+        if w.aanmaken:
             yield ParamFout("laatsteBetaaldatum", "betaling-nvt", "Bij betaling 'nvt' hoort geen betaaldatum.")
         w.waarden["laatste_betaaldatum"] = None
     elif datum > w.nu:
