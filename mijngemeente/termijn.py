@@ -59,7 +59,7 @@ def termijnverhaal(klok: KlokDetailUit | None) -> list[Termijnstap]:
 def _zinnen(stap: StapUit, reden: str) -> Iterator[str]:
     dag = datum(stap.einddatum) if stap.einddatum else ""
     if reden and stap.wat in (*WACHTEND, "verdaagd", "geen dwangsom"):
-        yield vertaal("De reden: %(reden)s.", reden=reden.rstrip("."))
+        yield vertaal("De reden: %(reden)s.", reden=vertaal(reden).rstrip("."))
     if stap.wat in ("ontvangen", "bekendgemaakt") and dag:
         yield vertaal("Wij moeten dan uiterlijk %(dag)s beslissen.", dag=dag)
     elif stap.wat in WACHTEND and dag:

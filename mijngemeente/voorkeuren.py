@@ -9,7 +9,7 @@ from wtforms.form import BaseForm
 
 from huisstijl import kies, lui
 from huisstijl.velden import EmailVeld, KeuzeVeld, Optie, TelefoonVeld
-from integratie.configuratie import PROCESPAKKET
+from integratie.configuratie import FORMULIER, PROCESPAKKET
 from integratie.klantinteracties.client import VOORKEUR, PartijMetAdressen
 from integratie.klantinteracties.schemas import Contactnaam, DigitaalAdresUit, PartijUit
 from kern.aanmelden.identiteit import Identiteit
@@ -77,7 +77,10 @@ def lees_voorkeuren(bron: Bronnen) -> Voorkeuren:
     partij = partij_van(bron)
     adressen = partij.adressen if partij else []
     gekozen = {adres.referentie.removeprefix(VOORKEUR): adres for adres in adressen if adres.referentie}
-    onderwerpen = {**{sleutel: adres.omschrijving or sleutel for sleutel, adres in gekozen.items()}, **_pakketten(bron)}
+    onderwerpen = {
+        **{sleutel: adres.omschrijving or sleutel for sleutel, adres in gekozen.items()},
+        **_onderwerpen(bron),
+    }
     return Voorkeuren(
         onderwerpen=onderwerpen,
         keuzes={sleutel: _keuze(gekozen.get(sleutel)) for sleutel in onderwerpen},
@@ -87,9 +90,20 @@ def lees_voorkeuren(bron: Bronnen) -> Voorkeuren:
     )
 
 
-def _pakketten(bron: Bronnen) -> dict[str, str]:
-    pakketten = bron.configuratie.alle(PROCESPAKKET)
-    return {pakket["sleutel"]: kies(pakket["titel"]) for pakket in pakketten if _BRUIKBAAR.match(pakket["sleutel"])}
+def _onderwerpen(bron: Bronnen) -> dict[str, str]:
+    """De soorten berichten die iemand met een formulier op gang brengt, elk met de titel van zijn pakket.
+
+    Een pakket van bouwstenen heeft geen titel voor een inwoner; daar telt de naam van het formulier dat naar de soort heet.
+    """
+    titels = {pakket["sleutel"]: pakket["titel"] for pakket in bron.configuratie.alle(PROCESPAKKET)}
+    gevonden: dict[str, str] = {}
+    for formulier in bron.configuratie.alle(FORMULIER):
+        soort = str(formulier["definitie"].get("gegevens", {}).get("soortBericht") or "")
+        pakket = formulier.get("pakket", "")
+        eigen = formulier["sleutel"] == soort != pakket
+        if _BRUIKBAAR.match(soort) and pakket in titels and (eigen or soort not in gevonden):
+            gevonden[soort] = kies(formulier["definitie"]["naam"] if eigen else titels[pakket])
+    return dict(sorted(gevonden.items(), key=lambda paar: paar[1]))
 
 
 def _keuze(adres: DigitaalAdresUit | None) -> str:

@@ -11,6 +11,7 @@ import isodate
 from huisstijl import vertaal
 from huisstijl.filters import datum
 from integratie.catalogi.schemas import StatusTypeUit, ZaakTypeUit
+from integratie.termijnen.schemas import KlokDetailUit
 from integratie.zaken.schemas import StatusUit
 from mijngemeente.bladeren import Bladzijde
 from mijngemeente.bronnen import Bronnen
@@ -128,8 +129,8 @@ class Verwachting:
     tekst: str
 
 
-def verwachting(zaak: Mapping[str, Any], vandaag: date) -> Verwachting:
-    """De uitleg bij de termijn van een zaak."""
+def verwachting(zaak: Mapping[str, Any], vandaag: date, klok: KlokDetailUit | None = None) -> Verwachting:
+    """De uitleg bij de termijn van een zaak; `klok` is er als de zaak er een heeft en die te lezen was."""
     afgerond, uiterlijk = _dag(zaak, "einddatum"), _dag(zaak, "uiterlijkeEinddatumAfdoening")
     if afgerond:
         return _afgerond(zaak, afgerond)
@@ -143,9 +144,23 @@ def verwachting(zaak: Mapping[str, Any], vandaag: date) -> Verwachting:
         te_laat = vertaal(
             "Wij hadden u uiterlijk %(dag)s antwoord moeten geven. Dat is niet gelukt.", dag=datum(uiterlijk)
         )
-        gebrek = vertaal("U kunt ons schrijven dat wij te laat zijn. Daarna hebben wij nog twee weken om te beslissen.")
-        return Verwachting("warning", vertaal("Het duurt langer dan de bedoeling is"), f"{te_laat} {gebrek}")
+        tekst = " ".join(filter(None, (te_laat, _na_te_laat(klok))))
+        return Verwachting("warning", vertaal("Het duurt langer dan de bedoeling is"), tekst)
     return _op_tijd(zaak, uiterlijk)
+
+
+def _na_te_laat(klok: KlokDetailUit | None) -> str:
+    """Wat iemand nog kan doen of mag verwachten als wij te laat zijn. Leeg als er geen dwangsom volgt."""
+    if klok is None or klok.ingebreke is None:
+        return vertaal("U kunt ons schrijven dat wij te laat zijn. Daarna hebben wij nog twee weken om te beslissen.")
+    if klok.dwangsom:
+        return vertaal("U krijgt daarom geld van ons: een dwangsom. Wij moeten nog steeds beslissen.")
+    if any(stap.wat == "geen dwangsom" and stap.geldig for stap in klok.stappen):
+        return ""
+    return vertaal(
+        "U schreef ons op %(dag)s dat wij te laat zijn. Daarna hebben wij nog twee weken om te beslissen.",
+        dag=datum(klok.ingebreke),
+    )
 
 
 def _afgerond(zaak: Mapping[str, Any], afgerond: date) -> Verwachting:
@@ -160,7 +175,7 @@ def _stil(zaak: Mapping[str, Any]) -> Verwachting:
     return Verwachting(
         "warning",
         vertaal("Uw zaak staat stil"),
-        f"{tekst} {vertaal('De reden: %(reden)s', reden=reden)}." if reden else tekst,
+        f"{tekst} {vertaal('De reden: %(reden)s.', reden=vertaal(reden).rstrip('.'))}" if reden else tekst,
     )
 
 
@@ -170,6 +185,8 @@ def _op_tijd(zaak: Mapping[str, Any], uiterlijk: date) -> Verwachting:
     if verlenging["reden"]:
         weken = isodate.parse_duration(verlenging["duur"]).days // 7
         tekst = vertaal(
-            "Wij hebben %(weken)s weken meer tijd nodig. De reden: %(reden)s.", weken=weken, reden=verlenging["reden"]
+            "Wij hebben %(weken)s weken meer tijd nodig. De reden: %(reden)s.",
+            weken=weken,
+            reden=vertaal(verlenging["reden"]).rstrip("."),
         )
     return Verwachting("info", vertaal("U krijgt uiterlijk %(dag)s antwoord", dag=datum(uiterlijk)), tekst)

@@ -1,6 +1,7 @@
 """De lijst met zaken en de pagina van één zaak met haar documenten."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -51,13 +52,16 @@ def zaken() -> ResponseReturnValue:
 def zaak(zaak: UUID) -> ResponseReturnValue:
     bron = bronnen()
     gevonden = bewaking.mijn_zaak(zaak)
+    blokken = tegelijk(bron.installatie, _blokken(bron, zaak, gevonden))
+    klok = blokken["klok"]
     return render_template(
         "mijngemeente/zaak.html",
         zaak=gevonden,
         titel=titel_van(gevonden),
-        verwachting=verwachting(gevonden, bron.installatie.klok.vandaag()),
+        verwachting=verwachting(gevonden, bron.installatie.klok.vandaag(), klok.waarde),
+        termijn=replace(klok, waarde=termijnverhaal(klok.waarde)),
         documenten=[_documentregel(zaak, document) for document in zichtbare_documenten(gevonden)],
-        blokken=tegelijk(bron.installatie, _blokken(bron, zaak, gevonden)),
+        blokken=blokken,
         oordeel_adres=oordeeladres,
         stand_van=stand_van,
         vandaag=bron.installatie.klok.vandaag(),
@@ -68,7 +72,7 @@ def _blokken(bron: Bronnen, uuid: UUID, zaak: Mapping[str, Any]) -> dict[str, Ca
     """Wat er naast de zaak zelf op haar pagina staat, elk uit zijn eigen bron."""
     urn = bron.urn_van_zaak(zaak["identificatie"])
     return {
-        "termijn": lambda: termijnverhaal(bron.termijnen.klok(zaak["url"])),
+        "klok": lambda: bron.termijnen.klok(zaak["url"]),
         "tijdlijn": lambda: tijdlijn(bron.catalogi.statustypen(zaak["zaaktype"]), bron.zaken.statussen(zaak["url"])),
         "taken": lambda: open_taken(bron, isGerelateerdAan=urn),
         "besluiten": lambda: _besluiten(bron, zaak["url"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -102,11 +103,17 @@ _ZINNEN = {
     },
 }
 _MIS_MAX = 5
+_DUBBELE_PUNT = re.compile(r"(?<!\.)\.(?=\.(?:\s|$)|[,;] )")  # een bereik ([1..5]) en een beletselteken blijven
 
 
 def maak_zinnen(uitleg: Uitleg, taal: Taal) -> list[str]:
     """De zinnen: eerst de uitkomst, dan de gegevens, dan per beslissing wat er gebeurde."""
-    return list(_alles(uitleg, taal, _ZINNEN[taal]))
+    return [zonder_dubbele_punt(zin) for zin in _alles(uitleg, taal, _ZINNEN[taal])]
+
+
+def zonder_dubbele_punt(zin: str) -> str:
+    """Een waarde kan zelf een zin zijn: haar punt vervalt voor de punt, komma of puntkomma van de zin eromheen."""
+    return _DUBBELE_PUNT.sub("", zin)
 
 
 def _alles(uitleg: Uitleg, taal: Taal, z: dict[str, str]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from integratie.zaken.schemas import ZaakUit
 from processen.behandelen.bron import Zaakbron, uuid_van
 from processen.behandelen.herkomst import Herkomst
 from processen.behandelen.herzien import keten
+from processen.behandelen.leesbaar import zinnen_zonder_verwijzingen
 
 VERSIE = 1
 
@@ -76,7 +77,9 @@ def _beslissing(stap: StapUit, instantie: InstantieUit) -> dict[str, Any]:
         "beslissing": uitleg.get("beslissing", ""),
         "peildatum": uitleg.get("peildatum", ""),
         "artikelen": list(dict.fromkeys(_artikelen(uitleg.get("uitleg")))),
-        "zinnen": uitleg.get("zinnen") or {},
+        "zinnen": {
+            taal: list(zinnen_zonder_verwijzingen(zinnen)) for taal, zinnen in (uitleg.get("zinnen") or {}).items()
+        },
         "gegevens": stap.invoer or {},
         "regels": uitleg.get("uitleg") or {},
     }

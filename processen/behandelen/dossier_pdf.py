@@ -12,8 +12,10 @@ from formuliermotor.pdf import Ingesloten
 from formuliermotor.sjablonen import als_tekst
 from huisstijl import lui, vertaal
 from huisstijl.taal import huidige_taal
+from integratie.besluiten.strekking import AUTOMATISCH
 from integratie.zaken.schemas import ZaakUit
 from processen.behandelen.bron import NAMENS, Zaakbron
+from processen.behandelen.leesbaar import leesbaar
 
 DATA = "besluitdossier.json"
 STANDEN = {
@@ -67,7 +69,10 @@ def _besluit(besluit: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield vertaal("Genomen op"), _moment(besluit["datum"])
     yield vertaal("Bestuursorgaan"), besluit["bestuursorgaan"]
     yield vertaal("Geldt vanaf"), _moment(besluit["ingangsdatum"])
-    yield from ((vertaal(kenmerk), waarde) for kenmerk, waarde in besluit["verantwoording"].items())
+    yield from (
+        (vertaal(kenmerk), vertaal(waarde) if kenmerk == AUTOMATISCH else waarde)
+        for kenmerk, waarde in besluit["verantwoording"].items()
+    )
     yield vertaal("Motivering"), besluit["motivering"]
 
 
@@ -85,11 +90,13 @@ def _beslissing(beslissing: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield vertaal("Grondslag"), "\n".join(beslissing["artikelen"])
     zinnen = beslissing["zinnen"].get(huidige_taal()) or beslissing["zinnen"].get("nl") or []
     yield vertaal("Uitleg"), "\n".join(zinnen)
-    for gegeven in beslissing["herkomst"]:
+    for gegeven, waarde in ((g, leesbaar(g["waarde"])) for g in beslissing["herkomst"]):
+        if not waarde:
+            continue  # alleen een verwijzing naar een registratie
         herkomst = (gegeven["bron"], _moment(gegeven["moment"]), gegeven["grondslag"])
         yield (
             f"{vertaal('Gegeven')}: {gegeven['naam']}",
-            "\n".join([_waarde(gegeven["waarde"]), *filter(None, herkomst)]),
+            "\n".join([waarde, *filter(None, herkomst)]),
         )
 
 
@@ -113,9 +120,3 @@ def _moment(waarde: Any) -> str:
     if len(waarde) == len("2026-01-01"):
         return als_tekst(date.fromisoformat(waarde), huidige_taal())
     return als_tekst(datetime.fromisoformat(waarde), huidige_taal())
-
-
-def _waarde(waarde: Any) -> str:
-    if waarde is None:
-        return "–"
-    return waarde if isinstance(waarde, str) else orjson.dumps(waarde).decode()

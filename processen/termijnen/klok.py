@@ -144,7 +144,7 @@ class _Berekening:
         self._geen_dwangsom = False
         self._beslist: date | None = None
         self._stappen: list[Stap] = []
-        self._stap(begin, f"De termijn begint op de dag na {_voluit(self._begin)}.", regels.grondslag)
+        self._stap(begin, f"De termijn begint op de dag na {voluit(self._begin)}.", regels.grondslag)
         for gebeurtenis in gebeurd:
             self._verwerk(gebeurtenis)
 
@@ -259,7 +259,7 @@ class _Berekening:
             self._stap(g, "De aanvrager heeft gereageerd. De beslistermijn liep door.")
             return
         self._stap(
-            g, f"Reageren kan tot en met {_voluit(na_storing(g.tot, self._kalender))}. De beslistermijn loopt door."
+            g, f"Reageren kan tot en met {voluit(na_storing(g.tot, self._kalender))}. De beslistermijn loopt door."
         )
 
     def _verdaag(self, g: Gebeurtenis) -> None:
@@ -343,6 +343,6 @@ def na_storing(dag: date, kalender: Kalender) -> date:
     return dag
 
 
-def _voluit(dag: date) -> str:
+def voluit(dag: date) -> str:
     """Zoals een mens een dag leest: 3 maart 2026."""
     return f"{dag.day} {MAANDEN[dag.month - 1]} {dag.year}"

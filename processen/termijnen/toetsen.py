@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from processen.termijnen.gebeurtenissen import Gebeurtenis, Soort
-from processen.termijnen.klok import EINDE_VAN, Stand
+from processen.termijnen.klok import EINDE_VAN, Stand, voluit
 from processen.termijnen.regels import Termijnregels
 
 EIGEN: tuple[Soort, ...] = (
@@ -57,7 +57,7 @@ def _toets_ontvangst(nieuw: Gebeurtenis, oud: Sequence[Gebeurtenis], regels: Ter
         return
     ontvangen = min((g.dag for g in oud if g.soort == "ontvangen"), default=nieuw.dag)
     if nieuw.dag < ontvangen:
-        raise Bezwaar("voor-ontvangst", f"Deze dag ligt voor de ontvangst op {ontvangen:%d-%m-%Y}.", "dag")
+        raise Bezwaar("voor-ontvangst", f"Deze dag ligt voor de ontvangst op {voluit(ontvangen)}.", "dag")
 
 
 def _toets_einde(nieuw: Gebeurtenis, oud: Sequence[Gebeurtenis]) -> None:

@@ -82,11 +82,18 @@ def _mogelijk(boek: Grootboek, stand: Stand) -> Iterator[str]:
     if stand.toestand in LOPEND and boek.regels.verdaging and stand.verdaging is None:
         yield "verdaagd"
     if stand.toestand == "verlopen" and boek.regels.dwangsom:
-        yield "ingebreke gesteld"
-        if any(stap.wat == "ingebreke gesteld" and stap.geldig for stap in stand.stappen):
-            yield "geen dwangsom"
+        yield from _dwangsomstap(stand)
     if stand.toestand not in ("beslist", "geen termijn"):
         yield "beslist"
+
+
+def _dwangsomstap(stand: Stand) -> Iterator[str]:
+    """Eerst de ingebrekestelling; een tweede doet niets meer. Daarna alleen nog dat er geen dwangsom is, één keer."""
+    gezet = {stap.wat for stap in stand.stappen if stap.geldig}
+    if "ingebreke gesteld" not in gezet:
+        yield "ingebreke gesteld"
+    elif "geen dwangsom" not in gezet:
+        yield "geen dwangsom"
 
 
 def _volgende(stand: Stand, opgeschort_tot: date | None, vandaag: date) -> tuple[date | None, str]:

@@ -67,6 +67,7 @@ class Bekendmakingschermen(Zaakschermen):
             formulier=formulier if te_wijzigen else None,
             opnieuw=gevonden.staat in OPNIEUW,
             staat=STATEN[gevonden.staat],
+            waardelijst=_waardelijst,
         )
 
     def _bewaar(self, bron: Zaakbron, publicatie: PublicatieUit, formulier: Tekstformulier) -> str:
@@ -89,6 +90,11 @@ class Bekendmakingschermen(Zaakschermen):
             formulier.tekst.errors = [vertaal("Haal de persoonsgegevens uit de tekst.")]
             return ""
         return vertaal("De tekst is aangeleverd.")
+
+
+def _waardelijst(code: str) -> str:
+    """Een waarde uit de lijsten van het blad (`kennisgeving`) zoals mensen haar schrijven; vertaald als wij haar kennen."""
+    return vertaal(code.replace("-", " ").capitalize())
 
 
 def _lees(bron: Zaakbron, zaak: str, uuid: UUID) -> PublicatieUit:

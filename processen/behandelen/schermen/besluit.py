@@ -28,6 +28,7 @@ from processen.behandelen.bron import Zaakbron, uuid_van
 from processen.behandelen.dossier import besluit_van, lees_dossier
 from processen.behandelen.dossier_pdf import maak_dossier_pdf
 from processen.behandelen.herzien import Herziening
+from processen.behandelen.leesbaar import leesbaar
 from processen.behandelen.schermen.zaak import Zaakschermen
 from processen.behandelen.werklijst import mag_zien
 
@@ -168,7 +169,7 @@ class Besluitschermen(Zaakschermen):
         klok = KlokDetailUit.model_validate(gelezen["termijn"]) if gelezen.get("termijn") else None
         kan = gelezen["besluit"]["stand"]["geldigheid"] in ("geldt", "geldt nog niet")
         return render_template(
-            "behandelen/dossier.html", zaak=zaak, besluit=besluit, dossier=gelezen, klok=klok, uuid_van=uuid_van,
+            "behandelen/dossier.html", zaak=zaak, besluit=besluit, dossier=gelezen, klok=klok, uuid_van=uuid_van, leesbaar=leesbaar,
             kan_herzien=kan,
         )  # fmt: skip
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from integratie.catalogi.schemas import StatusTypeUit
+from integratie.termijnen.schemas import DwangsomUit, KlokDetailUit, StapUit
 from integratie.zaken.schemas import StatusUit
 from mijngemeente.documenten import mag_zien, naam_van
 from mijngemeente.zaken import tijdlijn, verwachting
@@ -88,6 +89,26 @@ def test_verwachting(velden: dict[str, Any], soort: str, tekst: str) -> None:
     uitleg = verwachting(_zaak(**velden), VANDAAG)
     assert uitleg.soort == soort
     assert tekst in f"{uitleg.kop} {uitleg.tekst}"
+
+
+DWANGSOM = DwangsomUit(eerste_dag=VANDAAG, dagen=1, bedrag=23, laatste_dag=VANDAAG, vaststellen_voor=VANDAAG)
+GEEN = StapUit(dag=VANDAAG, wat="geen dwangsom", uitleg="", grondslag="", einddatum=None, geldig=True)
+
+
+@pytest.mark.parametrize(
+    ("velden", "tekst"),
+    [
+        ({"ingebreke": None}, "U kunt ons schrijven dat wij te laat zijn."),
+        ({"ingebreke": date(2026, 2, 20)}, "U schreef ons op 20 februari 2026 dat wij te laat zijn."),
+        ({"ingebreke": date(2026, 2, 2), "dwangsom": DWANGSOM}, "U krijgt daarom geld van ons: een dwangsom."),
+        ({"ingebreke": date(2026, 2, 20), "stappen": [GEEN]}, "Dat is niet gelukt."),
+    ],
+)
+def test_wie_al_schreef_hoeft_niet_nog_eens(velden: dict[str, Any], tekst: str) -> None:
+    klok = KlokDetailUit.model_construct(**{"dwangsom": None, "stappen": [], **velden})
+    uitleg = verwachting(_zaak(uiterlijkeEinddatumAfdoening="2026-02-01"), VANDAAG, klok)
+    assert tekst in uitleg.tekst
+    assert ("U kunt ons schrijven" in uitleg.tekst) is (velden["ingebreke"] is None)
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,7 @@ def test_lezen_verbeteren_en_zien_dat_zij_er_staat(
     gemeente.werk()
     bas.naar(pad)
     assert client.publicatie(concept).nummer in bas.tekst
+    assert "Zo staat het in het Gemeenteblad" in bas.tekst
     assert "Tekst wijzigen" not in bas.tekst
 
 

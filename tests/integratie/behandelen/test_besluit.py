@@ -187,6 +187,7 @@ def test_het_besluitdossier_gaat_van_besluit_tot_bewijs(gemeente: Gemeente, bas:
     bas.naar(pad)
     for tekst in ("Een corporatiewoning mag u niet verhuren.", "Regels en gegevens", "corporatie", "Op tijd beslist."):
         assert tekst in bas.tekst
+    assert "://" not in bas.tekst
     dossier = bas.naar(f"{pad}/json").antwoord.json()
     assert dossier["ontbreekt"] == []
     eis_zelfde_pagina(bas.naar(pad).tekst, dossier)

@@ -121,6 +121,7 @@ def test_ingebrekestelling_en_dwangsom(gemeente: Gemeente, bas: Browser) -> None
     gemeente.verzet(days=24)
     bas.log_in(BAS, pad_zaak(zaak))
     assert "230,00" in bas.tekst
+    assert "Ingebrekestelling vastleggen" not in bas.naar(pad).tekst
     vul_in(bas, f"{pad}/geen-dwangsom", reden="Onredelijk laat")
     assert "230,00" not in bas.tekst
 

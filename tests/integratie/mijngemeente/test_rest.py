@@ -136,6 +136,8 @@ def test_voorkeuren(installatie: Installatie) -> None:
     richt_voorbeeld_in(installatie)
     jan = inwoner(installatie, JAN)
     jan.ga("/mijn/voorkeuren")
+    assert "Bouwstenen" not in jan.tekst
+    assert "onderwerp-algemene-aanvraag" in jan.antwoord.text
     onderwerp = next(naam for naam in ("onderwerp-toeristische-verhuur",) if naam in jan.antwoord.text)
     jan.stuur({onderwerp: "email", "email": "", "taal": "nld"})
     assert jan.antwoord.status_code == 422
