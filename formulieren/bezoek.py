@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import cast
+from typing import NoReturn, cast
 from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import abort, current_app, redirect, request, url_for
+from flask import abort, current_app, make_response, redirect, render_template, request, url_for
 
 from formulieren.aanvrager import Aanvrager, huidige_aanvrager, zonder_aanmelding
-from formulieren.definities import Definities
+from formulieren.definities import Definities, Gevonden
 from formulieren.inzendingen import Inzendingen, Stand
 from formuliermotor import Formulierdefinitie, Formulierweergave
 from formuliermotor.bestanden import Conceptbestanden
 from huisstijl import huidige_taal
+from integratie.configuratie import Einde
 from kern.aanmelden.niveaus import Niveau
 from kern.concepten import GeenConcept
 from kern.installatie import Installatie
@@ -57,15 +58,30 @@ class Bezoek:
         )
 
 
-def zoek_definitie(slug: str) -> Formulierdefinitie:
-    """Het formulier, of 404."""
-    definitie = cast("Definities", current_app.extensions["definities"]).haal(slug)
-    return definitie or abort(404)
+def zoek_definitie(slug: str, *, ook_gestopt: bool = False) -> Formulierdefinitie:
+    """Het formulier; 404 als het er niet is, en 410 met uitleg als het niets meer aanneemt (tenzij `ook_gestopt`)."""
+    gevonden: Gevonden | None = cast("Definities", current_app.extensions["definities"]).haal(slug)
+    if gevonden is None:
+        abort(404)
+    if gevonden.einde is not None and not ook_gestopt:
+        _zeg_gestopt(gevonden.definitie, gevonden.einde)
+    return gevonden.definitie
 
 
-def eis_bezoek(slug: str) -> Bezoek:
-    """Wie dit formulier mag invullen; anders naar inloggen (ook als het niveau te laag is) of naar de uitleg op de startpagina."""
-    definitie = zoek_definitie(slug)
+def _zeg_gestopt(definitie: Formulierdefinitie, einde: Einde) -> NoReturn:
+    """De pagina van een gestopt formulier, met wat iemand er nog van had liggen."""
+    aanvrager = passende_aanvrager(definitie)
+    begonnen = Bezoek(definitie, aanvrager).inzendingen.van_formulier(definitie.slug) if aanvrager else []
+    pagina = render_template("formulieren/gestopt.html", definitie=definitie, einde=einde, begonnen=begonnen)
+    abort(make_response(pagina, 410))
+
+
+def eis_bezoek(slug: str, *, ook_gestopt: bool = False) -> Bezoek:
+    """Wie dit formulier mag invullen; anders naar inloggen (ook als het niveau te laag is) of naar de uitleg op de startpagina.
+
+    `ook_gestopt` is voor wat ook kan als het formulier niets meer aanneemt: lezen wat verstuurd is, en antwoorden weggooien.
+    """
+    definitie = zoek_definitie(slug, ook_gestopt=ook_gestopt)
     aanvrager = passende_aanvrager(definitie)
     if aanvrager is None:
         abort(redirect(inlogadres(definitie, veilig_pad(_pad()))))

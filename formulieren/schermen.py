@@ -247,7 +247,7 @@ def bewaard(slug: str, inzending: UUID) -> ResponseReturnValue:
 @blauwdruk.post("/<slug>/<uuid:inzending>/verwijder")
 @openbaar
 def verwijder(slug: str, inzending: UUID) -> ResponseReturnValue:
-    bezoek = eis_bezoek(slug)
+    bezoek = eis_bezoek(slug, ook_gestopt=True)
     stand = bezoek.stand(inzending)
     if stand.inzending.verzending or stand.inzending.ontvangst:
         return redirect(_adres("overzicht", stand), 303)
@@ -354,7 +354,7 @@ def _verklaring() -> BaseForm:
 @blauwdruk.get("/<slug>/<uuid:inzending>/bevestiging")
 @openbaar
 def bevestiging(slug: str, inzending: UUID) -> ResponseReturnValue:
-    bezoek = eis_bezoek(slug)
+    bezoek = eis_bezoek(slug, ook_gestopt=True)
     stand = bezoek.stand(inzending)
     if stand.inzending.ontvangst is None:
         return redirect(_adres("overzicht", stand), 303)
@@ -372,7 +372,7 @@ def bevestiging(slug: str, inzending: UUID) -> ResponseReturnValue:
 @openbaar
 def kopie(slug: str, inzending: UUID) -> ResponseReturnValue:
     """De PDF van de inzending, uit de Documenten API."""
-    stand = eis_bezoek(slug).stand(inzending)
+    stand = eis_bezoek(slug, ook_gestopt=True).stand(inzending)
     ontvangst = stand.inzending.ontvangst or abort(404)
     client = DocumentenClient(huidige_installatie(), namens=NAMENS)
     try:

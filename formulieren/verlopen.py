@@ -16,7 +16,7 @@ def red_antwoorden() -> ResponseReturnValue | None:
     if request.endpoint != STAP or "X-Fragment" in request.headers:
         return None
     gegevens = request.view_args or {}
-    definitie = zoek_definitie(gegevens["slug"])
+    definitie = zoek_definitie(gegevens["slug"], ook_gestopt=True)  # de stap zelf zegt het als het formulier gestopt is
     terug = url_for("formulieren.stap", **gegevens)
     red_velden(terug)
     return redirect(terug if passende_aanvrager(definitie) else inlogadres(definitie, terug), 303)

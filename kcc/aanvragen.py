@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from flask import abort
+from flask import abort, flash, redirect, url_for
 from wtforms import Form
 
 from formuliermotor import Formulierdefinitie, Formulierweergave, Pdfstijl, Waarden, lees_definitie, maak_pdf
@@ -18,6 +18,7 @@ from formuliermotor.documenten import Indiening, Stuk
 from formuliermotor.papier import bij_code
 from huisstijl import huidige_taal, kies, lui, vertaal
 from huisstijl.velden import DatumVeld, KeuzeVeld, Optie, SelectVeld, TekstVeld
+from integratie.configuratie import FORMULIER
 from integratie.verzoeken.ontvangst import ONTVANGEN
 from integratie.verzoeken.schemas import Bijlage, VerzoekBron, VerzoekIn, VerzoekUit
 from kcc.bronnen import NAAM, Bronnen, bronnen
@@ -98,15 +99,19 @@ class Aanvraag:
 
     @classmethod
     def lees(cls, ref: UUID) -> "Aanvraag":
-        """De aanvraag van deze medewerker; 404 als die er niet is."""
+        """De aanvraag van deze medewerker; 404 als die er niet is, terug naar de klant als het formulier gestopt is."""
         try:
             concept = concepten().lees(ref, ik())
         except GeenConcept:
             abort(404)
         if concept.soort != SOORT:
             abort(404)
-        definitie = formulieren(bronnen()).get(concept.inhoud["slug"])
-        return cls(bronnen(), klant_van(UUID(concept.inhoud["klant"])), definitie or abort(404), concept)
+        klant, slug = klant_van(UUID(concept.inhoud["klant"])), concept.inhoud["slug"]
+        definitie = formulieren(bronnen()).get(slug)
+        if definitie is None and bronnen().configuratie.haal(FORMULIER, slug) is not None:
+            flash(vertaal("Dit formulier is intussen gestopt en neemt niets meer aan."), "warning")
+            abort(redirect(url_for("kcc.klantbeeld", ref=klant.ref)))
+        return cls(bronnen(), klant, definitie or abort(404), concept)
 
     @property
     def weergave(self) -> Formulierweergave:

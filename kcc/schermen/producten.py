@@ -1,10 +1,13 @@
 """De productcatalogus voor wie een vraag beantwoordt: zoeken zoals de inwoner, en lezen met wat alleen voor medewerkers is."""
 
+from datetime import date
+
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from huisstijl import huidige_taal
 from integratie.producttypen import ProducttypenClient
+from integratie.producttypen.schemas import WAARHEEN
 from kcc.bronnen import NAAM
 from kcc.schermen.basis import agent, blauwdruk
 from kern.toegang import eis_identiteit
@@ -25,9 +28,18 @@ def _client() -> ProducttypenClient:
 @agent
 def productenlijst() -> ResponseReturnValue:
     vraag = request.args.get("q", "").replace("\0", "").strip()[:LANGSTE_VRAAG]
+    client = _client()
+    gestopt = client.zoek_gestopt(vraag, _vandaag(), page_size=GROOTTE).results if vraag else []
     return render_template(
-        "kcc/producten.html", vraag=vraag, gevonden=_client().zoek_producten(vraag, page_size=GROOTTE)
+        "kcc/producten.html",
+        vraag=vraag,
+        gevonden=client.zoek_producten(vraag, page_size=GROOTTE),
+        gestopt=[(product, product.gestopt_op(_vandaag())) for product in gestopt],
     )
+
+
+def _vandaag() -> date:
+    return huidige_installatie().klok.vandaag()
 
 
 @blauwdruk.get("/producten/<code>")
@@ -35,4 +47,10 @@ def productenlijst() -> ResponseReturnValue:
 def product(code: str) -> ResponseReturnValue:
     client = _client()
     gevonden = client.producttype(code) or abort(404)
-    return render_template("kcc/product.html", product=gevonden, inhoud=list(client.content(gevonden.uuid)))
+    return render_template(
+        "kcc/product.html",
+        product=gevonden,
+        gestopt=gevonden.gestopt_op(_vandaag()),
+        inhoud=sorted(client.content(gevonden.uuid), key=lambda element: WAARHEEN not in element.labels),
+        waarheen=WAARHEEN,
+    )

@@ -7,9 +7,10 @@ from datetime import date
 from typing import Final
 
 from huisstijl import lui
-from integratie.producttypen.schemas import ContentElementUit, LinkKort, PrijsKort, PrijsOptie, ProductTypeUit
+from integratie.producttypen.schemas import WAARHEEN, ContentElementUit, LinkKort, PrijsKort, PrijsOptie, ProductTypeUit
 
 KOPPEN: Final[Mapping[str, str]] = {
+    WAARHEEN: lui("Waar kunt u terecht?"),
     "inleiding": lui("Wat is het?"),
     "voorwaarden": lui("Voorwaarden"),
     "aanpak": lui("Zo regelt u het"),
@@ -40,6 +41,11 @@ def blokken(content: Iterable[ContentElementUit]) -> list[Blok]:
     """De inhoud op volgorde van de pagina."""
     op_volgorde = sorted(content, key=_plaats)
     return [Blok(_kop(element), _alineas(element.content), element.taal) for element in op_volgorde]
+
+
+def blokken_bij_einde(content: Iterable[ContentElementUit]) -> list[Blok]:
+    """Wat er van een gestopt product nog te lezen is: waar iemand terechtkan. De rest gaat over aanvragen, en dat kan niet meer."""
+    return blokken(element for element in content if {WAARHEEN, "contact"} & set(element.labels))
 
 
 def _plaats(element: ContentElementUit) -> int:

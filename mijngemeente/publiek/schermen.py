@@ -20,7 +20,7 @@ from kern.limieten import begrens
 from kern.toegang import openbaar
 from kern.web import huidige_installatie
 from mijngemeente.bladeren import Bladzijde, bladeradres
-from mijngemeente.publiek.producten import blokken, direct_regelen, prijzen_op, verwijzingen
+from mijngemeente.publiek.producten import blokken, blokken_bij_einde, direct_regelen, prijzen_op, verwijzingen
 
 log = structlog.get_logger()
 blauwdruk = Blueprint("publiek", __name__)
@@ -84,15 +84,21 @@ def product(code: str) -> ResponseReturnValue:
     client = _client()
     try:
         gevonden = client.producttype(code)
-        if gevonden is None or not gevonden.gepubliceerd:
+        gestopt = gevonden.gestopt_op(huidige_installatie().klok.vandaag()) if gevonden else None
+        if gevonden is None or not (gevonden.gepubliceerd or gestopt):
             abort(404)
-        inhoud = blokken(client.content(gevonden.uuid))
+        content = list(client.content(gevonden.uuid))
     except NietBereikbaar:
         abort(503)
+    if gestopt:
+        pagina = render_template(
+            "publiek/gestopt.html", product=gevonden, dag=gestopt, blokken=blokken_bij_einde(content)
+        )
+        return pagina, {"X-Robots-Tag": "noindex"}
     return render_template(
         "publiek/product.html",
         product=gevonden,
-        blokken=inhoud,
+        blokken=blokken(content),
         prijzen=prijzen_op(gevonden, huidige_installatie().klok.vandaag()),
         regelen=direct_regelen(gevonden),
         verwijzingen=verwijzingen(gevonden),

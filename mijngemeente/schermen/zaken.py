@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 
 from integratie.besluiten.stand import stand_van
 from integratie.catalogi.schemas import BesluitTypeUit
-from integratie.configuratie import FORMULIER
 from integratie.tegelijk import tegelijk
 from mijngemeente import bewaking
 from mijngemeente.berichten import lees_berichten
@@ -87,7 +86,7 @@ def _besluiten(bron: Bronnen, zaak: str) -> list[tuple[Any, str, Rechtsmiddel | 
     besluiten = list(bron.besluiten.besluiten(zaak=zaak))
     urls = {besluit.besluittype for besluit in besluiten}
     typen = {url: bron.catalogi.haal(url, BesluitTypeUit) for url in urls}
-    formulier = bool(besluiten) and bron.configuratie.haal(FORMULIER, BEZWAARFORMULIER) is not None
+    formulier = bool(besluiten) and bron.configuratie.neemt_aan(BEZWAARFORMULIER)
     vandaag = bron.installatie.klok.vandaag()
     return [
         (besluit, soort.omschrijving, rechtsmiddel(besluit, soort.omschrijving_generiek, vandaag, formulier=formulier))

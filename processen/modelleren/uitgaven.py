@@ -19,9 +19,11 @@ from processen.modelleren.gevolgen import Gevolgen, gevolgen
 from processen.modelleren.nakijken import kijk_na, lees_bestanden
 from processen.modelleren.werkplaats import UITGEFASEERD, Stand, Werkplaats, Wie
 from processen.motor import Motor
+from processen.pakketten.afhankelijk import gebruikt_door
 from processen.pakketten.exporteren import als_bestanden, lees_geinstalleerd
 from processen.pakketten.formaat import Pakket, PakketFout
 from processen.pakketten.installeren import installeer
+from processen.pakketten.stoppen import stop_dienst, voor_lopende_zaken
 from processen.pakketten.verschil import verschil
 
 NAMENS = "modelleren"
@@ -147,24 +149,32 @@ class Uitgaven:
         self._werkplaats.bewaar_samen(pakket, {**oud, **bestanden}, wie=wie, wat=f"teruggedraaid naar {versie}")
         return self._zet_neer(lees_bestanden(bestanden), wie, f"Teruggedraaid naar {versie}.", bewaar=False)
 
-    def faseer_uit(self, pakket: str, wie: Wie) -> None:
-        """Er begint niets nieuws meer: geen formulier, geen start, geen nieuwe instantie. Lopende zaken gaan gewoon verder.
+    def faseer_uit(self, pakket: str, wie: Wie, waarheen: Mapping[str, str] | None = None) -> None:
+        """Er begint niets nieuws meer: producten en formulieren zijn gestopt, geen start. Lopende zaken gaan gewoon verder, met hun acties.
 
-        Opnieuw publiceren maakt het pakket weer actief. `GeenVersie` als het niet geïnstalleerd is.
+        `waarheen` zegt inwoners per taal waar zij nu terechtkunnen. Opnieuw publiceren maakt het pakket weer actief. `GeenVersie` als het
+        niet geïnstalleerd is.
         """
         hier = self._configuratie.haal(PROCESPAKKET, pakket)
         if hier is None:
             raise GeenVersie(pakket)
         self._werkplaats.open(pakket, wie)
         self._bewaar_wat_er_staat(pakket, wie)
-        self._configuratie.bewaar(PROCESPAKKET, pakket, {**hier, "starts": [], "acties": [], UITGEFASEERD: True})
-        for deel in [deel for deel in self._configuratie.alle(FORMULIER) if deel.get("pakket") == pakket]:
-            if (deel["definitie"].get("gegevens") or {}).get("verzoektype"):
-                self._configuratie.verwijder(FORMULIER, deel["sleutel"])
+        blijft = self._voor_lopende_zaken(pakket)
+        codes = [deel["code"] for deel in hier.get("bron", {}).get("producten", ())]
+        stop_dienst(self._installatie, pakket, codes, waarheen or {})
+        self._configuratie.bewaar(PROCESPAKKET, pakket, {**hier, "starts": [], UITGEFASEERD: True})
         with self._installatie.db.schrijven() as verbinding:
             for definitie in self._motor.definities.lijst(verbinding):
-                if definitie.pakket == pakket and definitie.staat == "actief":
+                weg = definitie.pakket == pakket and definitie.sleutel not in blijft
+                if weg and definitie.staat == "actief":
                     self._motor.trek_in(verbinding, definitie.id)
+
+    def _voor_lopende_zaken(self, pakket: str) -> set[str]:
+        hier = lees_geinstalleerd(self._installatie, self._motor, pakket)
+        starts, acties = ({deel.proces for deel in delen} for delen in (hier.kop.starts, hier.kop.acties))
+        gedeeld = bool(gebruikt_door(self._installatie, pakket))
+        return voor_lopende_zaken(hier.processen, starts, acties, gedeeld=gedeeld)
 
     def _zet_neer(self, pakket: Pakket, wie: Wie, toelichting: str, *, bewaar: bool = True) -> Stand:
         installeer(self._installatie, self._motor, pakket, door=wie.gebruikersnaam)

@@ -5,6 +5,7 @@ bewaren herhaalbaar is en lezen één aanroep kost.
 """
 
 from integratie.configuratie.client import Configuratie, Versie
+from integratie.configuratie.einde import Einde
 from integratie.configuratie.lijsten import LijstOntbreekt, met_lijsten
 from integratie.configuratie.soorten import (
     BRIEFOPMAAK,
@@ -30,6 +31,7 @@ __all__ = [
     "SOORTEN",
     "VERZENDREGEL",
     "Configuratie",
+    "Einde",
     "LijstOntbreekt",
     "Soort",
     "Versie",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from integratie.configuratie.einde import Einde
 from integratie.configuratie.lijsten import met_lijsten
 from integratie.configuratie.soorten import FORMULIER, REFERENTIELIJST, Soort
 from integratie.objecten import ObjectenClient
@@ -49,8 +50,13 @@ class Configuratie:
         return {**gevonden, "definitie": definitie}
 
     def formulieren(self) -> Iterator[dict[str, Any]]:
-        """De definities van alle formulieren, met de catalogus van hun pakket; de keuzes uit lijsten nog niet ingevuld."""
-        return (definitie_van(deel) for deel in self.alle(FORMULIER))
+        """De definities van alle formulieren die nog te gebruiken zijn, met de catalogus van hun pakket; zonder de keuzes uit lijsten."""
+        return (definitie_van(deel) for deel in self.alle(FORMULIER) if Einde.van(deel) is None)
+
+    def neemt_aan(self, formulier: str) -> bool:
+        """Of dit formulier er is en niet beëindigd is."""
+        gevonden = self.haal(FORMULIER, formulier)
+        return gevonden is not None and Einde.van(gevonden) is None
 
     def haal_met_versie(self, soort: Soort, sleutel: str) -> tuple[dict[str, Any], int] | None:
         """De gegevens van één onderdeel met hun versie, die bij elke wijziging één hoger wordt; of None."""

@@ -1,6 +1,7 @@
 """Getypte client van de Producttypen API."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -55,6 +56,17 @@ class ProducttypenClient(ApiClient):
             ProductTypeUit,
             gepubliceerd=True,
             **({"zoek": zoek} if zoek else {"ordering": "naam"}),
+            **paginaparams(params),
+        )
+
+    def zoek_gestopt(self, zoek: str, dag: date, **params: Any) -> Pagina[ProductTypeUit]:
+        """Producttypen bij deze zoekvraag die op deze dag niet meer aangeboden worden; voor wie er vragen over krijgt."""
+        return self.lijst(
+            "producttypen",
+            ProductTypeUit,
+            gepubliceerd=False,
+            publicatie_eind_datum__lte=dag.isoformat(),
+            zoek=zoek,
             **paginaparams(params),
         )
 

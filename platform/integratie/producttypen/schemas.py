@@ -207,6 +207,9 @@ class PrijsUit(PrijsKort):
     producttype_uuid: UUID
 
 
+WAARHEEN = "waarheen"
+"""Het label van de inhoud die zegt waar iemand terechtkan nu het product gestopt is."""
+
 VERWIJZING: Any = {"format": "uri-reference"}
 """Een link naar een formulier van de eigen site heeft geen adres: dat kan verhuizen."""
 
@@ -427,6 +430,11 @@ class ProductTypeUit(ProductTypeBasis):
     dataobject_schema: JsonSchemaKort | None
     aanmaak_datum: datetime
     update_datum: datetime
+
+    def gestopt_op(self, dag: date) -> date | None:
+        """Sinds wanneer het product op deze `dag` niet meer aangeboden wordt: de publicatie was er en is voorbij."""
+        eind = self.publicatie_eind_datum
+        return eind if eind is not None and eind <= dag else None
 
 
 class ProductTypeVertalingIn(SlangSchema):

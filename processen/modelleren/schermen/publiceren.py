@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import Form
 
 from huisstijl import lui, vertaal
+from huisstijl.taal import TALEN
 from huisstijl.velden import TekstvakVeld, TekstVeld
 from integratie.basis import ApiFout
 from kern import ldv
@@ -18,6 +19,8 @@ from processen.modelleren.uitgaven import NUMMER, GeenVersie
 from processen.modelleren.werkbank import Werkbank, beheerder
 from processen.modelleren.werkplaats import GeenPakket, Stand
 from processen.pakketten.formaat import PakketFout
+
+LANGSTE_WAARHEEN = 1000
 
 
 class Publiceerformulier(Form):
@@ -180,10 +183,16 @@ def _versie(bank: Werkbank, pakket: str, versie: str) -> ResponseReturnValue:
     return bank.pagina("versie.html", pakket, "versies", stand=stand, uitgave=uitgave, anders=anders)
 
 
+def _waarheen() -> dict[str, str]:
+    """Waar inwoners nu terechtkunnen, per taal die de beheerder invulde."""
+    teksten = {taal: request.form.get(f"waarheen_{taal}", "").replace("\0", "").strip() for taal in TALEN}
+    return {taal: tekst[:LANGSTE_WAARHEEN] for taal, tekst in teksten.items() if tekst}
+
+
 def _faseer_uit(bank: Werkbank, pakket: str) -> ResponseReturnValue:
     bank.open(pakket)
     try:
-        bank.uitgaven.faseer_uit(pakket, bank.wie())
+        bank.uitgaven.faseer_uit(pakket, bank.wie(), _waarheen())
     except GeenVersie:
         abort(404)
     ldv.audit(bank.installatie, eis_identiteit(), "pakket uitgefaseerd", pakket)

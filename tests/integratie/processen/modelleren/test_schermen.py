@@ -95,12 +95,12 @@ def _tweede_versie_en_terug(configuratie: Configuratie, femke: Venster, plaats: 
 def _uitfaseren_en_vier_ogen(configuratie: Configuratie, femke: Venster, plaats: Werkplaats, naam: str) -> None:
     femke.naar(f"{BANK}/{naam}/").stuur(f"{BANK}/{naam}/uitfaseren")
     assert "Uitgefaseerd" in femke.tekst
-    assert configuratie.haal(FORMULIER, naam) is None
+    assert not configuratie.neemt_aan(naam)
     assert f"processen/{naam}.bpmn" in plaats.bestanden(naam)  # de werkversie houdt alles
     adres = f"{BANK}/{naam}/publiceren"
     femke.naar(adres).stuur(adres, nummer="2.0.0", actie="publiceer")
     assert "Actief" in femke.tekst
-    assert configuratie.haal(FORMULIER, naam) is not None
+    assert configuratie.neemt_aan(naam)
 
 
 def test_vier_ogen(femke: Venster, gemeente: Gemeente, plaats: Werkplaats) -> None:
