@@ -47,8 +47,8 @@ recht: ontwikkelinstallatie ## De reizen over besluit, bezwaar en bekendmaking i
 modelleren: ontwikkelinstallatie ## De werkbank in een browser: van niets naar een dienst die werkt
 	@$(PYTEST) tests/reis/modelleren -m "traag or not traag"
 
-veiligheid: ontwikkelinstallatie ## Alle beveiligingstests, ook de lange; de fuzz met 40 gevallen per operatie
-	@FUZZ_GEVALLEN=40 $(PYTEST) tests/veiligheid -n auto -m "traag or not traag"
+veiligheid: ontwikkelinstallatie ## Alle beveiligingstests, ook de lange; de fuzz met 100 gevallen per operatie
+	@FUZZ_GEVALLEN=100 $(PYTEST) tests/veiligheid -n auto -m "traag or not traag"
 
 nachtelijk: ontwikkelinstallatie ## Fuzz met 10.000 gevallen per operatie, elke nacht andere; na een onderbreking gaat hij verder (GEVALLEN=10000, of GEVALLEN_PER_API=10000 verdeeld over haar operaties)
 	@mkdir -p .fuzz && { [ -s .fuzz/zaad ] || od -An -N4 -tu4 /dev/urandom | tr -d ' ' > .fuzz/zaad; }

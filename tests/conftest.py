@@ -84,6 +84,13 @@ def _laad_een_deel(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Meer testprocessen dan kernen: bijna de helft van de tijd wacht een test op een browser, een database of een proces dat start."""
+    kernen, per_2_gb = len(os.sched_getaffinity(0)), psutil.virtual_memory().total >> 31
+    return min(kernen + kernen // 2, max(kernen, per_2_gb))
+
+
+@pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
     """Xdist start een testproces."""
     node.workerinput["proefmap"] = str(node.config.stash[PROEFMAP])

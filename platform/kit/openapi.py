@@ -172,7 +172,8 @@ class _Operaties:
     def _actie(self, bron: Bron, naam: str) -> dict[str, Any]:
         uit = self._kader(bron.enkelvoud, naam, bron.scopes.get(naam, ()))
         uit["parameters"] = [*_padparameters(bron, "haal"), *self._koppen(bron, naam)]
-        return uit | {"responses": _antwoorden("200", self._schemas.verwijzing(bron.lees, "serialization"), "404")}
+        inhoud = self._schemas.verwijzing(bron.lees, "serialization")
+        return uit | {"responses": _antwoorden("200", inhoud, "404", "412" if bron.crs else "")}
 
     def _route(self, route: Route) -> dict[str, Any]:
         uit = self._kader(route.operatie, route.methode, route.scopes) | _uitbreiding(route.uitbreiding)

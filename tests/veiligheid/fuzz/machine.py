@@ -1,6 +1,6 @@
 """Willekeurige verzoeken naar alles wat een API beschrijft: nooit een 5xx, en nooit een antwoord dat niet bij de beschrijving past.
 
-Gewoon krijgt elke operatie tien gevallen, steeds dezelfde; in `make veiligheid` veertig. Met `FUZZ_GEVALLEN` (per operatie) of
+Gewoon krijgt elke operatie veertig gevallen, steeds dezelfde; in `make veiligheid` honderd. Met `FUZZ_GEVALLEN` (per operatie) of
 `FUZZ_GEVALLEN_PER_API` (verdeeld over haar operaties, en nooit minder dan het eerste) zijn het er meer, in blokken met verse gegevens en elk
 een eigen zaad. `FUZZ_STAND` is dan een map die per blok dat goed ging onthoudt hoeveel verzoeken er echt verstuurd zijn: een afgebroken loop
 gaat daarmee verder, en hun som is het aantal.
@@ -28,7 +28,7 @@ from schemathesis.core.result import Ok
 from kern.diensten import API_PADEN
 from kern.installatie import Installatie
 
-GEWOON = 10  # gevallen per operatie
+GEWOON = 40  # gevallen per operatie
 GEVALLEN = int(os.environ.get("FUZZ_GEVALLEN", str(GEWOON)))  # 's nachts meer
 PER_API = int(os.environ.get("FUZZ_GEVALLEN_PER_API", "0"))
 GRONDIG = max(GEVALLEN, PER_API) > GEWOON
