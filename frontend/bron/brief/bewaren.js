@@ -21,6 +21,9 @@ export class Bewaren {
       } else this.formulier.target = gebeurtenis.submitter?.value.startsWith("pdf") ? "_blank" : "";
     });
     window.addEventListener("beforeunload", (gebeurtenis) => this.#vuil() && gebeurtenis.preventDefault());
+    // Wie onder het bewaren al op een link klikt, houdt die pagina; niet elke browser kan dat zeggen.
+    window.navigation?.addEventListener("navigate", ({ destination }) => (this.elders ||= !destination.sameDocument));
+    window.navigation?.addEventListener("navigateerror", () => (this.elders = false));
     this.#biedAan();
   }
 
@@ -39,6 +42,7 @@ export class Bewaren {
   }
 
   async bewaar(opnieuw = true) {
+    this.elders = false;
     this.#onthoud();
     this.#zeg("bezig", this.pagina.teksten.bezig);
     const body = new FormData(this.formulier);
@@ -61,7 +65,7 @@ export class Bewaren {
   #gelukt(naar) {
     this.klaar = true;
     this.plek.vergeet();
-    location.assign(naar);
+    if (!this.elders) location.assign(naar);
   }
 
   #aanmelden() {

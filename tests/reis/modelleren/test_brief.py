@@ -1,6 +1,7 @@
 """De editor van brieven in een browser: veld, voorwaarde, voorbeeld, PDF, een eerdere versie terug; en een tabel als rekenblad."""
 
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -102,6 +103,32 @@ def test_zonder_verbinding_gaat_er_niets_verloren(femke: Page, plaats: Werkplaat
     femke.get_by_role("button", name="Bewaren").click()
     expect(femke.get_by_text("Bewaard. Het werkt pas na publiceren.")).to_be_visible()
     assert b"Onderweg getikt." in (plaats.lees(PAKKET, PAD).inhoud or b"")
+
+
+def test_wie_onder_het_bewaren_verder_klikt_komt_daar(femke: Page, plaats: Werkplaats) -> None:
+    """Het antwoord op het bewaren haalt iemand niet terug van de pagina waar hij heen wil."""
+    _open(femke)
+    femke.get_by_role("textbox", name="Tekst", exact=True).locator("p").last.click()
+    femke.keyboard.type("Net op tijd. ")
+    vastgehouden: list[Route] = []
+
+    def houd_vast(route: Route) -> None:
+        vastgehouden.append(route)
+
+    for adres in ("**/brieven/**", "**/versies"):
+        femke.route(adres, houd_vast)
+    femke.get_by_role("button", name="Bewaren").click()
+    femke.get_by_role("link", name="Versies", exact=True).click(no_wait_after=True)
+    einde = time.monotonic() + 20
+    while len(vastgehouden) < 2 and time.monotonic() < einde:
+        femke.wait_for_timeout(50)
+    bewaren, versies = vastgehouden
+    with femke.expect_response(lambda antwoord: antwoord.request.method == "POST"):
+        bewaren.continue_()
+    versies.continue_()
+    expect(femke).to_have_url(re.compile("/versies$"))
+    expect(femke.get_by_text("Bewaard. Het werkt pas na publiceren.")).to_be_visible()
+    assert b"Net op tijd." in (plaats.lees(PAKKET, PAD).inhoud or b"")
 
 
 def _verlopen_sessie(femke: Page) -> None:
