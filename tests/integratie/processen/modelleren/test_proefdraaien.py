@@ -24,12 +24,13 @@ INWONER = "999000007"
 AFWIJZEN = {"besluit": "weigeren", "steuntOp": "nee", "motivering": "Een corporatiewoning mag u niet verhuren."}
 
 
-@pytest.fixture
-def runs(gemeente: Gemeente, plaats: Werkplaats) -> Iterator[Proefruns]:
-    del plaats
+@pytest.fixture(scope="module")
+def runs(gemeente: Gemeente) -> Iterator[Proefruns]:
+    """Eén installatie voor alle tests hier: klaarzetten kost het meest, en een nieuwe proef begint toch opnieuw."""
     runs = Proefruns(gemeente.installatie)
     yield runs
     runs.stop(PAKKET, FEMKE)
+    gemeente.werk()
 
 
 def scenario_van(plaats: Werkplaats, naam: str) -> Scenario:
@@ -37,17 +38,39 @@ def scenario_van(plaats: Werkplaats, naam: str) -> Scenario:
 
 
 def test_van_scenario_tot_scenario(gemeente: Gemeente, plaats: Werkplaats, runs: Proefruns, femke: Venster) -> None:
-    """Indienen, een taak doen, de klok vooruit, een stap terug, de brief lezen, en wat eruit kwam als scenario bewaren."""
+    """Tot het einde spelen: de beslissing uitgelegd, brief en bericht zoals ze de deur uit gaan, en bewaren als scenario."""
     femke.naar(ADRES)
     assert "Vul zelf een formulier in" in femke.tekst
-    femke.stuur(f"{ADRES}/scenario", naam="04-weigering", tot="aanvraag")
+    femke.stuur(f"{ADRES}/scenario", naam="04-weigering", tot="einde")
     assert "Bezig met de volgende stap" in femke.tekst
     gemeente.werk()
     femke.naar(ADRES)
-    assert "Naar dat moment" in femke.tekst
+    assert "Geweigerd" in femke.tekst
     assert "De uitkomst van “beoordeling” is: " in femke.tekst
     assert "past regel 1, want Woonsituatie is huur" in femke.tekst
+    assert "We gebruikten deze gegevens: " not in femke.tekst  # de invoer staat ernaast, en hier staan er adressen in
     assert "Wij hebben uw aanvraag voor een vergunning voor toeristische verhuur ontvangen" in femke.tekst
+    brief = re.search(rf"{ADRES}/brief/(\d+)", femke.tekst)
+    assert brief is not None
+    assert femke.naar(brief[0]).antwoord.content.startswith(b"%PDF")
+    femke.naar(ADRES).stuur(f"{ADRES}/bewaren", naam="Zelf geprobeerd")
+    bewaard = bewaard_scenario(plaats, "zelf-geprobeerd")
+    assert bewaard.verwacht.resultaat == "Geweigerd"
+    assert [stap.taak for stap in bewaard.stappen] == ["handmatig"]
+
+
+def bewaard_scenario(plaats: Werkplaats, naam: str) -> Scenario:
+    (pad,) = [pad for pad in plaats.bestanden(PAKKET) if pad.endswith(f"{naam}.yaml")]
+    return Scenario.model_validate(yaml.safe_load(plaats.bestanden(PAKKET)[pad]))
+
+
+@pytest.mark.traag
+def test_stap_voor_stap(gemeente: Gemeente, plaats: Werkplaats, runs: Proefruns, femke: Venster) -> None:
+    """Indienen, een taak doen, de klok vooruit, een stap terug, en het bewaarde scenario spelen."""
+    femke.naar(ADRES).stuur(f"{ADRES}/scenario", naam="04-weigering", tot="aanvraag")
+    gemeente.werk()
+    femke.naar(ADRES)
+    assert "Naar dat moment" in femke.tekst
     taak = re.search(rf"{ADRES}/taak/0/handmatig", femke.tekst)
     assert taak is not None
     femke.naar(taak[0])
@@ -55,25 +78,17 @@ def test_van_scenario_tot_scenario(gemeente: Gemeente, plaats: Werkplaats, runs:
     femke.stuur(taak[0], actie="verder", **AFWIJZEN)
     assert femke.pad == ADRES, femke.tekst
     gemeente.werk()
-    femke.naar(ADRES)
-    assert "Geweigerd" in femke.tekst
-    assert "U huurt van een woningcorporatie" in femke.tekst
-    brief = re.search(rf"{ADRES}/brief/(\d+)", femke.tekst)
-    assert brief is not None
-    assert femke.naar(brief[0]).antwoord.content.startswith(b"%PDF")
-    femke.naar(ADRES).stuur(f"{ADRES}/stap", soort="dagen", dagen="7")
+    assert "Geweigerd" in femke.naar(ADRES).tekst
+    femke.stuur(f"{ADRES}/stap", soort="dagen", dagen="7")
     gemeente.werk()
     assert "9 maart 2026" in femke.naar(ADRES).tekst
     femke.stuur(f"{ADRES}/terug")
     gemeente.werk()
     assert "2 maart 2026" in femke.naar(ADRES).tekst
-    femke.stuur(f"{ADRES}/bewaren", naam="Zelf geprobeerd")
-    (pad,) = [pad for pad in plaats.bestanden(PAKKET) if pad.endswith("zelf-geprobeerd.yaml")]
-    bewaard = Scenario.model_validate(yaml.safe_load(plaats.bestanden(PAKKET)[pad]))
-    assert bewaard.verwacht.resultaat == "Geweigerd"
-    assert [stap.taak for stap in bewaard.stappen] == ["handmatig"]
+    femke.stuur(f"{ADRES}/bewaren", naam="Stap voor stap")
+    assert [stap.taak for stap in bewaard_scenario(plaats, "stap-voor-stap").stappen] == ["handmatig"]
     femke.naar(f"/beheer/pakketten/{PAKKET}/scenarios").stuur(
-        f"/beheer/pakketten/{PAKKET}/scenarios/spelen", alleen="Zelf geprobeerd"
+        f"/beheer/pakketten/{PAKKET}/scenarios/spelen", alleen="Stap voor stap"
     )
     gemeente.werk()
     assert "Alles zoals verwacht." in femke.naar(f"/beheer/pakketten/{PAKKET}/scenarios").tekst
@@ -96,6 +111,50 @@ def test_een_stap_die_niet_kan_verandert_niets(gemeente: Gemeente, plaats: Werkp
     assert runs.van(PAKKET, JAN) is None
 
 
+def test_invullen_als_een_verzonnen_inwoner(
+    gemeente: Gemeente, plaats: Werkplaats, runs: Proefruns, femke: Venster
+) -> None:
+    """De bronnen van de proef vullen in, een bestand komt in de Documenten API van de proef, en de echte inwoner merkt niets."""
+    del plaats
+    formulier = f"/beheer/pakketten/{PAKKET}/formulier/{PAKKET}-vergunning/voorbeeld"
+    femke.naar(ADRES).stuur(f"{ADRES}/invullen", formulier=f"{PAKKET}-vergunning", persoon=INWONER)
+    assert "U vult dit in als Jan Willem de Vries" in femke.tekst
+    assert 'value="Jan Willem de Vries"' in femke.tekst
+    antwoorden = {
+        "woonsituatie": "huur",
+        "corporatie": "ja",
+        "hoofdverblijf": "ja",
+        "deelVanWoning": "geheel",
+        "nachten": "90",
+    }
+    femke.stuur(f"{formulier}/gegevens", actie="verder", naam="Jan Willem de Vries")
+    femke.stuur(
+        f"{formulier}/woning", actie="verder", **{"woning-postcode": "9999 ZA", "woning-huisnummer": "1"}, **antwoorden
+    )
+    assert femke.pad.endswith("/documenten"), femke.tekst
+    _stuur_bestand(femke, f"{formulier}/documenten", "groot.pdf", b"%PDF" + b" " * 500_000)
+    assert "groot.pdf is te groot voor een proef" in femke.tekst
+    _stuur_bestand(femke, f"{formulier}/documenten", "huurcontract.pdf", b"%PDF-1.7\n%%EOF")
+    femke.stuur(f"{formulier}/contact", actie="verder", digitaal="ja", email="jan@voorbeeld.example")
+    assert "huurcontract.pdf" in femke.tekst
+    femke.stuur(f"{ADRES}/formulier/{PAKKET}-vergunning")
+    gemeente.werk()
+    run = runs.van(PAKKET, FEMKE)
+    assert run is not None
+    assert run.melding == ""
+    assert run.beeld["verzoeken"][0]["taken"] == ["handmatig"]
+    assert run.scenario["verzoek"]["antwoorden"]["bijlagen"][0]["naam"] == "huurcontract.pdf"
+    (bijlage,) = run.beeld["verzoeken"][0]["bijlagen"]
+    assert bijlage == "huurcontract.pdf"
+    assert femke.naar(f"{ADRES}").tekst.count("huurcontract.pdf") >= 1
+
+
+def _stuur_bestand(wie: Venster, pad: str, naam: str, inhoud: bytes) -> None:
+    velden = {"csrf_token": wie.token, "actie": "verder"}
+    wie.antwoord = wie.http.post(pad, data=velden, files={"bijlagen": (naam, inhoud, "application/pdf")})
+
+
+@pytest.mark.traag
 def test_er_blijft_niets_achter(gemeente: Gemeente, plaats: Werkplaats, runs: Proefruns) -> None:
     """Per pakket hoogstens één klaargezette installatie; kopieën zijn weg zodra de stap gespeeld is."""
     runs.bereid_voor(PAKKET, 1)
@@ -157,46 +216,3 @@ def _databases(installatie: Installatie) -> list[str]:
     vraag = "SELECT datname FROM pg_database WHERE starts_with(datname, 'proef_')"
     with installatie.db.lezen() as verbinding:
         return [str(naam) for naam in verbinding.exec_driver_sql(vraag).scalars()]
-
-
-def test_invullen_als_een_verzonnen_inwoner(
-    gemeente: Gemeente, plaats: Werkplaats, runs: Proefruns, femke: Venster
-) -> None:
-    """De bronnen van de proef vullen in, een bestand komt in de Documenten API van de proef, en de echte inwoner merkt niets."""
-    del plaats
-    formulier = f"/beheer/pakketten/{PAKKET}/formulier/{PAKKET}-vergunning/voorbeeld"
-    femke.naar(ADRES).stuur(f"{ADRES}/invullen", formulier=f"{PAKKET}-vergunning", persoon=INWONER)
-    assert "U vult dit in als Jan Willem de Vries" in femke.tekst
-    assert 'value="Jan Willem de Vries"' in femke.tekst
-    antwoorden = {
-        "woonsituatie": "huur",
-        "corporatie": "ja",
-        "hoofdverblijf": "ja",
-        "deelVanWoning": "geheel",
-        "nachten": "90",
-    }
-    femke.stuur(f"{formulier}/gegevens", actie="verder", naam="Jan Willem de Vries")
-    femke.stuur(
-        f"{formulier}/woning", actie="verder", **{"woning-postcode": "9999 ZA", "woning-huisnummer": "1"}, **antwoorden
-    )
-    assert femke.pad.endswith("/documenten"), femke.tekst
-    _stuur_bestand(femke, f"{formulier}/documenten", "groot.pdf", b"%PDF" + b" " * 500_000)
-    assert "groot.pdf is te groot voor een proef" in femke.tekst
-    _stuur_bestand(femke, f"{formulier}/documenten", "huurcontract.pdf", b"%PDF-1.7\n%%EOF")
-    femke.stuur(f"{formulier}/contact", actie="verder", digitaal="ja", email="jan@voorbeeld.example")
-    assert "huurcontract.pdf" in femke.tekst
-    femke.stuur(f"{ADRES}/formulier/{PAKKET}-vergunning")
-    gemeente.werk()
-    run = runs.van(PAKKET, FEMKE)
-    assert run is not None
-    assert run.melding == ""
-    assert run.beeld["verzoeken"][0]["taken"] == ["handmatig"]
-    assert run.scenario["verzoek"]["antwoorden"]["bijlagen"][0]["naam"] == "huurcontract.pdf"
-    (bijlage,) = run.beeld["verzoeken"][0]["bijlagen"]
-    assert bijlage == "huurcontract.pdf"
-    assert femke.naar(f"{ADRES}").tekst.count("huurcontract.pdf") >= 1
-
-
-def _stuur_bestand(wie: Venster, pad: str, naam: str, inhoud: bytes) -> None:
-    velden = {"csrf_token": wie.token, "actie": "verder"}
-    wie.antwoord = wie.http.post(pad, data=velden, files={"bijlagen": (naam, inhoud, "application/pdf")})
