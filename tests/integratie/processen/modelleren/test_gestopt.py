@@ -20,9 +20,13 @@ WAARHEEN = {"waarheen_nl": "Verhuren mag sinds kort niet meer.", "waarheen_en": 
 
 @pytest.fixture
 def jan(gemeente: Gemeente) -> Iterator[Browser]:
-    """Jan heeft het registratieformulier ingevuld en nog niet verstuurd."""
+    """Jan heeft het registratieformulier ingevuld en nog niet verstuurd, en is er daarna nog eens aan begonnen."""
     browser = Browser(gemeente.installatie)
     tot_overzicht(browser)
+    overzicht = browser.pad
+    browser.ga(REGISTRATIE)
+    browser.stuur()
+    browser.ga(overzicht)
     yield browser
     browser.http.close()
 
@@ -58,6 +62,11 @@ def _formulier_neemt_niets_aan(jan: Browser, overzicht: str) -> None:
         for tekst in ("Deze dienst is gestopt", "U was al begonnen", "Verhuren mag sinds kort", "gaat gewoon door"):
             assert tekst in jan.tekst, (adres, tekst)
         assert not any(adres.endswith("/begin") for adres, _ in jan.formulieren())
+    weg, velden = jan.formulieren()[0]  # bovenaan staat wat hij het laatst begon
+    jan.antwoord = jan.http.post(weg, data=velden, headers={"Referer": str(jan.antwoord.url)})
+    assert jan.antwoord.status_code == 410
+    assert "Uw antwoorden zijn verwijderd" in jan.tekst
+    assert len(jan.formulieren()) == 1
     assert "Letting is no longer allowed." in jan.ga(f"{REGISTRATIE}?taal=en").text
     jan.ga("/mijn/?taal=nl")
     assert "U kunt dit niet meer versturen" in jan.tekst
