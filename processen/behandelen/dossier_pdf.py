@@ -110,7 +110,8 @@ def _bekendmaking(dossier: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def _termijn(klok: Mapping[str, Any] | None) -> Iterator[tuple[str, str]]:
     for stap in (klok or {}).get("stappen") or []:
         einde = [f"{vertaal('Einddatum')}: {_moment(stap['einddatum'])}"] if stap.get("einddatum") else []
-        yield _moment(stap["dag"]), "\n".join(filter(None, [stap["uitleg"], stap["grondslag"], *einde]))
+        uitleg = stap.get("uitlegEn" if huidige_taal() == "en" else "uitleg") or stap["uitleg"]
+        yield _moment(stap["dag"]), "\n".join(filter(None, [uitleg, stap["grondslag"], *einde]))
 
 
 def _moment(waarde: Any) -> str:

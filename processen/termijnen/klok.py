@@ -7,7 +7,7 @@ Wat volgens de wet geen gevolg heeft (een tweede verdaging, een te vroege ingebr
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kern.termijnen import GEEN, bezwaartermijn, erbij, op_werkdag, termijn, valt_onder_atw, verleng
 from processen.termijnen.dwangsom import Dwangsom, dwangsom
@@ -23,9 +23,10 @@ EINDE_VAN: dict[str, str] = {
 }
 OPSCHORTEND = (*EINDE_VAN, "instemming", "toerekenbaar")
 ZIENSWIJZE = ("zienswijze gevraagd", "zienswijze gegeven")
-MAANDEN = (
-    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december",
-)  # fmt: skip
+MAANDEN = {
+    "nl": ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"),
+    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
+}  # fmt: skip
 IN_WERKING = 3  # dagen na de beslistermijn (Awb 4:20b, derde lid)
 
 
@@ -37,9 +38,16 @@ class Kalender:
     storingen: tuple[tuple[date, date], ...] = ()
 
 
+class Zin(NamedTuple):
+    """Eén zin in twee talen."""
+
+    nl: str
+    en: str
+
+
 @dataclass(frozen=True)
 class Stap:
-    """Eén gebeurtenis en wat zij met de termijn deed. `geldig`: had zij gevolg volgens de wet?"""
+    """Eén gebeurtenis en wat zij met de termijn deed. `geldig`: had zij gevolg volgens de wet? `uitleg_en` is de uitleg in het Engels."""
 
     dag: date
     wat: str
@@ -47,6 +55,7 @@ class Stap:
     grondslag: str
     einddatum: date | None
     geldig: bool = True
+    uitleg_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,6 +128,9 @@ def _streefdatum(regels: Termijnregels, gebeurd: Sequence[Gebeurtenis]) -> date 
     return erbij(ontvangen, regels.streefduur) if ontvangen and regels.streefduur else None
 
 
+AL_BESLIST = Zin("Er was al beslist.", "There already was a decision.")
+
+
 class _Berekening:
     """Loopt de gebeurtenissen langs in de volgorde waarin zij gebeurden."""
 
@@ -144,7 +156,8 @@ class _Berekening:
         self._geen_dwangsom = False
         self._beslist: date | None = None
         self._stappen: list[Stap] = []
-        self._stap(begin, f"De termijn begint op de dag na {voluit(self._begin)}.", regels.grondslag)
+        nl = f"De termijn begint op de dag na {voluit(self._begin)}."
+        self._stap(begin, Zin(nl, f"The period starts on the day after {voluit(self._begin, 'en')}."), regels.grondslag)
         for gebeurtenis in gebeurd:
             self._verwerk(gebeurtenis)
 
@@ -205,7 +218,7 @@ class _Berekening:
         if g.soort in OPSCHORTEND:
             self._schort_op(g)
         elif g.soort in EINDE_VAN.values():
-            self._stap(g, "De termijn loopt weer vanaf deze dag.")
+            self._stap(g, Zin("De termijn loopt weer vanaf deze dag.", "The period runs again from this day."))
         elif g.soort in ZIENSWIJZE:
             self._hoor(g)
         elif g.soort == "verdaagd":
@@ -214,7 +227,7 @@ class _Berekening:
             self._stel_in_gebreke(g)
         elif g.soort == "geen dwangsom":
             self._geen_dwangsom = True
-            self._stap(g, f"Er is geen dwangsom verschuldigd: {g.reden}")
+            self._stap(g, Zin(f"Er is geen dwangsom verschuldigd: {g.reden}", f"No penalty payment is due: {g.reden}"))
         elif g.soort == "ingetrokken":
             self._trek_in(g)
         elif g.soort == "beslist":
@@ -231,12 +244,18 @@ class _Berekening:
         erbij_ = list(_zonder_dubbel(nieuw, self._opschortingen)) if nieuw else []
         self._opschortingen += erbij_
         dagen = sum(opschorting.dagen for opschorting in erbij_)
-        self._stap(g, f"De termijn staat {dagen} {'dag' if dagen == 1 else 'dagen'} stil, vanaf de dag hierna.")
+        nl = f"De termijn staat {dagen} {'dag' if dagen == 1 else 'dagen'} stil, vanaf de dag hierna."
+        en = f"The period stands still for {dagen} {'day' if dagen == 1 else 'days'}, from the day after this."
+        self._stap(g, Zin(nl, en))
 
-    def _bezwaar_tegen_opschorten(self, g: Gebeurtenis) -> str:
+    def _bezwaar_tegen_opschorten(self, g: Gebeurtenis) -> Zin | None:
         if g.tot is None and g.soort in ("aanvulling gevraagd", "instemming", "toerekenbaar"):
-            return "Zonder datum wordt de termijn niet opgeschort."
-        return "De opschorting zou pas na de termijn beginnen." if g.dag >= self.einddatum else ""
+            return Zin("Zonder datum wordt de termijn niet opgeschort.", "Without a date the period is not suspended.")
+        te_laat = Zin(
+            "De opschorting zou pas na de termijn beginnen.",
+            "The suspension would only start after the period has ended.",
+        )
+        return te_laat if g.dag >= self.einddatum else None
 
     def _periode(self, g: Gebeurtenis) -> Opschorting | None:
         """Van de dag na de gebeurtenis tot de dag van het antwoord (die telt weer mee), of tot en met de gestelde dag."""
@@ -256,10 +275,13 @@ class _Berekening:
     def _hoor(self, g: Gebeurtenis) -> None:
         """Een zienswijze laat de beslistermijn doorlopen: Awb 4:15 noemt haar niet."""
         if g.tot is None:
-            self._stap(g, "De aanvrager heeft gereageerd. De beslistermijn liep door.")
+            nl = "De aanvrager heeft gereageerd. De beslistermijn liep door."
+            self._stap(g, Zin(nl, "The applicant has responded. The decision period went on running."))
             return
+        laatste = na_storing(g.tot, self._kalender)
+        nl = f"Reageren kan tot en met {voluit(laatste)}. De beslistermijn loopt door."
         self._stap(
-            g, f"Reageren kan tot en met {voluit(na_storing(g.tot, self._kalender))}. De beslistermijn loopt door."
+            g, Zin(nl, f"A response is possible until {voluit(laatste, 'en')}. The decision period goes on running.")
         )
 
     def _verdaag(self, g: Gebeurtenis) -> None:
@@ -269,47 +291,70 @@ class _Berekening:
             return
         self._verdaging = g
         self._kaal = erbij(self._kaal, g.duur)
-        self._stap(g, f"De beslissing is verdaagd: {g.reden}", g.grondslag or self._regels.verdaging_grondslag)
+        zin = Zin(f"De beslissing is verdaagd: {g.reden}", f"The decision has been postponed: {g.reden}")
+        self._stap(g, zin, g.grondslag or self._regels.verdaging_grondslag)
 
-    def _bezwaar_tegen_verdagen(self, g: Gebeurtenis) -> str:
+    def _bezwaar_tegen_verdagen(self, g: Gebeurtenis) -> Zin | None:
         langste = self._regels.verdaging
         if not langste:
-            return "Deze termijn kan niet verdaagd worden."
+            return Zin("Deze termijn kan niet verdaagd worden.", "This period cannot be extended by postponement.")
         if self._verdaging:
-            return "Er is al een keer verdaagd; verder uitstel vraagt instemming van de aanvrager."
+            return Zin(
+                "Er is al een keer verdaagd; verder uitstel vraagt instemming van de aanvrager.",
+                "The decision was already postponed once; a further delay needs the consent of the applicant.",
+            )
         if g.dag > self.einddatum:
-            return "De termijn was al voorbij."
+            return Zin("De termijn was al voorbij.", "The period had already ended.")
         te_lang = langste != REDELIJK and erbij(self._kaal, g.duur) > erbij(self._kaal, langste)
-        return f"Verdagen kan hoogstens met {langste}." if te_lang else ""
+        langer = Zin(f"Verdagen kan hoogstens met {langste}.", f"Postponement is possible by {langste} at most.")
+        return langer if te_lang else None
 
     def _stel_in_gebreke(self, g: Gebeurtenis) -> None:
         if not self._regels.dwangsom:
-            self._stap(g, "Bij dit soort verzoek is er geen dwangsom.", geldig=False)
+            zin = Zin(
+                "Bij dit soort verzoek is er geen dwangsom.", "There is no penalty payment for this type of request."
+            )
+            self._stap(g, zin, geldig=False)
         elif self._beslist:
-            self._stap(g, "Er was al beslist.", geldig=False)
+            self._stap(g, AL_BESLIST, geldig=False)
         elif g.dag <= self.einddatum:
-            self._stap(g, "De termijn was nog niet voorbij: de ingebrekestelling is te vroeg.", geldig=False)
+            zin = Zin(
+                "De termijn was nog niet voorbij: de ingebrekestelling is te vroeg.",
+                "The period had not ended yet: the notice of default is too early.",
+            )
+            self._stap(g, zin, geldig=False)
         else:
             self._ingebreke = self._ingebreke or g.dag
-            self._stap(g, "Is er twee weken hierna niet beslist, dan begint de dwangsom te lopen.")
+            zin = Zin(
+                "Is er twee weken hierna niet beslist, dan begint de dwangsom te lopen.",
+                "If there is no decision two weeks after this, the penalty payment starts to run.",
+            )
+            self._stap(g, zin)
 
     def _trek_in(self, g: Gebeurtenis) -> None:
         """Wie zijn aanvraag of bezwaar intrekt, krijgt geen besluit meer: de termijn stopt die dag."""
         if self._beslist:
-            self._stap(g, "Er was al beslist.", geldig=False)
+            self._stap(g, AL_BESLIST, geldig=False)
             return
         self._beslist = g.dag
-        self._stap(g, "Ingetrokken door de aanvrager. De termijn is gestopt.")
+        self._stap(
+            g,
+            Zin(
+                "Ingetrokken door de aanvrager. De termijn is gestopt.",
+                "Withdrawn by the applicant. The period stopped.",
+            ),
+        )
 
     def _beslis(self, g: Gebeurtenis) -> None:
         if self._beslist:
             return
         self._beslist = g.dag
         te_laat = (g.dag - self.einddatum).days
-        self._stap(g, f"Beslist, {te_laat} dagen te laat." if te_laat > 0 else "Op tijd beslist.")
+        laat = Zin(f"Beslist, {te_laat} dagen te laat.", f"Decided, {te_laat} days late.")
+        self._stap(g, laat if te_laat > 0 else Zin("Op tijd beslist.", "Decided in time."))
 
-    def _stap(self, g: Gebeurtenis, uitleg: str, grondslag: str = "", *, geldig: bool = True) -> None:
-        stap = Stap(g.dag, g.soort, uitleg, grondslag or g.artikel, self.einddatum, geldig)
+    def _stap(self, g: Gebeurtenis, uitleg: Zin, grondslag: str = "", *, geldig: bool = True) -> None:
+        stap = Stap(g.dag, g.soort, uitleg.nl, grondslag or g.artikel, self.einddatum, geldig, uitleg.en)
         self._stappen.append(stap)
 
 
@@ -343,6 +388,6 @@ def na_storing(dag: date, kalender: Kalender) -> date:
     return dag
 
 
-def voluit(dag: date) -> str:
+def voluit(dag: date, taal: Literal["nl", "en"] = "nl") -> str:
     """Zoals een mens een dag leest: 3 maart 2026."""
-    return f"{dag.day} {MAANDEN[dag.month - 1]} {dag.year}"
+    return f"{dag.day} {MAANDEN[taal][dag.month - 1]} {dag.year}"

@@ -78,7 +78,7 @@ class KlokUit(Schema):
 
 
 class StapUit(Schema):
-    """Eén gebeurtenis en wat zij deed; `geldig` is onwaar als zij volgens de wet geen gevolg had."""
+    """Eén gebeurtenis en wat zij deed; `geldig` is onwaar als zij volgens de wet geen gevolg had. `uitleg_en` is leeg bij een ouder antwoord."""
 
     dag: date
     wat: str
@@ -86,6 +86,7 @@ class StapUit(Schema):
     grondslag: str
     einddatum: date | None
     geldig: bool
+    uitleg_en: str = ""
 
 
 class GebeurtenisUit(Schema):

@@ -206,6 +206,7 @@ def test_het_besluitdossier_gaat_van_besluit_tot_bewijs(gemeente: Gemeente, bas:
     zelf = json.loads(ingesloten["besluitdossier.json"])
     assert {**zelf, "opgemaakt": ""} == {**dossier, "opgemaakt": ""}
     assert ingesloten["1-tv-besluit-weigering.pdf"].startswith(b"%PDF")
+    assert "Decided in time." in bas.naar(f"{pad}?taal=en").tekst
 
 
 def herkomsten(dossier: dict[str, Any]) -> list[str]:

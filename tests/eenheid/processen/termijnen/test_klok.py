@@ -139,6 +139,7 @@ def test_de_streefdatum_staat_los_van_de_wettelijke_termijn() -> None:
 def test_wat_volgens_de_wet_geen_gevolg_heeft(soort: str, gebeurtenissen: str, uitleg: str) -> None:
     nu = stand(soort, gebeurtenissen)
     assert [uitleg in stap.uitleg for stap in nu.fouten] == [True]
+    assert all(stap.uitleg_en and stap.uitleg_en != stap.uitleg for stap in nu.stappen)
     assert nu.dwangsom is None
 
 
