@@ -1,7 +1,9 @@
-"""Vier ogen bij publiceren: met de instelling PUBLICEREN_VIER_OGEN vraagt de een, en publiceert een ander precies dat."""
+"""Vier ogen: met de instelling PUBLICEREN_VIER_OGEN vraagt de een om te publiceren, terug te draaien of uit te faseren, en doet een ander precies dat."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
@@ -10,6 +12,8 @@ from kern.installatie import Installatie
 from processen.modelleren.tabellen import Aanvraag
 from processen.modelleren.werkplaats import Stand, Wie
 
+Soort = Literal["publiceren", "terugdraaien", "uitfaseren"]
+
 
 @dataclass(frozen=True)
 class Aanvraagstand:
@@ -17,8 +21,10 @@ class Aanvraagstand:
 
     pakket: str
     versie: int
+    soort: Soort
     nummer: str
     toelichting: str
+    waarheen: Mapping[str, str]
     gevraagd: datetime
     door: str
     door_naam: str
@@ -35,11 +41,21 @@ class Goedkeuring:
         """Of deze gemeente vier ogen wil."""
         return self._installatie.instellingen.publiceren_vier_ogen
 
-    def vraag(self, pakket: str, stand: Stand, wie: Wie, nummer: str, toelichting: str) -> None:
-        """Vraag een collega om deze werkversie te publiceren; een vorige aanvraag vervalt."""
+    def vraag(
+        self,
+        pakket: str,
+        stand: Stand,
+        wie: Wie,
+        nummer: str = "",
+        toelichting: str = "",
+        *,
+        soort: Soort = "publiceren",
+        waarheen: Mapping[str, str] | None = None,
+    ) -> None:
+        """Vraag een collega om dit met deze werkversie te doen; een vorige aanvraag vervalt."""
         waarden = {
-            "versie": stand.versie, "nummer": nummer, "toelichting": toelichting, "gevraagd": self._installatie.klok.nu(),
-            "door": wie.gebruikersnaam, "door_naam": wie.naam,
+            "versie": stand.versie, "soort": soort, "nummer": nummer, "toelichting": toelichting, "waarheen": dict(waarheen or {}),
+            "gevraagd": self._installatie.klok.nu(), "door": wie.gebruikersnaam, "door_naam": wie.naam,
         }  # fmt: skip
         opdracht = insert(Aanvraag).values(pakket=pakket, **waarden)
         with self._installatie.db.schrijven() as verbinding:
@@ -51,12 +67,14 @@ class Goedkeuring:
             rij = verbinding.execute(_AANVRAAG.where(Aanvraag.pakket == pakket)).mappings().first()
         return Aanvraagstand(**rij) if rij is not None and rij["versie"] == stand.versie else None
 
-    def mag(self, pakket: str, stand: Stand, wie: Wie) -> bool:
-        """Of deze beheerder nu mag publiceren: zonder vier ogen altijd, anders alleen wat een ander vroeg."""
+    def mag(self, pakket: str, stand: Stand, wie: Wie, soort: Soort = "publiceren", nummer: str | None = None) -> bool:
+        """Of deze beheerder dit nu mag doen: zonder vier ogen altijd, anders alleen wat een ander vroeg (met `nummer`: precies die versie)."""
         if not self.nodig:
             return True
         aanvraag = self.van(pakket, stand)
-        return aanvraag is not None and aanvraag.door != wie.gebruikersnaam
+        if aanvraag is None or aanvraag.soort != soort or nummer not in (None, aanvraag.nummer):
+            return False
+        return aanvraag.door != wie.gebruikersnaam
 
     def klaar(self, pakket: str) -> None:
         """De aanvraag is gedaan."""

@@ -105,13 +105,18 @@ class Proefrun(Basis):
 
 
 class Aanvraag(Basis):
-    """Iemand vraagt een collega om deze werkversie te publiceren (vier ogen). Verandert de werkversie, dan vervalt zij."""
+    """Iemand vraagt een collega om te publiceren, terug te draaien of uit te faseren (vier ogen). Verandert de werkversie, dan vervalt zij.
+
+    `nummer` is de versie die erbij komt, of waar het naar terug gaat; `waarheen` wat inwoners bij uitfaseren lezen, per taal.
+    """
 
     __tablename__ = "aanvraag"
     pakket: Mapped[str] = mapped_column(primary_key=True)
     versie: Mapped[int] = mapped_column(Integer)
+    soort: Mapped[str] = mapped_column(server_default="publiceren")
     nummer: Mapped[str]
     toelichting: Mapped[str]
+    waarheen: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     gevraagd: Mapped[datetime]
     door: Mapped[str]
     door_naam: Mapped[str]

@@ -51,6 +51,16 @@ def maak_publiceren(bank: Werkbank) -> Blueprint:
         bank.proeven.start(pakket, bank.wie())
         return redirect(url_for(".publiceren", pakket=pakket), 303)
 
+    @blauwdruk.post("/<pakket>/uitfaseren")
+    @beheerder
+    def uitfaseren(pakket: str) -> ResponseReturnValue:
+        return _faseer_uit(bank, pakket)
+
+    _voeg_versies_toe(blauwdruk, bank)
+    return blauwdruk
+
+
+def _voeg_versies_toe(blauwdruk: Blueprint, bank: Werkbank) -> None:
     @blauwdruk.get("/<pakket>/versies")
     @beheerder
     def versies(pakket: str) -> ResponseReturnValue:
@@ -75,11 +85,6 @@ def maak_publiceren(bank: Werkbank) -> Blueprint:
     def terugdraaien(pakket: str, versie: str) -> ResponseReturnValue:
         return _draai_terug(bank, pakket, versie)
 
-    @blauwdruk.post("/<pakket>/uitfaseren")
-    @beheerder
-    def uitfaseren(pakket: str) -> ResponseReturnValue:
-        return _faseer_uit(bank, pakket)
-
     @blauwdruk.post("/<pakket>/stappen/<int:nr>")
     @beheerder
     def zet_terug(pakket: str, nr: int) -> ResponseReturnValue:
@@ -90,14 +95,13 @@ def maak_publiceren(bank: Werkbank) -> Blueprint:
         flash(vertaal("Teruggezet. Ook dit is ongedaan te maken."), "ok")
         return redirect(url_for(".versies", pakket=pakket), 303)
 
-    return blauwdruk
-
 
 def _publiceren(bank: Werkbank, pakket: str) -> ResponseReturnValue:
     stand = bank.open(pakket)
     if request.method == "GET":
         aanvraag = bank.goedkeuring.van(pakket, stand)
-        begin = {"nummer": aanvraag.nummer, "toelichting": aanvraag.toelichting} if aanvraag else {}
+        gevraagd = aanvraag is not None and aanvraag.soort == "publiceren"
+        begin = {"nummer": aanvraag.nummer, "toelichting": aanvraag.toelichting} if aanvraag and gevraagd else {}
         data = begin or {"nummer": bank.uitgaven.volgende(pakket)}
         return _toon(bank, pakket, stand, Publiceerformulier(data=data), [])
     formulier = Publiceerformulier(request.form)
@@ -180,7 +184,10 @@ def _versie(bank: Werkbank, pakket: str, versie: str) -> ResponseReturnValue:
     toen = _bestanden(bank, pakket, versie)
     uitgave = next(u for u in bank.uitgaven.lijst(pakket) if u.versie == versie)
     anders = bank.uitgaven.verschil(toen, bank.werkplaats.bestanden(pakket))
-    return bank.pagina("versie.html", pakket, "versies", stand=stand, uitgave=uitgave, anders=anders)
+    return bank.pagina(
+        "versie.html", pakket, "versies", stand=stand, uitgave=uitgave, anders=anders,
+        aanvraag=bank.goedkeuring.van(pakket, stand), mag=bank.goedkeuring.mag(pakket, stand, bank.wie(), "terugdraaien", versie),
+    )  # fmt: skip
 
 
 def _waarheen() -> dict[str, str]:
@@ -190,26 +197,27 @@ def _waarheen() -> dict[str, str]:
 
 
 def _faseer_uit(bank: Werkbank, pakket: str) -> ResponseReturnValue:
-    bank.open(pakket)
+    stand, wie, waarheen = bank.open(pakket), bank.wie(), _waarheen()
+    if not bank.goedkeuring.mag(pakket, stand, wie, "uitfaseren"):
+        bank.goedkeuring.vraag(pakket, stand, wie, soort="uitfaseren", waarheen=waarheen)
+        flash(vertaal("Gevraagd. Een collega kan dit pakket nu uitfaseren."), "ok")
+        return redirect(url_for("pakket.overzicht", pakket=pakket), 303)
     try:
-        bank.uitgaven.faseer_uit(pakket, bank.wie(), _waarheen())
+        bank.uitgaven.faseer_uit(pakket, wie, waarheen)
     except GeenVersie:
         abort(404)
+    bank.goedkeuring.klaar(pakket)
     ldv.audit(bank.installatie, eis_identiteit(), "pakket uitgefaseerd", pakket)
     flash(vertaal("Uitgefaseerd. Er begint niets nieuws meer; lopende zaken gaan gewoon verder."), "ok")
     return redirect(url_for("pakket.overzicht", pakket=pakket), 303)
 
 
 def _draai_terug(bank: Werkbank, pakket: str, versie: str) -> ResponseReturnValue:
-    bank.open(pakket)
-    wie = bank.wie()
-    if bank.goedkeuring.nodig:
-        flash(
-            vertaal(
-                "Met vier ogen gaat terugdraaien als een gewone publicatie: zet de versie terug en vraag een collega."
-            ),
-            "error",
-        )
+    stand, wie = bank.open(pakket), bank.wie()
+    if not bank.goedkeuring.mag(pakket, stand, wie, "terugdraaien", versie):
+        _bestanden(bank, pakket, versie)
+        bank.goedkeuring.vraag(pakket, stand, wie, versie, soort="terugdraaien")
+        flash(vertaal("Gevraagd. Een collega kan deze versie nu terugzetten."), "ok")
         return redirect(url_for(".versie", pakket=pakket, versie=versie), 303)
     try:
         bank.uitgaven.draai_terug(pakket, versie, wie)
@@ -218,6 +226,7 @@ def _draai_terug(bank: Werkbank, pakket: str, versie: str) -> ResponseReturnValu
     except PakketFout as fout:
         flash(str(fout), "error")
         return redirect(url_for(".versie", pakket=pakket, versie=versie), 303)
+    bank.goedkeuring.klaar(pakket)
     ldv.audit(bank.installatie, eis_identiteit(), "pakket teruggedraaid", f"{pakket} {versie}")
     flash(vertaal("Versie %(nummer)s staat er weer en werkt meteen.", nummer=versie), "ok")
     return redirect(url_for(".versies", pakket=pakket), 303)

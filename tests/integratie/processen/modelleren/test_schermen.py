@@ -6,7 +6,7 @@ import re
 import time
 import zipfile
 
-from integratie.configuratie import FORMULIER, PROCESPAKKET, Configuratie
+from integratie.configuratie import FORMULIER, PAKKETVERSIE, PROCESPAKKET, Configuratie
 from processen import maak_motor
 from processen.modelleren import Werkplaats
 from processen.modelleren.goedkeuren import Goedkeuring
@@ -121,6 +121,41 @@ def test_vier_ogen(femke: Venster, gemeente: Gemeente, plaats: Werkplaats) -> No
         plaats.ongedaan(PAKKET, JAN)
         assert not goedkeuring.mag(PAKKET, plaats.stand(PAKKET), JAN)
     finally:
+        gemeente.installatie.instellingen = gewoon
+
+
+def test_terugdraaien_en_uitfaseren_vragen_ook_een_collega(
+    femke: Venster, gemeente: Gemeente, plaats: Werkplaats
+) -> None:
+    gewoon = gemeente.installatie.instellingen
+    gemeente.installatie.instellingen = gewoon.model_copy(update={"publiceren_vier_ogen": True})
+    configuratie = Configuratie(gemeente.installatie, namens="modelleren")
+    versie = (configuratie.haal(PROCESPAKKET, PAKKET) or {})["versie"]
+    configuratie.bewaar(
+        PAKKETVERSIE, f"{PAKKET}@{versie}", {
+            "pakket": PAKKET, "versie": versie, "titel": PAKKET, "op": "2026-01-05T09:00:00+00:00",
+            "bestanden": {pad: inhoud.decode() for pad, inhoud in plaats.bestanden(PAKKET).items()},
+        },
+    )  # fmt: skip
+    goedkeuring = Goedkeuring(gemeente.installatie)
+    try:
+        adres = f"{BANK}/{PAKKET}/versies/{versie}"
+        assert "Vraag een collega" in femke.naar(adres).tekst
+        femke.stuur(f"{adres}/terug")
+        assert f"om terug te draaien naar versie {versie}" in femke.tekst
+        stand = plaats.stand(PAKKET)
+        assert goedkeuring.mag(PAKKET, stand, JAN, "terugdraaien", versie)
+        assert not goedkeuring.mag(PAKKET, stand, JAN, "terugdraaien", "0.0.1")
+        assert not goedkeuring.mag(PAKKET, stand, FEMKE, "terugdraaien", versie)
+        assert not goedkeuring.mag(PAKKET, stand, JAN)
+        overzicht = f"{BANK}/{PAKKET}/"
+        femke.naar(overzicht).stuur(f"{overzicht}uitfaseren", waarheen_nl="Bel 14 030")
+        assert "om dit pakket uit te faseren" in femke.tekst
+        assert "Bel 14 030" in femke.tekst
+        assert not (configuratie.haal(PROCESPAKKET, PAKKET) or {}).get("uitgefaseerd")
+        assert goedkeuring.mag(PAKKET, plaats.stand(PAKKET), JAN, "uitfaseren")
+    finally:
+        goedkeuring.klaar(PAKKET)
         gemeente.installatie.instellingen = gewoon
 
 
