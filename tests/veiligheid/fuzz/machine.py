@@ -133,8 +133,9 @@ def _beproef_blok(operatie: Any, blok: int, aantal: int, koppen: dict[str, str],
 
 
 def _gevallen(operatie: Any) -> st.SearchStrategy[Any]:
-    """Verzoeken die bij de beschrijving passen, en verzoeken die dat net niet doen."""
-    return st.one_of(*(operatie.as_strategy(generation_mode=soort) for soort in GenerationMode))
+    """Verzoeken die bij de beschrijving passen; één op de tien doet dat net niet (die te bedenken kost veel meer tijd)."""
+    past, past_niet = (operatie.as_strategy(generation_mode=soort) for soort in GenerationMode)
+    return st.integers(0, 9).flatmap(lambda getal: past_niet if getal == 5 else past)
 
 
 def _vraagt_velden(geval: Any) -> bool:
