@@ -242,7 +242,8 @@ class Instellingen(BaseSettings):
         "Een teamleider opent elke zaak.",
     )
     publiceren_vier_ogen: bool = Field(
-        False, description="Publiceer een procespakket alleen als een andere beheerder dat vroeg (vier ogen)."
+        False,
+        description="Publiceer een procespakket, draai het terug of faseer het uit alleen als een andere beheerder dat vroeg (vier ogen).",
     )
     verwerkingsregister: str = Field(
         "",

@@ -202,8 +202,9 @@ def _faseer_uit(bank: Werkbank, pakket: str) -> ResponseReturnValue:
         bank.goedkeuring.vraag(pakket, stand, wie, soort="uitfaseren", waarheen=waarheen)
         flash(vertaal("Gevraagd. Een collega kan dit pakket nu uitfaseren."), "ok")
         return redirect(url_for("pakket.overzicht", pakket=pakket), 303)
+    aanvraag = bank.goedkeuring.van(pakket, stand) if bank.goedkeuring.nodig else None
     try:
-        bank.uitgaven.faseer_uit(pakket, wie, waarheen)
+        bank.uitgaven.faseer_uit(pakket, wie, aanvraag.waarheen if aanvraag else waarheen)
     except GeenVersie:
         abort(404)
     bank.goedkeuring.klaar(pakket)

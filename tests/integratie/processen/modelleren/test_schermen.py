@@ -154,9 +154,30 @@ def test_terugdraaien_en_uitfaseren_vragen_ook_een_collega(
         assert "Bel 14 030" in femke.tekst
         assert not (configuratie.haal(PROCESPAKKET, PAKKET) or {}).get("uitgefaseerd")
         assert goedkeuring.mag(PAKKET, plaats.stand(PAKKET), JAN, "uitfaseren")
+        _doe_wat_jan_vroeg(femke, configuratie, goedkeuring, plaats, versie)
     finally:
         goedkeuring.klaar(PAKKET)
         gemeente.installatie.instellingen = gewoon
+
+
+def _doe_wat_jan_vroeg(
+    femke: Venster, configuratie: Configuratie, goedkeuring: Goedkeuring, plaats: Werkplaats, versie: str
+) -> None:
+    """Uitfaseren met de tekst van de aanvraag, en daarna terug naar de versie die er stond."""
+    goedkeuring.vraag(PAKKET, plaats.stand(PAKKET), JAN, soort="uitfaseren", waarheen={"nl": "Bel 14 030"})
+    femke.naar(f"{BANK}/{PAKKET}/").stuur(f"{BANK}/{PAKKET}/uitfaseren", waarheen_nl="Bel niemand")
+    assert (configuratie.haal(PROCESPAKKET, PAKKET) or {})["uitgefaseerd"]
+    (einde,) = {
+        str(deel.get("beeindigd"))
+        for deel in configuratie.alle(FORMULIER, f"pakket__exact__{PAKKET}")
+        if deel.get("beeindigd")
+    }
+    assert "Bel 14 030" in einde
+    goedkeuring.vraag(PAKKET, plaats.stand(PAKKET), JAN, versie, soort="terugdraaien")
+    adres = f"{BANK}/{PAKKET}/versies/{versie}"
+    femke.naar(adres).stuur(f"{adres}/terug")
+    assert not (configuratie.haal(PROCESPAKKET, PAKKET) or {}).get("uitgefaseerd")
+    assert goedkeuring.van(PAKKET, plaats.stand(PAKKET)) is None
 
 
 def test_zip_heen_en_weer(femke: Venster, plaats: Werkplaats) -> None:
