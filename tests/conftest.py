@@ -14,7 +14,6 @@ Wie geen fixture met een database vraagt, start geen motoren en laadt het platfo
 """
 # ruff: noqa: PLC0415
 
-import fcntl
 import gc
 import itertools
 import os
@@ -22,7 +21,7 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,12 +45,13 @@ LANG = (
     "tests/veiligheid/fuzz/test_klanten.py",
     "tests/integratie/huis/test_cli.py",
     "tests/reis/huisstijl/",
+    "tests/integratie/importeren/",
+    "tests/integratie/processen/motor/",
     "tests/veiligheid/fuzz/",
     "tests/reis/",
     "tests/integratie/processen/pakketten/",
     "tests/integratie/wissel/",
     "tests/duurzaam/",
-    "tests/integratie/importeren/",
     "tests/integratie/behandelen/",
     "tests/integratie/mijngemeente/",
     "tests/integratie/plugins/",
@@ -128,13 +128,6 @@ def _ruim_op(map_: Path) -> None:
     shutil.rmtree(map_, ignore_errors=True)
 
 
-@contextmanager
-def _om_de_beurt(proefmap: Path) -> Iterator[None]:
-    with (proefmap / "slot").open("w") as slot:
-        fcntl.flock(slot, fcntl.LOCK_EX)
-        yield
-
-
 @pytest.fixture(autouse=True)
 def _eigen_logboek() -> Iterator[None]:
     """Wie in een test de opdrachtregel uitvoert, richt het logboek van het hele proces in; daarna is het weer als ervoor."""
@@ -150,10 +143,11 @@ def _eigen_logboek() -> Iterator[None]:
 def motoren(pytestconfig: pytest.Config) -> "Motoren":
     """De motoren van deze testloop; het eerste testproces dat ze nodig heeft start ze."""
     from kern.motoren import Motoren
+    from tests.opzet import om_de_beurt
 
     proefmap = pytestconfig.stash[PROEFMAP]
     motoren = Motoren(proefmap / "data", snel=True, gebonden=False)
-    with _om_de_beurt(proefmap):
+    with om_de_beurt(proefmap, "motoren"):
         pytestconfig.stash[MOTOREN] = motoren.start()
     return motoren
 
@@ -166,8 +160,7 @@ def maak_database(motoren: "Motoren", worker_naam: str, pytestconfig: pytest.Con
     teller = itertools.count()
 
     def maak(*, ingericht: bool = False) -> str:
-        with _om_de_beurt(pytestconfig.stash[PROEFMAP]):
-            sjabloon = opzet.zorg_voor_sjabloon(motoren, pytestconfig.stash[PROEFMAP], ingericht=ingericht)
+        sjabloon = opzet.zorg_voor_sjabloon(motoren, pytestconfig.stash[PROEFMAP], ingericht=ingericht)
         return opzet.kopieer(motoren, sjabloon, f"test_{worker_naam}_{next(teller)}")
 
     return maak

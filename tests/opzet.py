@@ -1,6 +1,8 @@
 """Hoe de tests een installatie opzetten en weer leegmaken. Apart van conftest: wie geen database nodig heeft, laadt dit niet."""
 
-from collections.abc import Callable
+import fcntl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,13 +60,22 @@ def richt_voorbeeld_in(installatie: Installatie) -> None:
 def _maak_als_nieuw(motoren: Motoren, data: Path, naam: str, bron: str, vul: Callable[[Instellingen], None]) -> str:
     """Een database heet pas `naam` als ze helemaal gevuld is: een afgebroken loop laat niets half achter."""
     half = f"{naam}_half"
-    with beheer(motoren) as verbinding:
+    with om_de_beurt(data, naam), beheer(motoren) as verbinding:
         if verbinding.execute("SELECT 1 FROM pg_database WHERE datname = %s", [naam]).fetchone():
             return naam
         verbinding.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(half)))
         vul(instellingen_voor(kopieer(motoren, bron, half), motoren.redis_url, data, redis_prefix=f"{half}:"))
         verbinding.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(half), sql.Identifier(naam)))
     return naam
+
+
+@contextmanager
+def om_de_beurt(map_: Path, wat: str) -> Iterator[None]:
+    """Eén testproces tegelijk; wie iets anders nodig heeft wacht niet."""
+    map_.mkdir(exist_ok=True)
+    with (map_ / f"{wat}.slot").open("w") as slot:
+        fcntl.flock(slot, fcntl.LOCK_EX)
+        yield
 
 
 def kopieer(motoren: Motoren, bron: str, naam: str) -> str:
