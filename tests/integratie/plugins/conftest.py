@@ -44,9 +44,9 @@ def gemeente(eigen_instellingen: Callable[..., Instellingen], postvak: Postvak) 
         yield gemeente
 
 
-@pytest.fixture(autouse=True, scope="module")
+@pytest.fixture(autouse=True)
 def _zonder_nasleep(gemeente: Gemeente) -> Iterator[None]:
-    """Wat de tests van een bestand lieten liggen is niet het werk van het volgende: dat waren duizenden notificaties."""
+    """Wat een test liet liggen is niet het werk van de volgende: dat waren duizenden notificaties en hele zaken."""
     yield
     with gemeente.installatie.db.schrijven() as verbinding:
         verbinding.execute(delete(OutboxTabel))
