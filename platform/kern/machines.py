@@ -6,6 +6,7 @@ met rechten in `kern.toegangssleutel`. Onderdelen van het platform zelf leiden h
 
 import hashlib
 import hmac
+import re
 from base64 import urlsafe_b64decode
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ GELDIG = timedelta(hours=1)
 KLOKVERSCHIL = timedelta(seconds=30)
 VOORUIT = timedelta(minutes=5)  # zoveel kan de klok van een ander voorlopen; korter breekt clients die zelf marge nemen
 HERGEBRUIK = timedelta(minutes=1)
+CIJFERS = re.compile(r"[0-9]{1,15}")
 MEESTE_JWTS = 2000  # zoveel JWT's (gecontroleerd, of zelf ondertekend) blijven in het geheugen
 # Per installatie de JWT's die zij net ondertekende, met het moment.
 _GETEKEND: WeakKeyDictionary[Installatie, dict[tuple[str, ...], tuple[int, str]]] = WeakKeyDictionary()
@@ -255,8 +257,13 @@ def _binnen(uitgegeven: float, verloopt: float, vanaf: float, nu: float) -> bool
 
 
 def _tijdstip(inhoud: Mapping[str, Any], naam: str, anders: float | None) -> float | None:
-    """Een tijdstip uit de JWT in seconden; None als er iets anders staat dan een getal."""
+    """Een tijdstip uit de JWT in seconden; None als er iets anders staat dan een getal.
+
+    Ook als tekst van alleen cijfers: zo ondertekenen de testcollecties van de standaard (`"iat": "{{$timestamp}}"`) en wie ze naschrijft.
+    """
     waarde = inhoud.get(naam, anders)
+    if isinstance(waarde, str) and CIJFERS.fullmatch(waarde):
+        return float(waarde)
     return float(waarde) if isinstance(waarde, int | float) and not isinstance(waarde, bool) else None
 
 

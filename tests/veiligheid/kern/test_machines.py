@@ -67,6 +67,13 @@ def test_geldige_jwt_geeft_de_aanroeper(poort: Poortwachter) -> None:
     assert poort.zgw(f"Bearer {token()}") == Aanroeper(CLIENT, "u", "U")
 
 
+def test_een_tijdstip_mag_tekst_van_cijfers_zijn(poort: Poortwachter) -> None:
+    """Zo ondertekent de landelijke testcollectie: `iat` als tekst, en een klok die ruim vier minuten voorloopt."""
+    nu = int(time.time())
+    assert poort.zgw(f"Bearer {token({'iat': str(nu)})}").client_id == CLIENT
+    assert poort.zgw(f"Bearer {token({'iat': nu + 257, 'exp': nu + 10_000_257})}").client_id == CLIENT
+
+
 def test_gebruiker_in_de_jwt_geeft_geen_eigen_rechten(poort: Poortwachter) -> None:
     assert poort.zgw(f"Bearer {token({'user_id': 'dienstverlening-zaken'})}").eigen is False
 
@@ -95,6 +102,11 @@ def test_gebruiker_in_de_jwt_geeft_geen_eigen_rechten(poort: Poortwachter) -> No
         (lambda: f"Bearer {token({'exp': True})}", "jwt-expired"),
         (lambda: f"Bearer {token({'nbf': [1]})}", "jwt-expired"),
         (lambda: f"Bearer {token({'iat': True})}", "jwt-missing-iat-claim"),
+        (lambda: f"Bearer {token({'iat': ''})}", "jwt-missing-iat-claim"),
+        (lambda: f"Bearer {token({'iat': '-1'})}", "jwt-missing-iat-claim"),
+        (lambda: f"Bearer {token({'iat': '9' * 400})}", "jwt-missing-iat-claim"),
+        (lambda: f"Bearer {token({'iat': str(int(time.time()) - 3700)})}", "jwt-expired"),
+        (lambda: f"Bearer {token({'exp': str(int(time.time()) - 60)})}", "jwt-expired"),
     ],
 )
 def test_onbruikbare_jwt_geeft_403_met_de_juiste_code(poort: Poortwachter, maak: Callable[[], str], code: str) -> None:
