@@ -16,6 +16,8 @@ KOPPEN = {
     "aangevuld": lui("Wij kregen uw aanvulling"),
     "buitenland gevraagd": lui("Wij wachten op informatie uit het buitenland"),
     "buitenland ontvangen": lui("De informatie uit het buitenland is er"),
+    "derden gevraagd": lui("Wij vragen anderen wat zij ervan vinden"),
+    "derden gereageerd": lui("Wij weten wat anderen ervan vinden"),
     "instemming": lui("U vond het goed dat het langer duurt"),
     "toerekenbaar": lui("De vertraging komt van uw kant"),
     "overmacht": lui("Wij kunnen door overmacht niet beslissen"),
@@ -28,7 +30,7 @@ KOPPEN = {
     "ingetrokken": lui("U trok dit in"),
     "beslist": lui("Wij hebben beslist"),
 }
-WACHTEND = ("aanvulling gevraagd", "buitenland gevraagd", "instemming", "toerekenbaar", "overmacht")
+WACHTEND = ("aanvulling gevraagd", "buitenland gevraagd", "derden gevraagd", "instemming", "toerekenbaar", "overmacht")
 
 
 @dataclass(frozen=True)
@@ -71,10 +73,13 @@ def _zinnen(stap: StapUit, reden: str) -> Iterator[str]:
 
 
 def _dwangsom(klok: KlokDetailUit) -> Iterator[Termijnstap]:
-    if klok.dwangsom:
-        tekst = vertaal(
-            "U krijgt tot nu toe %(bedrag)s euro. Dat loopt op tot wij beslissen, of tot %(dag)s.",
-            bedrag=klok.dwangsom.bedrag,
-            dag=datum(klok.dwangsom.laatste_dag),
-        )
-        yield Termijnstap(klok.dwangsom.eerste_dag, vertaal("Wij zijn u een dwangsom verschuldigd"), tekst)
+    som = klok.dwangsom
+    if som is None:
+        return
+    feiten = {"bedrag": som.bedrag, "dag": datum(som.laatste_dag)}
+    zin = (
+        vertaal("U krijgt tot nu toe %(bedrag)s euro. Dat loopt op tot wij beslissen, of tot %(dag)s.", **feiten)
+        if som.loopt
+        else vertaal("U krijgt %(bedrag)s euro. Dat is het bedrag tot en met %(dag)s; het wordt niet hoger.", **feiten)
+    )
+    yield Termijnstap(som.eerste_dag, vertaal("Wij zijn u een dwangsom verschuldigd"), zin)

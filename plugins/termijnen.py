@@ -31,6 +31,7 @@ DATUM_KAN_NIET = Fout(
 EINDE_VAN: dict[str, Gebeurtenissoort] = {
     "aanvulling gevraagd": "aangevuld",
     "buitenland gevraagd": "buitenland ontvangen",
+    "derden gevraagd": "derden gereageerd",
     "overmacht": "overmacht voorbij",
 }
 
@@ -121,8 +122,12 @@ class TermijnStarten(Bouwblok[StartKeuze, StartInvoer, StartUitvoer]):
 
 
 class OpschortKeuze(Gegevens):
-    soort: Literal["aanvulling gevraagd", "buitenland gevraagd", "instemming", "toerekenbaar", "overmacht"] = Field(
-        "aanvulling gevraagd", title="Soort", description="Waarom de wet de termijn laat stilstaan (Awb 4:15)."
+    soort: Literal[
+        "aanvulling gevraagd", "buitenland gevraagd", "derden gevraagd", "instemming", "toerekenbaar", "overmacht"
+    ] = Field(
+        "aanvulling gevraagd",
+        title="Soort",
+        description="Waarom de wet de termijn laat stilstaan (Awb 4:15; derden horen: Woo 4.4).",
     )
     reden: str = of_invoer(title="Reden", description="Waarom de behandeling wacht.", max_length=200)
     grondslag: str = Field("", title="Grondslag", description="Een ander artikel dan Awb 4:15.", max_length=200)

@@ -14,6 +14,7 @@ from feel import boom
 from feel.fouten import FeelFout
 from feel.naar_python import naar_python, uit_json
 from feel.parser import ontleed
+from feel.tijd import DagenDuur, MaandenDuur
 
 if TYPE_CHECKING:
     from dmn.uitleg import Beslissinguitleg, Geldig, Mismatch, Regeluitleg, Taal, Tabeluitleg, Uitleg
@@ -60,6 +61,20 @@ _WOORDEN = {
         ">=": "at least", "=": "", "!=": "not", "tot": "from {} up to and including {}", "open": "between {} and {}",
         "halfopen": "from {} up to {}", "halfdicht": "more than {} up to and including {}", "niet": "not {}",
         "of": " or ", "en": " and ", "leeg": "nothing",
+    },
+}  # fmt: skip
+_DUUR = re.compile(
+    r"P(?=.)(?:(?P<Y>\d+)Y)?(?:(?P<M>\d+)M)?(?:(?P<W>\d+)W)?(?:(?P<D>\d+)D)?"
+    r"(?:T(?:(?P<uur>\d+)H)?(?:(?P<minuut>\d+)M)?(?:(?P<seconde>\d+)S)?)?"
+)
+_EENHEDEN = {
+    "nl": {
+        "Y": ("jaar", "jaar"), "M": ("maand", "maanden"), "W": ("week", "weken"), "D": ("dag", "dagen"),
+        "uur": ("uur", "uur"), "minuut": ("minuut", "minuten"), "seconde": ("seconde", "seconden"),
+    },
+    "en": {
+        "Y": ("year", "years"), "M": ("month", "months"), "W": ("week", "weeks"), "D": ("day", "days"),
+        "uur": ("hour", "hours"), "minuut": ("minute", "minutes"), "seconde": ("second", "seconds"),
     },
 }  # fmt: skip
 _ZINNEN = {
@@ -184,6 +199,17 @@ def _dag(dag: date, taal: Taal) -> str:
     return f"{dag.day} {_MAANDEN[taal][dag.month - 1]} {dag.year}"
 
 
+def duur_in_woorden(duur: str, taal: Taal) -> str:
+    """`P1Y6M` als “1 jaar en 6 maanden”, `P4W` als “4 weken”. Wat geen duur is blijft zoals het is."""
+    gelezen = _DUUR.fullmatch(duur)
+    if gelezen is None:
+        return duur
+    delen = {eenheid: int(getal) for eenheid, getal in gelezen.groupdict().items() if getal and int(getal)}
+    woorden = [f"{getal} {_EENHEDEN[taal][eenheid][getal != 1]}" for eenheid, getal in (delen or {"D": 0}).items()]
+    *eerst, laatste = woorden
+    return _WOORDEN[taal]["en"].join([", ".join(eerst), laatste] if eerst else [laatste])
+
+
 def waarde_in_woorden(json: Any, taal: Taal) -> str:
     """Een waarde (als JSON van `feel.naar_json`) zoals mensen haar schrijven."""
     return _woord(uit_json(json), taal)
@@ -201,6 +227,8 @@ def _woord(waarde: Any, taal: Taal) -> str:  # noqa: PLR0911 - één geval per s
             return tekst.replace(".", ",") if taal == "nl" else tekst
         case date():
             return _dag(waarde, taal)
+        case DagenDuur() | MaandenDuur():
+            return duur_in_woorden(str(waarde), taal)
         case list():
             return ", ".join(_woord(deel, taal) for deel in waarde) or woorden["leeg"]
         case dict():

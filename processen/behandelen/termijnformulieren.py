@@ -14,11 +14,12 @@ from integratie.termijnen.schemas import Gebeurtenissoort, KlokDetailUit
 REDENEN = (
     Optie("aanvulling gevraagd", lui("De aanvraag is niet volledig: aanvulling gevraagd")),
     Optie("buitenland gevraagd", lui("Informatie uit het buitenland gevraagd")),
+    Optie("derden gevraagd", lui("Anderen om een zienswijze gevraagd (Woo)")),
     Optie("instemming", lui("De aanvrager stemt schriftelijk in met uitstel")),
     Optie("toerekenbaar", lui("De vertraging komt door de aanvrager")),
     Optie("overmacht", lui("Overmacht: de gemeente kan niet beslissen")),
 )
-EINDEN: tuple[Gebeurtenissoort, ...] = ("aangevuld", "buitenland ontvangen", "overmacht voorbij")
+EINDEN: tuple[Gebeurtenissoort, ...] = ("aangevuld", "buitenland ontvangen", "derden gereageerd", "overmacht voorbij")
 MEESTE_WEKEN = 26
 
 
@@ -111,6 +112,14 @@ HANDELINGEN: Mapping[str, Handeling] = {
 def mogelijk(klok: KlokDetailUit) -> list[str]:
     """De handelingen die nu kunnen."""
     return [naam for naam, handeling in HANDELINGEN.items() if set(handeling.kan) & set(klok.mogelijk)]
+
+
+def maak_formulier(naam: str, klok: KlokDetailUit, **bron: Any) -> Form:
+    """Het formulier van een handeling, met alleen de redenen die bij dit soort verzoek de termijn stilzetten."""
+    formulier = HANDELINGEN[naam].formulier(**bron)
+    if isinstance(formulier, Opschorten):
+        formulier.soort.opties = tuple(optie for optie in REDENEN if optie.waarde in klok.mogelijk)
+    return formulier
 
 
 def beginwaarden(vandaag: date) -> dict[str, Any]:

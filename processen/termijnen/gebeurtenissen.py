@@ -13,6 +13,8 @@ GRONDSLAGEN: dict[Soort, str] = {
     "aangevuld": "Awb 4:15, eerste lid, onder a",
     "buitenland gevraagd": "Awb 4:15, eerste lid, onder b",
     "buitenland ontvangen": "Awb 4:15, eerste lid, onder b",
+    "derden gevraagd": "Woo 4.4, derde lid",
+    "derden gereageerd": "Woo 4.4, derde lid",
     "instemming": "Awb 4:15, tweede lid, onder a",
     "toerekenbaar": "Awb 4:15, tweede lid, onder b",
     "overmacht": "Awb 4:15, tweede lid, onder c",

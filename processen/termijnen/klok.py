@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
+from dmn.zinnen import duur_in_woorden
 from kern.termijnen import GEEN, bezwaartermijn, erbij, op_werkdag, termijn, valt_onder_atw, verleng
 from processen.termijnen.dwangsom import Dwangsom, dwangsom
 from processen.termijnen.gebeurtenissen import Gebeurtenis
@@ -19,9 +20,11 @@ DAG = timedelta(days=1)
 EINDE_VAN: dict[str, str] = {
     "aanvulling gevraagd": "aangevuld",
     "buitenland gevraagd": "buitenland ontvangen",
+    "derden gevraagd": "derden gereageerd",
     "overmacht": "overmacht voorbij",
 }
 OPSCHORTEND = (*EINDE_VAN, "instemming", "toerekenbaar")
+REACTIE = ("aanvulling gevraagd", "derden gevraagd")  # iemand heeft tot een dag om te antwoorden
 ZIENSWIJZE = ("zienswijze gevraagd", "zienswijze gegeven")
 MAANDEN = {
     "nl": ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"),
@@ -249,7 +252,12 @@ class _Berekening:
         self._stap(g, Zin(nl, en))
 
     def _bezwaar_tegen_opschorten(self, g: Gebeurtenis) -> Zin | None:
-        if g.tot is None and g.soort in ("aanvulling gevraagd", "instemming", "toerekenbaar"):
+        if g.soort == "derden gevraagd" and not self._regels.derden_horen:
+            return Zin(
+                "Bij dit soort verzoek staat de termijn niet stil als u anderen om een zienswijze vraagt.",
+                "For this type of request, asking third parties for their views does not suspend the period.",
+            )
+        if g.tot is None and g.soort in (*REACTIE, "instemming", "toerekenbaar"):
             return Zin("Zonder datum wordt de termijn niet opgeschort.", "Without a date the period is not suspended.")
         te_laat = Zin(
             "De opschorting zou pas na de termijn beginnen.",
@@ -267,8 +275,8 @@ class _Berekening:
         return Opschorting(g.dag + DAG, laatste, nog_open) if laatste > g.dag else None
 
     def _uiterlijk(self, g: Gebeurtenis) -> date | None:
-        """De laatste dag van de periode; was het digitale kanaal die dag in storing, dan loopt een hersteltermijn door."""
-        if g.tot is None or g.soort != "aanvulling gevraagd":
+        """De laatste dag van de periode; was het digitale kanaal die dag in storing, dan kan wie moet antwoorden dat ook later."""
+        if g.tot is None or g.soort not in REACTIE:
             return g.tot
         return na_storing(g.tot, self._kalender)
 
@@ -306,8 +314,10 @@ class _Berekening:
         if g.dag > self.einddatum:
             return Zin("De termijn was al voorbij.", "The period had already ended.")
         te_lang = langste != REDELIJK and erbij(self._kaal, g.duur) > erbij(self._kaal, langste)
-        langer = Zin(f"Verdagen kan hoogstens met {langste}.", f"Postponement is possible by {langste} at most.")
-        return langer if te_lang else None
+        if not te_lang:
+            return None
+        nl, en = duur_in_woorden(langste, "nl"), duur_in_woorden(langste, "en")
+        return Zin(f"Verdagen kan hoogstens met {nl}.", f"Postponement is possible by {en} at most.")
 
     def _stel_in_gebreke(self, g: Gebeurtenis) -> None:
         if not self._regels.dwangsom:

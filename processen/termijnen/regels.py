@@ -14,7 +14,8 @@ class Termijnregels:
     `duur`, `streefduur` en `verdaging` zijn ISO 8601-duren; leeg betekent dat er geen is. `verdaging` is het langste dat mag, of
     `redelijk` als de wet geen maximum noemt. De termijn begint op de dag na `begin`: de ontvangst, of het einde van de
     bezwaartermijn (Awb 7:10). `dwangsom`: Awb 4:17 geldt. `van_rechtswege`: wie niet op tijd
-    beslist, heeft verleend (Awb 4:20b, alleen waar een wettelijk voorschrift dat zegt).
+    beslist, heeft verleend (Awb 4:20b, alleen waar een wettelijk voorschrift dat zegt). `derden_horen`: wie anderen om een zienswijze
+    vraagt, schort de termijn op (Woo 4.4, derde lid; de Awb kent dat niet).
     """
 
     duur: str
@@ -25,6 +26,7 @@ class Termijnregels:
     streefduur: str = ""
     dwangsom: bool = False
     van_rechtswege: bool = False
+    derden_horen: bool = False
 
 
 SOORTEN: dict[str, Termijnregels] = {
@@ -42,7 +44,7 @@ SOORTEN: dict[str, Termijnregels] = {
         "P10W", "Awb 9:11, eerste lid", verdaging="P4W", verdaging_grondslag="Awb 9:11, tweede lid"
     ),
     "woo-verzoek": Termijnregels(
-        "P4W", "Woo 4.4, eerste lid", verdaging="P2W", verdaging_grondslag="Woo 4.4, tweede lid"
+        "P4W", "Woo 4.4, eerste lid", verdaging="P2W", verdaging_grondslag="Woo 4.4, tweede lid", derden_horen=True
     ),
     "uitgebreide procedure": Termijnregels(
         "P6M", "Awb 3:18, eerste lid", verdaging=REDELIJK, verdaging_grondslag="Awb 3:18, tweede lid", dwangsom=True

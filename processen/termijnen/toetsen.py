@@ -14,6 +14,7 @@ from processen.termijnen.regels import Termijnregels
 EIGEN: tuple[Soort, ...] = (
     "aanvulling gevraagd",
     "buitenland gevraagd",
+    "derden gevraagd",
     "instemming",
     "toerekenbaar",
     "overmacht",

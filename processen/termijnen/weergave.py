@@ -78,7 +78,7 @@ def _mogelijk(boek: Grootboek, stand: Stand) -> Iterator[str]:
         if laatste in EINDE_VAN:
             yield EINDE_VAN[laatste]
     elif stand.toestand == "loopt":
-        yield from OPSCHORTEND
+        yield from (soort for soort in OPSCHORTEND if soort != "derden gevraagd" or boek.regels.derden_horen)
     if stand.toestand in LOPEND and boek.regels.verdaging and stand.verdaging is None:
         yield "verdaagd"
     if stand.toestand == "verlopen" and boek.regels.dwangsom:

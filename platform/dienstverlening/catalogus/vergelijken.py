@@ -4,12 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from isodate import Duration, parse_duration
-
 from dienstverlening.catalogus.beeld import Beeld, Onderdeel, Type
 from dienstverlening.catalogus.inhoud import ONDERDELEN, TYPEN, Rij
-
-EENHEDEN = (("years", "jaar", "jaar"), ("months", "maand", "maanden"), ("days", "dag", "dagen"))
+from dmn.zinnen import duur_in_woorden
 
 
 def verschillen(een: Beeld, ander: Beeld, naam_een: str = "de eerste", naam_ander: str = "de tweede") -> Iterator[str]:
@@ -98,16 +95,7 @@ def zeg(waarde: Any) -> str:
     if isinstance(waarde, Mapping):
         gevuld = {naam: zeg(deel) for naam, deel in waarde.items() if zeg(deel) not in ("leeg", "nee")}
         return ", ".join(f"{gewone_naam(naam)} {deel}" for naam, deel in gevuld.items()) or "leeg"
-    return _duur(str(waarde)) or f"“{waarde}”"
-
-
-def _duur(tekst: str) -> str:
-    """`P1Y6M` als `1 jaar en 6 maanden`; leeg als het geen duur is."""
-    if not re.fullmatch(r"P(\d+Y)?(\d+M)?(\d+W)?(\d+D)?", tekst) or tekst == "P":
-        return ""
-    duur = parse_duration(tekst)
-    delen = {"years": 0, "months": 0, "days": duur.days if not isinstance(duur, Duration) else duur.tdelta.days}
-    if isinstance(duur, Duration):
-        delen |= {"years": int(duur.years), "months": int(duur.months)}
-    gezegd = [f"{delen[deel]} {een if delen[deel] == 1 else meer}" for deel, een, meer in EENHEDEN if delen[deel]]
-    return " en ".join(gezegd) or "0 dagen"
+    # De ene installatie bewaart acht weken als P8W, de andere als P56D: dat is geen verschil.
+    in_dagen = re.sub(r"^P(\d+)W$", lambda weken: f"P{7 * int(weken[1])}D", str(waarde))
+    gezegd = duur_in_woorden(in_dagen, "nl")
+    return gezegd if gezegd != in_dagen else f"“{waarde}”"

@@ -1,6 +1,6 @@
 """Schema's van de termijnen-API."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -29,6 +29,8 @@ Gebeurtenissoort = Literal[
     "aangevuld",
     "buitenland gevraagd",
     "buitenland ontvangen",
+    "derden gevraagd",
+    "derden gereageerd",
     "instemming",
     "toerekenbaar",
     "overmacht",
@@ -115,6 +117,11 @@ class DwangsomUit(Schema):
     bedrag: int
     laatste_dag: date
     vaststellen_voor: date
+
+    @property
+    def loopt(self) -> bool:
+        """Of er nog een dag bij kan komen."""
+        return self.eerste_dag + timedelta(days=self.dagen - 1) < self.laatste_dag
 
 
 class KlokDetailUit(KlokUit):

@@ -19,6 +19,7 @@ from processen.behandelen.termijnformulieren import (
     Herroepen,
     als_gebeurtenis,
     beginwaarden,
+    maak_formulier,
     mogelijk,
 )
 from processen.behandelen.werklijst import PAGINA
@@ -72,8 +73,8 @@ class Termijnschermen(Zaakschermen):
             flash(vertaal("Dat kan nu niet met deze termijn."), "warning")
             return redirect(url_for("termijn", uuid=uuid))
         if request.method == "GET":
-            return self._toon(zaak, klok, wat, HANDELINGEN[wat].formulier(data=beginwaarden(self._vandaag())))
-        formulier = HANDELINGEN[wat].formulier(request.form)
+            return self._toon(zaak, klok, wat, maak_formulier(wat, klok, data=beginwaarden(self._vandaag())))
+        formulier = maak_formulier(wat, klok, formdata=request.form)
         if not formulier.validate():
             return self._toon(zaak, klok, wat, formulier)
         return self._bewaar(zaak, klok, wat, formulier, lambda: self._stuur(bron, zaak, klok, wat, formulier))

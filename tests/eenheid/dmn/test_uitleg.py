@@ -6,6 +6,7 @@ import pytest
 
 import dmn
 from dmn.uitleg import Uitleg
+from dmn.zinnen import duur_in_woorden, waarde_in_woorden
 from tests.eenheid.dmn.modellen import beslissing, bestand, invoer, letterlijk, model, tabel, vindplaats
 
 OUD = vindplaats("Participatiewet", "36", tot="2024-01-01")
@@ -127,3 +128,22 @@ def test_versies_van_een_model() -> None:
     assert "Deze regel geldt vanaf 1 januari 2024." in uitslag.uitleg.zinnen("nl")
     with pytest.raises(dmn.DmnFout):
         versies.op(date(2022, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("duur", "nl", "en"),
+    [
+        ("P1Y6M", "1 jaar en 6 maanden", "1 year and 6 months"),
+        ("P4W", "4 weken", "4 weeks"),
+        ("P1Y2M1D", "1 jaar, 2 maanden en 1 dag", "1 year, 2 months and 1 day"),
+        ("PT2H", "2 uur", "2 hours"),
+        ("P0D", "0 dagen", "0 days"),
+        ("PAUZE", "PAUZE", "PAUZE"),
+    ],
+)
+def test_een_duur_in_woorden(duur: str, nl: str, en: str) -> None:
+    assert (duur_in_woorden(duur, "nl"), duur_in_woorden(duur, "en")) == (nl, en)
+
+
+def test_een_duur_als_waarde_staat_in_woorden() -> None:
+    assert waarde_in_woorden({"$feel": "duration", "waarde": "P2M"}, "nl") == "2 maanden"

@@ -10,6 +10,7 @@ from integratie.termijnen import TermijnenClient
 from integratie.termijnen.schemas import GebeurtenisIn, KlokDetailUit
 from integratie.zaken.schemas import ZaakUit
 from kern.termijnen import op_werkdag, termijn
+from mijngemeente.termijn import termijnverhaal
 from tests.integratie.behandelen.hulp import (
     BAS,
     KIM,
@@ -108,6 +109,12 @@ def test_een_dag_voor_de_ontvangst_of_in_de_toekomst_staat_bij_het_veld(
     assert [g.soort for g in klok(gemeente, zaak).gebeurtenissen] == ["ontvangen"]
 
 
+def test_derden_horen_is_er_alleen_bij_een_woo_verzoek(bas: Browser, beoordeling: Beoordeling) -> None:
+    zaak, _ = beoordeling
+    assert "Overmacht" in bas.naar(f"{pad_zaak(zaak)}/termijn/opschorten").tekst
+    assert "Anderen om een zienswijze gevraagd" not in bas.tekst
+
+
 def test_ingebrekestelling_en_dwangsom(gemeente: Gemeente, bas: Browser) -> None:
     zaak, _ = te_beoordelen(gemeente)
     pad = f"{pad_zaak(zaak)}/termijn"
@@ -121,9 +128,15 @@ def test_ingebrekestelling_en_dwangsom(gemeente: Gemeente, bas: Browser) -> None
     gemeente.verzet(days=24)
     bas.log_in(BAS, pad_zaak(zaak))
     assert "230,00" in bas.tekst
+    assert "Dat loopt op tot wij beslissen" in termijnverhaal(klok(gemeente, zaak))[-1].tekst
     assert "Ingebrekestelling vastleggen" not in bas.naar(pad).tekst
+    gemeente.verzet(days=40)
+    bas.log_in(BAS, pad_zaak(zaak))
+    assert "1.442,00" in bas.tekst
+    assert "Het wordt niet hoger." in bas.tekst
+    assert termijnverhaal(klok(gemeente, zaak))[-1].tekst.startswith("U krijgt 1442 euro.")
     vul_in(bas, f"{pad}/geen-dwangsom", reden="Onredelijk laat")
-    assert "230,00" not in bas.tekst
+    assert "1.442,00" not in bas.tekst
 
 
 def test_de_teamleider_ziet_wat_te_laat_is(gemeente: Gemeente, bas: Browser) -> None:

@@ -127,10 +127,12 @@ def test_de_streefdatum_staat_los_van_de_wettelijke_termijn() -> None:
     ("soort", "gebeurtenissen", "uitleg"),
     [
         ("aanvraag", "ontvangen 2026-01-05; aanvulling gevraagd 2026-01-12", "Zonder datum"),
+        ("aanvraag", "ontvangen 2026-01-05; derden gevraagd 2026-01-12..2026-01-26", "anderen om een zienswijze"),
+        ("woo-verzoek", "ontvangen 2026-03-02; derden gevraagd 2026-03-09", "Zonder datum"),
         ("aanvraag", "ontvangen 2026-01-05; aanvulling gevraagd 2026-03-09..2026-03-16", "na de termijn"),
         ("aanvraag", "ontvangen 2026-01-05; verdaagd 2026-03-03+P4W", "al voorbij"),
         ("aanvraag", "ontvangen 2026-01-05; verdaagd 2026-02-02+P1W; verdaagd 2026-02-03+P1W", "al een keer verdaagd"),
-        ("klacht", "ontvangen 2026-03-02; verdaagd 2026-04-01+P5W", "hoogstens met P4W"),
+        ("klacht", "ontvangen 2026-03-02; verdaagd 2026-04-01+P5W", "hoogstens met 4 weken"),
         ("aanvraag", "ontvangen 2026-01-05; ingebreke gesteld 2026-03-02", "te vroeg"),
         ("woo-verzoek", "ontvangen 2026-01-05; ingebreke gesteld 2026-03-02", "geen dwangsom"),
         ("aanvraag", "ontvangen 2026-01-05; beslist 2026-02-02; ingebreke gesteld 2026-03-09", "al beslist"),
