@@ -9,6 +9,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from contracten import Bekendmaker, Bouwblok, BpmnFout, Fout, Geen, Gegevens, Onherstelbaar, Opdracht, Tekst, of_invoer
+from contracten.nummer import nummer_bij
 from integratie.besluiten import BesluitenClient
 from integratie.besluiten.schemas import BesluitIn, BesluitInformatieObjectIn, BesluitUit
 from integratie.besluiten.strekking import AUTOMATISCH, JA, kent_toe, lees_strekkingen
@@ -21,7 +22,7 @@ from kern.plugins import haak
 from kern.termijnen import BEZWAARTERMIJN
 from plugins import bekendmaking, bezwaar
 from plugins.gemeenteblad import Gemeenteblad
-from plugins.hulp import bestaat_misschien_al, clients, gekozen, gevuld, leesbaar, vandaag
+from plugins.hulp import bestaat_misschien_al, clients, gekozen, gevuld, vandaag
 from plugins.mens import eis_medewerker, medewerker_besliste
 
 GROEP = Tekst("Besluiten", "Decisions")
@@ -91,7 +92,7 @@ class BesluitVastleggen(Bouwblok[BesluitKeuze, BesluitInvoer, BesluitUitvoer]):
     def voer_uit(self, opdracht: Opdracht[BesluitKeuze, BesluitInvoer]) -> BesluitUitvoer:
         client, datum = clients(opdracht).besluiten, vandaag(opdracht)
         rsin = opdracht.installatie.instellingen.bronorganisatie
-        nummer = f"BESLUIT-{datum.year}-{leesbaar(opdracht.uuid('besluit'), 3)}"
+        nummer = f"BESLUIT-{datum.year}-{nummer_bij(opdracht.uuid('besluit'), 3)}"
         soort = self._type(opdracht, datum)
         besluit = client.met_nummer(nummer, rsin) or self._maak(opdracht, client, nummer, datum, soort)
         laatste = clients(opdracht).termijnen.laatste_dag(datum, soort.reactietermijn or BEZWAARTERMIJN)

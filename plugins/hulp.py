@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from datetime import date, time
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
-from uuid import UUID
 
 from pydantic import Field
 
@@ -14,7 +13,6 @@ from integratie.basis import ApiFout
 from integratie.clients import Clients
 from kern.klok import NEDERLAND
 
-LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # zonder I, L, O en U, die op andere lijken
 UNIEK, NIET_GEVONDEN = "unique", 404
 
 
@@ -49,19 +47,6 @@ def gekozen(opdracht: Opdracht[Any, Any], veld: str) -> str:
     if not waarde:
         raise Onherstelbaar(f"{veld} is niet ingesteld en kwam niet als invoer")
     return str(waarde)
-
-
-def leesbaar(uuid: UUID, groepen: int, lengte: int = 4) -> str:
-    """Een nummer van groepen tekens dat bij deze uuid hoort, zoals `7F3K-9Q2M`; steeds hetzelfde, en voor te lezen aan de telefoon.
-
-    Neem minstens drie groepen van vier waar een nummer maar één ding mag aanwijzen: bij twee (2^40) is een dubbele te verwachten na
-    een miljoen nummers, bij drie (2^60) nooit.
-    """
-    getal, tekens = uuid.int, []
-    for _ in range(groepen * lengte):
-        getal, rest = divmod(getal, len(LETTERS))
-        tekens.append(LETTERS[rest])
-    return "-".join("".join(tekens[i : i + lengte]) for i in range(0, len(tekens), lengte))
 
 
 def met_omschrijving(typen: Iterable[T], omschrijving: str, soort: str) -> T:

@@ -7,12 +7,13 @@ from typing import Any, Literal
 from pydantic import Field
 
 from contracten import Bouwblok, Geen, Gegevens, Opdracht, Tekst
+from contracten.nummer import nummer_bij
 from integratie.producten import ProductenClient
 from integratie.urn import urn_zaak
 from integratie.zaken import ZakenClient
 from kern.plugins import haak
 from plugins import producten_boeken, producten_eindigen, producten_tellen, producten_wijzigen
-from plugins.hulp import clients, leesbaar
+from plugins.hulp import clients
 from plugins.verstrekken import verstrek
 
 GROEP = Tekst("Producten", "Products")
@@ -42,7 +43,7 @@ class NummerUitgeven(Bouwblok[NummerKeuze, Geen, Nummer]):
 
     def voer_uit(self, opdracht: Opdracht[NummerKeuze, Geen]) -> Nummer:
         keuze = opdracht.configuratie
-        return Nummer(nummer=f"{keuze.voorvoegsel}-{leesbaar(opdracht.uuid('nummer'), keuze.groepen)}")
+        return Nummer(nummer=f"{keuze.voorvoegsel}-{nummer_bij(opdracht.uuid('nummer'), keuze.groepen)}")
 
 
 class ProductKeuze(Gegevens):

@@ -6,8 +6,9 @@ from typing import Any
 from pydantic import Field
 
 from contracten import Gegevens, Onherstelbaar, Opdracht
+from contracten.nummer import nummer_bij
 from integratie.zaken.schemas import ZaakIn, ZaakUit
-from plugins.hulp import clients, leesbaar
+from plugins.hulp import clients
 
 
 class ZaakKeuze(Gegevens):
@@ -20,7 +21,7 @@ class ZaakKeuze(Gegevens):
 def zoek_of_maak(opdracht: Opdracht[Any, Any], keuze: ZaakKeuze, start: date, **velden: Any) -> ZaakUit:
     """De zaak die bij deze uitvoering hoort; `velden` zijn verdere velden van een nieuwe."""
     zaken, rsin = clients(opdracht).zaken, opdracht.installatie.instellingen.bronorganisatie
-    nummer = f"ZAAK-{start.year}-{leesbaar(opdracht.uuid('zaak'), 3)}"
+    nummer = f"ZAAK-{start.year}-{nummer_bij(opdracht.uuid('zaak'), 3)}"
     gevonden = zaken.zoek_zaken(identificatie=nummer, bronorganisatie=rsin).results
     if gevonden:
         return gevonden[0]

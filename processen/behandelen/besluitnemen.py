@@ -13,6 +13,7 @@ from uuid import uuid5
 
 from pydantic import BaseModel
 
+from contracten.nummer import nummer_bij
 from integratie.basis import ApiFout
 from integratie.besluiten.schemas import BesluitIn, BesluitUit
 from integratie.besluiten.toelichting import KENMERKEN, Toelichting
@@ -31,7 +32,6 @@ NIET_UNIEK = {"identificatie-niet-uniek", "unique"}
 """Het nummer bestond al toen de Besluiten API keek, of een ander was haar op hetzelfde moment voor."""
 BEZET = 409
 """Een collega is op dit moment met hetzelfde besluit bezig."""
-LENGTE = 12
 
 
 class AlBesloten(Exception):
@@ -82,7 +82,7 @@ def besluittypen(bron: Zaakbron, zaak: ZaakUit) -> list[BesluitTypeUit]:
 
 def volgend_nummer(zaak: ZaakUit, bestaand: int, vandaag: date) -> str:
     """Het nummer van het volgende besluit op deze zaak."""
-    return f"BESLUIT-{vandaag.year}-{uuid5(zaak.uuid, f'besluit-{bestaand}').hex[:LENGTE].upper()}"
+    return f"BESLUIT-{vandaag.year}-{nummer_bij(uuid5(zaak.uuid, f'besluit-{bestaand}'), 3)}"
 
 
 def uitleg_van_regels(bron: Zaakbron, zaak: ZaakUit) -> list[str]:
@@ -143,9 +143,14 @@ def _eis_laatste_stand(bron: Zaakbron, zaak: ZaakUit, voorstel: Voorstel, op: da
     Bestaat het voorgestelde besluit zelf al, dan maakt een herhaling het alleen af.
     """
     nummers = [besluit.identificatie for besluit in bron.besluiten.besluiten(zaak=zaak.url)]
-    verwacht = volgend_nummer(zaak, len(nummers), op).rpartition("-")[2]
-    if voorstel.nummer not in nummers and voorstel.nummer.rpartition("-")[2] != verwacht:
+    verwacht = volgend_nummer(zaak, len(nummers), op)
+    if voorstel.nummer not in nummers and _zonder_jaar(voorstel.nummer) != _zonder_jaar(verwacht):
         raise AlBesloten
+
+
+def _zonder_jaar(nummer: str) -> str:
+    """Een voorstel van voor de jaarwisseling is nog steeds dat voorstel."""
+    return nummer.split("-", 2)[2]
 
 
 def _maak_af(bron: Zaakbron, zaak: ZaakUit, voorstel: Voorstel, besluit: BesluitUit | None) -> None:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracten import Onherstelbaar
-from plugins.hulp import LETTERS, gewoon, leesbaar, met_omschrijving
+from contracten.nummer import LETTERS, nummer_bij
+from plugins.hulp import gewoon, met_omschrijving
 
 
 @dataclass
@@ -20,8 +21,8 @@ class Soort:
 
 @given(st.uuids(), st.integers(1, 5), st.integers(1, 5))
 def test_een_nummer_is_vast_en_alleen_van_goede_letters(uuid: UUID, groepen: int, lengte: int) -> None:
-    nummer = leesbaar(uuid, groepen, lengte)
-    assert nummer == leesbaar(uuid, groepen, lengte)
+    nummer = nummer_bij(uuid, groepen, lengte)
+    assert nummer == nummer_bij(uuid, groepen, lengte)
     assert [len(groep) for groep in nummer.split("-")] == [lengte] * groepen
     assert set(nummer) <= {*LETTERS, "-"}
 
@@ -32,7 +33,7 @@ def test_letters_die_op_andere_lijken_komen_niet_voor() -> None:
 
 
 def test_tienduizend_nummers_van_drie_groepen_zijn_verschillend() -> None:
-    assert len({leesbaar(uuid5(UUID(int=7), str(nr)), 3) for nr in range(10_000)}) == 10_000
+    assert len({nummer_bij(uuid5(UUID(int=7), str(nr)), 3) for nr in range(10_000)}) == 10_000
 
 
 def test_type_op_omschrijving() -> None:

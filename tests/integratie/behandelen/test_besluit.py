@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from contracten.nummer import LETTERS
 from integratie.configuratie import MANDAAT, Configuratie
 from integratie.mandaten import lees_register
 from integratie.taken import TakenClient
@@ -157,6 +158,7 @@ def test_twee_behandelaars_tekenen_tegelijk_een_ander_besluit(gemeente: Gemeente
     soorten = {soort.omschrijving: soort for soort in besluitnemen.besluittypen(bronnen[0], zaak)}
     namen = ("Vergunning toeristische verhuur", "Weigering toeristische verhuur", "Vergunning toeristische verhuur")
     nummer = besluitnemen.volgend_nummer(zaak, 0, op)
+    assert re.fullmatch(rf"BESLUIT-{op.year}(-[{LETTERS}]{{4}}){{3}}", nummer)  # als een besluit uit het proces
 
     def neem(nr: int) -> str:
         voorstel = Voorstel(

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from contracten import BpmnFout, Onherstelbaar
+from contracten.nummer import LETTERS
 from integratie.besluiten import BesluitenClient
 from integratie.configuratie import MANDAAT, Configuratie
 from integratie.documenten import DocumentenClient
@@ -14,7 +15,6 @@ from integratie.processen import ProcessenClient
 from integratie.producten import ProductenClient
 from integratie.verzoeken import VerzoekenClient
 from kern.termijnen import bezwaartermijn
-from plugins.hulp import LETTERS
 from tests.integratie.plugins.proef import Proef
 from tests.reishulp import BSN, Gemeente
 
