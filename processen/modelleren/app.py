@@ -27,6 +27,7 @@ from processen.modelleren.schermen.start import maak_start
 from processen.modelleren.schermen.tekenvlak import maak_tekenvlak
 from processen.modelleren.schermen.uitproberen import maak_uitproberen
 from processen.modelleren.schermen.verhuizen import maak_verhuizen
+from processen.modelleren.schermen.vierogen import maak_vierogen
 from processen.modelleren.werkbank import Werkbank
 from processen.modelleren.werkplaats import ROL
 from processen.onderdeel import maak_motor
@@ -47,6 +48,7 @@ def maak_app(installatie: Installatie, proefplaats: MaakProefplaats) -> Flask:
         maak_delen,
         maak_pakket,
         maak_publiceren,
+        maak_vierogen,
         maak_formulier,
         maak_modellen,
         maak_tekenvlak,

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Index, Integer
+from sqlalchemy import Boolean, Index, Integer, func
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from kern.tabellen import TYPEN, maak_metadata
@@ -107,7 +107,8 @@ class Proefrun(Basis):
 class Aanvraag(Basis):
     """Iemand vraagt een collega om te publiceren, terug te draaien of uit te faseren (vier ogen). Verandert de werkversie, dan vervalt zij.
 
-    `nummer` is de versie die erbij komt, of waar het naar terug gaat; `waarheen` wat inwoners bij uitfaseren lezen, per taal.
+    `nummer` is de versie die erbij komt, of waar het naar terug gaat; `waarheen` wat inwoners bij uitfaseren lezen, per taal. `staat` is
+    open of geweigerd, dan met `reden`; wat gedaan of ingetrokken is staat er niet meer. `id` wijst aan welke vraag een collega las.
     """
 
     __tablename__ = "aanvraag"
@@ -120,3 +121,8 @@ class Aanvraag(Basis):
     gevraagd: Mapped[datetime]
     door: Mapped[str]
     door_naam: Mapped[str]
+    id: Mapped[UUID] = mapped_column(server_default=func.gen_random_uuid())
+    staat: Mapped[str] = mapped_column(server_default="open")
+    reden: Mapped[str] = mapped_column(server_default="")
+    beslist: Mapped[datetime | None]
+    beslist_door_naam: Mapped[str] = mapped_column(server_default="")

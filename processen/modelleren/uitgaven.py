@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from huisstijl import kies
 from integratie.configuratie import (
     FORMULIER,
     PAKKETVERSIE,
@@ -31,6 +32,10 @@ KOP = "pakket.toml"
 _VERSIE = re.compile(r'^versie\s*=\s*"([^"]*)"', re.MULTILINE)
 HERKOMST = "herkomst"
 NUMMER = re.compile(r"\d+\.\d+\.\d+")
+NET_GEWIJZIGD = {
+    "nl": "Het pakket is net gewijzigd; er is niets gepubliceerd. Kijk wat er nu staat.",
+    "en": "The package was changed just now; nothing was published. Look at what it says now.",
+}
 
 
 class GeenVersie(LookupError):
@@ -127,18 +132,23 @@ class Uitgaven:
 
     # --- doen --------------------------------------------------------------------------------------------------------------
 
-    def publiceer(self, pakket: str, wie: Wie, nummer: str, toelichting: str = "") -> Stand:
-        """Installeer de werkversie als versie `nummer` en bewaar haar. `PakketFout` als de controle iets vindt of het nummer er al is."""
+    def publiceer(self, pakket: str, wie: Wie, nummer: str, toelichting: str = "", *, bij: int | None = None) -> Stand:
+        """Installeer de werkversie als versie `nummer` en bewaar haar. `PakketFout` als de controle iets vindt of het nummer er al is.
+
+        Met `bij` alleen als de werkversie nog die versie heeft: wat een collega er net bij schreef gaat dan niet ongezien mee.
+        """
         if not NUMMER.fullmatch(nummer):
             raise PakketFout([f"{nummer}: een versienummer bestaat uit drie getallen, zoals 1.2.0"])
         if any(uitgave.versie == nummer for uitgave in self.lijst(pakket)):
             raise PakketFout([f"versie {nummer} is er al; kies een hoger nummer"])
-        kop = self._werkplaats.lees(pakket, KOP).inhoud or b""
-        self._werkplaats.bewaar_samen(pakket, {KOP: met_nummer(kop, nummer)}, wie=wie, wat=f"versie {nummer}")
         bestanden = self._werkplaats.bestanden(pakket)
-        verslag = kijk_na(bestanden, self._motor)
+        kop = met_nummer(bestanden.get(KOP, b""), nummer)
+        verslag = kijk_na({**bestanden, KOP: kop}, self._motor)
         if verslag.fouten or verslag.pakket is None:
             raise PakketFout([f"{b.pad}: {b.tekst}" for b in verslag.fouten])
+        if bij is not None and self._werkplaats.stand(pakket).versie != bij:
+            raise PakketFout([str(kies(NET_GEWIJZIGD))])
+        self._werkplaats.bewaar_samen(pakket, {KOP: kop}, wie=wie, wat=f"versie {nummer}")
         self._bewaar_wat_er_staat(pakket, wie)
         return self._zet_neer(verslag.pakket, wie, toelichting)
 

@@ -84,7 +84,11 @@ class Werkbank:
         tabbladen = [
             (vertaal(str(naam)), url_for(route, pakket=pakket), sleutel == tab) for sleutel, naam, route in TABBLADEN
         ]
-        schil = {"pakket": pakket, "stand": stand, "tab": tab, "tabbladen": tabbladen, "collegas": collegas}
+        schil = {
+            "pakket": pakket, "stand": stand, "tab": tab, "tabbladen": tabbladen, "collegas": collegas,
+            "ik": self.wie().gebruikersnaam, "vier_ogen": self.goedkeuring.nodig,
+            "aanvraag": self.goedkeuring.laatste(pakket, stand) if self.goedkeuring.nodig else None,
+        }  # fmt: skip
         return render_template(
             f"modelleren/{sjabloon}", adres_van=lambda bevinding: self.adres_van(pakket, bevinding), **schil, **waarden
         )

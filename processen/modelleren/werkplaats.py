@@ -25,7 +25,7 @@ from sqlalchemy.engine import RowMapping
 from integratie.configuratie import PROCESPAKKET, Configuratie
 from kern.aanmelden.identiteit import Identiteit
 from kern.installatie import Installatie
-from processen.modelleren.tabellen import Bestand, Stap, Werkversie
+from processen.modelleren.tabellen import Aanvraag, Bestand, Stap, Werkversie
 from processen.motor import Motor
 from processen.pakketten.exporteren import als_bestanden, lees_geinstalleerd
 from processen.pakketten.formaat import PakketFout
@@ -240,8 +240,10 @@ class Werkplaats:
             return _stand(self._begin(verbinding, pakket, bestanden, wie, gelijk=False))
 
     def gooi_weg(self, pakket: str) -> None:
-        """Haal de werkversie weg; wat gepubliceerd is blijft. Bij de volgende keer openen begint zij opnieuw."""
+        """Haal de werkversie weg; wat gepubliceerd is blijft. Bij de volgende keer openen begint zij opnieuw, en wat gevraagd was vervalt."""
         with self._installatie.db.schrijven() as verbinding:
+            # De nieuwe werkversie telt weer vanaf het begin: zonder dit gold een oude vraag straks voor iets anders.
+            verbinding.execute(update(Aanvraag).where(Aanvraag.pakket == pakket).values(versie=0))
             for tabel in (Stap, Bestand, Werkversie):
                 verbinding.execute(delete(tabel).where(tabel.pakket == pakket))
 

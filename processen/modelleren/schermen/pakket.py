@@ -67,8 +67,7 @@ def _overzicht(bank: Werkbank, pakket: str) -> str:
     verslag = bank.kijk_na(bestanden)
     anders = bank.uitgaven.verschil(bank.werkplaats.basis(pakket), bestanden) if stand.heeft_wijzigingen else []
     return bank.pagina(
-        "overzicht.html", pakket, "overzicht", stand=stand, aanvraag=bank.goedkeuring.van(pakket, stand),
-        mag_uitfaseren=bank.goedkeuring.mag(pakket, stand, bank.wie(), "uitfaseren"), verslag=verslag, anders=anders,
+        "overzicht.html", pakket, "overzicht", stand=stand, mag_uitfaseren=bank.goedkeuring.mag(pakket, stand, bank.wie(), "uitfaseren"), verslag=verslag, anders=anders,
         regel=een_pakket(bank, pakket), inhoud=_inhoud(verslag.pakket), proef=bank.proeven.laatste(pakket),
     )  # fmt: skip
 

@@ -10,11 +10,10 @@ from huisstijl import lui, vertaal
 from huisstijl.taal import TALEN
 from huisstijl.velden import TekstvakVeld, TekstVeld
 from integratie.basis import ApiFout
-from kern import ldv
-from kern.toegang import eis_identiteit
-from processen.modelleren.goedkeuren import Aanvraagstand
+from processen.modelleren.goedkeuren import Aanvraagstand, AanvraagWeg
 from processen.modelleren.proeven import Proefstand
 from processen.modelleren.schermen.pakket import zip_antwoord
+from processen.modelleren.schermen.vierogen import WEG, gedaan, gelezen, kenmerk, vraag
 from processen.modelleren.uitgaven import NUMMER, GeenVersie
 from processen.modelleren.werkbank import Werkbank, beheerder
 from processen.modelleren.werkplaats import GeenPakket, Stand
@@ -99,11 +98,9 @@ def _voeg_versies_toe(blauwdruk: Blueprint, bank: Werkbank) -> None:
 def _publiceren(bank: Werkbank, pakket: str) -> ResponseReturnValue:
     stand = bank.open(pakket)
     if request.method == "GET":
-        aanvraag = bank.goedkeuring.van(pakket, stand)
-        gevraagd = aanvraag is not None and aanvraag.soort == "publiceren"
-        begin = {"nummer": aanvraag.nummer, "toelichting": aanvraag.toelichting} if aanvraag and gevraagd else {}
-        data = begin or {"nummer": bank.uitgaven.volgende(pakket)}
-        return _toon(bank, pakket, stand, Publiceerformulier(data=data), [])
+        return _toon(bank, pakket, stand, Publiceerformulier(data={"nummer": bank.uitgaven.volgende(pakket)}), [])
+    if "aanvraag" in request.form or (bank.goedkeuring.nodig and request.form.get("actie") != "vraag"):
+        return _publiceer_gevraagde(bank, pakket, stand)
     formulier = Publiceerformulier(request.form)
     if not formulier.validate():
         return _toon(bank, pakket, stand, formulier, [])
@@ -112,31 +109,39 @@ def _publiceren(bank: Werkbank, pakket: str) -> ResponseReturnValue:
         formulier["nummer"].errors = [vertaal("Een nummer bestaat uit drie getallen met punten, zoals 1.2.0.")]
         return _toon(bank, pakket, stand, formulier, [])
     if request.form.get("actie") == "vraag":
-        bank.goedkeuring.vraag(pakket, stand, bank.wie(), nummer, toelichting)
-        flash(vertaal("Gevraagd. Een collega kan nu publiceren."), "ok")
+        vraag(bank, pakket, stand, "publiceren", nummer, toelichting)
         return redirect(url_for(".publiceren", pakket=pakket), 303)
-    return _publiceer(bank, pakket, stand, formulier, nummer, toelichting)
+    return _publiceer(bank, pakket, stand, formulier)
+
+
+def _publiceer_gevraagde(bank: Werkbank, pakket: str, stand: Stand) -> ResponseReturnValue:
+    """Wat een collega vroeg, met haar nummer en toelichting: wat er verder ingestuurd wordt telt niet."""
+    formulier = Publiceerformulier(data={"nummer": bank.uitgaven.volgende(pakket)})
+    try:
+        aanvraag = bank.goedkeuring.akkoord(pakket, stand, bank.wie(), "publiceren", kenmerk())
+    except AanvraagWeg:
+        fout = str(WEG) if kenmerk() else vertaal("Een collega moet dit publiceren.")
+        return _toon(bank, pakket, stand, formulier, [fout])
+    formulier = Publiceerformulier(data={"nummer": aanvraag.nummer, "toelichting": aanvraag.toelichting})
+    return _publiceer(bank, pakket, stand, formulier, aanvraag)
 
 
 def _publiceer(
-    bank: Werkbank, pakket: str, stand: Stand, formulier: Form, nummer: str, toelichting: str
+    bank: Werkbank, pakket: str, stand: Stand, formulier: Form, aanvraag: Aanvraagstand | None = None
 ) -> ResponseReturnValue:
-    wie = bank.wie()
-    if not bank.goedkeuring.mag(pakket, stand, wie):
-        return _toon(bank, pakket, stand, formulier, [vertaal("Een collega moet dit publiceren.")])
+    nummer, toelichting = formulier.data["nummer"].strip(), formulier.data["toelichting"] or ""
     proef = bank.proeven.laatste(pakket)
     if not scenarios_goed(bank, pakket, stand, proef):
         return _toon(
             bank, pakket, stand, formulier, [vertaal("Speel eerst de scenario's; zij moeten allemaal goed gaan.")]
         )
     try:
-        bank.uitgaven.publiceer(pakket, wie, nummer, toelichting)
+        bank.uitgaven.publiceer(pakket, bank.wie(), nummer, toelichting, bij=stand.versie)
     except PakketFout as fout:
         return _toon(bank, pakket, bank.open(pakket), formulier, fout.fouten)
     except ApiFout as fout:
         return _toon(bank, pakket, bank.open(pakket), formulier, _redenen(fout))
-    bank.goedkeuring.klaar(pakket)
-    ldv.audit(bank.installatie, eis_identiteit(), "pakket gepubliceerd", f"{pakket} {nummer}")
+    gedaan(bank, pakket, "pakket gepubliceerd", nummer, aanvraag)
     flash(vertaal("Versie %(nummer)s is gepubliceerd en werkt meteen.", nummer=nummer), "ok")
     return redirect(url_for("pakket.overzicht", pakket=pakket), 303)
 
@@ -153,13 +158,11 @@ def scenarios_goed(bank: Werkbank, pakket: str, stand: Stand, proef: Proefstand 
 
 def _toon(bank: Werkbank, pakket: str, stand: Stand, formulier: Form, fouten: list[str]) -> ResponseReturnValue:
     bestanden, proef = bank.werkplaats.bestanden(pakket), bank.proeven.laatste(pakket)
-    aanvraag: Aanvraagstand | None = bank.goedkeuring.van(pakket, stand)
     waarden: dict[str, Any] = {
-        "formulier": formulier, "fouten": fouten, "proef": proef, "verslag": bank.kijk_na(bestanden), "aanvraag": aanvraag,
+        "formulier": formulier, "fouten": fouten, "proef": proef, "verslag": bank.kijk_na(bestanden),
         "proef_geldt": proef is not None and proef.versie == stand.versie,
         "heeft_scenarios": any(pad.startswith("scenarios/") for pad in bestanden),
-        "scenarios_goed": scenarios_goed(bank, pakket, stand, proef), "vier_ogen": bank.goedkeuring.nodig,
-        "mag": bank.goedkeuring.mag(pakket, stand, bank.wie()), "gevolgen": bank.uitgaven.gevolgen(pakket),
+        "scenarios_goed": scenarios_goed(bank, pakket, stand, proef), "gevolgen": bank.uitgaven.gevolgen(pakket),
         "anders": _leesbaar(bank.uitgaven.verschil(bank.werkplaats.basis(pakket), bestanden)), "nu": bank.uitgaven.versie_nu(pakket),
     }  # fmt: skip
     pagina = bank.pagina("publiceren.html", pakket, "overzicht", stand=stand, **waarden)
@@ -186,7 +189,7 @@ def _versie(bank: Werkbank, pakket: str, versie: str) -> ResponseReturnValue:
     anders = bank.uitgaven.verschil(toen, bank.werkplaats.bestanden(pakket))
     return bank.pagina(
         "versie.html", pakket, "versies", stand=stand, uitgave=uitgave, anders=anders,
-        aanvraag=bank.goedkeuring.van(pakket, stand), mag=bank.goedkeuring.mag(pakket, stand, bank.wie(), "terugdraaien", versie),
+        mag=bank.goedkeuring.mag(pakket, stand, bank.wie(), "terugdraaien", versie),
     )  # fmt: skip
 
 
@@ -197,37 +200,37 @@ def _waarheen() -> dict[str, str]:
 
 
 def _faseer_uit(bank: Werkbank, pakket: str) -> ResponseReturnValue:
-    stand, wie, waarheen = bank.open(pakket), bank.wie(), _waarheen()
-    if not bank.goedkeuring.mag(pakket, stand, wie, "uitfaseren"):
-        bank.goedkeuring.vraag(pakket, stand, wie, soort="uitfaseren", waarheen=waarheen)
-        flash(vertaal("Gevraagd. Een collega kan dit pakket nu uitfaseren."), "ok")
-        return redirect(url_for("pakket.overzicht", pakket=pakket), 303)
-    aanvraag = bank.goedkeuring.van(pakket, stand) if bank.goedkeuring.nodig else None
+    stand, waarheen, overzicht = bank.open(pakket), _waarheen(), url_for("pakket.overzicht", pakket=pakket)
+    if bank.goedkeuring.nodig and "aanvraag" not in request.form:
+        vraag(bank, pakket, stand, "uitfaseren", waarheen=waarheen)
+        return redirect(overzicht, 303)
     try:
-        bank.uitgaven.faseer_uit(pakket, wie, aanvraag.waarheen if aanvraag else waarheen)
+        aanvraag = gelezen(bank, pakket, stand, "uitfaseren")
+        bank.uitgaven.faseer_uit(pakket, bank.wie(), aanvraag.waarheen if aanvraag else waarheen)
+    except AanvraagWeg:
+        flash(str(WEG), "error")
+        return redirect(overzicht, 303)
     except GeenVersie:
         abort(404)
-    bank.goedkeuring.klaar(pakket)
-    ldv.audit(bank.installatie, eis_identiteit(), "pakket uitgefaseerd", pakket)
+    gedaan(bank, pakket, "pakket uitgefaseerd", "", aanvraag)
     flash(vertaal("Uitgefaseerd. Er begint niets nieuws meer; lopende zaken gaan gewoon verder."), "ok")
-    return redirect(url_for("pakket.overzicht", pakket=pakket), 303)
+    return redirect(overzicht, 303)
 
 
 def _draai_terug(bank: Werkbank, pakket: str, versie: str) -> ResponseReturnValue:
-    stand, wie = bank.open(pakket), bank.wie()
-    if not bank.goedkeuring.mag(pakket, stand, wie, "terugdraaien", versie):
+    stand, hier = bank.open(pakket), url_for(".versie", pakket=pakket, versie=versie)
+    if bank.goedkeuring.nodig and "aanvraag" not in request.form:
         _bestanden(bank, pakket, versie)
-        bank.goedkeuring.vraag(pakket, stand, wie, versie, soort="terugdraaien")
-        flash(vertaal("Gevraagd. Een collega kan deze versie nu terugzetten."), "ok")
-        return redirect(url_for(".versie", pakket=pakket, versie=versie), 303)
+        vraag(bank, pakket, stand, "terugdraaien", versie)
+        return redirect(hier, 303)
     try:
-        bank.uitgaven.draai_terug(pakket, versie, wie)
+        aanvraag = gelezen(bank, pakket, stand, "terugdraaien", versie)
+        bank.uitgaven.draai_terug(pakket, versie, bank.wie())
     except GeenVersie:
         abort(404)
-    except PakketFout as fout:
-        flash(str(fout), "error")
-        return redirect(url_for(".versie", pakket=pakket, versie=versie), 303)
-    bank.goedkeuring.klaar(pakket)
-    ldv.audit(bank.installatie, eis_identiteit(), "pakket teruggedraaid", f"{pakket} {versie}")
+    except (AanvraagWeg, PakketFout) as fout:
+        flash(str(fout) if isinstance(fout, PakketFout) else str(WEG), "error")
+        return redirect(hier, 303)
+    gedaan(bank, pakket, "pakket teruggedraaid", versie, aanvraag)
     flash(vertaal("Versie %(nummer)s staat er weer en werkt meteen.", nummer=versie), "ok")
     return redirect(url_for(".versies", pakket=pakket), 303)

@@ -6,12 +6,11 @@ import re
 import time
 import zipfile
 
-from integratie.configuratie import FORMULIER, PAKKETVERSIE, PROCESPAKKET, Configuratie
+from integratie.configuratie import FORMULIER, PROCESPAKKET, Configuratie
 from processen import maak_motor
 from processen.modelleren import Werkplaats
-from processen.modelleren.goedkeuren import Goedkeuring
 from processen.modelleren.nakijken import kijk_na
-from tests.integratie.processen.modelleren.conftest import FEMKE, JAN, PAKKET
+from tests.integratie.processen.modelleren.conftest import FEMKE, PAKKET
 from tests.reishulp import Gemeente
 from tests.schermhulp import Venster
 
@@ -101,83 +100,6 @@ def _uitfaseren_en_vier_ogen(configuratie: Configuratie, femke: Venster, plaats:
     femke.naar(adres).stuur(adres, nummer="2.0.0", actie="publiceer")
     assert "Actief" in femke.tekst
     assert configuratie.neemt_aan(naam)
-
-
-def test_vier_ogen(femke: Venster, gemeente: Gemeente, plaats: Werkplaats) -> None:
-    """Wie vraagt, publiceert niet zelf; een wijziging laat de aanvraag vervallen."""
-    gewoon = gemeente.installatie.instellingen
-    gemeente.installatie.instellingen = gewoon.model_copy(update={"publiceren_vier_ogen": True})
-    adres = f"{BANK}/{PAKKET}/publiceren"
-    try:
-        plaats.bewaar_samen(PAKKET, {"verzendregels.json": b"[]"}, wie=JAN, wat="x")
-        assert "Vraag een collega" in femke.naar(adres).tekst
-        femke.stuur(adres, nummer="9.0.0", actie="publiceer")
-        assert "Een collega moet dit publiceren." in femke.tekst
-        femke.naar(adres).stuur(adres, nummer="9.0.0", toelichting="graag", actie="vraag")
-        assert "Femke Bruins vroeg op" in femke.tekst
-        goedkeuring, stand = Goedkeuring(gemeente.installatie), plaats.stand(PAKKET)
-        assert goedkeuring.mag(PAKKET, stand, JAN)
-        assert not goedkeuring.mag(PAKKET, stand, FEMKE)
-        plaats.ongedaan(PAKKET, JAN)
-        assert not goedkeuring.mag(PAKKET, plaats.stand(PAKKET), JAN)
-    finally:
-        gemeente.installatie.instellingen = gewoon
-
-
-def test_terugdraaien_en_uitfaseren_vragen_ook_een_collega(
-    femke: Venster, gemeente: Gemeente, plaats: Werkplaats
-) -> None:
-    gewoon = gemeente.installatie.instellingen
-    gemeente.installatie.instellingen = gewoon.model_copy(update={"publiceren_vier_ogen": True})
-    configuratie = Configuratie(gemeente.installatie, namens="modelleren")
-    versie = (configuratie.haal(PROCESPAKKET, PAKKET) or {})["versie"]
-    configuratie.bewaar(
-        PAKKETVERSIE, f"{PAKKET}@{versie}", {
-            "pakket": PAKKET, "versie": versie, "titel": PAKKET, "op": "2026-01-05T09:00:00+00:00",
-            "bestanden": {pad: inhoud.decode() for pad, inhoud in plaats.bestanden(PAKKET).items()},
-        },
-    )  # fmt: skip
-    goedkeuring = Goedkeuring(gemeente.installatie)
-    try:
-        adres = f"{BANK}/{PAKKET}/versies/{versie}"
-        assert "Vraag een collega" in femke.naar(adres).tekst
-        femke.stuur(f"{adres}/terug")
-        assert f"om terug te draaien naar versie {versie}" in femke.tekst
-        stand = plaats.stand(PAKKET)
-        assert goedkeuring.mag(PAKKET, stand, JAN, "terugdraaien", versie)
-        assert not goedkeuring.mag(PAKKET, stand, JAN, "terugdraaien", "0.0.1")
-        assert not goedkeuring.mag(PAKKET, stand, FEMKE, "terugdraaien", versie)
-        assert not goedkeuring.mag(PAKKET, stand, JAN)
-        overzicht = f"{BANK}/{PAKKET}/"
-        femke.naar(overzicht).stuur(f"{overzicht}uitfaseren", waarheen_nl="Bel 14 030")
-        assert "om dit pakket uit te faseren" in femke.tekst
-        assert "Bel 14 030" in femke.tekst
-        assert not (configuratie.haal(PROCESPAKKET, PAKKET) or {}).get("uitgefaseerd")
-        assert goedkeuring.mag(PAKKET, plaats.stand(PAKKET), JAN, "uitfaseren")
-        _doe_wat_jan_vroeg(femke, configuratie, goedkeuring, plaats, versie)
-    finally:
-        goedkeuring.klaar(PAKKET)
-        gemeente.installatie.instellingen = gewoon
-
-
-def _doe_wat_jan_vroeg(
-    femke: Venster, configuratie: Configuratie, goedkeuring: Goedkeuring, plaats: Werkplaats, versie: str
-) -> None:
-    """Uitfaseren met de tekst van de aanvraag, en daarna terug naar de versie die er stond."""
-    goedkeuring.vraag(PAKKET, plaats.stand(PAKKET), JAN, soort="uitfaseren", waarheen={"nl": "Bel 14 030"})
-    femke.naar(f"{BANK}/{PAKKET}/").stuur(f"{BANK}/{PAKKET}/uitfaseren", waarheen_nl="Bel niemand")
-    assert (configuratie.haal(PROCESPAKKET, PAKKET) or {})["uitgefaseerd"]
-    (einde,) = {
-        str(deel.get("beeindigd"))
-        for deel in configuratie.alle(FORMULIER, f"pakket__exact__{PAKKET}")
-        if deel.get("beeindigd")
-    }
-    assert "Bel 14 030" in einde
-    goedkeuring.vraag(PAKKET, plaats.stand(PAKKET), JAN, versie, soort="terugdraaien")
-    adres = f"{BANK}/{PAKKET}/versies/{versie}"
-    femke.naar(adres).stuur(f"{adres}/terug")
-    assert not (configuratie.haal(PROCESPAKKET, PAKKET) or {}).get("uitgefaseerd")
-    assert goedkeuring.van(PAKKET, plaats.stand(PAKKET)) is None
 
 
 def test_zip_heen_en_weer(femke: Venster, plaats: Werkplaats) -> None:
