@@ -7,9 +7,13 @@ from typing import Any
 from contracten import Bouwblokken
 from contracten.sjabloon import element_template
 from huisstijl import huidige_taal, kies, lui, vertaal
-from processen.modelleren.inhoud import delen, kop
+from processen.modelleren.inhoud import delen, in_map, kop
+from processen.modelleren.nakijken import lees_bestanden
 from processen.motor import ModelGeweigerd, Motor
 from processen.motor.fouten import Bevinding
+from processen.pakketten.afhankelijk import processen_van
+from processen.pakketten.controle_verwijzingen import bekende_namen, van_proces
+from processen.pakketten.formaat import PakketFout
 
 Json = dict[str, Any]
 GROEPEN = {"Taken": lui("Taken"), "Beslissingen": lui("Beslissingen"), "Processen": lui("Processen")}
@@ -163,13 +167,25 @@ def variabelen(bestanden: Mapping[str, bytes], proces: str) -> Iterator[Json]:
 # --- controle ----------------------------------------------------------------------------------------------------------------------
 
 
-def kijk_proces_na(motor: Motor, bpmn: bytes, beslissingen: Iterable[bytes]) -> list[Json]:
-    """De controle van de motor, zoals bij het neerzetten: [{element, code, tekst, remedie, ernst}]."""
+def kijk_proces_na(motor: Motor, bpmn: bytes, bestanden: Mapping[str, bytes]) -> list[Json]:
+    """De controle bij het neerzetten, en of alles waar het model naar verwijst in dit pakket bestaat: [{element, code, tekst, remedie, ernst}].
+
+    `bestanden` zijn die van de werkversie. Is het pakket niet te lezen, dan blijven de verwijzingen buiten beschouwing.
+    """
     try:
+        beslissingen = in_map(bestanden, "beslissingen").values()
         bevindingen = motor.controleer(bpmn, [inhoud.decode(errors="replace") for inhoud in beslissingen])
     except ModelGeweigerd as fout:
         bevindingen = list(fout.bevindingen)
-    return [_als_json(bevinding) for bevinding in bevindingen]
+    return [_als_json(bevinding) for bevinding in (*bevindingen, *_verwijzingen(motor, bpmn, bestanden))]
+
+
+def _verwijzingen(motor: Motor, bpmn: bytes, bestanden: Mapping[str, bytes]) -> Iterator[Bevinding]:
+    try:
+        pakket = lees_bestanden(bestanden)
+    except PakketFout:  # dat meldt het overzicht; half gelezen zou alles ten onrechte fout heten
+        return
+    yield from van_proces(bpmn, bekende_namen(pakket, frozenset(processen_van(pakket, motor))))
 
 
 def _als_json(bevinding: Bevinding) -> Json:

@@ -82,8 +82,8 @@ def _gegevens(blauwdruk: Blueprint, bank: Werkbank) -> None:
     @beheerder
     @upload
     def controle_proces(pakket: str) -> ResponseReturnValue:
-        beslissingen = in_map(bank.werkplaats.bestanden(pakket), "beslissingen").values()
-        return jsonify(tekenen.kijk_proces_na(bank.motor, request.get_data(), beslissingen))
+        bestanden = bank.werkplaats.bestanden(pakket)
+        return jsonify(tekenen.kijk_proces_na(bank.motor, request.get_data(), bestanden))
 
     @blauwdruk.post("/<pakket>/controle/beslissing")
     @beheerder
