@@ -185,6 +185,17 @@ def test_ztc_001_tot_003_selectielijst(doe: Aanroep, decor: Decor, nergens: str)
         assert doe.eerste_fout("POST", "catalogi:resultaattypen", invoer) == (veld, "invalid-resource")
 
 
+def test_omschrijving_van_een_resultaattype_als_lijst_van_een(doe: Aanroep, kaal: Decor) -> None:
+    """Zo sturen de landelijke OpenAPI-tests haar; twee is geen omschrijving."""
+    invoer = kaal.resultaattype_json(doe.maak("catalogi:zaaktypen", kaal.zaaktype_json("los")))
+    url = invoer["resultaattypeomschrijving"]
+    lijst = invoer | {"resultaattypeomschrijving": [url]}
+    assert doe("POST", "catalogi:resultaattypen", lijst)["resultaattypeomschrijving"] == url
+    for verkeerd in ([], [url, url], [[url]], [None]):
+        gevonden = doe.eerste_fout("POST", "catalogi:resultaattypen", invoer | {"resultaattypeomschrijving": verkeerd})
+        assert gevonden[0] == "resultaattypeomschrijving"
+
+
 @pytest.mark.parametrize(
     ("wijze", "gevuld", "veld", "code"),
     [
@@ -206,7 +217,10 @@ def test_ztc_004_tot_008_brondatum(
     """ztc-004 tot en met 008: wat bij een afleidingswijze verplicht of juist leeg is. Goede invoer mag vaker: een omschrijving is niet uniek."""
     zaaktype = doe.maak("catalogi:zaaktypen", kaal.zaaktype_json("los"))
     invoer = kaal.resultaattype_json(zaaktype, wijze, **gevuld)
-    assert doe.eerste_fout("POST", "catalogi:resultaattypen", invoer) == (f"brondatumArchiefprocedure.{veld}", code)
+    fout = (f"brondatumArchiefprocedure.{veld}", code)
+    assert doe.eerste_fout("POST", "catalogi:resultaattypen", invoer) == fout
+    elders = {"selectielijstklasse": "https://nergens.example/404"}
+    assert doe.eerste_fout("POST", "catalogi:resultaattypen", invoer | elders) == fout  # ook dan vooraan
     goed = kaal.resultaattype_json(zaaktype)
     assert doe.maak("catalogi:resultaattypen", goed) != doe.maak("catalogi:resultaattypen", goed)
 

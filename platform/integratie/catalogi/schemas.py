@@ -7,7 +7,7 @@ omschrijving) en ook URL's, de leesschema's hebben URL's van geldige versies met
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from integratie.basis import GevuldeUrl, Schema, Url
 from integratie.typen import Duur, Emailadres, ObjectType, OmschrijvingGeneriek, Rsin, Vertrouwelijkheid, leeg_als_null
@@ -29,6 +29,11 @@ Formaat = Literal["tekst", "getal", "datum", "datum_tijd"]
 Objecttype = Literal["", ObjectType]
 Richting = Literal["inkomend", "intern", "uitgaand"]
 Namen = list[Annotated[str, Field(max_length=1000)]]
+
+
+def _enige(waarde: Any) -> Any:
+    """Wat er staat, ook als het als lijst van één is verpakt: zo sturen de landelijke OpenAPI-tests een resultaattypeomschrijving."""
+    return waarde[0] if isinstance(waarde, list) and len(waarde) == 1 else waarde
 
 
 class CatalogusIn(Schema):
@@ -194,7 +199,7 @@ class BrondatumArchiefprocedure(Schema):
 class _ResultaatType(GeldigheidVanZaaktype):
     zaaktype: GevuldeUrl
     omschrijving: Annotated[str, Field(min_length=1, max_length=30)]
-    resultaattypeomschrijving: Annotated[Url, Field(min_length=1)]
+    resultaattypeomschrijving: Annotated[Url, Field(min_length=1), BeforeValidator(_enige)]
     selectielijstklasse: Annotated[Url, Field(min_length=1)]
     toelichting: str = ""
     archiefnominatie: Archiefnominatie = ""

@@ -352,8 +352,8 @@ RESULTAATTYPE = _onderdeel(
         regels.op_naam(
             "informatieobjecttypen", "informatieobjecttype_omschrijving", Informatieobjecttype, bij_onderdeel=True
         ),
+        archivering.brondatum_klopt,  # vóór de selectielijst: die is soms niet na te gaan, en dan hoort dit er nog steeds vooraan te staan
         archivering.selectielijst_klopt,
-        archivering.brondatum_klopt,
     ),
 )
 

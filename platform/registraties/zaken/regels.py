@@ -166,13 +166,16 @@ def _resultaattype(w: Wijziging[ZaakIn]) -> dict[str, Any]:
 def uit_de_lijst(veld: str, verzameling: str, *verplicht: str) -> Regel:
     """De URL in `veld` wijst naar deze referentielijst: `bad-url` of `invalid-resource` (zrc-010, en de selectielijst).
 
-    Een URL bij een openbare dienst wordt in onze eigen lijst gezocht; staat zij daar niet, dan is haar plaats genoeg.
+    Een URL bij een openbare dienst wordt in onze eigen lijst gezocht; staat zij daar niet, dan is haar plaats genoeg. Een
+    selectielijstklasse die niet na te gaan is mag, als het zaaktype haar zelf noemt: dan koos de inrichter haar.
     """
 
     def regel(w: Wijziging[ZaakIn]) -> Fouten:
         url = getattr(w.nieuw, veld)
         if url and (w.aanmaken or w.verandert(veld)):
             code = _toets_lijst(w, url, verzameling, verplicht)
+            if code == "bad-url" and veld == "selectielijstklasse" and _noemt_het_zaaktype(w, url):
+                return
             if code:
                 yield ParamFout(lijnnaam(w, veld), code, UITLEG[code])
 
@@ -187,6 +190,13 @@ def _toets_lijst(w: Wijziging[ZaakIn], url: str, verzameling: str, verplicht: It
     if gevonden is None:
         return "bad-url"
     return "" if all(naam in gevonden for naam in verplicht) else "invalid-resource"
+
+
+def _noemt_het_zaaktype(w: Wijziging[ZaakIn], klasse: str) -> bool:
+    """Is dit de selectielijstklasse van een resultaattype bij het zaaktype?"""
+    zaaktype = w.opgegeven(w.nieuw.zaaktype) or {}
+    typen = zaaktype.get("resultaattypen") or ()
+    return any((w.opgegeven(type_) or {}).get("selectielijstklasse") == klasse for type_ in typen)
 
 
 def _lijsten_ontbreken(w: Wijziging[ZaakIn], url: str) -> bool:

@@ -15,6 +15,7 @@ from dienstverlening.referentielijsten import laad_uit
 from dienstverlening.samenstellen import maak_platform
 from integratie.basis import ApiFout
 from integratie.referentielijsten import ReferentielijstenClient
+from integratie.referentielijsten.schemas import WEERGAVEN
 from kern.installatie import Installatie
 from registraties.referentielijsten.laden import LaadFout, haal_lijsten, laad, laad_als_leeg, voorbeeldset
 from tests.integratie.kit.test_vragen import LEZEN, hoeveel
@@ -67,6 +68,12 @@ def test_resultaten_hebben_paginas(client: ReferentielijstenClient) -> None:
     pagina = client.vraag("GET", "resultaten", params={"pageSize": 10})
     assert len(pagina["results"]) == 10 < pagina["count"]
     assert len(list(client.resultaten())) == pagina["count"]
+
+
+def test_eerste_pagina_heeft_elke_procestermijn(client: ReferentielijstenClient) -> None:
+    """De landelijke tests kiezen hun selectielijstklassen van de eerste pagina."""
+    gevonden = {resultaat["procestermijn"] for resultaat in client.vraag("GET", "resultaten")["results"]}
+    assert gevonden == set(WEERGAVEN)
 
 
 def test_urls_van_de_openbare_dienst_blijven_herkend(client: ReferentielijstenClient) -> None:

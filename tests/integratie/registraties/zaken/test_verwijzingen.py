@@ -16,7 +16,7 @@ from dienstverlening.samenstellen import maak_platform
 from integratie.zaken import ZakenClient
 from kern.installatie import Installatie
 from tests.integratie.registraties.rechten import fouten_van, status_van
-from tests.integratie.registraties.typen import Typen
+from tests.integratie.registraties.typen import SELECTIELIJST, Typen
 from tests.integratie.registraties.zaken.hulp import maak_zaak, zaak_json
 
 RUIM_BINNEN = 8.0  # seconden: de gewone tijdslimiet van een client is tien, die van een verwijzing twee
@@ -181,3 +181,15 @@ def test_zrc_010_kanaal_uit_de_eigen_lijst(installatie: Installatie, baas: Zaken
     assert fouten_van(baas, "POST", "zaken", zaak_json(typen, communicatiekanaal=onbekend)) == {
         "communicatiekanaal": "bad-url"
     }
+
+
+def test_selectielijstklasse_die_niet_na_te_gaan_is(installatie: Installatie, baas: ZakenClient, typen: Typen) -> None:
+    """Mag als een resultaattype van het zaaktype haar noemt; elke andere is `bad-url`, en er verandert niets."""
+    eigen, ander = f"{SELECTIELIJST}/resultaten/1", f"{SELECTIELIJST}/resultaten/2"
+    gemaakt = baas.vraag("POST", "zaken", json=zaak_json(typen, selectielijstklasse=eigen))
+    assert gemaakt["selectielijstklasse"] == eigen
+    voor = afdruk(installatie)
+    geweigerd = {"selectielijstklasse": "bad-url"}
+    assert fouten_van(baas, "POST", "zaken", zaak_json(typen, selectielijstklasse=ander)) == geweigerd
+    assert fouten_van(baas, "PATCH", gemaakt["url"], {"selectielijstklasse": ander}) == geweigerd
+    assert afdruk(installatie) == voor
