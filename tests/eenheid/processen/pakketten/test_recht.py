@@ -18,7 +18,6 @@ BESLUITEND = ("besluiten.vastleggen", "besluit-en-brief")
 GEEN_WET = {
     ("bouwstenen", "te-laat"): "een adviestermijn die de gemeente zelf stelt (Awb 3:6)",
     ("parkeervergunning", "bijna-verlopen"): "een herinnering voor het einde van de vergunning",
-    ("woo-verzoek", "twee-weken"): "wachten met verstrekken na het besluit, als de klok al staat (Woo 4.4, vijfde lid)",
     ("melding-openbare-ruimte", "twee-weken"): "hoe lang een melder kan zeggen dat het niet goed is opgelost",
 }
 """Timers die geen wettelijke termijn bewaken, met wat zij dan wel zijn."""
