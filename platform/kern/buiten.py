@@ -2,6 +2,7 @@
 
 import ipaddress
 import socket
+from threading import Lock
 
 import httpx
 
@@ -15,9 +16,17 @@ class BegrensdTransport(httpx.BaseTransport):
 
     def __init__(self, vertrouwd: frozenset[tuple[str, int | None]]) -> None:
         self._vertrouwd = vertrouwd
-        self._transport = httpx.HTTPTransport(
-            retries=0, limits=httpx.Limits(max_connections=50, max_keepalive_connections=20)
-        )
+        self._slot = Lock()
+        self._geopend: httpx.HTTPTransport | None = None
+
+    @property
+    def _transport(self) -> httpx.HTTPTransport:
+        """Pas gemaakt bij het eerste verzoek naar buiten: TLS met alle certificaten kost elk proces 7 MB, en de meeste gaan nooit naar buiten."""
+        with self._slot:
+            if not self._geopend:
+                grenzen = httpx.Limits(max_connections=50, max_keepalive_connections=20)
+                self._geopend = httpx.HTTPTransport(retries=0, limits=grenzen)
+            return self._geopend
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         if (request.url.host, request.url.port) not in self._vertrouwd:
@@ -25,7 +34,10 @@ class BegrensdTransport(httpx.BaseTransport):
         return self._transport.handle_request(request)
 
     def close(self) -> None:
-        self._transport.close()
+        with self._slot:
+            if self._geopend:
+                self._geopend.close()
+                self._geopend = None
 
 
 def _eis_openbaar(request: httpx.Request) -> None:
