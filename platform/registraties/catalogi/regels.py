@@ -317,14 +317,6 @@ def relaties_zijn_gepubliceerd(w: Wijziging[Any]) -> Fouten:
 # onderdelen van een zaaktype
 
 
-MET_ALLE_RECHTEN = frozenset({("create", False), ("destroy", True)})
-"""Wat `heeftAlleAutorisaties` bij een gepubliceerd zaaktype toelaat: de actie, en of het een resultaattype is.
-
-Alle rechten zijn geen correctie: er komt alleen iets bij (3.4). Een nieuw resultaattype weigeren de conformiteitstests ook dan; een
-resultaattype opruimen vragen zij juist wel.
-"""
-
-
 def zaaktype_is_concept(w: Wijziging[Any]) -> Fouten:
     """ztc-010: onderdelen van een gepubliceerd zaaktype zijn vast, behalve bij een correctie met de geforceerde scope (3.4)."""
     if not w.hoofd["concept"] and not _mag_corrigeren(w):
@@ -332,11 +324,14 @@ def zaaktype_is_concept(w: Wijziging[Any]) -> Fouten:
 
 
 def _mag_corrigeren(w: Wijziging[Any]) -> bool:
-    """Met de geforceerde scope bij naam mag elke correctie; met alle rechten alleen wat hierboven staat."""
+    """Met de geforceerde scope bij naam mag elke correctie. `heeftAlleAutorisaties` is er geen: dan komt er alleen iets bij (3.4).
+
+    Een nieuw resultaattype weigeren de conformiteitstests ook dan.
+    """
     toegang = w.omgeving.toegang
     scopes = GEFORCEERD_VERWIJDEREN if w.actie == "destroy" else GEFORCEERD_SCHRIJVEN
-    is_resultaattype = w.bron.model is Resultaattype
-    return bool(toegang.met("ztc", scopes)) or (toegang.alles and (w.actie, is_resultaattype) in MET_ALLE_RECHTEN)
+    komt_bij = w.actie == "create" and w.bron.model is not Resultaattype
+    return bool(toegang.met("ztc", scopes)) or (toegang.alles and komt_bij)
 
 
 def verhuist_niet_naar_gepubliceerd(w: Wijziging[Any]) -> Fouten:
