@@ -7,12 +7,13 @@ from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Form
 
-from formuliermotor import DefinitieFout, Formulierweergave, lees_definitie
+from formuliermotor import DefinitieFout, Formulierweergave
 from huisstijl import huidige_taal, lui, vertaal
 from huisstijl.velden import MeerkeuzeVeld, Optie, SelectVeld, TekstvakVeld, TekstVeld
 from kern.plugins import laad_plugins
 from processen.modelleren.formulier import voorwaarde, werk
 from processen.modelleren.formulier.bewerking import Bewerking
+from processen.modelleren.formulier.lezen import lees_formulier
 from processen.modelleren.formulier.soorten import OP_TYPE, SAMENGESTELD, SOORTEN, naam_van
 from processen.modelleren.formulier.velden import naar_velden, naar_vraag, vraagformulier
 from processen.modelleren.schermen.proefinvulling import Proefinvulling, te_groot, velden_van
@@ -264,7 +265,8 @@ class _Scherm:
         """Het formulier zoals een inwoner het ziet. Wat iemand hier invult is er alleen in deze sessie, en er wordt niets ingediend."""
         bewerking = self._open(pakket, sleutel)
         try:
-            definitie = lees_definitie(bewerking.definitie)
+            bestanden = self._bank.werkplaats.bestanden(pakket)
+            definitie = lees_formulier(bewerking.definitie, bestanden, self._bank.installatie)
         except DefinitieFout as fout:
             fouten = [str(regel) for regel in fout.fouten]
             return self._bank.pagina(
@@ -290,16 +292,27 @@ class _Scherm:
             invulling.gegevens = weergave.bewerk(stap, request.form, request.files, gegevens=invulling.gegevens)
             if "X-Fragment" in request.headers:
                 return velden_van(weergave.stap(stap, invulling.gegevens))
-            vorige = weergave.vorige(stap, invulling.gegevens) if request.form.get("actie") == "vorige" else stap
-            return self._naar_voorbeeld(bewerking, vorige or stap)
+            return self._opzij(bewerking, weergave, invulling, stap)
         uitkomst = weergave.controleer(stap, request.form, request.files, gegevens=invulling.gegevens)
         invulling.gegevens = dict(uitkomst.waarden)
         if uitkomst.fouten:
             return self._bank.pagina(
                 "voorbeeld.html", bewerking.pakket, "formulier", bewerking=bewerking, weergave=weergave, stap=uitkomst.formulier,
-                secties=[], fouten=[], vorige=weergave.vorige(stap, invulling.gegevens) is not None, wie=invulling.wie,
+                secties=[], fouten=[], wie=invulling.wie,
             ), 422  # fmt: skip
         return self._naar_voorbeeld(bewerking, weergave.volgende(stap, invulling.gegevens) or "samenvatting")
+
+    def _opzij(
+        self, bewerking: Bewerking, weergave: Formulierweergave, invulling: Proefinvulling, stap: str
+    ) -> Antwoord:
+        """Een knop die niet verdergaat: een stap terug (voor de eerste stap ligt de editor), later verder, of een rij erbij of weg."""
+        actie = request.form.get("actie")
+        if actie == "later":
+            flash(vertaal("In het echte formulier zijn de antwoorden nu bewaard om later verder te gaan."), "info")
+        vorige = weergave.vorige(stap, invulling.gegevens)
+        if actie == "vorige" and vorige is None:
+            return redirect(url_for(".editor", pakket=bewerking.pakket, sleutel=bewerking.sleutel), 303)
+        return self._naar_voorbeeld(bewerking, vorige if actie == "vorige" and vorige else stap)
 
     def _naar_voorbeeld(self, bewerking: Bewerking, stap: str) -> Antwoord:
         return redirect(url_for(".voorbeeld", pakket=bewerking.pakket, sleutel=bewerking.sleutel, stap=stap), 303)
@@ -311,7 +324,6 @@ class _Scherm:
         return self._bank.pagina(
             "voorbeeld.html", bewerking.pakket, "formulier", bewerking=bewerking, weergave=weergave, fouten=[], wie=invulling.wie,
             stap=None if klaar else weergave.stap(stap, gegevens), secties=weergave.samenvatting(gegevens) if klaar else [],
-            vorige=not klaar and weergave.vorige(stap, gegevens) is not None,
         )  # fmt: skip
 
 

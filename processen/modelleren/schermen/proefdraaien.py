@@ -14,6 +14,7 @@ from formuliermotor import DefinitieFout, Formulierweergave, lees_definitie
 from huisstijl import huidige_taal, vertaal
 from kern.klok import NEDERLAND
 from processen.modelleren.formulier.bewerking import Bewerking
+from processen.modelleren.formulier.lezen import lees_formulier
 from processen.modelleren.formulier.werk import slak
 from processen.modelleren.misgegaan import UITLEG
 from processen.modelleren.opname import schrijf_op
@@ -101,7 +102,7 @@ def _beginnen(blauwdruk: Blueprint, bank: Werkbank) -> None:
         invulling = Proefinvulling(pakket, sleutel)
         if not invulling.begonnen or not bewerking.verzoektype:
             abort(404)
-        definitie = lees_definitie(bewerking.definitie, veldtypen_van(bank.installatie))
+        definitie = lees_formulier(bewerking.definitie, bank.werkplaats.bestanden(pakket), bank.installatie)
         uitkomst = invulling.weergave(definitie, bank.installatie, "nl").afronden(invulling.gegevens)
         if uitkomst.fouten:
             flash(vertaal("Nog niet alles is goed ingevuld. Loop het formulier nog eens door."), "error")
@@ -125,7 +126,7 @@ def _beginnen(blauwdruk: Blueprint, bank: Werkbank) -> None:
 
 def _begin_invullen(bank: Werkbank, pakket: str, bewerking: Bewerking) -> ResponseReturnValue:
     try:
-        definitie = lees_definitie(bewerking.definitie, veldtypen_van(bank.installatie))
+        definitie = lees_formulier(bewerking.definitie, bank.werkplaats.bestanden(pakket), bank.installatie)
     except DefinitieFout:
         return _naar_stap(pakket, bewerking.sleutel, "begin")  # dat scherm noemt de fouten
     invulling, mogelijk = Proefinvulling(pakket, bewerking.sleutel), bank.proefpersonen.voor(definitie.inlogmiddelen)

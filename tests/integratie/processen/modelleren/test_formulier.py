@@ -7,7 +7,10 @@ import lxml.html
 
 from formuliermotor import lees_definitie
 from processen.modelleren import Werkplaats
-from tests.integratie.processen.modelleren.conftest import JAN, PAKKET
+from tests.integratie.formulieren.hulp import REGISTRATIE, Browser
+from tests.integratie.formulieren.invullen import begin
+from tests.integratie.processen.modelleren.conftest import FEMKE, JAN, PAKKET
+from tests.reishulp import Gemeente
 from tests.schermhulp import Venster
 
 FORMULIER = "toeristische-verhuur-vergunning"
@@ -147,6 +150,51 @@ def test_voorbeeld_zoals_de_inwoner_het_ziet(femke: Venster, plaats: Werkplaats)
     femke.stuur(f"{EDITOR}/voorbeeld/{stap['naam']}", actie="verder")
     assert femke.status in (200, 422)
     assert femke.naar(f"{EDITOR}/voorbeeld/samenvatting").status == 200
+
+
+def test_voorbeeld_is_de_pagina_van_de_inwoner(femke: Venster, plaats: Werkplaats, gemeente: Gemeente) -> None:
+    """Dezelfde kop, vragen en knoppen, ook van een vraagsoort die een plugin levert en met de keuzes van een lijst."""
+    naam = REGISTRATIE.rpartition("/")[2]
+    vraag = {
+        "type": "select",
+        "key": "wijk",
+        "label": "In welke wijk?",
+        "lijst": "wijken",
+        "validate": {"required": True},
+    }
+    oud = json.loads(plaats.lees(PAKKET, f"formulieren/{naam}.json").inhoud or b"")
+    oud["stappen"][0]["componenten"].insert(0, vraag)
+    oud["stappen"][0]["componenten"].insert(0, {"type": "kaart", "key": "plek", "label": "Waar is het?"})
+    lijst = {
+        "titel": {"nl": "Wijken", "en": "Areas"},
+        "waarden": [{"code": "noord", "naam": {"nl": "Noord", "en": "North"}}],
+    }
+    plaats.bewaar_samen(
+        PAKKET, {f"formulieren/{naam}.json": json.dumps(oud).encode(), "referentielijsten/wijken.json": json.dumps(lijst).encode()},
+        wie=FEMKE, wat="kaart en lijst",
+    )  # fmt: skip
+    femke.naar(f"/beheer/pakketten/{PAKKET}/formulier/{naam}/voorbeeld/begin")
+    assert "Zo kan dit formulier nog niet gebruikt worden" not in femke.tekst
+    assert "In welke wijk?" in femke.tekst
+    assert ">Noord<" in femke.antwoord.text
+    assert "Waar is het?" in femke.tekst
+    assert len(lxml.html.fromstring(femke.antwoord.text).xpath("//h1")) == 1
+    plaats.gooi_weg(PAKKET)
+    plaats.open(PAKKET, FEMKE)
+    femke.naar(f"/beheer/pakketten/{PAKKET}/formulier/{naam}/voorbeeld/begin?begin=1")
+    browser = Browser(gemeente.installatie)
+    begin(browser)
+    assert _leest(femke.antwoord.text) == _leest(browser.antwoord.text)
+    browser.http.close()
+
+
+def _leest(pagina: str) -> list[str]:
+    """De koppen, vragen en knoppen van het formulier, op volgorde."""
+    boom: Any = lxml.html.fromstring(pagina)
+    wat = boom.xpath(
+        "//main//*[contains(@class, 'dv-lees')]//*[self::h1 or self::label or self::legend or self::button]"
+    )
+    return [" ".join(deel.text_content().split()) for deel in wat]
 
 
 def test_botsing_verliest_niets(femke: Venster, plaats: Werkplaats) -> None:
