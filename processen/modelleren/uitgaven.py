@@ -18,13 +18,13 @@ from integratie.configuratie import (
 from kern.installatie import Installatie
 from processen.modelleren.gevolgen import Gevolgen, gevolgen
 from processen.modelleren.nakijken import kijk_na, lees_bestanden
-from processen.modelleren.werkplaats import UITGEFASEERD, Stand, Werkplaats, Wie
+from processen.modelleren.werkplaats import Stand, Werkplaats, Wie
 from processen.motor import Motor
 from processen.pakketten.afhankelijk import gebruikt_door
 from processen.pakketten.exporteren import als_bestanden, lees_geinstalleerd
 from processen.pakketten.formaat import Pakket, PakketFout
 from processen.pakketten.installeren import installeer
-from processen.pakketten.stoppen import stop_dienst, voor_lopende_zaken
+from processen.pakketten.stoppen import gestopt, stop_dienst, voor_lopende_zaken
 from processen.pakketten.verschil import verschil
 
 NAMENS = "modelleren"
@@ -173,7 +173,7 @@ class Uitgaven:
         blijft = self._voor_lopende_zaken(pakket)
         codes = [deel["code"] for deel in hier.get("bron", {}).get("producten", ())]
         stop_dienst(self._installatie, pakket, codes, waarheen or {})
-        self._configuratie.bewaar(PROCESPAKKET, pakket, {**hier, "starts": [], UITGEFASEERD: True})
+        self._configuratie.bewaar(PROCESPAKKET, pakket, gestopt(hier))
         with self._installatie.db.schrijven() as verbinding:
             for definitie in self._motor.definities.lijst(verbinding):
                 weg = definitie.pakket == pakket and definitie.sleutel not in blijft

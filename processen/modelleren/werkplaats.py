@@ -29,6 +29,7 @@ from processen.modelleren.tabellen import Aanvraag, Bestand, Stap, Werkversie
 from processen.motor import Motor
 from processen.pakketten.exporteren import als_bestanden, lees_geinstalleerd
 from processen.pakketten.formaat import PakketFout
+from processen.pakketten.stoppen import UITGEFASEERD
 
 NAMENS = "modelleren"
 ROL = "functioneel-beheerder"
@@ -40,7 +41,6 @@ PADEN = re.compile(
     rf"pakket\.toml|verzendregels\.json|(zaaktypen|verzoektypen|producten|formulieren|sjablonen|referentielijsten)/{_NAAM}\.json"
     rf"|processen/{_NAAM}\.bpmn|beslissingen/{_NAAM}\.dmn|scenarios/{_NAAM}\.yaml"
 )
-UITGEFASEERD = "uitgefaseerd"
 """Kenmerk van een pakket waar niets nieuws meer mee begint; de werkversie bewaart dan wat er was."""
 BEWAARD, GEPARKEERD = "bewaard", "geparkeerd"
 

@@ -160,14 +160,14 @@ def _verwijder(met_installatie: MetInstallatie) -> click.Command:
     @click.command("verwijder")
     @click.argument("naam")
     def verwijder_(naam: str) -> None:
-        """Haal een pakket weg; niet zolang er instanties van lopen. Zaaktypen en producten blijven in hun registraties."""
+        """Stop een dienst en haal haar pakket weg; niet zolang er instanties van lopen. Zaaktypen blijven, en producten zeggen dat de dienst stopte."""
 
         def werk(installatie: Installatie) -> None:
             for regel in verwijder(installatie, maak_motor(installatie), naam):
                 click.echo(f"Weg: {regel}")
 
         _netjes(met_installatie, werk)
-        click.echo(f"{naam} is verwijderd. Wat al gepubliceerd is (zaaktypen, producten) blijft bestaan.")
+        click.echo(f"{naam} is verwijderd. De producten zeggen dat de dienst gestopt is; zaaktypen blijven bestaan.")
 
     return verwijder_
 

@@ -1,14 +1,15 @@
 """Een dienst stoppen: haar producten en formulieren zeggen sinds welke dag, en nemen niets meer aan.
 
 Het einde staat in de registraties zelf: bij een producttype de einddatum van de publicatie en een stuk inhoud, bij een formulier het veld
-`beeindigd`. Installeren schrijft beide opnieuw, zonder einde; daarmee begint de dienst weer.
+`beeindigd`, en een verzoektype heeft geen gepubliceerde versie meer, zodat de Verzoeken API weigert wat iemand nog instuurt. Installeren schrijft
+alles opnieuw, zonder einde; daarmee begint de dienst weer.
 """
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from integratie.configuratie import FORMULIER, Configuratie, Einde
+from integratie.configuratie import FORMULIER, PROCESPAKKET, Configuratie, Einde
 from integratie.producttypen import ProducttypenClient
 from integratie.producttypen.schemas import (
     WAARHEEN,
@@ -17,10 +18,15 @@ from integratie.producttypen.schemas import (
     ContentVertalingIn,
     ProductTypeUit,
 )
+from integratie.verzoeken import VerzoekenClient
 from kern.installatie import Installatie
 from processen.motor.lezen import lees
 
 NAMENS = "processen"
+UITGEFASEERD = "uitgefaseerd"
+"""Dit veld van een pakket zegt dat de dienst gestopt is."""
+GESTOPTE_STARTS = "gestopteStarts"
+"""Wat er begon toen de dienst nog liep: wat daarvan toch nog binnenkomt krijgt een mens te zien."""
 NEDERLANDS, ENGELS = "nl", "en"
 
 
@@ -35,7 +41,15 @@ def stop_dienst(installatie: Installatie, pakket: str, codes: Iterable[str], waa
         product = client.producttype(code)
         if product is not None and product.publicatie_start_datum is not None:
             _stop_product(client, product, vandaag, waarheen)
-    _stop_formulieren(Configuratie(installatie, namens=NAMENS), pakket, Einde(vandaag, waarheen))
+    configuratie = Configuratie(installatie, namens=NAMENS)
+    _stop_formulieren(configuratie, pakket, Einde(vandaag, waarheen))
+    _stop_verzoektypen(installatie, configuratie, pakket)
+
+
+def gestopt(pakket: Mapping[str, Any]) -> dict[str, Any]:
+    """Het pakket zoals het na het stoppen bewaard wordt: er begint niets meer."""
+    starts = pakket["starts"] or pakket.get(GESTOPTE_STARTS, [])
+    return {**pakket, "starts": [], GESTOPTE_STARTS: starts, UITGEFASEERD: True}
 
 
 def _stop_product(
@@ -69,6 +83,17 @@ def _stop_formulieren(client: Configuratie, pakket: str, einde: Einde) -> None:
             client.bewaar(
                 FORMULIER, deel["sleutel"], Einde(eerder.op if eerder else einde.op, einde.waarheen).in_(deel)
             )
+
+
+def _stop_verzoektypen(installatie: Installatie, configuratie: Configuratie, pakket: str) -> None:
+    """Alleen verzoektypen waar geen ander pakket nog iets mee begint."""
+    starts = {
+        deel["sleutel"]: [start["verzoektype"] for start in deel["starts"]] for deel in configuratie.alle(PROCESPAKKET)
+    }
+    eigen = set(starts.pop(pakket, ())).difference(*starts.values())
+    client = VerzoekenClient(installatie, namens=NAMENS)
+    for verzoektype in eigen:
+        client.neem_niets_meer_aan(verzoektype)
 
 
 def voor_lopende_zaken(

@@ -1,4 +1,4 @@
-"""Een pakket weghalen: er begint niets nieuws meer. Wat gepubliceerd is en waar zaken onder hangen, blijft in de registraties."""
+"""Een pakket weghalen: de dienst stopt eerst, zodat er niets nieuws begint. Wat gepubliceerd is en waar zaken onder hangen, blijft in de registraties."""
 
 from sqlalchemy import func, select
 
@@ -8,19 +8,26 @@ from processen.motor import Motor
 from processen.motor.tabellen import Instantie
 from processen.pakketten.afhankelijk import gebruikt_door
 from processen.pakketten.formaat import PakketFout
+from processen.pakketten.stoppen import UITGEFASEERD, stop_dienst
 
 NAMENS = "processen"
 
 
 def verwijder(installatie: Installatie, motor: Motor, naam: str) -> list[str]:
-    """Trek de processen in en haal de inrichting weg; geef wat er weg is. `PakketFout` als er nog instanties lopen."""
+    """Stop de dienst, trek de processen in en haal de inrichting weg; geef wat er weg is. `PakketFout` als er nog instanties lopen.
+
+    De producten blijven, met het einde erbij: wat bij uitfaseren over waarheen gezegd is blijft dan ook.
+    """
     client = Configuratie(installatie, namens=NAMENS)
-    if client.haal(PROCESPAKKET, naam) is None:
+    hier = client.haal(PROCESPAKKET, naam)
+    if hier is None:
         raise PakketFout([f"pakket {naam} is hier niet geïnstalleerd"])
     gebruikers = gebruikt_door(installatie, naam)
     if gebruikers:
         raise PakketFout([f"pakket {naam} is nodig voor {ander}" for ander in gebruikers])
     weg = _trek_in(installatie, motor, naam)
+    if not hier.get(UITGEFASEERD):
+        stop_dienst(installatie, naam, [deel["code"] for deel in hier.get("bron", {}).get("producten", ())], {})
     for soort in (FORMULIER, SJABLOON, VERZENDREGEL, REFERENTIELIJST):
         for deel in [deel for deel in client.alle(soort) if deel.get("pakket") == naam]:
             client.verwijder(soort, deel["sleutel"])

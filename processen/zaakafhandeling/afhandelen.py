@@ -1,6 +1,6 @@
 """Wat een notificatie betekent voor processen: een verzoek start er een, een afgeronde taak of een berichtregel brengt er een verder."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from kern.installatie import Installatie
 from kern.outbox import Verwerker, Werk, plaats
 from processen.motor import Motor
 from processen.zaakafhandeling.berichtregels import Berichtregels
+from processen.zaakafhandeling.gestopt import leg_gestopte_voor, zelfde
 from processen.zaakafhandeling.webhook import NOTIFICATIE
 
 NAMENS = "processen"
@@ -62,8 +63,10 @@ class Afhandeling:
 
     def _start(self, installatie: Installatie, url: str) -> Afronding | None:
         verzoek = VerzoekenClient(installatie, namens=NAMENS).verzoek(url)
-        proces = _proces_voor(installatie, verzoek.verzoek_type)
+        pakketten = list(Configuratie(installatie, namens=NAMENS).alle(PROCESPAKKET))
+        proces = _proces_voor(installatie, pakketten, verzoek.verzoek_type)
         if proces is None:
+            leg_gestopte_voor(installatie, pakketten, verzoek)
             return None
         _verantwoord(installatie, "Verzoek in behandeling genomen", verzoek.initiator, verzoek.mede_initiator)
         return lambda verbinding: _negeer(
@@ -117,13 +120,11 @@ def _verantwoord(installatie: Installatie, naam: str, *urns: str) -> None:
     ldv.leg_gebruik_vast(installatie, set(uit_urns(*urns)), activiteit=ACTIVITEIT, naam=naam)
 
 
-def _proces_voor(installatie: Installatie, verzoektype: str) -> str | None:
+def _proces_voor(installatie: Installatie, pakketten: Iterable[Mapping[str, Any]], verzoektype: str) -> str | None:
     """Het proces dat een geïnstalleerd pakket bij dit verzoektype noemt."""
-    naar_opslag = installatie.diensten.naar_opslag
-    gezocht = naar_opslag(verzoektype)
-    for pakket in Configuratie(installatie, namens=NAMENS).alle(PROCESPAKKET):
+    for pakket in pakketten:
         for start in pakket["starts"]:
-            if naar_opslag(start["verzoektype"]) == gezocht:
+            if zelfde(installatie, start["verzoektype"], verzoektype):
                 return str(start["proces"])
     return None
 

@@ -43,6 +43,12 @@ class VerzoekenClient(ApiClient):
         """Het verzoektype met deze naam."""
         return next(self.alle("verzoektypen", VerzoekTypeUit, naam=naam), None)
 
+    def neem_niets_meer_aan(self, verzoektype: str) -> None:
+        """Sluit de gepubliceerde versies van dit verzoektype (URL): een nieuw verzoek wordt geweigerd tot er weer een versie verschijnt."""
+        for versie in list(self.alle(f"{verzoektype}/versies", VerzoekTypeVersionUit)):
+            if versie.status == "published":
+                self.wijzig(versie.url, {"status": "deprecated"}, VerzoekTypeVersionUit)
+
     def zorg_voor_type(self, verzoektype: VerzoekTypeIn, versie: VerzoekTypeVersionIn) -> VerzoekTypeUit:
         """Vind of maak een verzoektype met een gepubliceerde versie van dit schema."""
         gevonden = self.verzoektype(verzoektype.naam) or self.maak("verzoektypen", verzoektype, VerzoekTypeUit)

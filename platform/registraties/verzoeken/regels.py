@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import exists, func, select, update
+from sqlalchemy.orm import aliased
 
 from integratie.verzoeken.schemas import VerzoekIn, VerzoekTypeVersionIn
 from kern.fouten import ParamFout
@@ -35,7 +36,7 @@ def alleen_concept_is_te_wijzigen(w: Wijziging[Any]) -> Fouten:
 
 
 def nummer_de_versie(w: Wijziging[VerzoekTypeVersionIn]) -> Fouten:
-    """Een nieuwe versie krijgt het volgende nummer; de datums zet het systeem, begin bij publiceren."""
+    """Een nieuwe versie krijgt het volgende nummer; de datums zet het systeem, begin bij publiceren en einde bij uitfaseren."""
     vandaag = w.omgeving.installatie.klok.vandaag()
     w.waarden["gewijzigd_op"] = vandaag
     if w.aanmaken:
@@ -45,6 +46,8 @@ def nummer_de_versie(w: Wijziging[VerzoekTypeVersionIn]) -> Fouten:
         w.waarden |= {"versie": w.verbinding.execute(hoogste).scalar_one() + 1, "aangemaakt_op": vandaag}
     if w.nieuw.status == "published" and (w.oud is None or w.oud["status"] != "published"):
         w.waarden["begin_geldigheid"] = vandaag
+    if w.nieuw.status == "deprecated" and w.oud is not None and w.oud["status"] == "published":
+        w.waarden["einde_geldigheid"] = vandaag
     return ()
 
 
@@ -59,7 +62,10 @@ def sluit_vorige_versie(w: Wijziging[VerzoekTypeVersionIn]) -> None:
 
 
 def kies_versie(w: Wijziging[VerzoekIn]) -> Fouten:
-    """`versie` is standaard de nieuwste gepubliceerde, en nooit een concept; de gegevens passen bij het schema van die versie."""
+    """`versie` is standaard de nieuwste gepubliceerde, en nooit een concept; de gegevens passen bij het schema van die versie.
+
+    Een verzoektype zonder gepubliceerde versie neemt niets nieuws aan, ook niet voor een oudere versie: de dienst is dan gestopt.
+    """
     if not w.aanmaken:
         w.waarden["versie"] = w.nieuw.versie if w.nieuw.versie is not None else (w.oud or {})["versie"]
     tabel, gekozen = VerzoekTypeVersion, w.waarden["versie"]
@@ -67,12 +73,16 @@ def kies_versie(w: Wijziging[VerzoekIn]) -> Fouten:
         tabel.verzoek_type == w.waarden["verzoek_type"],
         tabel.status == "published" if gekozen is None else (tabel.versie == gekozen) & (tabel.status != "draft"),
     )
+    if w.aanmaken:
+        ander = aliased(tabel)
+        vraag = vraag.where(
+            exists().where(ander.verzoek_type == w.waarden["verzoek_type"], ander.status == "published")
+        )
     with w.omgeving.installatie.db.lezen() as verbinding:
         rij = verbinding.execute(vraag.order_by(tabel.versie.desc()).limit(1)).first()
     if rij is None:
-        yield ParamFout(
-            "versie", "unknown-schema", "Dit verzoektype heeft deze versie niet, of geen gepubliceerde versie."
-        )
+        tekst = "Dit verzoektype heeft deze versie niet, of neemt niets (meer) aan: er is geen gepubliceerde versie."
+        yield ParamFout("versie", "unknown-schema", tekst)
         return
     w.waarden["versie"] = rij.versie
     yield from gegevensfouten(rij.aanvraag_gegevens_schema, w.nieuw.aanvraag_gegevens, "aanvraagGegevens")

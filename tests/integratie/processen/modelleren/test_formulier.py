@@ -178,7 +178,7 @@ def test_voorbeeld_is_de_pagina_van_de_inwoner(femke: Venster, plaats: Werkplaat
     assert "In welke wijk?" in femke.tekst
     assert ">Noord<" in femke.antwoord.text
     assert "Waar is het?" in femke.tekst
-    assert len(lxml.html.fromstring(femke.antwoord.text).xpath("//h1")) == 1
+    assert femke.antwoord.text.count("<h1") == 1
     plaats.gooi_weg(PAKKET)
     plaats.open(PAKKET, FEMKE)
     femke.naar(f"/beheer/pakketten/{PAKKET}/formulier/{naam}/voorbeeld/begin?begin=1")

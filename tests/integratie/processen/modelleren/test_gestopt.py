@@ -5,6 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from huisstijl.filters import datum
+from integratie.basis import ApiFout
+from integratie.taken import TakenClient
+from integratie.verzoeken.schemas import VerzoekUit
 from processen import maak_motor
 from processen.modelleren import Werkplaats
 from processen.modelleren.uitgaven import Uitgaven
@@ -34,6 +37,7 @@ def jan(gemeente: Gemeente) -> Iterator[Browser]:
 def test_gestopt_en_weer_begonnen(gemeente: Gemeente, femke: Venster, plaats: Werkplaats, jan: Browser) -> None:
     lopend = gemeente.dien_in("vergunning", CORPORATIE)
     gemeente.werk()
+    laat = gemeente.dien_in("vergunning", CORPORATIE)  # net voor het stoppen; de notificatie komt erna
     uitgaven = Uitgaven(gemeente.installatie, maak_motor(gemeente.installatie), plaats)
     versie, ingediend = uitgaven.versie_nu(PAKKET), len(verzoeken(gemeente.installatie))
     overzicht = jan.pad
@@ -43,6 +47,7 @@ def test_gestopt_en_weer_begonnen(gemeente: Gemeente, femke: Venster, plaats: We
         assert len(verzoeken(gemeente.installatie)) == ingediend
         _product_zegt_het(jan, datum(gemeente.installatie.klok.vandaag()))
         _kcc_ziet_het(gemeente)
+        _wat_nog_binnenkomt_gaat_niet_verloren(gemeente, laat)
         zaak = gemeente.zaak(lopend)
         gemeente.rond_af(zaak, besluit="weigeren", steuntOp="nee", motivering="Corporatiewoning.")
         assert gemeente.besluiten(zaak)
@@ -80,6 +85,19 @@ def _product_zegt_het(jan: Browser, dag: str) -> None:
     assert not any(adres.startswith("/formulieren/") for adres in jan.links())
     for adres in ("/", "/producten", "/producten?q=verhuur"):
         assert PRODUCT not in jan.ga(adres).text
+
+
+def _wat_nog_binnenkomt_gaat_niet_verloren(gemeente: Gemeente, laat: VerzoekUit) -> None:
+    """De API weigert het; wat er al in stond ziet een medewerker, één keer."""
+    with pytest.raises(ApiFout) as fout:
+        gemeente.dien_in("vergunning", CORPORATIE)
+    assert (fout.value.status, fout.value.fouten[0].code) == (400, "unknown-schema")
+    gemeente.werk()
+    client = TakenClient(gemeente.installatie, namens="processen")
+    taken = [taak for taak in client.medewerkertaken() if taak.titel.startswith("Aanvraag voor een gestopte dienst")]
+    assert [taak.gegevens["verzoek"] for taak in taken] == [laat.url]
+    assert str(laat.uuid) in taken[0].toelichting
+    assert taken[0].kandidaatgroepen
 
 
 def _kcc_ziet_het(gemeente: Gemeente) -> None:

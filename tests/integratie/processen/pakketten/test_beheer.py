@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from integratie.basis import ApiFout
 from integratie.configuratie import FORMULIER, PROCESPAKKET, Configuratie
+from integratie.producttypen import ProducttypenClient
 from kern.installatie import Installatie
 from processen import maak_motor
 from processen.motor import Motor, NietGevonden
@@ -14,7 +16,7 @@ from processen.pakketten.exporteren import als_bestanden, lees_geinstalleerd, sc
 from processen.pakketten.opdrachten import MEEGELEVERD
 from processen.pakketten.verschil import verschil
 from processen.pakketten.verwijderen import verwijder
-from tests.reishulp import Gemeente
+from tests.reishulp import CORPORATIE, Gemeente
 
 NAAM = "toeristische-verhuur"
 PAKKET = MEEGELEVERD / NAAM
@@ -69,9 +71,22 @@ def test_verwijderen_niet_zolang_er_iets_loopt(installatie: Installatie, motor: 
     assert "proces toeristische-verhuur-controle" in weg
     assert client.haal(PROCESPAKKET, NAAM) is None
     assert client.haal(FORMULIER, "toeristische-verhuur-opheffen") is None
+    _de_dienst_is_gestopt(installatie)
     with pytest.raises(NietGevonden), installatie.db.schrijven() as verbinding:
         motor.start(verbinding, "nieuw", "toeristische-verhuur-controle", {})
     with pytest.raises(PakketFout):
         verwijder(installatie, motor, NAAM)
     installeer(installatie, motor, lees_pakket(PAKKET))
+    assert Gemeente(installatie).dien_in("vergunning", CORPORATIE).versie == 2
     assert verschil(lees_geinstalleerd(installatie, motor, NAAM), lees_geinstalleerd(installatie, motor, NAAM)) == []
+
+
+def _de_dienst_is_gestopt(installatie: Installatie) -> None:
+    """Het product zegt het, en de Verzoeken API neemt er niets meer voor aan, ook niet met het nummer van een versie."""
+    product = ProducttypenClient(installatie, namens="processen").producttype("toeristische-verhuur-registratie")
+    assert product is not None
+    assert product.gestopt_op(installatie.klok.vandaag()) == installatie.klok.vandaag()
+    for versie in (None, 1):
+        with pytest.raises(ApiFout) as fout:
+            Gemeente(installatie).dien_in("vergunning", CORPORATIE, versie=versie)
+        assert (fout.value.status, fout.value.fouten[0].code) == (400, "unknown-schema")
