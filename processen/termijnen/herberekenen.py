@@ -1,4 +1,4 @@
-"""Opnieuw rekenen na een nieuwe feestdag of storing: alleen de open klokken die het raakt, in porties die elk één transactie zijn.
+"""Opnieuw rekenen na een nieuwe feestdag of storing: alleen de klokken die het raakt, in porties die elk één transactie zijn.
 
 Een portie legt haar uitkomsten vast samen met het werk voor de volgende portie: valt een worker om, dan gaat het daar verder.
 """
@@ -51,7 +51,9 @@ def _portie(verbinding: Connection, dagen: list[date], na: str | None) -> list[d
         Klok.keerdagen.overlap(array(dagen, type_=Klok.keerdagen.type.item_type)),
         *(Klok.dreigt_vanaf.is_not(None) & (Klok.dreigt_vanaf <= dag) & (Klok.einddatum >= dag) for dag in dagen[:1]),
     )
-    vraag = select(*Klok.__table__.columns).where(Klok.gesloten.is_(False), geraakt)
+    # Een reactietermijn loopt ook na het besluit (Awb 4:8).
+    reactie = select(Wekker.klok).where(Wekker.moment == "reactie", Wekker.gegeven.is_(None), Wekker.datum.in_(dagen))
+    vraag = select(*Klok.__table__.columns).where((Klok.gesloten.is_(False) & geraakt) | Klok.id.in_(reactie))
     if na:
         vraag = vraag.where(Klok.id > UUID(na))
     vraag = vraag.order_by(Klok.id).limit(PORTIE).with_for_update()

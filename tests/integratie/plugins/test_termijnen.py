@@ -2,18 +2,19 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
 
 from contracten import BpmnFout
 from integratie.termijnen import TermijnenClient
-from integratie.termijnen.schemas import KlokDetailUit
+from integratie.termijnen.schemas import KlokDetailUit, StoringEindeIn, StoringIn
 from integratie.zaken.schemas import ZaakUit
 from kern.termijnen import op_werkdag, termijn, werkdag
 from processen.motor.tabellen import Bericht
 from tests.integratie.plugins.proef import Proef
+from tests.reishulp import Gemeente
 
 
 def klok(proef: Proef, zaak: ZaakUit) -> KlokDetailUit:
@@ -159,6 +160,29 @@ def test_de_dag_na_de_reactietermijn_gaat_het_proces_verder(proef: Proef, beslot
     proef.gemeente.werk()
     proef.gemeente.werk()
     assert [bericht.naam for bericht in berichten(proef, wekker)] == ["termijn-reactie-voorbij"]
+
+
+@pytest.mark.parametrize("besloten", [False, True])
+def test_een_storing_op_de_laatste_reactiedag_schuift_ook_na_een_besluit_mee(
+    gemeente: Gemeente, besloten: bool
+) -> None:
+    proef, termijnen = Proef(gemeente), TermijnenClient(gemeente.installatie, namens="processen")
+    zaak = met_klok(proef)
+    if besloten:
+        proef.voer_uit("termijnen.vastleggen", {"soort": "beslist"}, zaak=zaak.url)
+    wekker = proef.voer_uit("termijnen.reactie-voorbij", zaak=zaak.url, tot=zaak.startdatum + timedelta(days=14)).wekker
+    gemeente.verzet(days=14)
+    nu = gemeente.installatie.klok.nu()
+    storing = StoringIn(uuid=uuid4(), begin=nu, einde=nu, omschrijving="DigiD onbereikbaar", door="fb")
+    termijnen.meld_storing(storing)
+    gemeente.werk()
+    gemeente.verzet(days=1)
+    gemeente.werk()
+    assert berichten(proef, wekker) == []
+    gemeente.verzet(days=4)
+    gemeente.werk()
+    assert [bericht.naam for bericht in berichten(proef, wekker)] == ["termijn-reactie-voorbij"]
+    termijnen.wijzig_storing(storing.uuid, StoringEindeIn(ingetrokken=True, door="fb"))
 
 
 def test_is_de_reactietermijn_al_voorbij_dan_komt_het_bericht_meteen(proef: Proef) -> None:
