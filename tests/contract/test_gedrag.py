@@ -185,6 +185,22 @@ def test_ztc_001_tot_003_selectielijst(doe: Aanroep, decor: Decor, nergens: str)
         assert doe.eerste_fout("POST", "catalogi:resultaattypen", invoer) == (veld, "invalid-resource")
 
 
+def test_selectielijstklasse_uit_de_lijst_van_het_zaaktype(doe: Aanroep, decor: Decor) -> None:
+    """Een lijst van een dienst die wij niet kennen is niet na te gaan: van een zaak mag de klasse uit de lijst van het zaaktype komen."""
+    lijst = "https://selectielijst.example/api/v1"
+    invoer = decor.zaaktype_json("met", selectielijstProcestype=f"{lijst}/procestypen/1")
+    zaaktype = doe.maak("catalogi:zaaktypen", invoer)
+    assert doe("POST", f"{zaaktype}/publish")["concept"] is False
+    klasse = f"{lijst}/resultaten/9"
+    zaak = decor.zaak(zaaktype=zaaktype, selectielijstklasse=klasse)
+    assert doe("GET", zaak)["selectielijstklasse"] == klasse
+    geweigerd = (f"{lijst}/resultaten/", f"{lijst}/procestypen/1", "https://elders.example/api/v1/resultaten/9")
+    for url in geweigerd:
+        assert doe.eerste_fout("PATCH", zaak, {"selectielijstklasse": url}) == ("selectielijstklasse", "bad-url")
+    ander = decor.zaak_json(selectielijstklasse=klasse)  # dit zaaktype noemt geen lijst
+    assert doe.eerste_fout("POST", "zaken:zaken", ander) == ("selectielijstklasse", "bad-url")
+
+
 def test_omschrijving_van_een_resultaattype_als_lijst_van_een(doe: Aanroep, kaal: Decor) -> None:
     """Zo sturen de landelijke OpenAPI-tests haar; twee is geen omschrijving."""
     invoer = kaal.resultaattype_json(doe.maak("catalogi:zaaktypen", kaal.zaaktype_json("los")))

@@ -167,7 +167,7 @@ def uit_de_lijst(veld: str, verzameling: str, *verplicht: str) -> Regel:
     """De URL in `veld` wijst naar deze referentielijst: `bad-url` of `invalid-resource` (zrc-010, en de selectielijst).
 
     Een URL bij een openbare dienst wordt in onze eigen lijst gezocht; staat zij daar niet, dan is haar plaats genoeg. Een
-    selectielijstklasse die niet na te gaan is mag, als het zaaktype haar zelf noemt: dan koos de inrichter haar.
+    selectielijstklasse die niet na te gaan is mag, als het zaaktype haar of haar lijst zelf noemt: dan koos de inrichter haar.
     """
 
     def regel(w: Wijziging[ZaakIn]) -> Fouten:
@@ -193,8 +193,15 @@ def _toets_lijst(w: Wijziging[ZaakIn], url: str, verzameling: str, verplicht: It
 
 
 def _noemt_het_zaaktype(w: Wijziging[ZaakIn], klasse: str) -> bool:
-    """Is dit de selectielijstklasse van een resultaattype bij het zaaktype?"""
+    """Is dit de selectielijstklasse van een resultaattype bij het zaaktype, of staat zij in de lijst van zijn procestype?
+
+    De lijst is alleen genoeg als zij van een dienst is die wij niet kennen: dan is er niets na te gaan.
+    """
     zaaktype = w.opgegeven(w.nieuw.zaaktype) or {}
+    lijst, _, nummer = klasse.rpartition("/resultaten/")
+    procestype = zaaktype.get("selectielijstProcestype") or ""
+    if nummer and w.omgeving.diensten.bij_url(klasse) is None and procestype.startswith(f"{lijst}/procestypen/"):
+        return True
     typen = zaaktype.get("resultaattypen") or ()
     return any((w.opgegeven(type_) or {}).get("selectielijstklasse") == klasse for type_ in typen)
 
