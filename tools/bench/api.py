@@ -6,7 +6,8 @@ dezelfde loop: dezelfde rijen als `json_agg` rechtstreeks uit PostgreSQL, en een
 
     api.py [--zaken 20000] [--seconden 3] [--profiel] [--vlak 1000000]
 
-Met `--vlak` nog eens met zoveel zaken in de database: dezelfde verzoeken, en een pagina ver in de lijst.
+Met `--vlak` nog eens met zoveel zaken in de database: dezelfde verzoeken, en een pagina ver in de lijst. Bij elke grootte eerst met een
+database die net herstart is (koud), dan nog eens langs dezelfde zaken (warm).
 """
 
 import argparse
@@ -15,7 +16,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -51,6 +52,8 @@ ROL_BSN = "rol__betrokkeneIdentificatie__natuurlijkPersoon__inpBsn"
 ZAKEN, CATALOGI, DOCUMENTEN = "/zaken/api/v1", "/catalogi/api/v1", "/documenten/api/v1"
 DIALECT: Any = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy geeft hier geen type
 OPWARMEN = 1.0  # seconden per verzoek
+RONDE = 2_000  # zaken en personen waar de meting met één verbinding langs gaat
+LANGSTE_RONDE = 12.0  # seconden
 # Open Zaak 1.30 in zijn beste opstelling op zo'n machine, verzoeken per seconde.
 OPEN_ZAAK = {
     "GET zaak": 84, "lijst van 100 zaken": 22.5, "zaken bij BSN": 95, "zaaktypen": 134, "POST zaak": 46, "POST status": 21,
@@ -212,32 +215,61 @@ def meet_alles(installatie: Installatie, data: Dataset, opties: argparse.Namespa
         _profielen(installatie, lijst, token)
 
 
-def meet_vlak(installatie: Installatie, klein: Dataset, opties: argparse.Namespace) -> None:
-    """Dezelfde verzoeken bij weinig en bij veel zaken: hoeveel langzamer wordt het?"""
-    token = _token()
-    kleintjes = _mediaan(installatie, proeven(installatie, klein), token, opties.seconden)
+def meet_vlak(
+    installatie: Installatie, klein: Dataset, opties: argparse.Namespace, herstart: Callable[[], str]
+) -> None:
+    """Dezelfde verzoeken bij weinig en bij veel zaken: hoeveel langzamer wordt het, koud en warm?"""
+    kleintjes = meet_een_voor_een(installatie, klein, opties.seconden, herstart)
     begin = time.perf_counter()
     groot = vul_bij(installatie, klein, opties.vlak - opties.zaken)
     print(f"\naangevuld tot {opties.vlak} zaken in {time.perf_counter() - begin:.0f} s")
-    pagina = min(5000, opties.vlak // 100)
-    diep = Proef(f"pagina {pagina}", "GET", lambda _: f"{ZAKEN}/zaken?page={pagina}", CRS)
-    groten = _mediaan(installatie, [*proeven(installatie, groot), diep], token, opties.seconden)
-    for naam, duur in groten.items():
-        eerst = kleintjes.get(naam)
-        print(f"{naam:<22}{eerst or 0:>8.2f} ms{duur:>8.2f} ms" + (f"{duur / eerst:>7.2f}x" if eerst else ""))
+    groten = meet_een_voor_een(installatie, groot, opties.seconden, herstart, pagina=min(5000, opties.vlak // 100))
+    druk_vlak_af(kleintjes, groten)
 
 
-def _mediaan(installatie: Installatie, lijst: list[Proef], token: str, seconden: float) -> dict[str, float]:
-    """De mediaan (ms) per verzoek, met één verbinding tegelijk: zo telt wachten op elkaar niet mee."""
+def meet_een_voor_een(
+    installatie: Installatie, data: Dataset, seconden: float, herstart: Callable[[], str], pagina: int = 0
+) -> dict[str, tuple[float, float]]:
+    """De mediaan (ms) per verzoek, koud en warm, met één verbinding tegelijk: zo telt wachten op elkaar niet mee.
+
+    Koud is de eerste ronde langs zaken en personen die verspreid liggen over de hele database, die net herstart is en dus nog niets in haar
+    buffers heeft. Warm is daarna, langs dezelfde zaken en personen. Zo is het bij elke grootte even warm: met een miljoen zaken zou een korte
+    meting anders vooral zaken vragen die nog nooit gelezen zijn, en met 20.000 niet.
+    """
+    deel = replace(data, typering=data.typering[:RONDE], bsns=data.bsns[:RONDE])
+    lijst = proeven(installatie, deel)
+    if pagina:
+        lijst.append(Proef(f"pagina {pagina}", "GET", lambda _: f"{ZAKEN}/zaken?page={pagina}", CRS))
+    token = _token()
+    installatie.db.engine.dispose()
+    herstart()
     with platform(installatie.instellingen) as server:
-        uit = {}
-        for nr, proef in enumerate(lijst):
-            vanaf = int(time.time()) % 10_000 * 1000 + nr
-            for duur in (OPWARMEN, seconden):
-                uitslag = belast(server.poort, lambda n, p=proef, v=vanaf: p.bytes(n + v, token), duur, verbindingen=1)  # type: ignore[misc]  # mypy kent de standaardwaarden niet
-                vanaf += 100_000
-            uit[proef.naam] = uitslag.mediaan
-    return uit
+        return {proef.naam: _koud_en_warm(server, proef, token, seconden) for proef in lijst}
+
+
+def _koud_en_warm(server: Server, proef: Proef, token: str, seconden: float) -> tuple[float, float]:
+    vanaf = int(time.time()) % 10_000 * 1000
+
+    def ronde(duur: float, begin: int, hoogstens: int) -> Uitslag:
+        return belast(
+            server.poort, lambda nr: proef.bytes(nr + begin, token), duur, hoogstens=hoogstens, verbindingen=1
+        )
+
+    koud = ronde(LANGSTE_RONDE, vanaf, RONDE)
+    warm = ronde(seconden, vanaf + 100 * RONDE, 10 * RONDE)
+    if koud.fouten or warm.fouten:
+        print(f"{proef.naam}: {koud.fouten} {warm.fouten}")
+    return koud.mediaan, warm.mediaan
+
+
+def druk_vlak_af(klein: dict[str, tuple[float, float]], groot: dict[str, tuple[float, float]]) -> None:
+    """Per verzoek de mediaan bij weinig en bij veel zaken, en de verhouding, koud en warm."""
+    print(f"{'mediaan in ms':<22}{'koud':>8}{'':>8}{'':>8}{'warm':>9}")
+    for naam, duren in groot.items():
+        delen = []
+        for duur, eerst in zip(duren, klein.get(naam, (0.0, 0.0)), strict=True):
+            delen.append(f"{eerst:>8.2f}{duur:>8.2f}" + (f"{duur / eerst:>7.2f}x" if eerst else f"{'':>8}"))
+        print(f"{naam:<22}{' '.join(delen)}")
 
 
 def _token() -> str:
@@ -267,6 +299,13 @@ def _profielen(installatie: Installatie, lijst: list[Proef], token: str) -> None
         print(f"  {proef.naam:<22}" + ", ".join(f"{naam} {deel:.0%}" for naam, deel in delen[:9]))
 
 
+def _herstart(motoren: Motoren) -> str:
+    """PostgreSQL opnieuw, met lege buffers; het adres blijft gelijk."""
+    assert motoren.postgres  # noqa: S101  # de meting heeft altijd een eigen database
+    motoren.postgres.stop()
+    return motoren.postgres.start()
+
+
 def main() -> None:
     lezer = argparse.ArgumentParser()
     lezer.add_argument("--zaken", type=int, default=20_000)
@@ -293,7 +332,7 @@ def main() -> None:
             print(f"{opties.zaken} zaken gevuld in {time.perf_counter() - begin:.1f} s")
             meet_alles(installatie, data, opties, Path(map_))
             if opties.vlak:
-                meet_vlak(installatie, data, opties)
+                meet_vlak(installatie, data, opties, lambda: _herstart(motoren))
         finally:
             installatie.sluit()
 
