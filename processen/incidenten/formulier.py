@@ -4,10 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
-import orjson
-
-import feel
 from huisstijl import kies
+from processen.incidenten.velden import FOUTEN, Veld, lees_json
 from processen.motor.incidenten import Detail
 from processen.motor.overzicht import Herstelactie
 
@@ -18,8 +16,9 @@ VOORVOEGSEL = "var-"
 
 @dataclass
 class Herstelformulier:
-    """De ingevulde waarden (tekst, zoals getoond) en de fouten per veld."""
+    """De velden met wat erin staat (`variabelen`, op naam) en de fouten per veld."""
 
+    velden: list[Veld]
     variabelen: dict[str, str]
     actie: str = "opnieuw"
     reden: str = ""
@@ -37,31 +36,42 @@ class Herstelformulier:
         """(id van het veld, tekst) voor bovenaan de pagina."""
         return list(self.fouten.items())
 
+    @property
+    def techniek_open(self) -> bool:
+        """Of het technische deel open moet staan, omdat er iets ingevuld is of mis is."""
+        eigen = {VOORVOEGSEL + veld.naam for veld in self.velden if veld.technisch} | {
+            "uitvoer",
+            "nieuwe_naam",
+            "nieuwe_waarde",
+        }
+        return bool(eigen & set(self.fouten) or self.uitvoer or self.nieuwe_naam or self.nieuwe_waarde)
 
-def leeg(detail: Detail) -> Herstelformulier:
+
+def leeg(velden: list[Veld]) -> Herstelformulier:
     """Het formulier zoals het voor het eerst getoond wordt."""
-    return Herstelformulier({naam: als_tekst(waarde) for naam, waarde in detail.variabelen.items()})
+    return Herstelformulier(velden, {veld.naam: veld.tekst for veld in velden})
 
 
-def lees(detail: Detail, invoer: Mapping[str, str]) -> Herstelformulier:
+def lees(detail: Detail, velden: list[Veld], invoer: Mapping[str, str]) -> Herstelformulier:
     """Het ingevulde formulier, met alle fouten tegelijk."""
-    formulier = leeg(detail)
-    formulier.variabelen |= {
-        naam: invoer.get(VOORVOEGSEL + naam, tekst) for naam, tekst in formulier.variabelen.items()
-    }
+    formulier = leeg(velden)
     for naam in ("actie", "reden", "uitvoer", "naar", "nieuwe_naam", "nieuwe_waarde"):
         setattr(formulier, naam, invoer.get(naam, "").strip())
-    for naam, tekst in formulier.variabelen.items():
-        if tekst != als_tekst(detail.variabelen[naam]):
-            _lees_json(formulier, VOORVOEGSEL + naam, tekst, formulier.gewijzigd, naam)
+    for veld in velden:
+        _lees_veld(formulier, veld, invoer.get(VOORVOEGSEL + veld.naam, veld.tekst).replace("\r\n", "\n"))
     _lees_nieuwe(formulier)
     _lees_actie(formulier, detail)
     return formulier
 
 
-def als_tekst(waarde: Any) -> str:
-    """Een bewaarde waarde als JSON op één regel."""
-    return orjson.dumps(waarde).decode()
+def _lees_veld(formulier: Herstelformulier, veld: Veld, ingevuld: str) -> None:
+    formulier.variabelen[veld.naam] = ingevuld
+    if ingevuld == veld.tekst.replace("\r\n", "\n"):
+        return
+    try:
+        formulier.gewijzigd[veld.naam] = veld.lees(ingevuld)
+    except ValueError as fout:
+        formulier.fouten[VOORVOEGSEL + veld.naam] = f"{veld.label}: {fout}."
 
 
 def _lees_nieuwe(formulier: Herstelformulier) -> None:
@@ -101,11 +111,6 @@ def _lees_actie(formulier: Herstelformulier, detail: Detail) -> None:
 
 def _lees_json(formulier: Herstelformulier, veld: str, tekst: str, doel: dict[str, Any], naam: str) -> None:
     try:
-        doel[naam] = feel.uit_json(orjson.loads(tekst))
-    except (orjson.JSONDecodeError, ValueError, TypeError):
-        formulier.fouten[veld] = kies(
-            {
-                "nl": f"{naam}: dit is geen JSON. Zet tekst tussen dubbele aanhalingstekens.",
-                "en": f"{naam}: this is not JSON. Put text between double quotes.",
-            }
-        )
+        doel[naam] = lees_json(tekst)
+    except (ValueError, TypeError):
+        formulier.fouten[veld] = f"{naam}: {kies(FOUTEN['json'])}."

@@ -1,5 +1,6 @@
 """De pagina's voor incidenten, als blauwdruk: `dienstverlening` hangt haar onder /beheer in een app met huisstijl."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -8,12 +9,15 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import insert
 
 from huisstijl import kies
+from integratie.basis import ApiFout
+from integratie.configuratie import FORMULIER, Configuratie
 from kern.installatie import Installatie
 from kern.ldv import auditrij
 from kern.logboek import maskeer
 from kern.tabellen import Auditregel
 from kern.toegang import eis_identiteit, voor_beheer
 from processen.incidenten import formulier as f
+from processen.incidenten.velden import Veld, invoer_van, velden_van
 from processen.motor import HerstelFout, Motor, NietGevonden, incidenten
 from processen.motor.herstel import herstel_alle
 from processen.motor.incidenten import Detail, Filter
@@ -44,7 +48,7 @@ def maak_incidenten(installatie: Installatie, motor: Motor, rol: str = "operator
     @voor_beheer(rol)
     def incident(id_: UUID) -> ResponseReturnValue:
         detail = _detail(installatie, motor, id_)
-        return render_template("incident.html", d=detail, formulier=f.leeg(detail))
+        return _toon(motor, detail, f.leeg(_velden(installatie, motor, detail)))
 
     @blauwdruk.post("/incidenten/<uuid:id_>/herstel")
     @voor_beheer(rol)
@@ -89,7 +93,7 @@ def _pakket() -> str:
 def _na_herstel(installatie: Installatie, motor: Motor, id_: UUID) -> ResponseReturnValue:
     """Doe het gekozen herstel; met fouten komt het formulier terug."""
     detail = _detail(installatie, motor, id_)
-    formulier = f.lees(detail, request.form)
+    formulier = f.lees(detail, _velden(installatie, motor, detail), request.form)
     if not formulier.fouten:
         try:
             _herstel(installatie, motor, detail, formulier)
@@ -102,7 +106,7 @@ def _na_herstel(installatie: Installatie, motor: Motor, id_: UUID) -> ResponseRe
             )
             return redirect(url_for(".lijst"), 303)
     if formulier.fouten:
-        return render_template("incident.html", d=detail, formulier=formulier), 400
+        return _toon(motor, detail, formulier), 400
     flash(kies({"nl": "Het incident is opgelost.", "en": "The incident has been resolved."}), "ok")
     return redirect(url_for(".incident", id_=id_), 303)
 
@@ -115,6 +119,21 @@ def _detail(installatie: Installatie, motor: Motor, id_: UUID) -> Detail:
             return incidenten.detail(motor, verbinding, id_)
     except NietGevonden:
         abort(404)
+
+
+def _toon(motor: Motor, detail: Detail, formulier: f.Herstelformulier) -> str:
+    invoer = invoer_van(detail, motor.bouwblokken)
+    return render_template("incident.html", d=detail, formulier=formulier, invoer=invoer, voor=f.VOORVOEGSEL)
+
+
+def _velden(installatie: Installatie, motor: Motor, detail: Detail) -> list[Veld]:
+    """De variabelen als velden. Herstellen kan ook als de formulieren niet te lezen zijn; dan zijn de namen kaler."""
+    definities = []
+    with suppress(ApiFout):
+        if pakket := detail.definitie.pakket:
+            eigen = Configuratie(installatie, namens="processen").alle(FORMULIER, f"pakket__exact__{pakket}")
+            definities = [deel["definitie"] for deel in eigen]
+    return velden_van(detail, definities, motor.bouwblokken)
 
 
 def _filter() -> Filter:

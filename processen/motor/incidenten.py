@@ -81,6 +81,8 @@ class Detail:
     geschiedenis: list[overzicht.Regel]
     bestemmingen: list[Element]
     spoor: str
+    elementen: tuple[Element, ...]
+    """Alle knopen van het proces: wat zij opleveren geeft variabelen hun naam."""
 
 
 def lijst(verbinding: Connection, filter_: Filter, nummer: int = 1) -> Pagina:
@@ -147,6 +149,7 @@ def detail(motor: "Motor", verbinding: Connection, sleutel: UUID) -> Detail:
         geschiedenis=overzicht.laatste(verbinding, instantie.id, MEESTE_REGELS),
         bestemmingen=bestemmingen(gecompileerd.proces, element),
         spoor=ruw.spoor,
+        elementen=tuple(knoop for _, knoop in gecompileerd.proces.bereik.alles()),
     )
 
 

@@ -41,8 +41,8 @@ def maak_app(proef: Proef, *rollen: str) -> Flask:
     return app
 
 
-def laat_mislukken(proef: Proef, aantal: int) -> None:
-    """Zoveel instanties die bij bouwblok `a` blijven staan; daarna werkt het bouwblok weer."""
+def laat_mislukken(proef: Proef, aantal: int, **variabelen: Any) -> None:
+    """Zoveel instanties (met deze variabelen erbij) die bij bouwblok `a` blijven staan; daarna werkt het bouwblok weer."""
 
     def kapot(_opdracht: Opdracht[Any, Any]) -> None:
         raise Storing("de registratie antwoordt niet")
@@ -50,6 +50,6 @@ def laat_mislukken(proef: Proef, aantal: int) -> None:
     goed, proef.echo.gedrag = proef.echo.gedrag, kapot
     proef.zet_neer(MODEL)
     for nr in range(aantal):
-        proef.start("p", f"verzoek-{nr:03}", naam="jansen", adres={"plaats": "Utrecht"})
+        proef.start("p", f"verzoek-{nr:03}", naam="jansen", adres={"plaats": "Utrecht"}, **variabelen)
     proef.werk_af()
     proef.echo.gedrag = goed

@@ -1,5 +1,8 @@
 """Wat een operator met incidenten kan: zien waarom, herstellen op elke manier, en velen tegelijk; en alleen een operator."""
 
+import html
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -7,6 +10,7 @@ from sqlalchemy import select
 from werkzeug.test import Client
 
 from kern.tabellen import Auditregel
+from processen.incidenten.velden import velden_van
 from processen.motor import incidenten
 from processen.motor.incidenten import Filter
 from tests.integratie.kern.schermen import gekoppeld
@@ -61,7 +65,7 @@ def test_de_lijst_en_het_incident_zeggen_wat_er_mis_is(proef: Proef, operator: B
 
 
 def test_variabelen_wijzigen_en_opnieuw(proef: Proef, operator: Bezoek) -> None:
-    velden = {"actie": "opnieuw", "var-naam": '"pietersen"', "var-adres": '{"plaats": "Delft"}'}
+    velden = {"actie": "opnieuw", "var-naam": "pietersen", "var-adres": '{"plaats": "Delft"}'}
     antwoord = operator.herstel(proef, **velden, nieuwe_naam="extra", nieuwe_waarde="[1, true, null]")
     assert antwoord.status_code == 303
     proef.werk_af()
@@ -74,8 +78,60 @@ def test_variabelen_wijzigen_en_opnieuw(proef: Proef, operator: Bezoek) -> None:
     assert gestart.variabelen["adres"] == {"plaats": "Delft"}
     assert gestart.variabelen["extra"] == [1, True, None]
     assert audit.gebruiker == "jdevries"
-    assert audit.onderwerp.endswith("[naam, adres, extra]")
+    assert audit.onderwerp.endswith("[adres, naam, extra]")
     assert "pietersen" not in audit.onderwerp
+
+
+def test_elk_gegeven_heeft_een_veld_naar_zijn_soort(proef: Proef) -> None:
+    """Een naam in gewone taal en geen JSON, behalve bij wat een lijst, object of verwijzing is; dat staat onder Technisch."""
+    laat_mislukken(
+        proef, 1, bedrag=Decimal("3.5"), dag=date(2026, 3, 1), isAkkoord=True, lijst=[1], zaak="https://a.example/z/1"
+    )
+    operator = Bezoek(proef, "operator")
+    (incident,) = proef.incidenten()
+    pagina = html.unescape(operator.tekst(f"{LIJST}{incident.id}"))
+    gewoon, _, techniek = pagina.partition("Gegevens van deze zaak")[2].partition(">Technisch<")
+    for stuk in (
+        'type="date" value="2026-03-01"',
+        'value="3,5"',
+        ">Is akkoord</label>",
+        '<option value="ja" selected>',
+        'value="jansen"',
+    ):
+        assert stuk in gewoon, stuk
+    assert "$feel" not in pagina
+    assert "[1]" not in gewoon
+    assert "[1]" in techniek
+    assert "https://a.example/z/1" in techniek
+    for naam, fout in (("bedrag", "3.5"), ("dag", "morgen"), ("isAkkoord", "misschien")):
+        assert f'id="var-{naam}-fout"' in operator.herstel(proef, actie="opnieuw", **{f"var-{naam}": fout}).text
+    anders = {"var-bedrag": "1250,75", "var-dag": "2026-04-02", "var-isAkkoord": "nee", "var-naam": ""}
+    assert operator.herstel(proef, actie="opnieuw", **anders).status_code == 303
+    with proef.installatie.db.lezen() as verbinding:
+        (gestart,) = proef.motor.instanties(verbinding)
+    nu = gestart.variabelen
+    assert (nu["bedrag"], nu["dag"], nu["isAkkoord"], nu["naam"]) == (Decimal("1250.75"), date(2026, 4, 2), False, "")
+    assert nu["lijst"] == [1]
+
+
+def test_de_naam_komt_uit_het_formulier(proef: Proef) -> None:
+    laat_mislukken(proef, 1, start="2026-03-01", leeg=None, antwoord="x")
+    (incident,) = proef.incidenten()
+    with proef.installatie.db.lezen() as verbinding:
+        detail = incidenten.detail(proef.motor, verbinding, incident.id)
+    vragen = [
+        {"type": "date", "key": "start", "label": {"nl": "Wanneer begint het?", "en": "When does it start?"}},
+        {"type": "fieldset", "key": "groep", "components": [{"type": "number", "key": "leeg", "label": "Hoeveel?"}]},
+    ]
+    velden = {
+        veld.naam: veld
+        for veld in velden_van(detail, [{"stappen": [{"componenten": vragen}]}], proef.motor.bouwblokken)
+    }
+    assert (velden["start"].label, velden["start"].soort) == ("Wanneer begint het?", "datum")
+    assert velden["start"].lees("2026-05-01") == "2026-05-01"  # een antwoord blijft de tekst die het was
+    assert (velden["leeg"].label, velden["leeg"].soort, velden["leeg"].tekst) == ("Hoeveel?", "getal", "")
+    assert velden["leeg"].lees("") is None
+    assert (velden["adres"].label, velden["adres"].soort) == ("Adres", "json")
 
 
 def test_overslaan_met_reden_en_uitvoer(proef: Proef, operator: Bezoek) -> None:
@@ -101,7 +157,7 @@ def test_het_token_verplaatsen(proef: Proef, operator: Bezoek) -> None:
 @pytest.mark.parametrize(
     ("velden", "veld"),
     [
-        ({"actie": "opnieuw", "var-naam": "geen json"}, "var-naam"),
+        ({"actie": "opnieuw", "var-adres": "geen json"}, "var-adres"),
         ({"actie": "opnieuw", "nieuwe_naam": "a b", "nieuwe_waarde": "1"}, "nieuwe_naam"),
         ({"actie": "opnieuw", "nieuwe_naam": "a", "nieuwe_waarde": ""}, "nieuwe_waarde"),
         ({"actie": "overslaan", "reden": "goed genoeg", "uitvoer": "[1]"}, "uitvoer"),
