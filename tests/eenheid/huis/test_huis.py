@@ -16,7 +16,7 @@ from kern.instellingen import Instellingen
 WORTEL = Path(__file__).parents[3]
 SLOTEN = ("requirements.lock", "requirements-dev.lock")
 OMGEVING_IMAGE = {"PATH", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE"}
-COMPOSE_VARIABELEN = {"DATABASE_WACHTWOORD"}
+COMPOSE_VARIABELEN = {"DATABASE_WACHTWOORD", "DATABASE_GEHEUGEN"}
 
 
 def slot(naam: str) -> dict[str, str]:
