@@ -5,7 +5,7 @@ from datetime import date
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from huisstijl import huidige_taal
+from huisstijl import huidige_taal, lui
 from integratie.producttypen import ProducttypenClient
 from integratie.producttypen.schemas import WAARHEEN
 from kcc.bronnen import NAAM
@@ -15,6 +15,21 @@ from kern.web import huidige_installatie
 
 GROOTTE = 20
 LANGSTE_VRAAG = 200
+
+KOPPEN = {
+    WAARHEEN: lui("Waar kunt u terecht?"),
+    "inleiding": lui("Inleiding"),
+    "voorwaarden": lui("Voorwaarden"),
+    "aanpak": lui("Aanpak"),
+    "bewijsstukken": lui("Bewijsstukken"),
+    "kosten": lui("Kosten"),
+    "termijn": lui("Termijn"),
+    "bezwaar": lui("Bezwaar"),
+    "contact": lui("Contact"),
+    "wetgeving": lui("Wetgeving"),
+    "meer_informatie": lui("Meer informatie"),
+}
+"""De onderwerpen van een product, zoals het KCC ze noemt; een ander label staat er onder zijn eigen naam."""
 
 
 def _client() -> ProducttypenClient:
@@ -53,4 +68,5 @@ def product(code: str) -> ResponseReturnValue:
         gestopt=gevonden.gestopt_op(_vandaag()),
         inhoud=sorted(client.content(gevonden.uuid), key=lambda element: WAARHEEN not in element.labels),
         waarheen=WAARHEEN,
+        koppen=KOPPEN,
     )

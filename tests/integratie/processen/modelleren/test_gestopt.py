@@ -105,3 +105,6 @@ def _kcc_ziet_het(gemeente: Gemeente) -> None:
         kim = Venster(http).log_in("kim", "/kcc/producten?q=registratie toeristische verhuur")
         assert "Hiervoor is niets meer aan te vragen" in kim.tekst
         assert "Lopende zaken gaan gewoon verder" in kim.naar(f"/kcc{PRODUCT}").tekst
+        assert kim.tekst.index("Waar kunt u terecht?") < kim.tekst.index("Zo was het") < kim.tekst.index("Voorwaarden")
+        kim.naar(f"/kcc{PRODUCT}?taal=en")
+        assert kim.tekst.index("Where can you go?") < kim.tekst.index("How it was") < kim.tekst.index("Conditions")
