@@ -69,14 +69,26 @@ class Proefplaats:
         self._naam = f"scenario_{uuid4().hex[:12]}"
         self._maak(self._naam, moment, vul)
 
-    def zorg_voor(self, reeks: str, inhoud: str, moment: datetime, vul: Callable[[Installatie], None]) -> None:
+    def zorg_voor(
+        self, reeks: str, inhoud: str, moment: datetime, vul: Callable[[Installatie], None], *, onderbouw: str
+    ) -> None:
         """Zie `processen.pakketten.spelen.Proefplaats`. Het voorbeeld krijgt zijn naam pas als het af is."""
         voor = self._voor(reeks)
-        naam, bouw = voor + _kort(inhoud, code()), f"{voor}bouw"
+        onder, bouw = f"{voor}{_kort(onderbouw, code())[:8]}_", f"{voor}bouw"
+        naam = onder + _kort(inhoud)[:12]
         self._naam, self._blijft = naam, True
-        if not self._houd_alleen(voor, naam):
+        er = self._databases(onder)
+        vorige = naam if naam in er else next((oud for oud in er if len(oud) == len(naam)), "")
+        self._houd_alleen(voor, vorige)
+        if vorige == naam:
+            return
+        if vorige:
+            self._opdracht("CREATE DATABASE {} TEMPLATE {}", bouw, vorige)
+            self._vul(bouw, moment, vul)
+        else:
             self._maak(bouw, moment, vul)
-            self._opdracht("ALTER DATABASE {} RENAME TO {}", bouw, naam)
+        self._opdracht("ALTER DATABASE {} RENAME TO {}", bouw, naam)
+        self._houd_alleen(voor, naam)
 
     def vergeet(self, reeks: str) -> None:
         """Zie `processen.pakketten.spelen.Proefplaats`."""

@@ -42,6 +42,9 @@ WACHT, KLAAR, MISLUKT = "wacht", "klaar", "mislukt"
 OP_GANG = timedelta(minutes=5)
 """Duurt een stap langer, dan is de worker waarschijnlijk omgevallen en mag een beheerder verder."""
 
+TE_VERVANGEN = ("processen/", "beslissingen/", "formulieren/", "sjablonen/", "verzendregels.json")
+"""Delen waarvan een nieuwe versie de oude helemaal vervangt: na zo'n wijziging hoeft de rest van het pakket niet opnieuw."""
+
 ONTHOUDEN = timedelta(hours=1)
 VERLOOPT = timedelta(days=1)
 """Wie zo lang geen stap zette, is zijn proefrun kwijt."""
@@ -215,7 +218,7 @@ def _bereid_voor(installatie: Installatie, pakket: str, maak_proefplaats: MaakPr
     bestanden = Werkplaats(installatie, maak_motor(installatie)).bestanden(pakket)
     try:
         with _werkversie(bestanden) as map_, maak_proefplaats(installatie) as plaats:
-            _zorg_voor(plaats, Path(map_), bestanden, installatie.klok.vandaag(), ())
+            zet_klaar(plaats, Path(map_), bestanden, installatie.klok.vandaag(), ())
     except (PakketFout, psycopg.errors.InsufficientPrivilege):
         return  # wie begint krijgt het te zien
 
@@ -271,7 +274,7 @@ class _Speler:
 
     def _draai(self, bestanden: Mapping[str, bytes], scenario: Scenario) -> tuple[dict[str, Any], list[dict[str, str]]]:
         with _werkversie(bestanden) as map_, self._maak_proefplaats(self._installatie) as plaats:
-            _zorg_voor(plaats, Path(map_), bestanden, scenario.begin.date(), scenario.ook)
+            zet_klaar(plaats, Path(map_), bestanden, scenario.begin.date(), scenario.ook)
             with plaats.kopie(scenario.begin, scenario.bronnen) as installatie:
                 motor = maak_motor(installatie)
                 if fouten := boots_blokken_na(installatie, motor, scenario):
@@ -301,19 +304,23 @@ def _begindagen(map_: Path) -> list[date]:
         return []  # een scenario dat niet te lezen is houdt niemand tegen
 
 
-def _zorg_voor(
+def zet_klaar(
     plaats: Proefplaats, map_: Path, bestanden: Mapping[str, bytes], dag: date, ook: "list[str] | tuple[str, ...]"
 ) -> None:
-    """De installatie met deze bestanden, van voor `dag` en voor elk scenario: dan is het steeds dezelfde, en gelden de typen."""
+    """Maak van `plaats` een installatie met deze bestanden, van voor `dag` en voor elk scenario: dan is het steeds dezelfde, en gelden de typen.
+
+    Na een wijziging in alleen `TE_VERVANGEN` komt die over de vorige heen: dat is wat publiceren ook doet, en veel sneller.
+    """
     dag = min([dag, *_begindagen(map_)])
     pakketten = [*(lees_pakket(MEEGELEVERD / naam) for naam in sorted(ook)), pakket := lees_pakket(map_)]
-    afdruk = hashlib.sha256(f"{dag} {sorted(ook)}".encode())
+    onderbouw, inhoud = (hashlib.sha256(f"{dag} {sorted(ook)}".encode()) for _ in range(2))
     for pad in sorted(pad for pad in bestanden if not pad.startswith("scenarios/")):  # die worden niet geïnstalleerd
-        afdruk.update(f"{pad}\n".encode() + bestanden[pad])
+        onderbouw.update(f"{pad}\n".encode() + (b"" if pad.startswith(TE_VERVANGEN) else bestanden[pad]))
+        inhoud.update(f"{pad}\n".encode() + bestanden[pad])
 
     def vul(installatie: Installatie) -> None:
         for ieder in pakketten:
             installeer(installatie, maak_motor(installatie), ieder, door="proefrun")
 
     moment = datetime.combine(dag, datetime.min.time()).astimezone() - timedelta(hours=12)
-    plaats.zorg_voor(pakket.kop.naam, afdruk.hexdigest(), moment, vul)
+    plaats.zorg_voor(pakket.kop.naam, inhoud.hexdigest(), moment, vul, onderbouw=onderbouw.hexdigest())

@@ -44,11 +44,14 @@ class Proefplaats(Protocol):
         """Maak het voorbeeld, met de klok op `moment`; `vul` zet er het pakket in."""
         ...
 
-    def zorg_voor(self, reeks: str, inhoud: str, moment: datetime, vul: Callable[[Installatie], None]) -> None:
+    def zorg_voor(
+        self, reeks: str, inhoud: str, moment: datetime, vul: Callable[[Installatie], None], *, onderbouw: str
+    ) -> None:
         """Als `richt_in`, maar het voorbeeld blijft bewaard en is er een volgende keer meteen.
 
-        `reeks` zegt waar het bij hoort en `inhoud` wat erin zit: per reeks blijft alleen het voorbeeld met de laatste inhoud. Van
-        een reeks mag er maar één tegelijk bezig zijn.
+        `reeks` zegt waar het bij hoort en `inhoud` wat erin zit: per reeks blijft alleen het voorbeeld met de laatste inhoud. Is
+        `onderbouw` gelijk gebleven, dan vult `vul` het vorige voorbeeld aan; anders begint het opnieuw. Van een reeks mag er maar één
+        tegelijk bezig zijn.
         """
         ...
 

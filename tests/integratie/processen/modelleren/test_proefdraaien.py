@@ -1,19 +1,25 @@
 """Proefdraaien: een werkversie stap voor stap op een installatie van haar zelf, en daarna bewaren als scenario."""
 
 import re
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 import yaml
 from psycopg import sql
+from sqlalchemy import make_url
 
+from dienstverlening.proefplaats import Proefplaats, proefplaats_naast
 from kern.installatie import Installatie
-from kern.klok import VerzetbareKlok
+from kern.klok import NEDERLAND, VerzetbareKlok
+from processen import maak_motor
 from processen.modelleren import Werkplaats
-from processen.modelleren.proefdraaien import NogBezig, Proefruns
+from processen.modelleren.proefdraaien import NogBezig, Proefruns, zet_klaar
+from processen.modelleren.proeven import zet_neer
+from processen.pakketten.exporteren import als_bestanden, lees_geinstalleerd
 from processen.pakketten.scenario import Scenario, Stap
 from tests.integratie.processen.modelleren.conftest import FEMKE, JAN, PAKKET
 from tests.reishulp import Gemeente
@@ -152,6 +158,76 @@ def test_invullen_als_een_verzonnen_inwoner(
 def _stuur_bestand(wie: Venster, pad: str, naam: str, inhoud: bytes) -> None:
     velden = {"csrf_token": wie.token, "actie": "verder"}
     wie.antwoord = wie.http.post(pad, data=velden, files={"bijlagen": (naam, inhoud, "application/pdf")})
+
+
+def test_na_een_wijziging_staat_er_wat_er_nu_in_staat(gemeente: Gemeente, plaats: Werkplaats, tmp_path: Path) -> None:
+    """Wat een nieuwe versie helemaal vervangt komt over de vorige heen."""
+    was = _zonder_scenarios(plaats.bestanden(PAKKET))
+    nu = {pad: _anders(pad, inhoud) for pad, inhoud in was.items()}
+    assert {pad.partition("/")[0] for pad in was if nu[pad] != was[pad]} == set(ANDERS)
+    with proefplaats_naast(gemeente.installatie) as proef:
+        assert _klaargezet(proef, was, tmp_path) == was
+        _zet_merk(gemeente.installatie)
+        assert _klaargezet(proef, nu, tmp_path) == nu
+        assert _heeft_merk(gemeente.installatie)
+        proef.vergeet(PAKKET)
+
+
+@pytest.mark.traag
+def test_verandert_er_meer_dan_begint_het_opnieuw(gemeente: Gemeente, plaats: Werkplaats, tmp_path: Path) -> None:
+    was = _zonder_scenarios(plaats.bestanden(PAKKET))
+    kop = was["pakket.toml"].replace(b'omschrijving = "', b'omschrijving = "Nieuw: ', 1)
+    with proefplaats_naast(gemeente.installatie) as proef:
+        assert _klaargezet(proef, was, tmp_path / "was") == was
+        for nr, nu in enumerate(
+            ({**was, "pakket.toml": kop}, {**was, "sjablonen/nog-een.json": was["sjablonen/tv-gemeld.json"]})
+        ):
+            _zet_merk(gemeente.installatie)
+            assert _klaargezet(proef, nu, tmp_path / str(nr)) == nu
+            assert not _heeft_merk(gemeente.installatie)
+        proef.vergeet(PAKKET)
+
+
+def _zonder_scenarios(bestanden: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {pad: inhoud for pad, inhoud in bestanden.items() if not pad.startswith("scenarios/")}
+
+
+ANDERS = {
+    "processen": (b'name="', b'name="Nieuw: '),
+    "beslissingen": (b'label="', b'label="Nieuw: '),
+    "formulieren": (b'"nl": "', b'"nl": "Nieuw: '),
+    "sjablonen": (b'"nl": "', b'"nl": "Nieuw: '),
+}
+"""Per soort deel wat er in elk bestand één keer verandert."""
+
+
+def _anders(pad: str, inhoud: bytes) -> bytes:
+    oud, nieuw = ANDERS.get(pad.partition("/")[0], (b"", b""))
+    return inhoud.replace(oud, nieuw, 1) if oud else inhoud
+
+
+def _klaargezet(proef: Proefplaats, bestanden: dict[str, bytes], map_: Path) -> dict[str, bytes]:
+    """Wat er na het klaarzetten van deze bestanden geïnstalleerd is; scenario's tellen daarbij niet."""
+    zet_neer(bestanden, map_)
+    zet_klaar(proef, map_, bestanden, date(2026, 3, 2), ())
+    with proef.kopie(datetime(2026, 3, 2, 9, tzinfo=NEDERLAND), {}) as installatie:
+        return _zonder_scenarios(als_bestanden(lees_geinstalleerd(installatie, maak_motor(installatie), PAKKET)))
+
+
+def _zet_merk(installatie: Installatie) -> None:
+    with _in_het_voorbeeld(installatie) as verbinding:
+        verbinding.execute("CREATE TABLE merk ()")
+
+
+def _heeft_merk(installatie: Installatie) -> bool:
+    with _in_het_voorbeeld(installatie) as verbinding:
+        return verbinding.execute("SELECT 1 FROM pg_tables WHERE tablename = 'merk'").fetchone() is not None
+
+
+def _in_het_voorbeeld(installatie: Installatie) -> "psycopg.Connection[Any]":
+    (naam,) = _databases(installatie)
+    url = make_url(installatie.instellingen.database_url).set(database=naam, drivername="postgresql")
+    return psycopg.connect(url.render_as_string(hide_password=False), autocommit=True)
 
 
 @pytest.mark.traag
