@@ -30,7 +30,7 @@ from processen.motor import MotorFout
 from processen.onderdeel import maak_motor
 from processen.pakketten.formaat import PakketFout, lees_pakket
 from processen.pakketten.indienen import ScenarioFout
-from processen.pakketten.installeren import installeer
+from processen.pakketten.installeren import installeer, is_er, staat_er_al
 from processen.pakketten.nabootsen import boots_blokken_na
 from processen.pakketten.openen import MEEGELEVERD
 from processen.pakketten.scenario import Scenario, Stap, lees_scenarios
@@ -320,7 +320,10 @@ def zet_klaar(
 
     def vul(installatie: Installatie) -> None:
         for ieder in pakketten:
-            installeer(installatie, maak_motor(installatie), ieder, door="proefrun")
+            if not staat_er_al(installatie, ieder):
+                installeer(
+                    installatie, maak_motor(installatie), ieder, door="proefrun", typen=not is_er(installatie, ieder)
+                )
 
     moment = datetime.combine(dag, datetime.min.time()).astimezone() - timedelta(hours=12)
     plaats.zorg_voor(pakket.kop.naam, inhoud.hexdigest(), moment, vul, onderbouw=onderbouw.hexdigest())

@@ -51,21 +51,27 @@ ENGELS = "en"
 NOG_GEEN = UUID(int=0)
 
 
-def installeer(installatie: Installatie, motor: Motor, pakket: Pakket, *, door: str = "") -> None:
+def installeer(installatie: Installatie, motor: Motor, pakket: Pakket, *, door: str = "", typen: bool = True) -> None:
     """Zet alle delen van het pakket neer, en eerst de meegeleverde pakketten die het nodig heeft.
 
-    `PakketFout` als de controle iets vindt of een nodig pakket ontbreekt; dan is er van dit pakket niets veranderd.
+    Zonder `typen` blijven catalogus en producten zoals zij zijn: voor wie weet dat die gelijk bleven. `PakketFout` als de controle iets vindt of een nodig pakket ontbreekt; dan is er van dit pakket niets veranderd.
     """
     for nodig in eerst_nodig(installatie, pakket):
         installeer(installatie, motor, nodig, door=door)
     bevindingen = controleer(pakket, motor)
     if bevindingen:
         raise PakketFout(bevindingen)
-    _Catalogus(installatie, pakket).zet_neer()
+    if typen:
+        _Catalogus(installatie, pakket).zet_neer()
+        _producten(installatie, pakket)
     starts = _verzoektypen(installatie, pakket)
-    _producten(installatie, pakket)
     _processen(installatie, motor, pakket, door)
     _inrichting(installatie, pakket, starts)  # als laatste: daarmee staat het pakket er
+
+
+def is_er(installatie: Installatie, pakket: Pakket) -> bool:
+    """Of dit pakket geïnstalleerd is, in welke versie ook."""
+    return Configuratie(installatie, namens=NAMENS).haal(PROCESPAKKET, pakket.kop.naam) is not None
 
 
 def staat_er_al(installatie: Installatie, pakket: Pakket) -> bool:

@@ -35,6 +35,7 @@ from tests.reis.platform import op_een_poort
 PAKKET = "toeristische-verhuur"
 WIE = Wie("meting", "Meting")
 SCENARIO = "scenarios/04-weigering.yaml"
+FORMULIER = "formulieren/toeristische-verhuur-vergunning.json"
 PAD = f"/beheer/pakketten/{PAKKET}/proces"
 SLEPEN = 3.0  # seconden
 MEET_BEELDEN = """() => {
@@ -123,9 +124,10 @@ def meet(installatie: Installatie, keer: int, elementen: int) -> None:
     )
     print(f"gewicht: {gewicht() / 1000:.0f} kB gecomprimeerd (gevraagd 700)")
     print(f"controle van {PAKKET}: {duur_controle(installatie, plaats) * 1000:.0f} ms (gevraagd 1000)")
-    eerste, daarna = duur_proefrun(installatie, plaats)
+    eerste, daarna, gewijzigd = duur_proefrun(installatie, plaats)
     print(
-        f"proefrun klaar: {daarna:.1f} s als de installatie klaarstaat (gevraagd 3), {eerste:.1f} s als zij nog gemaakt moet worden"
+        f"proefrun klaar: {daarna:.1f} s als de installatie klaarstaat (gevraagd 3), {gewijzigd:.1f} s meteen na een wijziging van een "
+        f"formulier, {eerste:.1f} s als zij nog gemaakt moet worden"
     )
 
 
@@ -146,18 +148,22 @@ def duur_controle(installatie: Installatie, plaats: Werkplaats) -> float:
     return time.perf_counter() - begin
 
 
-def duur_proefrun(installatie: Installatie, plaats: Werkplaats) -> tuple[float, float]:
-    """Seconden van indienen tot het beeld er is: de eerste keer na een wijziging, en daarna."""
+def duur_proefrun(installatie: Installatie, plaats: Werkplaats) -> tuple[float, float, float]:
+    """Seconden van indienen tot het beeld er is: de allereerste keer, daarna, en meteen na een wijziging van een formulier."""
     tekst = plaats.bestanden(PAKKET)[SCENARIO].decode()
     scenario = Scenario.model_validate(yaml.safe_load(tekst)).model_copy(update={"stappen": []})
     runs, afhandelaar, duren = Proefruns(installatie), Afhandelaar(installatie), []
-    for _ in range(3):
+    for gewijzigd in (False, False, False, True, True):
+        if gewijzigd:
+            deel = plaats.lees(PAKKET, FORMULIER)
+            inhoud = (deel.inhoud or b"").replace(b'"nl": "', b'"nl": "Nieuw: ', 1)
+            plaats.bewaar(PAKKET, FORMULIER, inhoud, versie=deel.versie, wie=WIE)
         begonnen = time.perf_counter()
         runs.begin(PAKKET, WIE, scenario)
         while afhandelaar.werk_af():
             pass
         duren.append(time.perf_counter() - begonnen)
-    return duren[0], min(duren[1:])
+    return duren[0], min(duren[1:3]), max(duren[3:])
 
 
 def main() -> None:
