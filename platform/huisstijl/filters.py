@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_currency, format_decimal
+from markupsafe import Markup
 
-from huisstijl.taal import huidige_taal, vertaal
+from huisstijl.taal import STANDAARDTAAL, huidige_taal, vertaal
 
 NEDERLAND = ZoneInfo("Europe/Amsterdam")
 KB = 1024
@@ -33,6 +34,13 @@ def datum(waarde: date | datetime | str | None, vorm: str = "long") -> str:
     elif isinstance(waarde, datetime):
         waarde = _moment(waarde).date()
     return format_date(waarde, format=vorm, locale=_landtaal())
+
+
+def nederlands(tekst: str | None) -> str:
+    """Tekst die alleen in het Nederlands bestaat (een zaaktype, een status, een motivering): in een andere taal zegt de HTML dat (WCAG 3.1.2)."""
+    if not tekst or huidige_taal() == STANDAARDTAAL:
+        return tekst or ""
+    return Markup('<span lang="nl">{}</span>').format(tekst)
 
 
 def tijdstip(waarde: datetime | str | None) -> str:
@@ -88,6 +96,7 @@ def bestandsgrootte(aantal_bytes: int | None) -> str:
 
 FILTERS = {
     "datum": datum,
+    "nederlands": nederlands,
     "tijdstip": tijdstip,
     "maand_en_jaar": maand_en_jaar,
     "getal": getal,

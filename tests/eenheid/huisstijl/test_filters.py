@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from huisstijl import in_taal
-from huisstijl.filters import bedrag, bestandsgrootte, bsn_gemaskeerd, datum, getal, maand_en_jaar, tijdstip
+from huisstijl.filters import bedrag, bestandsgrootte, bsn_gemaskeerd, datum, getal, maand_en_jaar, nederlands, tijdstip
 
 
 def test_datum_en_tijdstip() -> None:
@@ -40,3 +40,10 @@ def test_bsn_en_bestandsgrootte() -> None:
     assert bestandsgrootte(1536) == "1,5 kB"
     assert bestandsgrootte(5_242_880) == "5 MB"
     assert bestandsgrootte(None) == ""
+
+
+def test_wat_alleen_in_het_nederlands_bestaat_zegt_dat_in_een_andere_taal() -> None:
+    assert (nederlands("Ontvangen"), nederlands(None)) == ("Ontvangen", "")
+    with in_taal("en"):
+        assert nederlands("Fietsen & lopen") == '<span lang="nl">Fietsen &amp; lopen</span>'
+        assert nederlands("") == ""

@@ -30,6 +30,7 @@ def test_overzicht_toont_wat_er_is(ingericht: Installatie, jan: Browser) -> None
         assert tekst in jan.tekst
     jan.ga("/mijn/?taal=en")
     assert jan.kop == "Welcome to MijnGemeente"
+    assert '<span lang="nl">Taak kiwi</span>' in jan.antwoord.text
 
 
 def test_een_bron_die_hapert_raakt_alleen_haar_eigen_blok(ingericht: Installatie, jan: Browser) -> None:
