@@ -23,6 +23,19 @@ function eenmaalVersturen(formulier) {
   window.addEventListener("pageshow", vrij);
 }
 
+/** Wacht tot niemand iets ingedrukt houdt: wat tijdens een klik verschuift, krijgt de klik niet. */
+let losgelaten = Promise.resolve();
+document.addEventListener(
+  "pointerdown",
+  () => {
+    losgelaten = new Promise((klaar) => {
+      const straks = () => setTimeout(klaar); // na de klik zelf
+      for (const soort of ["pointerup", "pointercancel"]) document.addEventListener(soort, straks, { capture: true, once: true });
+    });
+  },
+  { capture: true },
+);
+
 /** Vervangt het stuk formulier dat door de regels verandert; de server rekent, de browser toont. */
 function fragment(formulier) {
   let aanvraag = null;
@@ -30,7 +43,7 @@ function fragment(formulier) {
   formulier.addEventListener("change", async (gebeurtenis) => {
     if (gebeurtenis.target.type === "file") return;
     aanvraag?.abort();
-    aanvraag = new AbortController();
+    const { signal } = (aanvraag = new AbortController());
     const gegevens = new FormData(formulier);
     for (const [naam, waarde] of [...gegevens]) if (waarde instanceof File) gegevens.delete(naam);
     gegevens.set("actie", "ververs");
@@ -41,9 +54,11 @@ function fragment(formulier) {
         headers: { "X-Fragment": "1", Accept: "text/html" },
         credentials: "same-origin",
         redirect: "error",
-        signal: aanvraag.signal,
+        signal,
       });
-      if (antwoord.ok) vervang(stukId, await antwoord.text());
+      const html = antwoord.ok ? await antwoord.text() : "";
+      await losgelaten;
+      if (html && !signal.aborted) vervang(stukId, html);
     } catch {
       // Geen verbinding of afgebroken: de volgende knop stuurt het hele formulier gewoon op.
     }

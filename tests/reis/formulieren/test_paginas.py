@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from kern.installatie import Installatie
 from tests.integratie.formulieren.invullen import publiceer
@@ -121,6 +121,41 @@ def test_vaste_antwoorden_en_bron_die_niet_antwoordt(pagina: Page, adres: str, p
         _begin(pagina)
     expect(pagina.get_by_text("Wij kunnen uw gegevens nu niet ophalen")).to_be_visible()
     _kijk(pagina)
+
+
+def test_een_klik_gaat_niet_verloren_als_er_net_een_vraag_bij_komt(
+    pagina: Page, adres: str, platform: Installatie
+) -> None:
+    keuzes = [{"value": "a", "label": "Anders"}, {"value": "h", "label": "Huur"}]
+    delen = [{"value": "heel", "label": "Helemaal"}, {"value": "half", "label": "Half"}]
+    formulier = publiceer(
+        platform,
+        "klik",
+        {"type": "radio", "key": "soort", "label": "Soort", "values": keuzes},
+        {"type": "textfield", "key": "welk", "label": "Namelijk", "toonAls": 'soort = "a"'},
+        {"type": "radio", "key": "deel", "label": "Deel", "values": delen},
+    )
+    _log_in(pagina, f"{adres}/aanmelden/digid?terug={formulier}", "999000007")
+    _begin(pagina)
+    wachtend: list[Route] = []
+
+    def houd_vast(route: Route) -> None:
+        if route.request.headers.get("x-fragment") and not wachtend:
+            wachtend.append(route)
+        else:
+            route.continue_()
+
+    pagina.route("**/*", houd_vast)
+    pagina.get_by_label("Anders").check()
+    pagina.get_by_label("Helemaal").hover()
+    pagina.mouse.down()
+    with pagina.expect_response(lambda antwoord: antwoord.ok):
+        wachtend[0].continue_()
+    pagina.wait_for_timeout(200)
+    expect(pagina.get_by_label("Namelijk")).to_have_count(0)  # nog niet, want er is een knop ingedrukt
+    pagina.mouse.up()
+    expect(pagina.get_by_label("Namelijk")).to_be_visible()
+    expect(pagina.get_by_label("Helemaal")).to_be_checked()
 
 
 def test_een_punt_op_de_kaart(pagina: Page, adres: str, platform: Installatie) -> None:
