@@ -61,6 +61,7 @@ def _formulier(femke: Beheerder) -> None:
     femke.klik("Bewaren")
     femke.link("Voorbeeld")
     femke.bekijk("1-08-voorbeeld")
+    femke.link("Terug naar de vragen")
 
 
 def _voeg_toe(femke: Beheerder, soort: str, vraag: str, schot: str = "") -> None:
