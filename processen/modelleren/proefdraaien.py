@@ -5,6 +5,7 @@ database, eigen simulatoren en een eigen klok. Zo blijft er niets draaien, kan e
 """
 
 import hashlib
+import re
 import tempfile
 import time
 from collections.abc import Mapping
@@ -42,8 +43,10 @@ WACHT, KLAAR, MISLUKT = "wacht", "klaar", "mislukt"
 OP_GANG = timedelta(minutes=5)
 """Duurt een stap langer, dan is de worker waarschijnlijk omgevallen en mag een beheerder verder."""
 
-TE_VERVANGEN = ("processen/", "beslissingen/", "formulieren/", "sjablonen/", "verzendregels.json")
+TE_VERVANGEN = ("processen/", "beslissingen/", "formulieren/", "sjablonen/")
 """Delen waarvan een nieuwe versie de oude helemaal vervangt: na zo'n wijziging hoeft de rest van het pakket niet opnieuw."""
+PROCES = re.compile(rb'<[\w:]*process\b[^>]*?\bid="[^"]*"')
+"""Een proces dat anders heet komt naast het oude te staan, en dat bleef dan starten."""
 
 ONTHOUDEN = timedelta(hours=1)
 VERLOOPT = timedelta(days=1)
@@ -315,7 +318,8 @@ def zet_klaar(
     pakketten = [*(lees_pakket(MEEGELEVERD / naam) for naam in sorted(ook)), pakket := lees_pakket(map_)]
     onderbouw, inhoud = (hashlib.sha256(f"{dag} {sorted(ook)}".encode()) for _ in range(2))
     for pad in sorted(pad for pad in bestanden if not pad.startswith("scenarios/")):  # die worden niet geïnstalleerd
-        onderbouw.update(f"{pad}\n".encode() + (b"" if pad.startswith(TE_VERVANGEN) else bestanden[pad]))
+        vast = b"".join(PROCES.findall(bestanden[pad])) if pad.startswith(TE_VERVANGEN) else bestanden[pad]
+        onderbouw.update(f"{pad}\n".encode() + vast)
         inhoud.update(f"{pad}\n".encode() + bestanden[pad])
 
     def vul(installatie: Installatie) -> None:

@@ -176,11 +176,11 @@ def test_na_een_wijziging_staat_er_wat_er_nu_in_staat(gemeente: Gemeente, plaats
 @pytest.mark.traag
 def test_verandert_er_meer_dan_begint_het_opnieuw(gemeente: Gemeente, plaats: Werkplaats, tmp_path: Path) -> None:
     was = _zonder_scenarios(plaats.bestanden(PAKKET))
-    kop = was["pakket.toml"].replace(b'omschrijving = "', b'omschrijving = "Nieuw: ', 1)
+    regels = was["verzendregels.json"].replace(b'"sleutel": "', b'"sleutel": "nieuw-', 1)
     with proefplaats_naast(gemeente.installatie) as proef:
         assert _klaargezet(proef, was, tmp_path / "was") == was
         for nr, nu in enumerate(
-            ({**was, "pakket.toml": kop}, {**was, "sjablonen/nog-een.json": was["sjablonen/tv-gemeld.json"]})
+            ({**was, "verzendregels.json": regels}, {**was, "sjablonen/nog-een.json": was["sjablonen/tv-gemeld.json"]})
         ):
             _zet_merk(gemeente.installatie)
             assert _klaargezet(proef, nu, tmp_path / str(nr)) == nu
