@@ -73,14 +73,16 @@ def kan_kiezen(bron: Bronnen) -> bool:
 
 
 def lees_voorkeuren(bron: Bronnen) -> Voorkeuren:
-    """De onderwerpen waarover de gemeente berichten stuurt, met mijn keuze."""
+    """De onderwerpen waarover de gemeente berichten stuurt, met mijn keuze.
+
+    Een keuze bij een onderwerp dat er niet meer is blijft bewaard en telt weer als het terugkomt; hier staat zij niet.
+    """
     partij = partij_van(bron)
     adressen = partij.adressen if partij else []
-    gekozen = {adres.referentie.removeprefix(VOORKEUR): adres for adres in adressen if adres.referentie}
-    onderwerpen = {
-        **{sleutel: adres.omschrijving or sleutel for sleutel, adres in gekozen.items()},
-        **_onderwerpen(bron),
+    gekozen = {
+        adres.referentie.removeprefix(VOORKEUR): adres for adres in adressen if adres.referentie.startswith(VOORKEUR)
     }
+    onderwerpen = _onderwerpen(bron)
     return Voorkeuren(
         onderwerpen=onderwerpen,
         keuzes={sleutel: _keuze(gekozen.get(sleutel)) for sleutel in onderwerpen},

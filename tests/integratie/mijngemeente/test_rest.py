@@ -155,6 +155,14 @@ def test_voorkeuren(installatie: Installatie) -> None:
     keuze = client.kanaalvoorkeur(partij.uuid, "toeristische-verhuur")
     assert keuze is not None
     assert not keuze.elektronisch
+    client.zet_kanaalvoorkeur(partij.uuid, "oud-onderwerp", "jan@voorbeeld.nl", omschrijving="Oud onderwerp")
+    jan.ga("/mijn/voorkeuren")
+    assert "Oud onderwerp" not in jan.tekst
+    assert jan.velden()[onderwerp] == "post"
+    jan.stuur({onderwerp: "post", "taal": "nld"})
+    bewaard = client.kanaalvoorkeur(partij.uuid, "oud-onderwerp")
+    assert bewaard is not None
+    assert bewaard.elektronisch
 
 
 def test_sessie_verlengen_en_uitloggen(jan: Browser) -> None:
