@@ -63,7 +63,14 @@ function fragment(formulier) {
       // Geen verbinding of afgebroken: de volgende knop stuurt het hele formulier gewoon op.
     }
   });
+  // Een antwoord van voor dit script er was, of dat de browser na terug of herladen zelf weer invult, meldt zich niet.
+  if ([...formulier.elements].some(anders)) formulier.dispatchEvent(new Event("change"));
 }
+
+const anders = (veld) =>
+  veld.options
+    ? [...veld.options].some((keuze) => keuze.value && keuze.selected !== keuze.defaultSelected)
+    : veld.checked !== veld.defaultChecked || veld.value !== (veld.defaultValue ?? veld.value);
 
 const kop = (veld) => veld.querySelector(":scope > .utrecht-form-label, :scope > legend");
 
