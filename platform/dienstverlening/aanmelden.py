@@ -12,7 +12,8 @@ import huisstijl
 import simulatoren
 from contracten import Tekst
 from huisstijl import lui
-from kern.aanmelden import AanmeldFout, Inlogmiddel, Niveau, eigen_middelen, maak_blauwdruk
+from kern.aanmelden import AanmeldFout, Inlogmiddel, Niveau, eigen_middelen
+from kern.aanmelden.blauwdruk import maak_blauwdruk
 from kern.deel import Deel
 from kern.installatie import Installatie
 from kern.plugins import laad_plugins

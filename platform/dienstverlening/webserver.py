@@ -89,6 +89,7 @@ def draai(argumenten: Sequence[str]) -> None:
     opties = _opties(argumenten)
     gc.disable()  # wat nu ontstaat blijft; en opruimen in de ouder zou later het gedeelde geheugen kopiëren
     import_module(opties.doel.partition(":")[0])
+    gc.collect()
     gc.freeze()
     multiprocessing.set_start_method("fork")
     _schone_seinen()

@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal
 import isodate
 from pydantic import AfterValidator, BeforeValidator, Field, GetJsonSchemaHandler, StringConstraints
 from pydantic_core import CoreSchema
-from stdnum.nl import bsn as elfproef
+
+from kern.elfproef import voldoet_aan_elfproef
 
 Vertrouwelijkheid = Literal[
     "openbaar",
@@ -32,7 +33,7 @@ GEEN_RSIN = "000000000"
 
 
 def _eis_elfproef(waarde: str) -> str:
-    if waarde and not elfproef.is_valid(waarde):
+    if waarde and not voldoet_aan_elfproef(waarde):
         raise ValueError("Dit nummer heeft geen negen cijfers of voldoet niet aan de elfproef.")
     return waarde
 

@@ -26,7 +26,7 @@ from kern.diensten import Diensten
 from kern.instellingen import Instellingen
 from kern.klok import Klok
 from kern.metingen import Metingen
-from kern.opslag import Opslag
+from kern.opslag import Opslag, open_opslag
 from kern.plugins import Plugins, laad_plugins
 from kern.spoor import geef_mee
 from kern.tabellen import Adres
@@ -105,7 +105,7 @@ class Installatie:
     @cached_property
     def opslag(self) -> Opslag:
         """Waar bestanden staan."""
-        return Opslag(self.instellingen.opslag_url or (self.instellingen.data / "bestanden").absolute().as_uri())
+        return open_opslag(self.instellingen.opslag_url or (self.instellingen.data / "bestanden").absolute().as_uri())
 
     @cached_property
     def _sleutel(self) -> bytes:

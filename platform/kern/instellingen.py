@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from stdnum.nl import bsn as elfproef
+
+from kern.elfproef import voldoet_aan_elfproef
 
 STANDAARD_POORT = 8000
 MINIMALE_SLEUTEL = 32
@@ -301,7 +302,7 @@ class Instellingen(BaseSettings):
     @field_validator("bronorganisatie")
     @classmethod
     def _rsin(cls, waarde: str) -> str:
-        if not elfproef.is_valid(waarde):
+        if not voldoet_aan_elfproef(waarde):
             raise ValueError("is geen RSIN (negen cijfers met elfproef)")
         return waarde
 

@@ -15,9 +15,6 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 
 from flask import current_app, request
-from limits import parse
-from limits.storage import RedisStorage
-from limits.strategies import MovingWindowRateLimiter
 
 from kern.fouten import Probleem
 from kern.installatie import Installatie
@@ -37,7 +34,11 @@ class Limieten:
     """De tellers van één installatie."""
 
     def __init__(self, installatie: Installatie) -> None:
-        self._installatie = installatie
+        from limits import parse  # noqa: PLC0415  # groot, en een proces met alleen API's begrenst zelden iets
+        from limits.storage import RedisStorage  # noqa: PLC0415  # idem
+        from limits.strategies import MovingWindowRateLimiter  # noqa: PLC0415  # idem
+
+        self._installatie, self._ontleed = installatie, parse
         voorvoegsel = installatie.redis_sleutel("limiet")
         opslag = RedisStorage("redis://", connection_pool=installatie.redis.connection_pool, key_prefix=voorvoegsel)
         self._venster = MovingWindowRateLimiter(opslag)
@@ -47,7 +48,7 @@ class Limieten:
 
         `wie` mag een persoonsnummer of IP-adres zijn: in Redis staat alleen een afgeleide sleutel.
         """
-        regel = parse(grens)
+        regel = self._ontleed(grens)
         sleutel = self._installatie.leid_af(f"limiet:{naam}:{wie}")[:32]
         if self._venster.hit(regel, naam, sleutel):
             return

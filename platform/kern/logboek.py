@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from typing import Any, TextIO
 
 import structlog
-from stdnum.nl import bsn as elfproef
 from structlog.typing import EventDict, Processor, WrappedLogger
+
+from kern.elfproef import voldoet_aan_elfproef
 
 MASKER = "***"
 GEVOELIG = frozenset(
@@ -49,7 +50,7 @@ _NEGEN_CIJFERS = re.compile(r"(?<!\d)\d{9}(?!\d)")
 
 def maskeer(tekst: str) -> str:
     """`tekst` met elk getal van negen cijfers dat een BSN kan zijn vervangen door sterren."""
-    return _NEGEN_CIJFERS.sub(lambda vondst: MASKER if elfproef.is_valid(vondst[0]) else vondst[0], tekst)
+    return _NEGEN_CIJFERS.sub(lambda vondst: MASKER if voldoet_aan_elfproef(vondst[0]) else vondst[0], tekst)
 
 
 def maskeer_waarde(waarde: Any) -> Any:

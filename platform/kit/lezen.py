@@ -16,6 +16,7 @@ from sqlalchemy import (
     ARRAY,
     ColumnElement,
     Connection,
+    Dialect,
     Insert,
     Label,
     RowMapping,
@@ -37,7 +38,7 @@ from kit.bron import Bron
 from kit.marks import zichtbare_marks
 from kit.omgeving import Omgeving
 from kit.schema import Soort, Vorm, kolomsoort, omzetter, verwijsvorm
-from kit.sqltekst import als_tekst
+from kit.sqltekst import als_tekst, met_soort
 from kit.taal import vertaal
 from kit.toegang import Toegang, TypeRechten
 
@@ -78,11 +79,14 @@ class Lezer:
     @cached_property
     def _selectie(self) -> list[ColumnElement[Any]]:
         """De kolommen, met de afgeleide als vaste SQL-tekst."""
-        tabel, dialect = self.bron.model.__table__, self.omgeving.installatie.db.engine.dialect  # type: ignore[attr-defined]  # tabelklassen
         return [
-            als_tekst(kolom, tabel, dialect) if naam.startswith("a_") else kolom
+            als_tekst(kolom, *self._tabel_en_dialect) if naam.startswith("a_") else kolom
             for naam, kolom in self._kolommen.items()
         ]
+
+    @property
+    def _tabel_en_dialect(self) -> tuple[Any, Dialect]:
+        return self.bron.model.__table__, self.omgeving.installatie.db.engine.dialect  # type: ignore[attr-defined]  # tabelklassen
 
     # Eén keer gemaakt: SQLAlchemy onthoudt bij het object zelf hoe het gecompileerd is.
     @cached_property
@@ -104,7 +108,9 @@ class Lezer:
         if afgeleid is None:
             kolom = getattr(self.bron.model, naam)
             return Veld(alias, f"k_{kolom.key}", kolom.property.columns[0], *self._omzetting(naam, kolom))
-        return Veld(alias, f"a_{naam}", afgeleid.uitdrukking(), *self._omzetting_afgeleid(naam, afgeleid))
+        # Als tekst: een uitdrukking houdt een kopie vast van elke tabel waar zij langs gaat, met al haar kolommen.
+        uitdrukking = met_soort(afgeleid.uitdrukking(), *self._tabel_en_dialect)
+        return Veld(alias, f"a_{naam}", uitdrukking, *self._omzetting_afgeleid(naam, afgeleid))
 
     def _omzetting(self, naam: str, kolom: Any) -> tuple[Omzetting | None, Wijze, str]:
         soort = kolomsoort(kolom)

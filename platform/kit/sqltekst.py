@@ -31,6 +31,12 @@ def als_tekst(kolom: Label[Any], tabel: Any, dialect: Dialect) -> ColumnElement[
     return literal_column(tekst).label(kolom.name) if tekst else kolom
 
 
+def met_soort(uitdrukking: Any, tabel: Any, dialect: Dialect) -> Any:
+    """Een uitdrukking op `tabel` als vaste SQL-tekst die haar soort nog kent; wat van het verzoek afhangt blijft zoals het is."""
+    tekst = sql_tekst(uitdrukking, tabel, dialect)
+    return literal_column(tekst, uitdrukking.type) if tekst else uitdrukking
+
+
 def vaste_voorwaarde(
     voorwaarde: ColumnElement[bool], dialect: Dialect, *, langste: int = LANGSTE_VOORWAARDE
 ) -> ColumnElement[bool]:

@@ -5,10 +5,10 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
-from stdnum.nl import bsn as elfproef
 
 from integratie.basis import Schema, Url
 from integratie.typen import Emailadres
+from kern.elfproef import voldoet_aan_elfproef
 
 TELEFOON = r"^(0[1-9][0-9]{8}|\+[0-9]{9,15}|00[0-9]{7,13})$"
 Telefoon = Annotated[str, Field(max_length=20, pattern=rf"^$|{TELEFOON}")]
@@ -97,7 +97,7 @@ class Partijnummer(Schema):
             raise ValueError("Dit register kent dit soort nummer niet bij dit objecttype.")
         if not (self.object_id.isascii() and self.object_id.isdigit() and len(self.object_id) == lengte):
             raise ValueError(f"Dit nummer heeft precies {lengte} cijfers.")
-        if self.code_soort_object_id in ("bsn", "rsin") and not elfproef.is_valid(self.object_id):
+        if self.code_soort_object_id in ("bsn", "rsin") and not voldoet_aan_elfproef(self.object_id):
             raise ValueError("Dit nummer voldoet niet aan de elfproef.")
         return self
 

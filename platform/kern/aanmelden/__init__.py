@@ -1,12 +1,11 @@
 """Aanmelden met OpenID Connect: inlogmiddelen, de stroom, en wie er dan is aangemeld.
 
-Een onderdeel leest `kern.toegang.huidige_identiteit()`; `dienstverlening` hangt de routes op met `maak_blauwdruk`.
+Een onderdeel leest `kern.toegang.huidige_identiteit()`; `dienstverlening` hangt de routes op met `kern.aanmelden.blauwdruk`. Die en de stroom
+(`kern.aanmelden.aanmelder`) staan hier niet bij: ze laden een grote bibliotheek die alleen gebruikt wordt waar mensen aanmelden.
 Fouten: zie `kern.aanmelden.fouten`.
 """
 
-from kern.aanmelden.aanmelder import Aanmelder, Poging
 from kern.aanmelden.bestand import MiddelenFout, afmelddoelen, eigen_middelen, laad_middelen
-from kern.aanmelden.blauwdruk import maak_blauwdruk
 from kern.aanmelden.fouten import (
     AanmeldFout,
     Afgebroken,
@@ -22,7 +21,6 @@ from kern.aanmelden.niveaus import Niveau
 __all__ = [
     "ROLLEN",
     "AanmeldFout",
-    "Aanmelder",
     "Afgebroken",
     "AntwoordOngeldig",
     "Bron",
@@ -36,11 +34,9 @@ __all__ = [
     "MiddelenFout",
     "Niveau",
     "NiveauTeLaag",
-    "Poging",
     "PogingVerlopen",
     "afmelddoelen",
     "eigen_middelen",
     "herkomsten",
     "laad_middelen",
-    "maak_blauwdruk",
 ]

@@ -4,9 +4,9 @@ from datetime import date, datetime
 from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
-from stdnum.nl import bsn as elfproef
 
 from kern.aanmelden.niveaus import Niveau
+from kern.elfproef import voldoet_aan_elfproef
 
 Doelgroep = Literal["inwoner", "ondernemer", "medewerker"]
 Bron = Literal["digid", "eherkenning", "eidas", "medewerker"]
@@ -89,7 +89,7 @@ class Identiteit(_Vast):
     @field_validator("bsn")
     @classmethod
     def _elfproef(cls, waarde: str) -> str:
-        if waarde and not elfproef.is_valid(waarde):
+        if waarde and not voldoet_aan_elfproef(waarde):
             raise ValueError("voldoet niet aan de elfproef")
         return waarde
 

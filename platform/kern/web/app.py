@@ -5,7 +5,6 @@ from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response, abort, current_app, request, session
-from flask_wtf import CSRFProtect
 from sqlalchemy.exc import DataError
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -88,6 +87,8 @@ def maak_scherm_app(
     `csp` voegt bronnen toe per regel (`{"form-action": ["https://inloggen.example"]}`), `bij_verlopen` toont een te laat
     verstuurd formulier opnieuw (zie `registreer_foutpaginas`), `kw` gaat naar `Flask`.
     """
+    from flask_wtf import CSRFProtect  # noqa: PLC0415  # groot; een proces met alleen API's heeft geen schermen
+
     app = _basis(naam, installatie, import_naam, kw)
     app.session_interface = RedisSessies(installatie)
     app.config.update(

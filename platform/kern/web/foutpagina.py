@@ -7,7 +7,6 @@ from typing import Any
 import structlog
 from flask import Flask, Response, current_app, g, make_response, render_template_string, request
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from kern.fouten import Probleem
@@ -118,6 +117,8 @@ def registreer_foutpaginas(app: Flask, bij_verlopen: BijVerlopen | None) -> None
     formulier met de antwoorden opnieuw tonen, of ze als concept bij de (nieuwe, anonieme) sessie bewaren en naar
     `kern.toegang.aanmeldadres` sturen; None geeft de gewone pagina. Het verzoek is niet te vertrouwen: er mag verder niets gebeuren.
     """
+    from flask_wtf.csrf import CSRFError  # noqa: PLC0415  # zie kern.web.app.maak_scherm_app
+
     app.extensions[BIJ_VERLOPEN] = bij_verlopen
     app.register_error_handler(CSRFError, lambda _fout: _verlopen(bij_verlopen))
     app.register_error_handler(HTTPException, _http)

@@ -59,6 +59,16 @@ def geldt_op(versie: Any, dag: Any) -> ColumnElement[bool]:
     return and_(versie.begin_geldigheid <= dag, or_(versie.einde_geldigheid.is_(None), versie.einde_geldigheid >= dag))
 
 
+_KOPIEEN: dict[tuple[type[Any], str], Any] = {}
+
+
+def _kopie(model: type[Any], rol: str = "versie") -> Any:
+    """De tabel onder een eigen naam, één per rol: elke kopie houdt al haar kolommen vast. In één uitdrukking heeft elke kopie een andere rol."""
+    if (model, rol) not in _KOPIEEN:
+        _KOPIEEN[model, rol] = aliased(model)
+    return _KOPIEEN[model, rol]
+
+
 def _te_tonen(versie: Any) -> ColumnElement[bool]:
     return and_(~versie.concept, geldt_op(versie, _PEILDATUM))
 
@@ -68,7 +78,7 @@ def _te_tonen_bij(eigen: Any, versie: Any, doel: type[Any]) -> ColumnElement[boo
 
     Anders leest wie een catalogus opbouwt niet terug wat hij zojuist heeft geschreven.
     """
-    naam, geldend = NAAMKOLOM[doel], aliased(doel)
+    naam, geldend = NAAMKOLOM[doel], _kopie(doel, "geldend")
     zelfde = (geldend.catalogus == versie.catalogus, getattr(geldend, naam) == getattr(versie, naam))
     geldt_al = select(geldend.id).where(*zelfde, _te_tonen(geldend)).correlate(versie).exists()
     return and_(geldt_op(versie, _PEILDATUM), or_(~versie.concept, and_(eigen.concept, ~geldt_al)))
@@ -88,7 +98,7 @@ def versies(namen: Any, doel: type[Any], naam: str) -> Afgeleid:
     """De versies van `doel` die de namen in de kolom `namen` dragen, in de catalogus van het type zelf."""
 
     def uitdrukking() -> Uitdrukking:
-        versie: Any = aliased(doel)
+        versie = _kopie(doel)
         eigen = namen.class_
         waar = (versie.catalogus == eigen.catalogus, getattr(versie, naam) == any_(namen))
         return _ids(versie).where(*waar, _te_tonen_bij(eigen, versie, doel)).scalar_subquery()
@@ -100,7 +110,7 @@ def versies_bij_onderdeel(namen: Any, doel: type[Any]) -> Afgeleid:
     """Als `versies`, maar dan voor wat aan een zaaktype hangt: de catalogus is die van het zaaktype."""
 
     def uitdrukking() -> Uitdrukking:
-        versie, zaaktype = aliased(doel), aliased(Zaaktype)
+        versie, zaaktype = _kopie(doel), _kopie(Zaaktype, "eigen")
         vraag = _ids(versie).select_from(versie).join(zaaktype, zaaktype.catalogus == versie.catalogus)
         waar = (zaaktype.id == namen.class_.zaaktype, versie.omschrijving == any_(namen))
         return vraag.where(*waar, _te_tonen_bij(zaaktype, versie, doel)).scalar_subquery()
@@ -112,7 +122,7 @@ def genoemd_door(namen: Any, model: type[Any], naam: str = "id") -> Afgeleid:
     """De types die `model` in hun kolom `namen` noemen: als URL's van hun geldige versies, of hun `naam` over alle versies."""
 
     def uitdrukking() -> Uitdrukking:
-        versie: Any = aliased(namen.class_)
+        versie = _kopie(namen.class_)
         waar = [versie.catalogus == model.catalogus, model.omschrijving == any_(getattr(versie, namen.key))]
         if naam != "id":
             return _namen(getattr(versie, naam)).where(*waar).scalar_subquery()
@@ -125,8 +135,8 @@ def via_ziot(model: type[Any], doel: type[Any], naam: str = "id") -> Afgeleid:
     """Over zaaktype-informatieobjecttypen heen: bij een zaaktype de documenttypen, bij een documenttype de zaaktypen."""
 
     def uitdrukking() -> Uitdrukking:
-        versie: Any = aliased(doel)
-        ziot: Any = aliased(ZaaktypeInformatieobjecttype)
+        versie = _kopie(doel)
+        ziot = _kopie(ZaaktypeInformatieobjecttype)
         eigen: Any = model
         zaaktype, soort = (versie, eigen) if doel is Zaaktype else (eigen, versie)
         koppeling = select(ziot.id).where(ziot.zaaktype == zaaktype.id, ziot.informatieobjecttype == soort.omschrijving)
@@ -142,7 +152,7 @@ def in_catalogus(model: type[Any], naam: str = "id") -> Afgeleid:
     """De geldige versies in een catalogus, als URL's of met hun namen."""
 
     def uitdrukking() -> Uitdrukking:
-        versie: Any = aliased(model)
+        versie = _kopie(model)
         keuze = _ids(versie) if naam == "id" else _namen(getattr(versie, naam))
         return keuze.where(versie.catalogus == Catalogus.id, _te_tonen(versie)).scalar_subquery()
 
@@ -153,7 +163,7 @@ def gerelateerde_zaaktypen() -> Uitdrukking:
     """De gerelateerde zaaktypen in hun eigen volgorde, met de URL van de geldige versie; zonder zo'n versie blijft een relatie weg."""
     elementen = func.jsonb_array_elements(Zaaktype.relaties)
     rij = elementen.table_valued(column("value", JSONB), with_ordinality="volgorde").render_derived(name="relatie")
-    relatie, versie = rij.c.value, aliased(Zaaktype)
+    relatie, versie = rij.c.value, _kopie(Zaaktype)
     met_url = relatie.op("||", return_type=JSONB)(
         func.jsonb_build_object("zaaktype", literal("catalogi:zaaktypen/") + cast(versie.id, String))
     )
@@ -170,7 +180,7 @@ def begin_en_einde(model: type[Any], naam: str) -> dict[str, Afgeleid]:
     """De eerste begin- en laatste einddatum over alle versies met dezelfde naam."""
 
     def over_versies(grens: Any) -> Uitdrukking:
-        versie: Any = aliased(model)
+        versie = _kopie(model)
         waar = (versie.catalogus == model.catalogus, getattr(versie, naam) == getattr(model, naam))
         return select(grens(versie)).where(*waar).scalar_subquery()
 
@@ -193,11 +203,11 @@ def van_zaaktype(model: type[Any]) -> dict[str, Afgeleid]:
     """Wat elk onderdeel van zijn zaaktype overneemt."""
 
     def veld(naam: str) -> Uitdrukking:
-        zaaktype = aliased(Zaaktype)
+        zaaktype = _kopie(Zaaktype)
         return select(getattr(zaaktype, naam)).where(zaaktype.id == model.zaaktype).scalar_subquery()
 
     def over_versies(grens: Any) -> Uitdrukking:
-        eigen, versie = aliased(Zaaktype), aliased(Zaaktype)
+        eigen, versie = _kopie(Zaaktype, "eigen"), _kopie(Zaaktype)
         zelfde = (versie.catalogus == eigen.catalogus, versie.identificatie == eigen.identificatie)
         return select(grens(versie)).where(eigen.id == model.zaaktype, *zelfde).scalar_subquery()
 

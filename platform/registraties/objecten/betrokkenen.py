@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import orjson
-from stdnum.nl import bsn
 
 from integratie.betrokkene import uit_urns
+from kern.elfproef import voldoet_aan_elfproef
 from kern.ldv import Betrokkene
 from kit import Omgeving
 from registraties.objecten.lezen import Rij
@@ -41,5 +41,5 @@ def waarden(data: Any, pad: list[str]) -> Iterator[str]:
 def _betrokkene(soort: str, waarde: str) -> Iterator[Betrokkene]:
     if soort == "urn":
         yield from uit_urns(waarde)
-    elif soort != "bsn" or bsn.is_valid(waarde):  # een ander nummer is niemands BSN
+    elif soort != "bsn" or voldoet_aan_elfproef(waarde):  # een ander nummer is niemands BSN
         yield soort, waarde

@@ -18,7 +18,7 @@ from kern.buiten import AdresGeweigerd, BegrensdTransport
 from kern.diensten import Diensten
 from kern.instellingen import InstellingenFout, laad_instellingen
 from kern.klok import VerzetbareKlok
-from kern.opslag import Opslag
+from kern.opslag import open_opslag
 from kern.toegang import eigenaar_van, veilig_pad
 
 
@@ -136,24 +136,41 @@ class TestBuiten:
 
 class TestOpslag:
     def test_stroomt_erin_en_eruit(self, tmp_path: Path) -> None:
-        opslag = Opslag(tmp_path.as_uri())
+        opslag = open_opslag(tmp_path.as_uri())
         assert opslag.schrijf("ab/x", iter([b"abc", b"def"])) == 6
         assert b"".join(opslag.lees("ab/x", 1, 4)) == b"bcd"
         opslag.verwijder("ab/x")
         opslag.verwijder("ab/x")
         assert not opslag.bestaat("ab/x")
 
+    def test_elders_werkt_als_hier(self) -> None:
+        """Wat geen map van deze machine is, gaat via fsspec; hier een opslag in het geheugen."""
+        opslag = open_opslag("memory://bestanden")
+        assert opslag.schrijf("ab/x", iter([b"abc", b"def"])) == 6
+        assert b"".join(opslag.lees("ab/x", 1, 4)) == b"bcd"
+        assert not opslag.bestaat("ab/x.deel")
+        opslag.verwijder("ab/x")
+        opslag.verwijder_map("ab")
+        assert not opslag.bestaat("ab/x")
+
+    def test_map_weg_is_alles_weg(self, tmp_path: Path) -> None:
+        opslag = open_opslag(tmp_path.as_uri())
+        opslag.schrijf("ab/cd/x", [b"x"])
+        opslag.verwijder_map("ab")
+        opslag.verwijder_map("ab")
+        assert not opslag.bestaat("ab")
+
     @pytest.mark.parametrize("sleutel", ["../x", "/etc/passwd", "a/../../x"])
     def test_sleutel_blijft_binnen_de_map(self, tmp_path: Path, sleutel: str) -> None:
         with pytest.raises(ValueError, match="ongeldige sleutel"):
-            Opslag(tmp_path.as_uri()).schrijf(sleutel, [b"x"])
+            open_opslag(tmp_path.as_uri()).schrijf(sleutel, [b"x"])
 
     def test_afgebroken_schrijven_laat_niets_achter_onder_de_naam(self, tmp_path: Path) -> None:
         def half() -> Iterator[bytes]:
             yield b"abc"
             raise RuntimeError("verbinding weg")
 
-        opslag = Opslag(tmp_path.as_uri())
+        opslag = open_opslag(tmp_path.as_uri())
         with pytest.raises(RuntimeError, match="weg"):
             opslag.schrijf("ab/x", half())
         assert not opslag.bestaat("ab/x")
@@ -162,7 +179,7 @@ class TestOpslag:
         """Bestand en nieuwe mappen, met de inhoud al onder haar naam: een bevestigd document overleeft stroomuitval."""
         vast: list[int] = []
         monkeypatch.setattr(os, "fsync", lambda nummer: vast.append(os.fstat(nummer).st_ino))
-        opslag = Opslag(tmp_path.as_uri())
+        opslag = open_opslag(tmp_path.as_uri())
         opslag.schrijf("ab/x", [b"abc"])
         opslag.schrijf("ab/y", [b"abc"])
         op_schijf = ["ab/x", "ab", "", "ab/y", "ab"]

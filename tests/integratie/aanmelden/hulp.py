@@ -12,7 +12,8 @@ import httpx
 from flask import Flask
 from joserfc.jwk import RSAKey
 
-from kern.aanmelden import Aanmelder, Identiteit, Inlogmiddel, Niveau, Poging
+from kern.aanmelden import Identiteit, Inlogmiddel, Niveau
+from kern.aanmelden.aanmelder import Aanmelder, Poging
 from kern.klok import VerzetbareKlok
 from simulatoren.oidc import maak_app, maak_proefopstelling
 

@@ -8,7 +8,8 @@ from flask import Flask
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.test import Client
 
-from kern.aanmelden import AanmeldFout, Inlogmiddel, Niveau, herkomsten, maak_blauwdruk
+from kern.aanmelden import AanmeldFout, Inlogmiddel, Niveau, herkomsten
+from kern.aanmelden.blauwdruk import maak_blauwdruk
 from kern.installatie import Installatie
 from kern.motoren import Motoren
 from kern.toegang import eis_identiteit, openbaar, routes_zonder_toegang, voor_inwoner, voor_medewerker

@@ -9,7 +9,7 @@ import httpx
 from flask import Flask
 from werkzeug.serving import make_server
 
-from kern.aanmelden import Aanmelder
+from kern.aanmelden.aanmelder import Aanmelder
 from kern.klok import VerzetbareKlok
 from simulatoren.oidc import maak_app, maak_proefopstelling
 from tests.integratie.aanmelden.hulp import JAN, NU, PLATFORM, kies

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from dienstverlening.aanmelden import middelen_van
-from kern.aanmelden import maak_blauwdruk
+from kern.aanmelden.blauwdruk import maak_blauwdruk
 from kern.installatie import Installatie
 
 

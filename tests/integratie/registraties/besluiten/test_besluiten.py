@@ -42,7 +42,8 @@ def test_aanmaken_lezen_wijzigen_en_zoeken(brc: BesluitenClient, besluit: Maker)
     assert (een["zaak"], een["vervaldatum"]) == ("", None)
     assert brc.vraag("GET", een["url"]) == een
     assert brc.wijzig_besluit(een["url"], verzenddatum="2026-01-07").verzenddatum is not None
-    besluit(identificatie="B-2")
+    zonder = besluit(identificatie="B-2")
+    assert (zonder["vervalreden"], zonder["vervalredenWeergave"]) == ("", "")  # docs/standaarden/afwijkingen.md
     assert [deel.identificatie for deel in brc.besluiten(identificatie="B-2")] == ["B-2"]
     assert brc.vraag("GET", "besluiten", params={"verantwoordelijkeOrganisatie": RSIN})["count"] == 2
     assert fouten_van(brc, "GET", "besluiten?kleur=rood") == {"nonFieldErrors": "unknown-parameters"}

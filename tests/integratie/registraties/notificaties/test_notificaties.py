@@ -45,6 +45,7 @@ class Abonnee:
 
     status: int = 204
     auth: str = AUTH
+    naar: str = ""
     berichten: list[dict[str, Any]] = field(default_factory=list)
     mediatypes: set[str] = field(default_factory=set)
 
@@ -54,7 +55,7 @@ class Abonnee:
         if status == 204 and "test" not in (bericht.get("kanaal"), bericht.get("type", "").split(".")[-1]):
             self.berichten.append(bericht)
             self.mediatypes.add(omgeving["CONTENT_TYPE"])
-        start(f"{status} X", [("Content-Length", "0")])
+        start(f"{status} X", [("Content-Length", "0"), *([("Location", self.naar)] if self.naar else [])])
         return []
 
 
@@ -106,6 +107,15 @@ def test_kanalen(nrc: NotificatiesClient) -> None:
         "naam": "max_length",
         "filters": "not_a_list",
     }
+
+
+def test_een_kanaal_krijgt_andere_kenmerken_maar_houdt_zijn_naam(nrc: NotificatiesClient) -> None:
+    """PUT en PATCH op een kanaal kent ook Open Notificaties (regels 7); abonnementen noemen het kanaal bij zijn naam."""
+    (kanaal,) = nrc.vraag("GET", "kanaal", params={"naam": "zaken"})
+    gewijzigd = nrc.vraag("PATCH", kanaal["url"], json={"filters": ["zaaktype"]})
+    assert gewijzigd == kanaal | {"filters": ["zaaktype"]}
+    assert nrc.vraag("PUT", kanaal["url"], json={"naam": "zaken"}) == kanaal | {"filters": []}
+    assert fouten_van(nrc, "PATCH", kanaal["url"], {"naam": "anders"}) == {"naam": "wijzigen-niet-toegelaten"}
 
 
 def test_eigen_kanalen_worden_een_keer_geregistreerd(installatie: Installatie) -> None:
@@ -164,6 +174,18 @@ def test_callback_wordt_beproefd_binnen_het_geduld_van_het_verzoek(
     assert geduld.over < GEDULD
     geduld.over = 0
     assert proef_callback(installatie, url, AUTH, geduld, cloudevents=False) == "invalid-callback-url"
+
+
+def test_een_omleiding_wordt_niet_gevolgd(
+    nrc: NotificatiesClient, abonnees: dict[str, Abonnee], werk_outbox_af: Callable[[], int]
+) -> None:
+    """Een omleiding kan naar binnen wijzen: bij de proef en bij het afleveren telt zij als een mislukking."""
+    nrc.vraag("POST", "abonnement", json=abonnement())
+    abonnees["/een"].status, abonnees["/een"].naar = 307, "http://platform.test/twee"
+    nrc.vraag("POST", "notificaties", json=bericht())
+    assert werk_outbox_af() == 1
+    assert fouten_van(nrc, "POST", "abonnement", abonnement()) == {"nonFieldErrors": "invalid-callback-url"}
+    assert abonnees["/twee"].berichten == []
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:6379/", "https://10.0.0.1/x", "ftp://x.nl", "geen url"])
