@@ -92,10 +92,15 @@ class Knoop:
         gevonden = (self.model.verwijzing(verwijzing, self.element)[1] for verwijzing in verwijzingen)
         return tuple(knoop for knoop in gevonden if knoop is not None)
 
+    @cached_property
+    def invoernamen(self) -> tuple[str, ...]:
+        """De namen waaronder de waarde in de invoer kan staan."""
+        vol = f"{self.model.definities.naamruimte}#{self.naam}"
+        return (self.naam, vol, self.element.naam)
+
     def uit_invoer(self, invoer: Mapping[str, Any], *, met_ruimte: bool) -> Any:
         """De waarde in de invoer: onder de naam, of onder `naamruimte#naam` als een naam twee keer voorkomt."""
-        naam = self.naam
+        naam, vol, eigen = self.invoernamen
         if naam in invoer and not met_ruimte:
             return invoer[naam]
-        vol = f"{self.model.definities.naamruimte}#{naam}"
-        return invoer[vol] if vol in invoer else invoer.get(naam, invoer.get(self.element.naam))
+        return invoer[vol] if vol in invoer else invoer.get(naam, invoer.get(eigen))

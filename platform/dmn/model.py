@@ -164,7 +164,9 @@ class Model:
             grens = bereikt
         except (RecursionError, MemoryError):
             grens = FeelGrens("diepte", "De berekening ging te diep", "The evaluation went too deep")
-        return Uitslag(self, knoop, waarde, staat, dict(invoer), grens)
+        dienst = isinstance(knoop.element, Dienst)
+        bekeken = knoop.ingangen if dienst else [gedaan for gedaan in uitvoering.gedaan if gedaan.is_invoer]
+        return Uitslag(self, knoop, waarde, staat, dict(invoer), bekeken, grens)
 
     def _dienst(self, knoop: Knoop, uitvoering: Uitvoering, invoer: Mapping[str, Any]) -> Any:
         for ingang in knoop.ingangen:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -19,9 +20,23 @@ class Uitslag:
     """Waarde (Python), `ruw` (FEEL), redenen van null, de grens als die bereikt werd, en de uitleg."""
 
     def __init__(
-        self, model: Model, knoop: Knoop, ruw: Any, staat: Beslisstaat, invoer: dict[str, Any], grens: FeelGrens | None
+        self,
+        model: Model,
+        knoop: Knoop,
+        ruw: Any,
+        staat: Beslisstaat,
+        meegegeven: dict[str, Any],
+        bekeken: Collection[Knoop],
+        grens: FeelGrens | None,
     ) -> None:
-        self.model, self.knoop, self.ruw, self.staat, self.invoer, self.grens = model, knoop, ruw, staat, invoer, grens
+        self.model, self.knoop, self.ruw, self.staat, self.grens = model, knoop, ruw, staat, grens
+        self._meegegeven, self._bekeken = meegegeven, bekeken
+
+    @cached_property
+    def invoer(self) -> dict[str, Any]:
+        """Wat de beslissing van de invoer gebruikte: een proces geeft al zijn variabelen mee."""
+        namen = {naam for knoop in self._bekeken for naam in knoop.invoernamen}
+        return {naam: waarde for naam, waarde in self._meegegeven.items() if naam in namen}
 
     @cached_property
     def waarde(self) -> Any:

@@ -4,7 +4,7 @@ Een mandaat is inrichting (objecttype `mandaat`). Wie tekent, toetst hier; staat
 er niets te toetsen en blijft de vermelding van het mandaat een tekst.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -114,6 +114,17 @@ class Ondertekening:
 def lees_register(configuratie: Configuratie) -> list[Mandaat]:
     """Alle mandaten."""
     return [Mandaat.lees(gegevens) for gegevens in configuratie.alle(MANDAAT)]
+
+
+def functies(register: Iterable[Mandaat], besluittypen: Collection[str], dag: date) -> list[str]:
+    """Wie op deze dag een van deze besluittypen mag tekenen, ook als vervanger: om uit te kiezen, want `toets` beslist."""
+    gevonden: set[str] = set()
+    for mandaat in register:
+        if mandaat.geldt_op(dag) and (
+            not mandaat.besluittypen or not set(mandaat.besluittypen).isdisjoint(besluittypen)
+        ):
+            gevonden |= {mandaat.functie, *(v.functie for v in mandaat.vervanging if v.van <= dag <= v.tot)}
+    return sorted(gevonden)
 
 
 def toets(register: Iterable[Mandaat], o: Ondertekening) -> Mandaat | None:

@@ -39,7 +39,9 @@ def maak_formulier(kader: Kader, **invoer: Any) -> Form:
         bestuursorgaan = TekstVeld(lui("Bestuursorgaan"), hulptekst=lui("Namens wie u beslist."))
         grondslag = TekstVeld(lui("Grondslag"), hulptekst=lui("Welk artikel geeft de bevoegdheid?"))
         ondertekenaar = TekstVeld(
-            lui("Ondertekenaar"), hulptekst=lui("De functie die tekent. Die moet in het mandaatregister staan.")
+            lui("Ondertekenaar"),
+            hulptekst=lui("De functie die tekent. Die moet in het mandaatregister staan."),
+            invoerhulp={"list": "functies"},
         )
         bedrag = BedragVeld(lui("Bedrag"), verplicht=False, hulptekst=lui("Alleen als het besluit over geld gaat."))
         if kader.hoe:

@@ -95,10 +95,22 @@ def uitleg_van_regels(bron: Zaakbron, zaak: ZaakUit) -> list[str]:
 
 
 def _zinnen(uitleg: Any) -> Iterator[str]:
-    """Wat de doorslag gaf. Adressen van registraties en regels die niet pasten staan in het besluitdossier, niet in een motivering."""
+    """Wat de doorslag gaf: de zinnen die de tabel zelf schrijft, en anders de uitleg van hoe zij rekende.
+
+    Adressen van registraties en regels die niet pasten staan in het besluitdossier, niet in een motivering.
+    """
     if isinstance(uitleg, dict):
+        eigen = list(_hele_zinnen((uitleg.get("uitleg") or {}).get("uitkomst")))
         zinnen = (str(zin) for zin in (uitleg.get("zinnen") or {}).get("nl", []))
-        yield from (zin for zin in zinnen if "://" not in zin and not zin.startswith("Regel "))
+        yield from eigen or (zin for zin in zinnen if "://" not in zin and not zin.startswith("Regel "))
+
+
+def _hele_zinnen(uitkomst: Any) -> Iterator[str]:
+    if isinstance(uitkomst, str) and uitkomst.endswith("."):
+        yield uitkomst
+    elif isinstance(uitkomst, dict | list):
+        for deel in uitkomst.values() if isinstance(uitkomst, dict) else uitkomst:
+            yield from _hele_zinnen(deel)
 
 
 def toets_mandaat(bron: Zaakbron, voorstel: Voorstel, op: date) -> Mandaat | None:

@@ -21,6 +21,7 @@ from processen.behandelen.herzien import keten
 from processen.behandelen.leesbaar import zinnen_zonder_verwijzingen
 
 VERSIE = 1
+GRONDSLAG = "Grondslag"
 
 
 def besluit_van(bron: Zaakbron, zaak: ZaakUit, besluit: UUID) -> BesluitUit | None:
@@ -86,13 +87,19 @@ def _beslissing(stap: StapUit, instantie: InstantieUit) -> dict[str, Any]:
 
 
 def _artikelen(uitleg: Any) -> Iterator[str]:
-    """De vindplaatsen van de tabellen en van de regels die raak waren, zoals `artikel 36, lid 1, Participatiewet`."""
+    """De vindplaatsen van de tabellen en van de regels die raak waren, zoals `artikel 36, lid 1, Participatiewet`.
+
+    Een regel zonder vindplaats zegt het in de annotatiekolom `Grondslag`, als de tabel die heeft.
+    """
     if isinstance(uitleg, list):
         for deel in uitleg:
             yield from _artikelen(deel)
     elif isinstance(uitleg, dict) and uitleg.get("raak") is not False:
-        for bron in (uitleg.get("herkomst") or {}).get("bronnen") or []:
+        bronnen = (uitleg.get("herkomst") or {}).get("bronnen") or []
+        for bron in bronnen:
             yield Vindplaats(bron["wet"], artikel=bron.get("artikel", ""), lid=bron.get("lid", "")).zin()
+        if not bronnen and (tekst := (uitleg.get("annotaties") or {}).get(GRONDSLAG)):
+            yield tekst
         for deel in uitleg.values():
             yield from _artikelen(deel)
 

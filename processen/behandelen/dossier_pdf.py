@@ -15,7 +15,7 @@ from huisstijl.taal import huidige_taal
 from integratie.besluiten.strekking import AUTOMATISCH
 from integratie.zaken.schemas import ZaakUit
 from processen.behandelen.bron import NAMENS, Zaakbron
-from processen.behandelen.leesbaar import leesbaar
+from processen.behandelen.leesbaar import bezorging, langs, leesbaar
 
 DATA = "besluitdossier.json"
 STANDEN = {
@@ -102,9 +102,20 @@ def _beslissing(beslissing: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _bekendmaking(dossier: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for zending in dossier.get("bekendmaking") or []:
-        langs = ", ".join(zending["kanalen"])
         verzonden = _moment(zending["verzonden"]) if zending["verzonden"] else vertaal("nog niet verzonden")
-        yield zending["onderwerp"] or zending["sjabloon"], f"{langs}\n{verzonden}\n{zending['uuid']}"
+        yield (
+            zending["onderwerp"] or zending["sjabloon"],
+            f"{langs(zending['kanalen'])}\n{verzonden}\n{zending['uuid']}",
+        )
+        for bewijs in zending["bewijs"]:
+            waar = (
+                bewijs["wat"],
+                bewijs["waarheen"],
+                _moment(bewijs["moment"]),
+                bewijs["aanbieder"],
+                bezorging(bewijs),
+            )
+            yield f"{vertaal('Bewijs van verzending')}: {langs([bewijs['kanaal']])}", "\n".join(filter(None, waar))
 
 
 def _termijn(klok: Mapping[str, Any] | None) -> Iterator[tuple[str, str]]:

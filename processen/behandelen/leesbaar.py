@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from dmn.zinnen import waarde_in_woorden, zonder_dubbele_punt
+from huisstijl import vertaal
 from huisstijl.taal import huidige_taal
 
 VERWIJZING: Final = re.compile(r"https?://|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", re.IGNORECASE)
@@ -44,3 +45,22 @@ def _kaal(waarde: Any) -> Any:
     if isinstance(waarde, list):
         return [deel for was in waarde if (deel := _kaal(was)) is not None] or (None if waarde else [])
     return waarde
+
+
+def langs(kanalen: Iterable[str]) -> str:
+    """De kanalen van een zending in woorden; een kanaal van een plugin onder zijn eigen naam."""
+    namen = {
+        "portaal": vertaal("MijnGemeente"),
+        "email": vertaal("e-mail"),
+        "sms": vertaal("sms"),
+        "print": vertaal("post"),
+    }
+    return ", ".join(namen.get(kanaal, kanaal) for kanaal in kanalen)
+
+
+def bezorging(bewijs: Any) -> str:
+    """Of het aankwam, met wat de aanbieder antwoordde. `bewijs`: een `BewijsUit`, of haar JSON."""
+    bezorgd, antwoord = (
+        (bewijs["bezorgd"], bewijs["antwoord"]) if isinstance(bewijs, Mapping) else (bewijs.bezorgd, bewijs.antwoord)
+    )
+    return ": ".join(filter(None, [vertaal("bezorgd") if bezorgd else vertaal("niet bezorgd"), antwoord]))

@@ -15,7 +15,7 @@ from integratie.basis import ApiFout, NietBereikbaar
 from integratie.besluiten.strekking import lees_strekkingen, strekking_van
 from integratie.besluiten.vervangen import Hoe
 from integratie.catalogi.schemas import BesluitTypeUit
-from integratie.mandaten import GeenMandaat
+from integratie.mandaten import GeenMandaat, functies, lees_register
 from integratie.taken.schemas import MedewerkerTaakUit
 from integratie.termijnen.dagen import OnmogelijkeDag, eis_na_ontvangst
 from integratie.termijnen.schemas import KlokDetailUit
@@ -88,14 +88,19 @@ class Besluitschermen(Zaakschermen):
         return self._verwerk(bron, zaak, inrichting, kader, formulier, self._voorstel(bron, kader, formulier, nummer))
 
     def _begin(self, bron: Zaakbron, zaak: ZaakUit, inrichting: Inrichting, kader: Kader) -> dict[str, Any]:
-        oud = kader.oud
+        oud, tekenen = kader.oud, self._functies(bron, kader)
         return {
+            "ondertekenaar": tekenen[0] if len(tekenen) == 1 else "",
             "besluittype": kader.typen[0].url if oud else None,
             "bestuursorgaan": inrichting.bestuursorgaan or (oud.bestuursorgaan if oud else ""),
             "grondslag": inrichting.grondslag or (oud.uitleg.kenmerk("Grondslag") if oud else ""),
             "motivering": "" if oud else "\n\n".join(besluitnemen.uitleg_van_regels(bron, zaak)),
             "ingangsdatum": self._vandaag(),
         }
+
+    def _functies(self, bron: Zaakbron, kader: Kader) -> list[str]:
+        typen = [soort.omschrijving for soort in kader.typen]
+        return functies(lees_register(bron.configuratie), typen, self._vandaag())
 
     def _vraag_zienswijze(self, bron: Zaakbron, zaak: ZaakUit, formulier: Form, nummer: str) -> Antwoord:
         """Nog geen besluit: eerst de aanvrager. De sleutel volgt uit het nummer, dus een dubbele klik vraagt één keer."""
@@ -160,7 +165,7 @@ class Besluitschermen(Zaakschermen):
         return render_template(
             "behandelen/besluit.html", zaak=zaak, formulier=formulier, nummer=nummer, vier_ogen=inrichting.vier_ogen,
             bezwaar_tot=self._bezwaar_tot(bron), taal=huidige_taal(), titel=titels[kader.hoe], kader=kader,
-            gevraagd=zienswijze.laatst_gevraagd(kader.klok),
+            gevraagd=zienswijze.laatst_gevraagd(kader.klok), functies=self._functies(bron, kader),
         )  # fmt: skip
 
     def dossier(self, uuid: UUID, besluit: UUID) -> str:

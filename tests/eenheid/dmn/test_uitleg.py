@@ -62,6 +62,14 @@ def test_de_uitleg_noemt_alles() -> None:
     assert Uitleg.model_validate_json(uitleg.model_dump_json()) == uitleg
 
 
+def test_de_uitleg_noemt_alleen_wat_de_beslissing_gebruikte() -> None:
+    """Een proces geeft al zijn variabelen mee, ook een eerdere uitkomst met de naam van de beslissing."""
+    erbij = {"sjabloon": "brief", "recht op toeslag": "geen", "inkomen per maand": 3}
+    invoer_ = {"inkomen": 12 * 1100, "woont hier": True, **erbij}
+    uitleg = toeslag().evalueer("recht op toeslag", invoer_, peildatum=date(2024, 7, 1)).uitleg
+    assert [(deel.label, deel.waarde) for deel in uitleg.invoer] == [("inkomen", 13200), ("woont hier", True)]
+
+
 def test_de_zinnen_zijn_te_lezen() -> None:
     uitslag = toeslag().evalueer(
         "recht op toeslag", {"inkomen": 12 * 1100, "woont hier": True}, peildatum=date(2024, 7, 1)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from integratie.mandaten import GeenMandaat, Mandaat, Ondertekening, Vervanging, toets
+from integratie.mandaten import GeenMandaat, Mandaat, Ondertekening, Vervanging, functies, toets
 
 COLLEGE = "Het college van burgemeester en wethouders"
 OP = date(2026, 6, 1)
@@ -68,3 +68,11 @@ def test_register_heen_en_terug() -> None:
         HOOFD, einde=date(2027, 1, 1), vervanging=(Vervanging("X", OP, OP),), grondslag="Mandaatbesluit 2026"
     )
     assert Mandaat.lees({"sleutel": "hoofd", **heel.als_gegevens()}) == heel
+
+
+def test_wie_er_op_een_dag_mag_tekenen_om_uit_te_kiezen() -> None:
+    vervanger = replace(HOOFD, vervanging=(Vervanging("Adjunct", date(2026, 6, 1), date(2026, 6, 30)),))
+    assert functies([vervanger, ONDER], ["Vergunning"], OP) == ["Adjunct", "Hoofd Vergunningen", "Teamleider"]
+    assert functies([vervanger, ONDER], ["Vergunning"], date(2026, 2, 1)) == ["Hoofd Vergunningen"]
+    assert functies([HOOFD], ["Iets anders"], OP) == []
+    assert functies([replace(HOOFD, besluittypen=())], ["Iets anders"], OP) == ["Hoofd Vergunningen"]

@@ -59,6 +59,9 @@ def test_vier_ogen(gemeente: Gemeente, bas: Browser) -> None:
     laatste = bezwaartermijn(gemeente.installatie.klok.vandaag())
     assert f"{laatste.day} " in bas.tekst
     assert "Huisvestingswet 2014, artikel 23c" in bas.tekst
+    assert 'value="Hoofd team Wonen"' in bas.tekst  # de enige die hier mag tekenen
+    assert "U huurt van een woningcorporatie; die woningen mogen niet aan toeristen verhuurd worden." in bas.tekst
+    assert "De uitkomst van" not in bas.tekst
     bas.stuur(pad, **invoer(bas, gemeente, motivering=""))
     assert "Vul “Motivering” in." in bas.tekst
     bas.stuur(pad, **invoer(bas, gemeente))
@@ -195,6 +198,8 @@ def test_het_besluitdossier_gaat_van_besluit_tot_bewijs(gemeente: Gemeente, bas:
     eis_zelfde_pagina(bas.naar(pad).tekst, dossier)
     beslissing, zienswijze = dossier["beslissingen"]
     assert zienswijze["beslissing"] == "zienswijze"
+    assert zienswijze["artikelen"] == ["Awb 4:7, eerste lid"]
+    assert "Huisvestingsverordening, artikel 3.2" in beslissing["artikelen"]
     assert (beslissing["gegevens"]["corporatie"], bool(beslissing["regels"])) == ("ja", True)
     assert [brief["status"] for brief in dossier["brieven"]] == ["definitief"]
     (bewijs,) = dossier["bekendmaking"]
@@ -203,12 +208,23 @@ def test_het_besluitdossier_gaat_van_besluit_tot_bewijs(gemeente: Gemeente, bas:
     assert gemeente.bsn not in str(dossier)
     lezer = PdfReader(BytesIO(bas.naar(f"{pad}/pdf").antwoord.content))
     eis_zelfde_inhoud(" ".join(" ".join(pagina.extract_text() for pagina in lezer.pages).split()), dossier)
+    eis_bewijs(" ".join(" ".join(pagina.extract_text() for pagina in lezer.pages).split()), bewijs)
+    eis_bewijs(bas.naar(pad).tekst, bewijs)
     ingesloten = {naam: inhoud[0] for naam, inhoud in lezer.attachments.items()}
     assert set(ingesloten) == {"besluitdossier.json", "1-tv-besluit-weigering.pdf"}
     zelf = json.loads(ingesloten["besluitdossier.json"])
     assert {**zelf, "opgemaakt": ""} == {**dossier, "opgemaakt": ""}
     assert ingesloten["1-tv-besluit-weigering.pdf"].startswith(b"%PDF")
     assert "Decided in time." in bas.naar(f"{pad}?taal=en").tekst
+
+
+def eis_bewijs(tekst: str, zending: dict[str, Any]) -> None:
+    """Elke poging om te bezorgen: wat, waarlangs (in woorden), waarheen, door wie en met welk antwoord."""
+    assert [deel["kanaal"] for deel in zending["bewijs"]] == ["portaal", "print"]
+    for deel, langs in zip(zending["bewijs"], ("MijnGemeente", "post"), strict=True):
+        for stuk in (langs, deel["wat"], deel["waarheen"], deel["aanbieder"], deel["antwoord"]):
+            assert stuk.replace(" ", "") in tekst.replace(" ", ""), stuk
+    assert "portaal, print" not in tekst
 
 
 def herkomsten(dossier: dict[str, Any]) -> list[str]:
