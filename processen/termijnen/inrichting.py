@@ -75,6 +75,10 @@ def _ontvangst(zaak: ZaakUit, klok: KlokIn, vandaag: date) -> Iterator[Nieuw]:
     if klok.bekendgemaakt:
         bekend = Gebeurtenis("bekendgemaakt", klok.bekendgemaakt, reden="het bestreden besluit")
         yield _eerste(zaak.uuid, bekend, klok, vandaag)
+    if zaak.einddatum:
+        # Wie pas na het afsluiten een klok krijgt (een controle achteraf) wacht nergens meer op; zie `werk.volg_zaak`.
+        klaar = Gebeurtenis("beslist", max(min(zaak.einddatum, vandaag), ontvangen), reden="De zaak is afgesloten.")
+        yield Nieuw(uuid5(zaak.uuid, "afgesloten"), klaar, klok.door, klok.door_naam)
 
 
 def _eerste(zaak: UUID, gebeurtenis: Gebeurtenis, klok: KlokIn, vandaag: date) -> Nieuw:

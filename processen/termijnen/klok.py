@@ -132,6 +132,8 @@ def _streefdatum(regels: Termijnregels, gebeurd: Sequence[Gebeurtenis]) -> date 
 
 
 AL_BESLIST = Zin("Er was al beslist.", "There already was a decision.")
+LOOPT_DOOR = Zin("De beslistermijn loopt door.", "The decision period goes on running.")
+LIEP_DOOR = Zin("De beslistermijn liep door.", "The decision period went on running.")
 
 
 class _Berekening:
@@ -230,7 +232,7 @@ class _Berekening:
             self._stel_in_gebreke(g)
         elif g.soort == "geen dwangsom":
             self._geen_dwangsom = True
-            self._stap(g, Zin(f"Er is geen dwangsom verschuldigd: {g.reden}", f"No penalty payment is due: {g.reden}"))
+            self._stap(g, Zin(f"Er is geen dwangsom verschuldigd: {g.reden}", "No penalty payment is due."))
         elif g.soort == "ingetrokken":
             self._trek_in(g)
         elif g.soort == "beslist":
@@ -281,16 +283,14 @@ class _Berekening:
         return na_storing(g.tot, self._kalender)
 
     def _hoor(self, g: Gebeurtenis) -> None:
-        """Een zienswijze laat de beslistermijn doorlopen: Awb 4:15 noemt haar niet."""
+        """Een zienswijze laat de beslistermijn doorlopen: Awb 4:15 noemt haar niet. Na het besluit loopt er niets meer (Awb 4:8)."""
         if g.tot is None:
-            nl = "De aanvrager heeft gereageerd. De beslistermijn liep door."
-            self._stap(g, Zin(nl, "The applicant has responded. The decision period went on running."))
-            return
-        laatste = na_storing(g.tot, self._kalender)
-        nl = f"Reageren kan tot en met {voluit(laatste)}. De beslistermijn loopt door."
-        self._stap(
-            g, Zin(nl, f"A response is possible until {voluit(laatste, 'en')}. The decision period goes on running.")
-        )
+            zin, verder = Zin("De aanvrager heeft gereageerd.", "The applicant has responded."), LIEP_DOOR
+        else:
+            dag = na_storing(g.tot, self._kalender)
+            nl, en = f"Reageren kan tot en met {voluit(dag)}.", f"A response is possible until {voluit(dag, 'en')}."
+            zin, verder = Zin(nl, en), LOOPT_DOOR
+        self._stap(g, zin if self._beslist else Zin(f"{zin.nl} {verder.nl}", f"{zin.en} {verder.en}"))
 
     def _verdaag(self, g: Gebeurtenis) -> None:
         bezwaar = self._bezwaar_tegen_verdagen(g)
@@ -299,7 +299,7 @@ class _Berekening:
             return
         self._verdaging = g
         self._kaal = erbij(self._kaal, g.duur)
-        zin = Zin(f"De beslissing is verdaagd: {g.reden}", f"The decision has been postponed: {g.reden}")
+        zin = Zin(f"De beslissing is verdaagd: {g.reden}", "The decision has been postponed.")
         self._stap(g, zin, g.grondslag or self._regels.verdaging_grondslag)
 
     def _bezwaar_tegen_verdagen(self, g: Gebeurtenis) -> Zin | None:

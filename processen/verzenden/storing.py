@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from uuid import uuid5
 
-from sqlalchemy import select
+from sqlalchemy import select, union, update
 
 from integratie.besluiten import BesluitenClient
 from integratie.taken import TakenClient
@@ -18,6 +18,7 @@ from integratie.zaken.schemas import ZaakUit
 from kern.installatie import Installatie
 from kern.klok import NEDERLAND
 from kern.outbox import Verwerker, Werk
+from processen.bekendmaken.tabellen import Publicatie
 from processen.termijnen.dagen import STORING
 from processen.termijnen.kalender import lees_kalender
 from processen.termijnen.klok import Kalender, na_storing
@@ -45,6 +46,7 @@ def verleng(installatie: Installatie, werk: Werk) -> None:
     _verleng_taken(installatie, eerste, laatste, kalender)
     _heropen_taken(installatie, eerste, laatste, kalender)
     _verleng_besluiten(installatie, eerste, laatste, kalender)
+    _verleng_publicaties(installatie, eerste, laatste, kalender)
 
 
 def _verleng_taken(installatie: Installatie, eerste: date, laatste: date, kalender: Kalender) -> None:
@@ -131,6 +133,18 @@ def _bekendgemaakt(installatie: Installatie, eerste: date, laatste: date) -> lis
     """De besluiten waarvan de laatste dag om iets te doen op een dag van de storing kan vallen."""
     van = datetime.combine(eerste, datetime.min.time(), NEDERLAND) - LANGSTE_TERMIJN
     tot = datetime.combine(laatste, datetime.max.time(), NEDERLAND)
-    vraag = select(Zending.besluit).where(Zending.besluit.is_not(None), Zending.verzonden.between(van, tot)).distinct()
+    verzonden = select(Zending.besluit).where(Zending.besluit.is_not(None), Zending.verzonden.between(van, tot))
+    gepubliceerd = select(Publicatie.besluit).where(
+        Publicatie.besluit.is_not(None), Publicatie.bekendmaakt, Publicatie.gepubliceerd.between(van.date(), laatste)
+    )
     with installatie.db.lezen() as verbinding:
-        return [installatie.diensten.naar_url(url) for url in verbinding.scalars(vraag) if url]
+        return [installatie.diensten.naar_url(url) for url in verbinding.scalars(union(verzonden, gepubliceerd)) if url]
+
+
+def _verleng_publicaties(installatie: Installatie, eerste: date, laatste: date, kalender: Kalender) -> None:
+    """Ook de laatste dag die bij een publicatie staat, zoals die voor een zienswijze op een ontwerp (Awb 3:16)."""
+    with installatie.db.schrijven() as verbinding:
+        eindigt = Publicatie.laatste_dag.between(eerste, laatste)
+        for id_, dag in verbinding.execute(select(Publicatie.id, Publicatie.laatste_dag).where(eindigt)):
+            if dag is not None and (nieuw := na_storing(dag, kalender)) != dag:
+                verbinding.execute(update(Publicatie).where(Publicatie.id == id_).values(laatste_dag=nieuw))

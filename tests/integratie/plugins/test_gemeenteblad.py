@@ -3,7 +3,7 @@
 import re
 from base64 import b64encode
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -21,6 +21,8 @@ from integratie.documenten.schemas import DocumentIn
 from integratie.processen import ProcessenClient
 from integratie.processen.publicaties import PublicatieUit, TekstIn
 from integratie.termijnen import TermijnenClient
+from integratie.termijnen.schemas import StoringIn
+from kern.klok import NEDERLAND
 from kern.tabellen import OutboxTabel
 from plugins.gemeenteblad import Gemeenteblad, als_wkt, als_xml
 from processen.bekendmaken.bijlagen import GROOTSTE, MEESTE
@@ -195,6 +197,22 @@ def test_is_het_blad_de_bekendmaking_dan_begint_de_bezwaartermijn_daar(proef: Pr
     assert uit.gepubliceerd is not None
     assert uit.laatste_dag is not None
     assert uit.laatste_dag - uit.gepubliceerd >= timedelta(weeks=6)
+    _storing_op(proef.gemeente, uit.laatste_dag)
+    (verder,) = proef.gemeente.besluiten(proef.gemeente.zaken.zaak(zaak))
+    assert verder.uiterlijke_reactiedatum == client.publicatie(uit.uuid).laatste_dag
+    assert verder.uiterlijke_reactiedatum is not None
+    assert verder.uiterlijke_reactiedatum > uit.laatste_dag
+
+
+def _storing_op(gemeente: Gemeente, dag: date) -> None:
+    """Het digitale kanaal ligt die dag plat (Awb 2:21); wie het aangaat merkt het."""
+    begin = datetime.combine(dag, time(9), NEDERLAND)
+    gemeente.verzet(days=(dag - gemeente.installatie.klok.vandaag()).days + 1)
+    storing = StoringIn(
+        uuid=uuid4(), begin=begin, einde=begin + timedelta(hours=8), omschrijving="DigiD lag eruit.", door="b"
+    )
+    TermijnenClient(gemeente.installatie, namens="behandelen").meld_storing(storing)
+    gemeente.werk()
 
 
 def test_een_leeg_veld_is_een_incident(proef: Proef) -> None:

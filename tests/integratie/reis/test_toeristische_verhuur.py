@@ -15,6 +15,7 @@ from integratie.klantinteracties import KlantinteractiesClient
 from integratie.klantinteracties.schemas import PartijUit
 from integratie.processen import ProcessenClient
 from integratie.processen.schemas import ActieIn
+from integratie.producten.schemas import ProductUit
 from integratie.termijnen import TermijnenClient
 from integratie.termijnen.schemas import StoringIn
 from integratie.urn import urn_pseudoniem
@@ -261,14 +262,35 @@ def test_controle_achteraf_vraagt_correctie_en_schorst(gemeente: Gemeente) -> No
     _controleer(gemeente, zaak.url)
     gemeente.rond_af(zaak, oordeel="correctie", vraag="Het huisnummer klopt niet.")
     gemeente.vul_aan(toelichting="Het is nummer 12.")
-    gemeente.rond_af(zaak, oordeel="schorsen", vraag="Er wonen andere mensen.")
-    (product,) = [p for p in gemeente.producten() if p.aanvraag_zaak_url == zaak.url]
-    assert product.status == "ingetrokken"
-    assert "Er wonen andere mensen." in _tekst(gemeente, _document(gemeente, zaak.url, "geschorst"))
-    gemeente.rond_af(zaak, opheffen="ja")
-    (product,) = [p for p in gemeente.producten() if p.aanvraag_zaak_url == zaak.url]
-    assert product.status == "actief"
+    gemeente.rond_af(
+        zaak, oordeel="schorsen", vraag="Er wonen andere mensen.", steuntOp="ambtshalve", uitzondering="geen"
+    )
+    assert _product(gemeente, zaak.url).status == "actief"
+    klok = TermijnenClient(gemeente.installatie, namens="processen").klok(zaak.url)
+    assert klok is not None
+    assert (klok.toestand, klok.mogelijk, klok.stappen[-1].grondslag) == ("beslist", [], "Awb 4:8 en 4:9")
+    assert "beslistermijn" not in klok.stappen[-1].uitleg
+    gemeente.vul_aan(reactie="Dat zijn mijn ouders.")
+    gemeente.rond_af(zaak, oordeel="schorsen", motivering="Uw ouders mogen de woning niet verhuren.")
+    (schorsing,) = gemeente.besluiten(zaak)
+    assert schorsing.verzenddatum == gemeente.installatie.klok.vandaag()
+    assert schorsing.uiterlijke_reactiedatum is not None
+    assert schorsing.uiterlijke_reactiedatum >= schorsing.verzenddatum + timedelta(weeks=6)
+    assert _product(gemeente, zaak.url).status == "ingetrokken"
+    brief = _tekst(gemeente, _document(gemeente, zaak.url, "geschorst"))
+    assert "Uw ouders mogen de woning niet verhuren." in brief
+    assert schorsing.identificatie in brief
+    gemeente.rond_af(zaak, opheffen="ja", motivering="U woont nu zelf in de woning.")
+    assert _product(gemeente, zaak.url).status == "actief"
+    nu = {besluit.identificatie: besluit for besluit in gemeente.besluiten(zaak)}
+    assert len(nu) == 2
+    assert nu[schorsing.identificatie].vervalreden == "ingetrokken_overheid"
     assert "Uw registratie is weer geldig" in {bericht.onderwerp for bericht in gemeente.berichten()}
+
+
+def _product(gemeente: Gemeente, zaak: str) -> ProductUit:
+    (product,) = [p for p in gemeente.producten() if p.aanvraag_zaak_url == zaak]
+    return product
 
 
 @pytest.mark.parametrize("nachten", [61, "61"])

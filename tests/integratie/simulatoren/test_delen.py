@@ -15,7 +15,7 @@ import simulatoren
 from integratie.basis import NietBereikbaar
 from integratie.brp import Doelbinding, maak_brp_client
 from integratie.kvk import maak_kvk_client
-from kern.aanmelden import Aanmelder
+from kern.aanmelden.aanmelder import Aanmelder
 from kern.deel import Deel
 from kern.installatie import Installatie
 from kern.instellingen import laad_instellingen

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from integratie.processen import ProcessenClient
 from integratie.processen.publicaties import PublicatieIn
+from integratie.processen.schemas import ActieIn
 from tests.integratie.behandelen.hulp import BAS, browser, pad_zaak, registratie, te_beoordelen
 from tests.integratie.behandelen.test_herzien import keur_goed, pad_besluit, verleend, vul_in
 from tests.reis.huisstijl.hulp import klachten
@@ -129,6 +130,40 @@ def test_zienswijze_en_intrekken_van_een_aanvraag(chromium: Browser, gemeente: G
         (bericht, *_) = gemeente.berichten()
         jan.open(f"/mijn/berichten/{bericht.url.rpartition('/')[2]}", "mijn-bericht")
         jan.open("/mijn/voorkeuren", "mijn-voorkeuren").open("/mijn/voorkeuren", "mijn-voorkeuren", "en")
+
+
+def test_schorsing_van_een_registratie(chromium: Browser, gemeente: Gemeente) -> None:
+    zaak = registratie(gemeente)
+    actie = ActieIn(uuid=uuid4(), zaak=zaak.url, proces="toeristische-verhuur-controle")
+    ProcessenClient(gemeente.installatie, namens="behandelen").start_actie(actie)
+    gemeente.werk()
+    with (
+        kijker(chromium, gemeente, "Bas Behandelaar", WERKLIJST) as bas,
+        kijker(chromium, gemeente, "", "/mijn/") as jan,
+    ):
+        taak = f"/behandelen/taken/{gemeente.taken(zaak)[0].uuid}"
+        bas.open(taak, "schorsing-controle").druk("Taak pakken", "schorsing-gepakt")
+        bas.pagina.get_by_label("Nee, wij willen de registratie schorsen").check()
+        bas.pagina.get_by_label("Wat klopt er niet?").fill("Er wonen andere mensen in de woning.")
+        bas.pagina.get_by_label("Ja", exact=True).check()
+        bas.kijk("schorsing-zienswijze")
+        bas.pagina.get_by_label("Nee", exact=True).check()
+        bas.druk("Afronden", "schorsing-gevraagd")
+        gemeente.werk()
+        bas.open(pad_zaak(zaak), "schorsing-zaak-voornemen")
+        (klanttaak,) = [t for t in gemeente.klanttaken() if zaak.identificatie in str(t.model_dump())]
+        jan.open(f"/mijn/zaken/{zaak.uuid}", "mijn-schorsing-voornemen")
+        jan.open(f"/mijn/taken/{klanttaak.uuid}", "mijn-schorsing-taak", "en")
+        jan.open(f"/mijn/taken/{klanttaak.uuid}", "mijn-schorsing-taak")
+        gemeente.vul_aan(reactie="Dat zijn mijn ouders.")
+        bas.open(f"/behandelen/taken/{gemeente.taken(zaak)[0].uuid}", "schorsing-wegen")
+        gemeente.rond_af(zaak, oordeel="schorsen", motivering="Uw ouders mogen de woning niet verhuren.")
+        (besluit,) = gemeente.besluiten(zaak)
+        bas.open(pad_zaak(zaak), "schorsing-zaak").open(pad_besluit(zaak, besluit), "schorsing-dossier")
+        bas.open(f"/behandelen/taken/{gemeente.taken(zaak)[0].uuid}", "schorsing-opheffen")
+        jan.open(f"/mijn/zaken/{zaak.uuid}", "mijn-geschorst").open(f"/mijn/zaken/{zaak.uuid}", "mijn-geschorst", "en")
+        gemeente.rond_af(zaak, opheffen="ja", motivering="U woont nu zelf in de woning.")
+        jan.open(f"/mijn/zaken/{zaak.uuid}", "mijn-schorsing-opgeheven")
 
 
 def test_bekendmaking(chromium: Browser, gemeente: Gemeente) -> None:
