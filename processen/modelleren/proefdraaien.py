@@ -323,11 +323,12 @@ def zet_klaar(
         inhoud.update(f"{pad}\n".encode() + bestanden[pad])
 
     def vul(installatie: Installatie) -> None:
+        motor = maak_motor(installatie)
+        # Vooraf gekeken: een ander pakket brengt straks misschien de meegeleverde versie mee, met andere typen.
+        stond_er = {ieder.kop.naam for ieder in pakketten if is_er(installatie, ieder)}
         for ieder in pakketten:
             if not staat_er_al(installatie, ieder):
-                installeer(
-                    installatie, maak_motor(installatie), ieder, door="proefrun", typen=not is_er(installatie, ieder)
-                )
+                installeer(installatie, motor, ieder, door="proefrun", typen=ieder.kop.naam not in stond_er)
 
     moment = datetime.combine(dag, datetime.min.time()).astimezone() - timedelta(hours=12)
     plaats.zorg_voor(pakket.kop.naam, inhoud.hexdigest(), moment, vul, onderbouw=onderbouw.hexdigest())

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import orjson
 import psycopg
 import pytest
 import yaml
@@ -13,6 +14,7 @@ from psycopg import sql
 from sqlalchemy import make_url
 
 from dienstverlening.proefplaats import Proefplaats, proefplaats_naast
+from integratie.producttypen import ProducttypenClient
 from kern.installatie import Installatie
 from kern.klok import NEDERLAND, VerzetbareKlok
 from processen import maak_motor
@@ -20,6 +22,7 @@ from processen.modelleren import Werkplaats
 from processen.modelleren.proefdraaien import NogBezig, Proefruns, zet_klaar
 from processen.modelleren.proeven import zet_neer
 from processen.pakketten.exporteren import als_bestanden, lees_geinstalleerd
+from processen.pakketten.openen import MEEGELEVERD
 from processen.pakketten.scenario import Scenario, Stap
 from tests.integratie.processen.modelleren.conftest import FEMKE, JAN, PAKKET
 from tests.reishulp import Gemeente
@@ -27,6 +30,7 @@ from tests.schermhulp import Venster
 
 ADRES = f"/beheer/pakketten/{PAKKET}/proefdraaien"
 INWONER = "999000007"
+BEGIN = datetime(2026, 3, 2, 9, tzinfo=NEDERLAND)
 AFWIJZEN = {"besluit": "weigeren", "steuntOp": "nee", "motivering": "Een corporatiewoning mag u niet verhuren."}
 
 
@@ -54,7 +58,7 @@ def test_van_scenario_tot_scenario(gemeente: Gemeente, plaats: Werkplaats, runs:
     assert "Geweigerd" in femke.tekst
     assert "De uitkomst van “beoordeling” is: " in femke.tekst
     assert "past regel 1, want Woonsituatie is huur" in femke.tekst
-    assert "We gebruikten deze gegevens: " not in femke.tekst  # de invoer staat ernaast, en hier staan er adressen in
+    assert "We gebruikten deze gegevens: woonsituatie: huur; corporatie: ja;" in femke.tekst
     assert "Wij hebben uw aanvraag voor een vergunning voor toeristische verhuur ontvangen" in femke.tekst
     brief = re.search(rf"{ADRES}/brief/(\d+)", femke.tekst)
     assert brief is not None
@@ -188,6 +192,21 @@ def test_verandert_er_meer_dan_begint_het_opnieuw(gemeente: Gemeente, plaats: We
         proef.vergeet(PAKKET)
 
 
+@pytest.mark.traag
+def test_de_werkversie_wint_van_wat_een_ander_pakket_meebrengt(gemeente: Gemeente, tmp_path: Path) -> None:
+    """Verhuur brengt de meegeleverde bouwstenen mee; wie bouwstenen proefdraait ziet toch zijn eigen producten."""
+    map_ = MEEGELEVERD / "bouwstenen"
+    bestanden = {str(pad.relative_to(map_)): pad.read_bytes() for pad in map_.rglob("*") if pad.is_file()}
+    product = orjson.loads(bestanden["producten/algemene-aanvraag.json"]) | {"code": "nog-een-aanvraag"}
+    bestanden["producten/nog-een.json"] = orjson.dumps(product)
+    zet_neer(bestanden, tmp_path)
+    with proefplaats_naast(gemeente.installatie) as proef:
+        zet_klaar(proef, tmp_path, bestanden, BEGIN.date(), [PAKKET])
+        with proef.kopie(BEGIN, {}) as installatie:
+            assert ProducttypenClient(installatie, namens="processen").producttype("nog-een-aanvraag") is not None
+        proef.vergeet("bouwstenen")
+
+
 def _zonder_scenarios(bestanden: Mapping[str, bytes]) -> dict[str, bytes]:
     return {pad: inhoud for pad, inhoud in bestanden.items() if not pad.startswith("scenarios/")}
 
@@ -209,8 +228,8 @@ def _anders(pad: str, inhoud: bytes) -> bytes:
 def _klaargezet(proef: Proefplaats, bestanden: dict[str, bytes], map_: Path) -> dict[str, bytes]:
     """Wat er na het klaarzetten van deze bestanden geïnstalleerd is; scenario's tellen daarbij niet."""
     zet_neer(bestanden, map_)
-    zet_klaar(proef, map_, bestanden, date(2026, 3, 2), ())
-    with proef.kopie(datetime(2026, 3, 2, 9, tzinfo=NEDERLAND), {}) as installatie:
+    zet_klaar(proef, map_, bestanden, BEGIN.date(), ())
+    with proef.kopie(BEGIN, {}) as installatie:
         return _zonder_scenarios(als_bestanden(lees_geinstalleerd(installatie, maak_motor(installatie), PAKKET)))
 
 
