@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from markupsafe import Markup
+
 from huisstijl import lui, vertaal
-from huisstijl.filters import datum
+from huisstijl.filters import datum, nederlands
 from integratie.termijnen.schemas import KlokDetailUit, StapUit
 
 STIL = lui("Wij vroegen u om aanvulling")
@@ -30,6 +32,7 @@ KOPPEN = {
     "ingetrokken": lui("U trok dit in"),
     "beslist": lui("Wij hebben beslist"),
 }
+GEWOON = ("ontvangen", "beslist")
 WACHTEND = ("aanvulling gevraagd", "buitenland gevraagd", "derden gevraagd", "instemming", "toerekenbaar", "overmacht")
 
 
@@ -48,10 +51,12 @@ def termijnverhaal(klok: KlokDetailUit | None) -> list[Termijnstap]:
         return []
     redenen = {(g.soort, g.dag): g.reden for g in klok.gebeurtenissen if not g.herroepen}
     stappen = [stap for stap in klok.stappen if stap.geldig]
-    if len(stappen) < 2 and klok.dwangsom is None:  # noqa: PLR2004  # alleen de ontvangst: de verwachting zegt genoeg
-        return []
+    if klok.dwangsom is None and all(stap.wat in GEWOON for stap in stappen):
+        return []  # de verwachting bovenaan zegt genoeg
     verhaal = [
-        Termijnstap(stap.dag, vertaal(KOPPEN[stap.wat]), " ".join(_zinnen(stap, redenen.get((stap.wat, stap.dag), ""))))
+        Termijnstap(
+            stap.dag, vertaal(KOPPEN[stap.wat]), Markup(" ").join(_zinnen(stap, redenen.get((stap.wat, stap.dag), "")))
+        )
         for stap in stappen
         if stap.wat in KOPPEN
     ]
@@ -61,7 +66,7 @@ def termijnverhaal(klok: KlokDetailUit | None) -> list[Termijnstap]:
 def _zinnen(stap: StapUit, reden: str) -> Iterator[str]:
     dag = datum(stap.einddatum) if stap.einddatum else ""
     if reden and stap.wat in (*WACHTEND, "verdaagd", "geen dwangsom"):
-        yield vertaal("De reden: %(reden)s.", reden=vertaal(reden).rstrip("."))
+        yield vertaal("De reden: %(reden)s.", reden=reden_in_taal(reden))
     if stap.wat in ("ontvangen", "bekendgemaakt") and dag:
         yield vertaal("Wij moeten dan uiterlijk %(dag)s beslissen.", dag=dag)
     elif stap.wat in WACHTEND and dag:
@@ -70,6 +75,13 @@ def _zinnen(stap: StapUit, reden: str) -> Iterator[str]:
         yield vertaal("Wij moeten nu uiterlijk %(dag)s beslissen.", dag=dag)
     elif stap.wat == "ingebreke gesteld":
         yield vertaal("Hebben wij twee weken later nog niet beslist, dan krijgt u geld van ons: een dwangsom.")
+
+
+def reden_in_taal(reden: str) -> str:
+    """Zonder punt aan het eind. Een vaste reden van een pakket is vertaald; wat een medewerker typte blijft Nederlands."""
+    vertaald = vertaal(reden)
+    kaal = vertaald.rstrip(".")
+    return kaal if vertaald != reden else nederlands(kaal)
 
 
 def _dwangsom(klok: KlokDetailUit) -> Iterator[Termijnstap]:

@@ -7,15 +7,17 @@ from typing import Any
 from uuid import UUID
 
 import isodate
+from markupsafe import Markup
 
 from huisstijl import vertaal
-from huisstijl.filters import datum
+from huisstijl.filters import datum, nederlands
 from integratie.catalogi.schemas import StatusTypeUit, ZaakTypeUit
 from integratie.termijnen.schemas import KlokDetailUit
 from integratie.zaken.schemas import StatusUit
 from mijngemeente.bladeren import Bladzijde
 from mijngemeente.bronnen import Bronnen
 from mijngemeente.ik import eigenaren_van_zaak
+from mijngemeente.termijn import reden_in_taal
 
 MEESTE_TYPEN = 500
 
@@ -165,18 +167,16 @@ def _na_te_laat(klok: KlokDetailUit | None) -> str:
 
 def _afgerond(zaak: Mapping[str, Any], afgerond: date) -> Verwachting:
     resultaat = resultaat_van(zaak)
-    kop = vertaal("Resultaat: %(resultaat)s", resultaat=resultaat) if resultaat else vertaal("Afgerond")
+    kop = vertaal("Resultaat: %(resultaat)s", resultaat=nederlands(resultaat)) if resultaat else vertaal("Afgerond")
     return Verwachting("info", kop, vertaal("Deze zaak is afgerond op %(dag)s.", dag=datum(afgerond)))
 
 
 def _stil(zaak: Mapping[str, Any]) -> Verwachting:
     tekst = vertaal("Wij kunnen nu niet verder met uw zaak. De tijd die wij hebben om te beslissen staat daarom stil.")
     reden = zaak["opschorting"]["reden"]
-    return Verwachting(
-        "warning",
-        vertaal("Uw zaak staat stil"),
-        f"{tekst} {vertaal('De reden: %(reden)s.', reden=vertaal(reden).rstrip('.'))}" if reden else tekst,
-    )
+    if reden:
+        tekst = Markup(" ").join([tekst, vertaal("De reden: %(reden)s.", reden=reden_in_taal(reden))])
+    return Verwachting("warning", vertaal("Uw zaak staat stil"), tekst)
 
 
 def _op_tijd(zaak: Mapping[str, Any], uiterlijk: date) -> Verwachting:
@@ -187,6 +187,6 @@ def _op_tijd(zaak: Mapping[str, Any], uiterlijk: date) -> Verwachting:
         tekst = vertaal(
             "Wij hebben %(weken)s weken meer tijd nodig. De reden: %(reden)s.",
             weken=weken,
-            reden=vertaal(verlenging["reden"]).rstrip("."),
+            reden=reden_in_taal(verlenging["reden"]),
         )
     return Verwachting("info", vertaal("U krijgt uiterlijk %(dag)s antwoord", dag=datum(uiterlijk)), tekst)

@@ -10,6 +10,7 @@ from typing import Any, Self
 from urllib.parse import urljoin
 
 import httpx
+from lxml import html
 
 from kern.diensten import Dienst
 from kern.installatie import Installatie
@@ -58,6 +59,15 @@ class Venster:
         acr = ACR.findall(inlogpagina.text)[-1]
         self.antwoord = self.http.post(str(inlogpagina.url), data={"persoon": wie, "acr": acr, "actie": "inloggen"})
         return self
+
+
+def leesbare_tekst(bladzijde: str, *zonder: str) -> str:
+    """Wat er op een pagina te lezen is, zonder de elementen die deze XPath-stappen aanwijzen."""
+    boom: Any = html.document_fromstring(bladzijde)  # de typen van lxml kennen HtmlElement hier niet
+    for stap in ("head", "script", "style", *zonder):
+        for element in boom.findall(f".//{stap}"):
+            element.drop_tree()
+    return " ".join(boom.text_content().split())
 
 
 @contextmanager

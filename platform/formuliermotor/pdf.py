@@ -193,6 +193,9 @@ dl { margin: 0; border-top: .5pt solid #c5ced4 }
 dl > div { display: flex; gap: 6mm; padding: 1.6mm 0; border-bottom: .5pt solid #c5ced4; break-inside: avoid }
 dt { width: 38%; font-weight: 700; flex: none }
 dd { margin: 0; flex: 1; white-space: pre-line; overflow-wrap: anywhere }
+dl > .lang { display: block; break-inside: auto }
+.lang > dt { float: left }
+.lang > dd { margin-left: calc(38% + 6mm) }
 .kenmerken { background: #f3f6f7; border: 0; padding: 2mm 4mm }
 .kenmerken > div { border: 0; padding: .8mm 0 }
 """

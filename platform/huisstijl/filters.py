@@ -8,7 +8,7 @@ from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_currency, format_decimal
 from markupsafe import Markup
 
-from huisstijl.taal import STANDAARDTAAL, huidige_taal, vertaal
+from huisstijl.taal import STANDAARDTAAL, LuieTekst, huidige_taal, vertaal
 
 NEDERLAND = ZoneInfo("Europe/Amsterdam")
 KB = 1024
@@ -36,10 +36,13 @@ def datum(waarde: date | datetime | str | None, vorm: str = "long") -> str:
     return format_date(waarde, format=vorm, locale=_landtaal())
 
 
-def nederlands(tekst: str | None) -> str:
-    """Tekst die alleen in het Nederlands bestaat (een zaaktype, een status, een motivering): in een andere taal zegt de HTML dat (WCAG 3.1.2)."""
-    if not tekst or huidige_taal() == STANDAARDTAAL:
-        return tekst or ""
+def nederlands(tekst: str | LuieTekst | None) -> str:
+    """Tekst die alleen in het Nederlands bestaat (een zaaktype, een status, een motivering): in een andere taal zegt de HTML dat (WCAG 3.1.2).
+
+    Een tekst uit de vertalingen (`lui`) staat al in de taal van de lezer.
+    """
+    if not tekst or isinstance(tekst, LuieTekst) or huidige_taal() == STANDAARDTAAL:
+        return str(tekst or "")
     return Markup('<span lang="nl">{}</span>').format(tekst)
 
 

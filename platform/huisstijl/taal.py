@@ -95,6 +95,8 @@ def vertaal(tekst: str, /, **waarden: object) -> str:
 def vertaal_uit(catalogus: Catalogus, tekst: str, waarden: Mapping[str, object]) -> str:
     """Als `vertaal`, maar uit een eigen catalogus: voor een bibliotheek die ook zonder app vertaalt."""
     gevonden = catalogus.zoek(tekst, huidige_taal())
+    if any(hasattr(waarde, "__html__") for waarde in waarden.values()):
+        return escape(gevonden) % waarden
     return gevonden % waarden if waarden else gevonden
 
 

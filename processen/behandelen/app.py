@@ -17,6 +17,7 @@ from kern.deel import Deel
 from kern.installatie import Installatie
 from kern.toegang import huidige_identiteit, voor_medewerker
 from kern.web import maak_scherm_app
+from processen.behandelen.leesbaar import bezorging, langs
 from processen.behandelen.schermen import (
     Bekendmakingschermen,
     Besluitschermen,
@@ -47,6 +48,7 @@ def maak_app(installatie: Installatie) -> Flask:
         vertalingen=Path(__file__).parent / "vertalingen",
     )
     formuliermotor.registreer(app)
+    app.jinja_env.filters.update(langs=langs, bezorging=bezorging)
     _registreer_routes(app, installatie)
     app.register_error_handler(ApiFout, _api_fout)
     app.register_error_handler(GeenToegang, _geen_toegang)

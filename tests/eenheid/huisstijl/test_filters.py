@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from huisstijl import in_taal
+from huisstijl import in_taal, lui, vertaal
 from huisstijl.filters import bedrag, bestandsgrootte, bsn_gemaskeerd, datum, getal, maand_en_jaar, nederlands, tijdstip
 
 
@@ -47,3 +47,6 @@ def test_wat_alleen_in_het_nederlands_bestaat_zegt_dat_in_een_andere_taal() -> N
     with in_taal("en"):
         assert nederlands("Fietsen & lopen") == '<span lang="nl">Fietsen &amp; lopen</span>'
         assert nederlands("") == ""
+        assert nederlands(lui("Zoeken")) == vertaal("Zoeken")  # een vertaalde tekst is geen Nederlands
+        assert vertaal("Zaak %(nummer)s", nummer=nederlands("A & B")).endswith('<span lang="nl">A &amp; B</span>')
+        assert vertaal("Zaak %(nummer)s", nummer="A & B").endswith("A & B")  # zonder opmaak ontsnapt het sjabloon zelf

@@ -1,6 +1,8 @@
 """De zaak: alles erop in een vast aantal aanroepen, alleen haar eigen documenten, en acties die één keer starten."""
 
 import base64
+import re
+from itertools import product
 from uuid import uuid4
 
 import pytest
@@ -10,11 +12,16 @@ from structlog.testing import capture_logs
 from integratie.catalogi import CatalogiClient
 from integratie.documenten import DocumentenClient
 from integratie.documenten.schemas import DocumentIn, DocumentUit
+from integratie.termijnen import TermijnenClient
+from integratie.termijnen.schemas import GebeurtenisIn
 from integratie.urn import urn_kvk
 from integratie.zaken import ZakenClient
 from integratie.zaken.schemas import ZaakInformatieObjectIn, ZaakUit
 from kern.tabellen import Auditregel
+from tests import schermhulp
 from tests.integratie.behandelen.hulp import (
+    BAS,
+    KIM,
     NADIA,
     TESSA,
     Beoordeling,
@@ -27,8 +34,20 @@ from tests.integratie.behandelen.hulp import (
     registratie,
     te_beoordelen,
 )
-from tests.reishulp import BSN, CORPORATIE, PDF, Gemeente
+from tests.reishulp import BSN, CORPORATIE, KOOP, PDF, Gemeente
+from tests.schermhulp import leesbare_tekst
 
+OK = 200
+RAUW = re.compile(
+    r"(?<![-\w])P\d+[DWMY](?![-\w])|\d{4}-\d\d-\d\dT|\b(?:None|null|undefined)\b|[{]{2}|%\(|\b[a-z]+_[a-z_]+\b|/api/v\d"
+)
+"""Wat een mens nooit hoort te lezen: een ISO-duur, een tijdstip voor computers, een lege waarde, een plek in een sjabloon, een technische naam of adres."""
+NEDERLANDS = (
+    "Vergunning toeristische verhuur", "Registratie toeristische verhuur", "Besluit genomen", "In behandeling",
+    "Aanvraag beoordelen", "Het college van burgemeester en wethouders", "Mandaatregister, onderdeel Wonen",
+    "Uw aanvraag voldoet aan alle voorwaarden.", "Wij willen eerst overleggen.", "Een plattegrond graag.",
+)  # fmt: skip
+"""Wat in de registraties alleen in het Nederlands staat."""
 MEESTE_AANROEPEN = 22  # ook de bekendmakingen, en of de zaak in te trekken is
 
 
@@ -187,3 +206,53 @@ def test_wie_keek_ligt_vast(gemeente: Gemeente) -> None:
         vraag = select(Auditregel.gebruiker, Auditregel.actie).where(Auditregel.onderwerp == zaak.identificatie)
         regels = [tuple(rij) for rij in verbinding.execute(vraag.order_by(Auditregel.tijdstip))]
     assert regels == [(NADIA, "zaak geweigerd"), (TESSA, "zaak bekeken")]
+
+
+@pytest.fixture(scope="module")
+def paden(gemeente: Gemeente, geregistreerd: ZaakUit) -> dict[str, list[str]]:
+    """Per medewerker (of de inwoner) de pagina's over zaken in elke toestand."""
+    verzoek = gemeente.dien_in("vergunning", KOOP)
+    gemeente.werk()
+    verleende = gemeente.zaak(verzoek)
+    wacht, _ = te_beoordelen(gemeente)
+    gemeente.rond_af(wacht, besluit="aanvullen", vraag="Een plattegrond graag.")
+    open_, taak = te_beoordelen(gemeente)
+    termijnen = TermijnenClient(gemeente.installatie, namens="behandelen")
+    verdaagd = GebeurtenisIn(uuid=uuid4(), soort="verdaagd", duur="P6W", reden="Wij willen eerst overleggen.", door=BAS)
+    termijnen.leg_vast(open_.url, verdaagd)
+    gemeente.werk()
+    (besluit,) = gemeente.besluiten(verleende)
+    zaken = [verleende, wacht, open_, geregistreerd]
+    behandelaar = [pad for zaak in zaken for pad in (pad_zaak(zaak), f"{pad_zaak(zaak)}/termijn")]
+    klanttaken = [f"/mijn/taken/{taak.uuid}" for taak in gemeente.klanttaken()]
+    portaal = ["/mijn/", "/mijn/zaken", "/mijn/taken", "/mijn/berichten", "/mijn/producten", "/mijn/voorkeuren"]
+    return {
+        BAS: [
+            *behandelaar, "/behandelen/", f"/behandelen/taken/{taak.uuid}", f"{pad_zaak(open_)}/besluit",
+            f"{pad_zaak(verleende)}/besluiten/{besluit.url.rpartition('/')[2]}",
+        ],
+        TESSA: ["/behandelen/termijnen", "/behandelen/termijnen?toestand=opgeschort"],
+        KIM: [f"/kcc/zaak/{zaak.uuid}" for zaak in zaken],
+        BSN: [*portaal, *klanttaken, *(f"/mijn/zaken/{zaak.uuid}" for zaak in zaken)],
+        "femke": ["/beheer/termijnen/", "/beheer/mandaten/"],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("wie", [BAS, TESSA, KIM, BSN, "femke"])
+def test_geen_pagina_toont_iets_rauws_en_engels_zegt_wat_nederlands_is(
+    gemeente: Gemeente, paden: dict[str, list[str]], wie: str
+) -> None:
+    """WCAG 3.1.2: op een Engelse pagina zegt de HTML van elk stuk Nederlands dat het dat is."""
+    gezien = ""
+    with schermhulp.http_naar(gemeente.installatie) as http:
+        venster = Browser(http)
+        venster.log_in(wie, "/aanmelden/digid?terug=/mijn/&niveau=midden" if wie == BSN else paden[wie][0])
+        for pad, taal in product(paden[wie], ("nl", "en")):
+            bladzijde = venster.naar(f"{pad}{'&' if '?' in pad else '?'}taal={taal}").antwoord
+            assert bladzijde.status_code == OK, pad
+            gezien += leesbare_tekst(bladzijde.text)
+            assert RAUW.findall(leesbare_tekst(bladzijde.text)) == [], (pad, taal)
+            if taal == "en":  # een verstuurd bericht (details) kan in elke taal zijn
+                tekst = leesbare_tekst(bladzijde.text, "option", "details", "*[@lang='nl']")
+                assert [stuk for stuk in NEDERLANDS if stuk in tekst] == [], pad
+    assert wie == "femke" or any(stuk in gezien for stuk in NEDERLANDS)
