@@ -1,7 +1,8 @@
 """Regels uit pakketten die van een notificatie een bericht voor processen maken: wie erop wacht gaat verder, of een proces begint ermee.
 
 Een regel noemt een gebeurtenis (`zaken.status.create`), de naam van het bericht, een correlatiesleutel in FEEL en eventueel een voorwaarde.
-In FEEL staan `kanaal`, `resource`, `actie`, `hoofdobject` en `url`. De regels worden kort onthouden: er komen veel notificaties langs.
+In FEEL staan `kanaal`, `resource`, `actie`, `hoofdobject` en `url`. De regels worden onthouden: er komen veel notificaties langs. Wat dit
+platform bewaart telt vanaf de eerste notificatie erna; een wijziging die een ander in de Objecten API maakt na hoogstens dertig tellen.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -14,6 +15,7 @@ from sqlalchemy import Connection
 from integratie.configuratie import PROCESPAKKET, Configuratie
 from kern.installatie import Installatie
 from kern.outbox import Werk
+from kern.versies import huidige_versie
 from processen.motor import Motor
 
 NAMENS = "processen"
@@ -28,7 +30,7 @@ class Berichtregels:
 
     motor: Motor
     _regels: list[Regel] = field(default_factory=list)
-    _gelezen: datetime | None = None
+    _gelezen: tuple[datetime, Any] | None = None
 
     def gevolg(self, installatie: Installatie, werk: Werk) -> Afronding | None:
         """De berichten bij deze notificatie, of None als geen regel past."""
@@ -51,11 +53,11 @@ class Berichtregels:
         return (regel for regel in self._alle(installatie) if regel["gebeurtenis"] == gebeurtenis)
 
     def _alle(self, installatie: Installatie) -> list[Regel]:
-        nu = installatie.klok.nu()
-        if self._gelezen is None or not timedelta() <= nu - self._gelezen < ONTHOUDEN:
+        nu, versie = installatie.klok.nu(), huidige_versie(installatie, "inrichting")
+        if not (self._gelezen and self._gelezen[1] == versie and self._gelezen[0] <= nu < self._gelezen[0] + ONTHOUDEN):
             pakketten = Configuratie(installatie, namens=NAMENS).alle(PROCESPAKKET)
             self._regels = [regel for pakket in pakketten for regel in pakket.get("berichten", ())]
-            self._gelezen = nu
+            self._gelezen = nu, versie
         return self._regels
 
     def _past(self, regel: Regel, zicht: Mapping[str, Any]) -> bool:

@@ -4,10 +4,12 @@ import pytest
 
 from integratie.configuratie import PROCESPAKKET, Configuratie
 from kern.installatie import Installatie
+from kern.outbox import Werk
 from processen import maak_motor
 from processen.pakketten import controleer, lees_pakket
 from processen.pakketten.formaat import Berichtregel, Pakket
 from processen.pakketten.opdrachten import MEEGELEVERD
+from processen.zaakafhandeling.berichtregels import Berichtregels
 from tests.procesmodel import bericht, bpmn, einde, op_bericht, start, wacht
 from tests.reishulp import KOOP, Gemeente
 
@@ -18,14 +20,7 @@ WACHT = bpmn(
 
 def test_een_notificatie_brengt_het_wachtende_proces_verder(installatie: Installatie) -> None:
     gemeente, motor = Gemeente(installatie).richt_in(), maak_motor(installatie)
-    client = Configuratie(installatie, namens="processen")
-    regel = {
-        "gebeurtenis": "zaken.status.create",
-        "bericht": "status-gezet",
-        "sleutel": "hoofdobject",
-        "als": 'actie = "create"',
-    }
-    client.bewaar(PROCESPAKKET, "extra", {"versie": "1.0.0", "titel": "Extra", "starts": [], "berichten": [regel]})
+    _installeer(installatie)
     verzoek = gemeente.dien_in("vergunning", {**KOOP, "nachten": 90})
     gemeente.werk()
     zaak = gemeente.zaak(verzoek)
@@ -38,6 +33,30 @@ def test_een_notificatie_brengt_het_wachtende_proces_verder(installatie: Install
         assert motor.instantie(verbinding, wachtend).staat == "klaar"  # van een eerdere status bewaard
         assert "/statussen/" in motor.instantie(verbinding, wachtend).variabelen["notificatie"]
         assert motor.instantie(verbinding, ander).staat == "loopt"
+
+
+def _installeer(installatie: Installatie) -> None:
+    """Een pakket met één regel: een nieuwe status is een bericht voor wie op die zaak wacht."""
+    regel = {
+        "gebeurtenis": "zaken.status.create",
+        "bericht": "status-gezet",
+        "sleutel": "hoofdobject",
+        "als": 'actie = "create"',
+    }
+    pakket = {"versie": "1.0.0", "titel": "Extra", "starts": [], "berichten": [regel]}
+    Configuratie(installatie, namens="processen").bewaar(PROCESPAKKET, "extra", pakket)
+
+
+def test_een_regel_geldt_vanaf_de_eerste_notificatie_na_het_installeren(installatie: Installatie) -> None:
+    regels, zaak = Berichtregels(maak_motor(installatie)), "/zaken/api/v1/zaken/1"
+    inhoud = {"id": "n", "kanaal": "zaken", "resource": "status", "actie": "create"}
+    urls = {"hoofd_object": zaak, "resource_url": f"{zaak}/statussen/2"}
+    werk = Werk(1, "processen.notificatie", None, inhoud | urls, 0, installatie.klok.nu(), "")
+    assert regels.gevolg(installatie, werk) is None
+    _installeer(installatie)
+    assert regels.gevolg(installatie, werk) is not None
+    Configuratie(installatie, namens="processen").verwijder(PROCESPAKKET, "extra")
+    assert regels.gevolg(installatie, werk) is None
 
 
 def test_controle_van_verwijzingen(installatie: Installatie) -> None:
