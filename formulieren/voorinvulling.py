@@ -6,7 +6,6 @@ from contracten import Bronnen, BronNietBereikbaar, Vrager, vraag_bronnen
 from formulieren.aanvrager import Aanvrager
 from formuliermotor import Formulierdefinitie
 from kern.installatie import Installatie
-from kern.plugins import laad_plugins
 
 ACTIVITEIT: Final = "urn:dienstverlening:verwerking:formulier-invullen"
 BRONNEN: Final = "bronnen"
@@ -19,7 +18,7 @@ class BronOntbreekt(Exception):
 
 def bronnen_van(installatie: Installatie) -> Bronnen:
     """De bronnen van deze installatie, ingebouwd en van anderen."""
-    return Bronnen(laad_plugins(installatie.instellingen).verzamel("bronnen"))
+    return Bronnen(installatie.plugins.verzamel("bronnen"))
 
 
 def haal_op(

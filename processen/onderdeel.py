@@ -9,7 +9,6 @@ from contracten import Bekendmaker, Bekendmakers, Bouwblokken, Kanalen
 from kern.deel import Deel
 from kern.installatie import Installatie
 from kern.outbox import Verwerker
-from kern.plugins import laad_plugins
 from kern.termijnen import functies
 from kern.web import maak_api_app
 from processen import betalingen
@@ -30,14 +29,14 @@ from processen.zaakafhandeling.webhook import maak_webhook
 
 def maak_motor(installatie: Installatie) -> Motor:
     """De motor van een installatie, met de bouwblokken van haar plugins."""
-    geleverd = laad_plugins(installatie.instellingen).verzamel("bouwblokken")
+    geleverd = installatie.plugins.verzamel("bouwblokken")
     bouwblokken = Bouwblokken(blok() if isinstance(blok, type) else blok for blok in geleverd)
     return Motor(installatie, bouwblokken, feel.Functies(functies(VrijeDagen(installatie))), Taken())
 
 
 def _verwerkers(installatie: Installatie) -> Iterable[Verwerker]:
     motor = maak_motor(installatie)
-    geleverd = laad_plugins(installatie.instellingen).verzamel("kanalen")
+    geleverd = installatie.plugins.verzamel("kanalen")
     kanalen = Kanalen(kanaal() if isinstance(kanaal, type) else kanaal for kanaal in geleverd)
     return [
         *motor.verwerkers(),
@@ -50,7 +49,7 @@ def _verwerkers(installatie: Installatie) -> Iterable[Verwerker]:
 
 def _bekendmaker(installatie: Installatie) -> Bekendmaker | None:
     """De bekendmaker van de plugins; een eigen plugin gaat voor die van het platform."""
-    geleverd = Bekendmakers(laad_plugins(installatie.instellingen).verzamel("bekendmakers"))
+    geleverd = Bekendmakers(installatie.plugins.verzamel("bekendmakers"))
     return next(reversed(list(geleverd.values())), None)
 
 

@@ -13,7 +13,6 @@ from integratie.taken.schemas import ExterneTaakUit
 from integratie.verzoeken import VerzoekenClient
 from integratie.verzoeken.schemas import VerzoekBetaling, VerzoekUit
 from kern.installatie import Installatie
-from kern.plugins import laad_plugins
 
 KENMERK = 30
 VERLOPEN = ("mislukt", "verlopen")
@@ -25,7 +24,7 @@ class GeenProvider(LookupError):
 
 def provider_van(installatie: Installatie) -> Betaalprovider:
     """De betaalprovider van deze installatie. `GeenProvider` als er niet precies een is."""
-    providers = Betaalproviders(laad_plugins(installatie.instellingen).verzamel("betaalproviders"))
+    providers = Betaalproviders(installatie.plugins.verzamel("betaalproviders"))
     if len(providers) != 1:
         raise GeenProvider(
             f"er zijn {len(providers)} betaalproviders; noem in PLUGINS precies één plugin die er een levert"

@@ -16,7 +16,6 @@ from kern.aanmelden import AanmeldFout, Inlogmiddel, Niveau, eigen_middelen
 from kern.aanmelden.blauwdruk import maak_blauwdruk
 from kern.deel import Deel
 from kern.installatie import Installatie
-from kern.plugins import laad_plugins
 from kern.transport import WsgiApp
 from kern.web import maak_scherm_app
 
@@ -57,7 +56,7 @@ class Ingesteld(contracten.Inlogmiddel):
 
 def middelen_van(installatie: Installatie) -> tuple[Inlogmiddel, ...]:
     """De inlogmiddelen van de gemeente en die van plugins."""
-    geleverd = laad_plugins(installatie.instellingen).verzamel("inlogmiddelen")
+    geleverd = installatie.plugins.verzamel("inlogmiddelen")
     return tuple(contracten.Inlogmiddelen([Ingesteld, *geleverd]).alle(installatie))
 
 

@@ -11,7 +11,6 @@ from formuliermotor import Formulierdefinitie
 from kern.aanmelden.identiteit import Identiteit
 from kern.aanmelden.niveaus import Niveau
 from kern.installatie import Installatie
-from kern.plugins import laad_plugins
 from processen.modelleren.proeven import MaakProefplaats
 from processen.pakketten.spelen import Proefpersoon
 
@@ -39,7 +38,7 @@ class Proefpersonen:
 
         De echte bronnen worden niet gevraagd, en er blijft niets van over.
         """
-        bronnen = Bronnen(laad_plugins(self._installatie.instellingen).verzamel("bronnen"))
+        bronnen = Bronnen(self._installatie.plugins.verzamel("bronnen"))
         nu = self._installatie.klok.nu()
         wie = Vrager(_identiteit(persoon, self._installatie), ACTIVITEIT, definitie.slug)
         try:

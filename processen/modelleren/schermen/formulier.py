@@ -10,7 +10,6 @@ from wtforms import Form
 from formuliermotor import DefinitieFout, Formulierweergave
 from huisstijl import huidige_taal, lui, vertaal
 from huisstijl.velden import MeerkeuzeVeld, Optie, SelectVeld, TekstvakVeld, TekstVeld
-from kern.plugins import laad_plugins
 from processen.modelleren.formulier import voorwaarde, werk
 from processen.modelleren.formulier.bewerking import Bewerking
 from processen.modelleren.formulier.lezen import lees_formulier
@@ -221,7 +220,7 @@ class _Scherm:
 
     def _bronnen(self) -> list[Optie]:
         """De gegevens waarmee een vraag al ingevuld kan zijn."""
-        geleverd = laad_plugins(self._bank.installatie.instellingen).verzamel("bronnen")
+        geleverd = self._bank.installatie.plugins.verzamel("bronnen")
         taal = "en" if huidige_taal() == "en" else "nl"
         opties = [
             Optie(f"{bron.sleutel}:{veld.sleutel}", f"{getattr(bron.naam, taal)}: {getattr(veld.naam, taal)}")
