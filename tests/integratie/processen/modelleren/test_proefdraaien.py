@@ -13,7 +13,7 @@ import yaml
 from psycopg import sql
 from sqlalchemy import make_url
 
-from dienstverlening.proefplaats import Proefplaats, proefplaats_naast
+from dienstverlening.proefplaats import LEEG, Proefplaats, proefplaats_naast
 from integratie.producttypen import ProducttypenClient
 from kern.installatie import Installatie
 from kern.klok import NEDERLAND, VerzetbareKlok
@@ -304,10 +304,19 @@ def _map(installatie: Installatie) -> Path:
 def _resten(installatie: Installatie) -> list[str]:
     """Databases, mappen en sleutels in Redis van proefruns; de lege basis van de installatie is van geen proef."""
     mappen = [pad.name for pad in _map(installatie).glob("proef_*")]
-    return [*_databases(installatie), *mappen, *map(str, installatie.redis.scan_iter(match="*proef_*", count=1000))]
+    redis = [
+        sleutel for voor in _eigen(installatie) for sleutel in installatie.redis.scan_iter(f"*{voor}*", count=1000)
+    ]
+    return [*_databases(installatie), *mappen, *map(str, redis)]
 
 
 def _databases(installatie: Installatie) -> list[str]:
-    vraag = "SELECT datname FROM pg_database WHERE starts_with(datname, 'proef_')"
     with installatie.db.lezen() as verbinding:
-        return [str(naam) for naam in verbinding.exec_driver_sql(vraag).scalars()]
+        namen = verbinding.exec_driver_sql("SELECT datname FROM pg_database").scalars()
+        return [str(naam) for naam in namen if naam.startswith(_eigen(installatie))]
+
+
+def _eigen(installatie: Installatie) -> tuple[str, ...]:
+    """Hoe namen van proefruns van deze installatie beginnen: andere testprocessen draaien op dezelfde motoren ook proef."""
+    plaats = Proefplaats(installatie.instellingen, _map(installatie))
+    return plaats._voor(PAKKET), plaats._voor(LEEG)
