@@ -34,6 +34,7 @@ class Geadresseerde:
     """Naam, aanhef en de adresregels (zonder de naam).
 
     `geheim`: de bron houdt het adres geheim voor anderen (BRP); het mag alleen op post aan de persoon zelf. `overleden`: er gaat geen post uit.
+    `niet_op_adres`: er is vastgesteld dat de persoon niet op dit adres woont, dus post komt daar niet aan.
     """
 
     naam: str
@@ -41,6 +42,7 @@ class Geadresseerde:
     adresregels: tuple[str, ...]
     geheim: bool = False
     overleden: bool = False
+    niet_op_adres: bool = False
 
 
 def geadresseerde_van(installatie: Installatie, rol: RolUit, gebruik: Gebruik = AANSCHRIJVEN) -> Geadresseerde:
@@ -59,11 +61,13 @@ def _uit_brp(installatie: Installatie, bsn: str, gebruik: Gebruik) -> Geadressee
         persoon = maak_brp_client(installatie).persoon(bsn, VELDEN, gebruik.doelbinding)
     if persoon is None:
         return Geadresseerde("", "Geachte heer of mevrouw", ())
-    regels = (persoon.waarde(f"adressering.adresregel{nummer}") for nummer in (1, 2, 3))
+    delen = ("adresregel1", "adresregel2", "adresregel3", "land.omschrijving")
+    regels = (persoon.waarde(f"adressering.{deel}") for deel in delen)
     naam = persoon.waarde("adressering.aanschrijfwijze.naam") or persoon.waarde("naam.volledigeNaam") or ""
     aanhef = persoon.waarde("adressering.aanhef") or f"Geachte {naam}"
     geheim = persoon.geheimhouding_persoonsgegevens
-    return Geadresseerde(naam, aanhef, tuple(filter(None, regels)), geheim, persoon.overleden)
+    niet_op_adres = bool(persoon.waarde("adressering.indicatieVastgesteldVerblijftNietOpAdres"))
+    return Geadresseerde(naam, aanhef, tuple(filter(None, regels)), geheim, persoon.overleden, niet_op_adres)
 
 
 def _uit_kvk(installatie: Installatie, kvk: str, gebruik: Gebruik) -> Geadresseerde:
@@ -71,11 +75,5 @@ def _uit_kvk(installatie: Installatie, kvk: str, gebruik: Gebruik) -> Geadressee
         profiel = maak_kvk_client(installatie).basisprofiel(kvk)
     if profiel is None:
         return Geadresseerde("", "Geachte heer of mevrouw", ())
-    houder = profiel.ingebed.hoofdvestiging or profiel.ingebed.eigenaar
-    adressen = houder.adressen if houder else ()
-    regels = (
-        (f"{adressen[0].straatnaam} {adressen[0].huisnummer}", f"{adressen[0].postcode} {adressen[0].plaats}")
-        if adressen
-        else ()
-    )
+    regels = profiel.postadres.op_de_envelop if profiel.postadres else ()
     return Geadresseerde(profiel.naam, "Geachte heer of mevrouw", regels)

@@ -15,7 +15,7 @@ from contracten import Zending as Uitgaand
 from formuliermotor.brief import Gevuld, vul
 from integratie.configuratie import SJABLOON, Configuratie
 from integratie.documenten import DocumentenClient
-from integratie.geadresseerde import geadresseerde_van
+from integratie.geadresseerde import Geadresseerde, geadresseerde_van
 from integratie.urn import urn_zaak
 from integratie.verzoeken import VerzoekenClient
 from integratie.verzoeken.ontvangst import ontvangst_van
@@ -184,10 +184,7 @@ class Verzender:
 
     def _brief(self, installatie: Installatie, post: Post) -> Bewijs:
         """Op papier naar de persoon zelf: dat mag ook bij een geheim adres, dat hier niet te zien is (Wet BRP 2.59)."""
-        wie = post.geadresseerde
-        weigert = (
-            "de geadresseerde is overleden" if wie.overleden else "" if wie.adresregels else "er is geen postadres"
-        )
+        wie, weigert = post.geadresseerde, _geen_post_aan(post.geadresseerde)
         waarheen = "geheim adres" if wie.geheim else "adres bij de bron"
         if weigert:
             return Bewijs(PRINT, "", installatie.klok.nu(), PRINT, weigert, post.wat, bezorgd=False)
@@ -296,6 +293,15 @@ def _is_bekendgemaakt(post: Post, bewijzen: Sequence[Bewijs]) -> bool:
     if post.rij["kanaal"] == PORTAAL or not heeft_nummer:
         return bool(kanalen)
     return any(kanaal != PORTAAL for kanaal in kanalen)
+
+
+def _geen_post_aan(wie: Geadresseerde) -> str:
+    """Waarom een brief hier niet heen kan; leeg als hij kan."""
+    if wie.overleden:
+        return "de geadresseerde is overleden"
+    if wie.niet_op_adres:
+        return "de geadresseerde woont niet op het adres in de BRP, dat is vastgesteld"
+    return "" if wie.adresregels else "er is geen postadres"
 
 
 def _lees(installatie: Installatie, id_: UUID) -> Mapping[str, Any] | None:

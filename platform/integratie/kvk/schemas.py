@@ -65,19 +65,32 @@ class Adres(Gegevens):
     postcode: str = ""
     postbusnummer: int | None = None
     plaats: str = ""
+    straat_huisnummer: str = ""
+    postcode_woonplaats: str = ""
     land: str = ""
     geo_data: GeoData | None = None
 
     @property
     def regel(self) -> str:
         """Het adres op één regel, zoals `Zandpad 9-2, 9999 ZH Voorbeeldstad`; leeg als het afgeschermd is."""
+        return "" if self.ind_afgeschermd else ", ".join(self._regels) or self.volledig_adres
+
+    @property
+    def op_de_envelop(self) -> tuple[str, ...]:
+        """De regels onder de naam, met het land als dat niet Nederland is; leeg als het adres afgeschermd is."""
         if self.ind_afgeschermd:
-            return ""
+            return ()
+        buitenland = self.land if self.land != "Nederland" else ""
+        return tuple(filter(None, (*(self._regels or (self.volledig_adres,)), buitenland)))
+
+    @property
+    def _regels(self) -> tuple[str, ...]:
+        """Straat of postbus, en plaats. Een adres in het buitenland heeft geen onderdelen, alleen twee regels."""
         toevoeging = f"-{self.huisnummer_toevoeging}" if self.huisnummer_toevoeging else ""
         straat = f"{self.straatnaam} {self.huisnummer or ''}{self.huisletter}{toevoeging}".strip()
         postbus = f"Postbus {self.postbusnummer}" if self.postbusnummer else ""
         plaats = f"{self.postcode[:4]} {self.postcode[4:].strip()} {self.plaats}".strip()
-        return ", ".join(filter(None, (postbus or straat, plaats))) or self.volledig_adres
+        return tuple(filter(None, (postbus or straat or self.straat_huisnummer, plaats or self.postcode_woonplaats)))
 
 
 class Binnenlands(Gegevens):
@@ -178,10 +191,18 @@ class Basisprofiel(Onderneming):
     @property
     def bezoekadres(self) -> Adres | None:
         """Het bezoekadres van de hoofdvestiging, anders dat van de rechtspersoon zelf."""
-        if self.hoofdvestiging:
-            return self.hoofdvestiging.bezoekadres
-        eigen = self.ingebed.eigenaar.adressen if self.ingebed.eigenaar else ()
-        return next((adres for adres in eigen if adres.type == "bezoekadres"), None)
+        return next((adres for adres in self._adressen if adres.type == "bezoekadres"), None)
+
+    @property
+    def postadres(self) -> Adres | None:
+        """Waar post heen gaat: het correspondentieadres, anders het bezoekadres."""
+        post = (adres for adres in self._adressen if adres.type == "correspondentieadres")
+        return next(post, self.bezoekadres)
+
+    @property
+    def _adressen(self) -> tuple[Adres, ...]:
+        houder = self.ingebed.hoofdvestiging or self.ingebed.eigenaar
+        return houder.adressen if houder else ()
 
 
 class VestigingKort(Gegevens):

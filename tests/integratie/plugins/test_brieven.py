@@ -21,6 +21,7 @@ from integratie.catalogi.schemas import RolTypeUit
 from integratie.configuratie import SJABLOON, Configuratie
 from integratie.documenten import DocumentenClient
 from integratie.documenten.schemas import DocumentUit
+from integratie.geadresseerde import geadresseerde_van
 from integratie.processen import ProcessenClient
 from integratie.processen.schemas import ZendingIn
 from integratie.zaken.schemas import RolIn, ZaakUit
@@ -37,7 +38,7 @@ SJABLOON_1 = {
     "inhoud": {"nl": "<p>{{ aanhef }},</p><p>Uw nummer is {{ nummer }}.</p>", "en": "<p>Your number is {{ nummer }}.</p>"},
     "velden": {"nummer": "N-1"},
 }  # fmt: skip
-GEHEIM, OVERLEDEN = "999000275", "999000172"
+GEHEIM, OVERLEDEN, BUITENLAND, NIET_OP_ADRES = "999000275", "999000172", "999000202", "999001322"
 
 
 @pytest.fixture
@@ -202,3 +203,32 @@ def test_er_gaat_geen_post_naar_wie_overleden_is(proef: Proef) -> None:
     overleden, zaak = zaak_van(proef, OVERLEDEN)
     _, metadata = _verstuur_brief(overleden, zaak, maak(overleden, zaak).url)
     assert not metadata.exists()
+
+
+def test_er_gaat_geen_post_naar_een_adres_waar_iemand_vastgesteld_niet_woont(proef: Proef) -> None:
+    vertrokken, zaak = zaak_van(proef, NIET_OP_ADRES)
+    _, metadata = _verstuur_brief(vertrokken, zaak, maak(vertrokken, zaak).url)
+    assert not metadata.exists()
+
+
+def test_post_naar_het_buitenland_noemt_het_land(proef: Proef) -> None:
+    ander, zaak = zaak_van(proef, BUITENLAND)
+    document = maak(ander, zaak)
+    assert "België" in PdfReader(BytesIO(pdf_van(proef, document))).pages[0].extract_text()
+    _, metadata = _verstuur_brief(ander, zaak, document.url)
+    assert json.loads(metadata.read_text())["adres"] == "Voorbeeldlaan 5 bus 3\n2000 Antwerpen\nBelgië"
+
+
+@pytest.mark.parametrize(
+    ("kvk", "regels"),
+    [
+        ("90000026", ("Postbus 12", "9998 ZZ Elders")),
+        ("90000077", ("Stationsweg 200B", "9999 ZL Voorbeeldstad")),
+        ("90000107", ()),
+    ],
+    ids=["correspondentieadres voor bezoekadres", "huisletter", "afgeschermd"],
+)
+def test_het_postadres_van_een_bedrijf(proef: Proef, kvk: str, regels: tuple[str, ...]) -> None:
+    rol = next(iter(proef.gemeente.zaken.rollen(proef.zaak("registratie").url)))
+    rol = rol.model_copy(update={"betrokkene_identificatie": {"kvkNummer": kvk}})
+    assert geadresseerde_van(proef.gemeente.installatie, rol).adresregels == regels
