@@ -5,6 +5,7 @@
 
 import atexit
 import html
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,8 +25,9 @@ __all__ = [
     "Brief", "Gevuld", "Pdfstijl", "SjabloonFout", "als_tekst", "briefgegevens", "maak_brief", "platte_tekst", "vul",
 ]  # fmt: skip
 GEGEVENSBESTAND = "brief.json"
-LAYOUT = 2
+LAYOUT = 3
 """Versie van de opmaak van brieven; staat bij elk document, zodat te zien is waarmee het gemaakt is."""
+TAG_OF_WOORD = re.compile(r'(<(?:[^>"]|"[^"]*")*>)|([^\s<]{30,})')
 WOORDEN = {
     "nl": {"bijlagen": "Bijlagen", "pagina": "Pagina", "van": "van", "antwoord": "Antwoordadres"},
     "en": {"bijlagen": "Enclosures", "pagina": "Page", "van": "of", "antwoord": "Reply address"},
@@ -77,9 +79,14 @@ def _html(brief: Brief, stijl: Pdfstijl) -> str:
         f'<body{" class=rechts" if stijl.adres_rechts else ""} data-pagina="{woorden["pagina"]}" data-van="{woorden["van"]}">'
         f"<header>{_afzender(stijl, gemeente)}{_antwoord(stijl, woorden['antwoord'])}</header>"
         f"{f'<address>{adres}</address>' if adres else ''}{f'<dl class=kenmerken>{regels}</dl>' if regels else ''}"
-        f"<main><h1>{onderwerp}</h1>{brief.gevuld.inhoud}{_bijlagenlijst(brief, woorden['bijlagen'])}</main>"
+        f"<main><h1>{onderwerp}</h1>{_breekbaar(brief.gevuld.inhoud)}{_bijlagenlijst(brief, woorden['bijlagen'])}</main>"
         f"{f'<footer><p>{_regels(stijl.voettekst)}</p></footer>' if stijl.voettekst else ''}</body></html>"
     )
+
+
+def _breekbaar(inhoud: str) -> str:
+    """Lange woorden mogen breken, ook in een tabel; anders loopt een bestandsnaam of adres van het papier af en is hij kwijt."""
+    return TAG_OF_WOORD.sub(lambda deel: deel[1] or f'<span class="lang">{deel[2]}</span>', inhoud)
 
 
 def _afzender(stijl: Pdfstijl, gemeente: str) -> str:
@@ -129,10 +136,10 @@ atexit.register(_stijlblad.cache_clear)  # lettertypen opruimen voor Python zijn
 
 _CSS = """
 @page { size: A4; margin: 25mm 22mm 22mm; @bottom-right { content: string(pagina) " " counter(page) " " string(van) " " counter(pages); font: 9pt "Source Sans 3"; color: #555 } }
-body { font: 11pt/1.5 "Source Sans 3", sans-serif; color: #1b1b1b; margin: 0; string-set: pagina attr(data-pagina), van attr(data-van) }
+body { font: 11pt/1.5 "Source Sans 3", sans-serif; color: #1b1b1b; margin: 0; overflow-wrap: break-word; string-set: pagina attr(data-pagina), van attr(data-van) }
 .afzender { font-size: 15pt; font-weight: bold; color: KLEUR; border-bottom: 2pt solid KLEUR; padding-bottom: 4mm; margin: 0 0 14mm }
 .logo { height: 14mm }
-address { font-style: normal; min-height: 26mm }
+address { font-style: normal; min-height: 26mm; max-width: 80mm; line-height: 1.25 }
 .kenmerken { font-size: 9.5pt; margin: 6mm 0 8mm } .kenmerken dt { float: left; clear: left; width: 42mm } .kenmerken dd { margin-left: 42mm }
 dt { font-weight: bold } dd { margin: 0 0 1mm }
 h1 { font-size: 14pt; margin: 0 0 5mm } h2 { font-size: 12pt; margin: 6mm 0 2mm; break-after: avoid } h3 { font-size: 11pt; margin: 4mm 0 1mm }
@@ -140,4 +147,5 @@ p { margin: 0 0 3.5mm; orphans: 3; widows: 3 } img { max-width: 100% } a { color
 .antwoord { font-size: 8.5pt; color: #444; margin: -10mm 0 8mm } .rechts address { margin-left: 90mm }
 footer { font-size: 8.5pt; color: #444; border-top: .3pt solid #999; margin-top: 10mm; padding-top: 2mm; break-inside: avoid }
 table { border-collapse: collapse; width: 100% } th, td { text-align: left; padding: 1.5mm 2mm; border-bottom: .3pt solid #999 }
+.lang { overflow-wrap: anywhere } table:has(tr > :nth-child(7)) { table-layout: fixed; overflow-wrap: anywhere; font-size: 8pt }
 """

@@ -6,6 +6,7 @@ Iets anders wordt nooit opgehaald: geen netwerk, geen andere bestanden, geen oml
 import mimetypes
 import re
 from email.message import Message
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +14,10 @@ SCHEMA: Final = "middel:"
 NAAM: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 GROOTSTE: Final = 2 << 20
 SOORTEN: Final = frozenset({"image/png", "image/jpeg", "image/svg+xml", "font/woff2", "font/ttf", "text/css"})
+
+RASTER: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+MEESTE_BEELDPUNTEN: Final = 40_000_000
+"""Een hele bladzijde A4 op 600 dpi past hierin."""
 
 
 class MiddelFout(ValueError):
@@ -56,15 +61,21 @@ def ophaler_voor(middelen: Middelen | None) -> Any:
 
     class Ophaler(URLFetcher):  # type: ignore[misc]  # WeasyPrint heeft geen typen
         def fetch(self, url: str, headers: Any = None) -> Any:
-            if url.startswith("data:"):
-                return super().fetch(url, headers)
             try:
-                inhoud, soort = (middelen or Middelen(None)).lees(_naam(url))
+                inhoud, soort = self._ingesloten(url, headers) if url.startswith("data:") else _middel(url)
+                eis_leesbaar_beeld(inhoud, soort, url)
             except MiddelFout as fout:
                 raise FatalURLFetchingError(str(fout)) from fout
             kop = Message()
             kop["Content-Type"] = soort
             return URLFetcherResponse(url, inhoud, dict(kop.items()))
+
+        def _ingesloten(self, url: str, headers: Any) -> tuple[bytes, str]:
+            antwoord = super().fetch(url, headers)
+            return antwoord.read(), antwoord.content_type
+
+    def _middel(url: str) -> tuple[bytes, str]:
+        return (middelen or Middelen(None)).lees(_naam(url))
 
     return Ophaler(allowed_protocols=("data",), allow_redirects=False)
 
@@ -73,3 +84,19 @@ def _naam(adres: str) -> str:
     if not adres.startswith(SCHEMA):
         raise MiddelFout(f"{adres[:80]} mag niet opgehaald worden: alleen {SCHEMA}naam en data: mogen")
     return adres.removeprefix(SCHEMA)
+
+
+def eis_leesbaar_beeld(inhoud: bytes, soort: str, adres: str) -> None:
+    """`MiddelFout` bij een afbeelding die niet te lezen of te groot is: WeasyPrint laat haar anders zonder fout weg."""
+    if soort not in RASTER:
+        return
+    from PIL import Image  # noqa: PLC0415 - komt met WeasyPrint, dat ook pas bij gebruik laadt
+
+    try:
+        with Image.open(BytesIO(inhoud)) as beeld:
+            breed, hoog = beeld.size
+            beeld.verify()
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise MiddelFout(f"afbeelding {adres[:60]} is niet te lezen of veel te groot") from None
+    if breed * hoog > MEESTE_BEELDPUNTEN:
+        raise MiddelFout(f"afbeelding {adres[:60]} is te groot ({breed} bij {hoog} beeldpunten); maak haar kleiner")

@@ -2,17 +2,22 @@
 
 import base64
 import json
+import re
+import shutil
+import subprocess
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject
 
 import huisstijl.middelen
-from formuliermotor.brief import Brief, Gevuld, Pdfstijl, briefgegevens, maak_brief, vul
+from formuliermotor.brief import Brief, Gevuld, Pdfstijl, SjabloonFout, briefgegevens, maak_brief, vul
 from formuliermotor.briefkeuring import BriefFout, gebreken_van
 from formuliermotor.briefopmaak import GENOEG_CONTRAST, contrast
 from formuliermotor.middelen import Middelen, MiddelFout
@@ -155,3 +160,54 @@ def test_keuring_van_titel_taal_en_tags(pdf: bytes) -> None:
     schrijver.write(kaal)
     gevonden = list(gebreken_van(kaal.getvalue(), titel="Besluit op uw aanvraag", taal="nl"))
     assert gevonden == ["de titel staat niet in de titelbalk", "de tags voor schermlezers ontbreken"]
+
+
+def _als_png(breed: int, hoog: int) -> str:
+    uit = BytesIO()
+    Image.new("1", (breed, hoog)).save(uit, "png")
+    return base64.b64encode(uit.getvalue()).decode()
+
+
+@pytest.mark.parametrize("beeld", ["AAAA", _als_png(8000, 8000), _als_png(30000, 30000)], ids=["kapot", "groot", "bom"])
+def test_een_afbeelding_die_niet_te_tonen_is_wordt_geweigerd(beeld: str) -> None:
+    """WeasyPrint laat haar anders stil weg: de brief gaat dan zonder de deur uit."""
+    gevuld = Gevuld("Titel", f'<p><img alt="kaart" src="data:image/png;base64,{beeld}"></p>', "x")
+    with pytest.raises(SjabloonFout, match=r"afbeelding data:image/png.* is (niet te lezen|te groot)"):
+        maak_brief(Brief(gevuld), STIJL)
+
+
+POPPLER = pytest.mark.skipif(
+    shutil.which("pdftotext") is None, reason="pdftotext (poppler-utils) is niet geïnstalleerd"
+)
+VENSTER = 62 + 227
+"""Zo ver naar rechts, in punten, kijkt een envelop met venster: de marge en 80 mm."""
+PAPIER = 595 - 60
+
+
+def rechterkanten(inhoud: str, adres: Sequence[str] = ()) -> dict[str, float]:
+    """Van elk woord van een brief hoe ver het naar rechts loopt, in punten."""
+    pdf = maak_brief(Brief(Gevuld("Titel", inhoud, "x"), adres), STIJL)
+    gelezen = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=pdf, capture_output=True, check=True).stdout
+    return {
+        woord: float(plek) for plek, woord in re.findall(r'xMax="([0-9.]+)" yMax="[^"]+">([^<]*)', gelezen.decode())
+    }
+
+
+@POPPLER
+def test_geen_tekst_loopt_van_het_papier() -> None:
+    bestandsnaam = "verslag_overleg_2024-03-04_definitief_versie_3_ondertekend_en_gescand_door_vergunningen.pdf"
+    for inhoud in (
+        f"<p>{'x' * 200}</p>",
+        f"<table><tr><td>1</td><td>{bestandsnaam}</td><td>Gedeeltelijk</td></tr></table>",
+        f"<table><tr>{'<td>Bedragenoverzicht</td>' * 12}</tr></table>",
+    ):
+        assert max(rechterkanten(inhoud).values()) < PAPIER
+    zin = "gewone woorden " * 40
+    assert "Gedeeltelijk" in rechterkanten(f"<table><tr><td>{zin}</td><td>Gedeeltelijk</td></tr></table>")
+
+
+@POPPLER
+def test_een_lang_adres_blijft_binnen_het_venster_van_de_envelop() -> None:
+    naam = "De weledelgeleerde heer dr. ir. J.M.W.C. Bergh Van der Zonnenschijn te Oudenhoven"
+    plekken = rechterkanten("<p>x</p>", [naam, "Straat 1", "1234 AB  STAD"])
+    assert max(plekken[woord] for woord in naam.split()) < VENSTER
