@@ -8,7 +8,7 @@ from typing import Final, Literal, NamedTuple
 
 from lxml import etree
 
-from formuliermotor.sjablonen.uitdrukkingen import UITDRUKKING, Omgeving
+from formuliermotor.sjablonen.uitdrukkingen import REGELEINDE, UITDRUKKING, Omgeving
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -26,10 +26,23 @@ class Vorm:
     eenheden: frozenset[str]
     houd_gevuld: frozenset[str] = frozenset()
     teksten: frozenset[str] | None = None
+    breuk: str = ""
+
+    def nieuwe_regel(self, tekst: str) -> list[etree._Element]:
+        """Een regeleinde met de tekst erachter, zoals deze bestandssoort dat schrijft."""
+        breuk = etree.Element(self.breuk)
+        if self.teksten is None:
+            breuk.tail = tekst
+            return [breuk]
+        achter = etree.Element(next(iter(self.teksten)))
+        Stuk(achter, "text").zet(tekst)
+        return [breuk, achter]
 
 
-DOCX: Final = Vorm(frozenset({W + "p"}), frozenset({W + "tr"}), frozenset({W + "tc"}), frozenset({W + "t"}))
-ODT: Final = Vorm(frozenset({TEXT + "p", TEXT + "h"}), frozenset({TEXT + "list-item", TABLE + "table-row"}))
+DOCX: Final = Vorm(frozenset({W + "p"}), frozenset({W + "tr"}), frozenset({W + "tc"}), frozenset({W + "t"}), W + "br")
+ODT: Final = Vorm(
+    frozenset({TEXT + "p", TEXT + "h"}), frozenset({TEXT + "list-item", TABLE + "table-row"}), breuk=TEXT + "line-break"
+)
 
 
 class Stuk(NamedTuple):
@@ -131,6 +144,22 @@ def _vul_alinea(alinea: etree._Element, omgeving: Omgeving, vorm: Vorm) -> None:
     tekst = "".join(stuk.lees() for stuk in delen)
     for deel in reversed(list(UITDRUKKING.finditer(tekst))):
         _vervang(delen, deel.start(), deel.end(), omgeving.tekst(als_feel(deel[0])))
+    for stuk in delen:
+        _breek_af(stuk, vorm)
+
+
+def _breek_af(stuk: Stuk, vorm: Vorm) -> None:
+    """Een nieuwe regel uit een waarde (een adres) is ook in het bestand een nieuwe regel."""
+    eerste, *rest = stuk.lees().split(REGELEINDE)
+    binnen = stuk.plek == "text" and vorm.teksten is None
+    ouder = stuk.element if binnen else stuk.element.getparent()
+    if not rest or ouder is None:
+        return
+    stuk.zet(eerste)
+    plek = 0 if binnen else ouder.index(stuk.element) + 1
+    for deel in (deel for regel in rest for deel in vorm.nieuwe_regel(regel)):
+        ouder.insert(plek, deel)
+        plek += 1
 
 
 def _vervang(delen: list[Stuk], van: int, tot: int, door: str) -> None:

@@ -1,19 +1,23 @@
 """Een HTML-sjabloon invullen. Waarden worden altijd als tekst ingevoegd, nooit als HTML."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 from formuliermotor.sjablonen.toegestaan import schoon
-from formuliermotor.sjablonen.uitdrukkingen import Klok, Omgeving
+from formuliermotor.sjablonen.uitdrukkingen import REGELEINDE, Klok, Omgeving
 
 STANDAARDTAAL = "nl"
+ALINEA: Final = "\x1e"
+BLOKKEN: Final = frozenset(
+    {"p", "h2", "h3", "ul", "ol", "li", "table", "caption", "thead", "tbody", "div", "dl", "dt", "dd"}
+)
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ def vul(
     wortel = deepcopy(_gelezen(in_taal(sjabloon["inhoud"], taal)))
     _vul_element(wortel, omgeving)
     inhoud = schoon(lxml_html.tostring(wortel, encoding="unicode"))
-    return Gevuld(omgeving.tekst(in_taal(sjabloon["onderwerp"], taal)), inhoud, platte_tekst(wortel))
+    return Gevuld(_op_een_regel(in_taal(sjabloon["onderwerp"], taal), omgeving), inhoud, platte_tekst(wortel))
 
 
 @lru_cache(maxsize=500)
@@ -61,12 +65,30 @@ def _vul_element(element: HtmlElement, omgeving: Omgeving) -> None:
             _herhaal(kind, elk, omgeving)
         else:
             _vul_element(kind, omgeving)
-    element.text = omgeving.tekst(element.text or "")
     for naam in ("alt", "href"):
         if naam in element.attrib:
-            element.set(naam, omgeving.tekst(element.get(naam) or ""))
-    for kind in element:
-        kind.tail = omgeving.tekst(kind.tail or "")
+            element.set(naam, _op_een_regel(element.get(naam) or "", omgeving))
+    for kind in list(element):
+        _zet_regels(element, kind, omgeving.tekst(kind.tail or ""))
+    _zet_regels(element, None, omgeving.tekst(element.text or ""))
+
+
+def _op_een_regel(tekst: str, omgeving: Omgeving) -> str:
+    return omgeving.tekst(tekst).replace(REGELEINDE, " ")
+
+
+def _zet_regels(element: HtmlElement, na: HtmlElement | None, tekst: str) -> None:
+    """De tekst van een element, of die na een kind; een nieuwe regel uit een waarde is een `<br>`."""
+    eerste, *rest = tekst.split(REGELEINDE)
+    if na is None:
+        element.text = eerste
+    else:
+        na.tail = eerste
+    plek = 0 if na is None else element.index(na) + 1
+    for nummer, regel in enumerate(rest):
+        breuk = lxml_html.Element("br")
+        breuk.tail = regel
+        element.insert(plek + nummer, breuk)
 
 
 def _herhaal(element: HtmlElement, elk: str, omgeving: Omgeving) -> None:
@@ -80,9 +102,31 @@ def _herhaal(element: HtmlElement, elk: str, omgeving: Omgeving) -> None:
 
 
 def platte_tekst(element: HtmlElement) -> str:
-    """De inhoud zonder opmaak, met witregels tussen alinea's."""
-    delen = [
-        re.sub(r"\s+", " ", blok.text_content()).strip()
-        for blok in element.iter("p", "h2", "h3", "li", "tr", "dt", "dd")
-    ]
-    return "\n\n".join(filter(None, delen)) or element.text_content().strip()
+    """De inhoud zonder opmaak, met witregels tussen alinea's. Niets valt weg: cellen staan uit elkaar, en achter een link staat het adres."""
+    tekst = "".join(_stukken(element))
+    blokken = ("\n".join(" ".join(regel.split()) for regel in blok.split("\n")).strip() for blok in tekst.split(ALINEA))
+    return "\n\n".join(filter(None, blokken))
+
+
+def _stukken(element: HtmlElement) -> Iterator[str]:
+    yield _zonder_regels(element.text)
+    for kind in element:
+        if kind.tag == "br":
+            yield "\n"
+        elif kind.tag == "tr":
+            yield f"{ALINEA}{' | '.join(' '.join(platte_tekst(cel).split()) for cel in kind)}{ALINEA}"
+        elif kind.tag in BLOKKEN:
+            yield from (ALINEA, *_stukken(kind), ALINEA)
+        elif isinstance(kind.tag, str):
+            yield from (*_stukken(kind), _adres_van(kind))
+        yield _zonder_regels(kind.tail)
+
+
+def _adres_van(element: HtmlElement) -> str:
+    """Achter een link het adres, als dat er niet al staat."""
+    adres = (element.get("href") or "").removeprefix("mailto:").removeprefix("tel:")
+    return "" if adres.startswith("#") or adres in element.text_content() else f" ({adres})"
+
+
+def _zonder_regels(tekst: str | None) -> str:
+    return re.sub(r"\s+", " ", tekst or "")

@@ -19,6 +19,9 @@ UITDRUKKING: Final = re.compile(r"\{\{\s*(.+?)\s*\}\}", re.DOTALL)
 REST: Final = re.compile(r"\{\{|\}\}")
 ELK: Final = re.compile(r"\s*([^\W\d]\w*)\s+in\s+(.+)", re.DOTALL)
 FUNCTIES_IN_SJABLOON: Final = feel.Functies(FUNCTIES)
+REGELEINDE: Final = "\u2028"
+"""Een regeleinde uit een waarde: anders dan dat van het sjabloon zelf moet het te zien blijven."""
+NIET_IN_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 Klok = Callable[[], datetime]
 
 
@@ -67,14 +70,19 @@ class Omgeving:
         return uitkomst.waarde
 
     def tekst(self, tekst: str) -> str:
-        """Een tekst met elke `{{ … }}` uitgerekend."""
+        """Een tekst met elke `{{ … }}` uitgerekend. Een nieuwe regel in een waarde is een `REGELEINDE`."""
         return UITDRUKKING.sub(lambda deel: self._invulling(html.unescape(deel[1])), tekst)
 
     def _invulling(self, uitdrukking: str) -> str:
         waarde = self.waarde(uitdrukking)
         if waarde is None and self.streng:
             raise self.fout(f"{uitdrukking} heeft geen waarde; zet de alinea onder een voorwaarde", uitdrukking)
-        return als_tekst(waarde, self.taal)
+        if isinstance(waarde, dict) or (isinstance(waarde, list) and any(isinstance(deel, dict) for deel in waarde)):
+            raise self.fout(
+                f"{uitdrukking} is een groep gegevens; noem het gegeven zelf, met een punt ertussen", uitdrukking
+            )
+        regels = NIET_IN_XML.sub("", als_tekst(waarde, self.taal)).strip("\r\n").splitlines()
+        return REGELEINDE.join(regels)
 
     def geldt(self, voorwaarde: str) -> bool:
         """Is deze voorwaarde waar? Onwaar en leeg zijn dat niet."""
@@ -110,4 +118,5 @@ def als_tekst(waarde: Any, taal: str) -> str:
         return format_date(waarde, "d MMMM y", locale=taal)
     if isinstance(waarde, list):
         return ", ".join(als_tekst(deel, taal) for deel in waarde)
-    return str(waarde).replace(".", ",") if taal == "nl" and isinstance(waarde, Decimal) else str(waarde)
+    tekst = f"{waarde:f}" if isinstance(waarde, Decimal) else str(waarde)
+    return tekst.replace(".", ",") if taal == "nl" and isinstance(waarde, Decimal) else tekst

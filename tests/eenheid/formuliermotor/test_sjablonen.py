@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -130,3 +131,34 @@ def test_alleen_eigen_middelen_worden_opgehaald(adres: str) -> None:
     besmet = type(gevuld)(gevuld.onderwerp, f'<p>Dag</p><img src="{adres}" alt="x">', gevuld.tekst)
     with pytest.raises(SjabloonFout, match=r"mag niet opgehaald|staat niet bij de middelen"):
         maak_brief(Brief(besmet), Pdfstijl("Gemeente"))
+
+
+@pytest.mark.parametrize(
+    ("inhoud", "tekst"),
+    [
+        ("<table><caption>Wat</caption><tr><td>Naam</td><td>Jan</td></tr></table>", "Wat\n\nNaam | Jan"),
+        ("<ul><li><p>een</p></li></ul>", "een"),
+        ("<p>een<br>twee</p>", "een\ntwee"),
+        ("<div>een</div><p>twee</p>drie", "een\n\ntwee\n\ndrie"),
+        ('<p>Kijk <a href="https://x.nl/a">hier</a>.</p>', "Kijk hier (https://x.nl/a)."),
+        ('<p><a href="https://x.nl/">https://x.nl/</a> <a href="tel:14010">14010</a></p>', "https://x.nl/ 14010"),
+    ],
+)
+def test_in_de_platte_tekst_valt_niets_weg_en_staat_niets_dubbel(inhoud: str, tekst: str) -> None:
+    """Dit is wat in MijnGemeente en in een e-mail zonder opmaak staat."""
+    assert vul(sjabloon(inhoud, soort="bericht"), {}).tekst == tekst
+
+
+def test_een_nieuwe_regel_in_een_waarde_blijft_er_een() -> None:
+    deel = sjabloon('<p>{{ reden }}<br>Groet {{ reden }} <a href="https://x.nl/{{ reden }}">x</a></p>')
+    gevuld = vul({**deel, "onderwerp": {"nl": "Over {{ reden }}"}}, {"reden": "Een.\r\nTwee.\x0c\x00"})
+    assert "<p>Een.<br>Twee.<br>Groet Een.<br>Twee. <a " in gevuld.inhoud
+    assert gevuld.tekst.startswith("Een.\nTwee.\nGroet Een.\nTwee. x (https://x.nl/Een.")
+    assert gevuld.onderwerp == "Over Een. Twee."
+
+
+def test_een_groep_gegevens_staat_nooit_als_code_in_een_brief() -> None:
+    for waarde in ({"straat": "A"}, [{"straat": "A"}]):
+        with pytest.raises(SjabloonFout, match="adres is een groep gegevens"):
+            vul(sjabloon("<p>{{ adres }}</p>"), {"adres": waarde})
+    assert vul(sjabloon("<p>{{ bedrag }}</p>"), {"bedrag": Decimal("1E+3")}).tekst == "1000"
