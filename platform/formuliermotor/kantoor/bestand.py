@@ -2,6 +2,7 @@
 
 import binascii
 import zipfile
+import zlib
 from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -23,7 +24,10 @@ GROOTSTE: Final = 1 << 20
 GROOTSTE_UITGEPAKT: Final = 20 << 20
 MEESTE_DELEN: Final = 500
 ACTIEF: Final = ("vbaproject", "vbadata", "activex", "basic/", "scripts/", "embeddings/", "object ", ".bin", "dialogs/")
-EIGEN_XML: Final = {"odt": ("content.xml", "styles.xml"), "docx": ("word/document.xml", "word/header", "word/footer")}
+EIGEN_XML: Final = {
+    "odt": ("content.xml", "styles.xml"),
+    "docx": ("word/document.xml", "word/header", "word/footer", "word/footnotes", "word/endnotes"),
+}
 VELDCODES: Final = ("INCLUDETEXT", "INCLUDEPICTURE", "DDE", "LINK", "IMPORT", "DATABASE", "MACROBUTTON")
 ADRESVELDEN: Final = frozenset({"naam", "adres"})
 """Wie de brief krijgt: in een bestand staan naam en adres in de tekst zelf."""
@@ -31,6 +35,10 @@ XLINK: Final = "{http://www.w3.org/1999/xlink}href"
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 RELATIE: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 ACTIEVE_ELEMENTEN: Final = ("script", "event-listener", "dde-source", "dde-connection-decl", "form", "applet", "plugin")
+
+
+ONLEESBAAR: Final = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError)
+"""Wat zipfile zegt bij een bestand dat kapot of versleuteld is, of anders is ingepakt dan het zelf zegt."""
 
 
 def soort_van(inhoud: bytes) -> Soort | None:
@@ -42,7 +50,7 @@ def soort_van(inhoud: bytes) -> Soort | None:
                 return "docx"
             odt = "mimetype" in namen and pak.getinfo("mimetype").file_size < GROOTSTE
             return "odt" if odt and pak.read("mimetype").decode("ascii", "replace") == MEDIATYPEN["odt"] else None
-    except zipfile.BadZipFile:
+    except ONLEESBAAR:
         return None
 
 
@@ -54,6 +62,8 @@ def controleer_bestand(inhoud: bytes, sjabloon: Mapping[str, Any]) -> list[Probl
     if te_groot := _te_groot(inhoud):
         return [te_groot]
     with zipfile.ZipFile(BytesIO(inhoud)) as pak:
+        if not _heel(pak):
+            return [_probleem("het bestand is kapot of versleuteld", "the file is damaged or encrypted")]
         problemen = [*_actief(pak), *_verwijzingen(pak)]
         return problemen or list(_uitdrukkingen(pak, soort, sjabloon))
 
@@ -87,6 +97,13 @@ def _te_groot(inhoud: bytes) -> Probleem | None:
     ):
         return _probleem("het bestand is te groot (hoogstens 1 MB)", "the file is too large (1 MB at most)")
     return None
+
+
+def _heel(pak: zipfile.ZipFile) -> bool:
+    try:
+        return pak.testzip() is None
+    except ONLEESBAAR:
+        return False
 
 
 def _actief(pak: zipfile.ZipFile) -> Iterator[Probleem]:
@@ -227,10 +244,13 @@ def _vul_docx(inhoud: bytes, omgeving: Omgeving) -> bytes:
 
     document = Document(BytesIO(inhoud))
     for deel in document.part.package.iter_parts():
-        if str(deel.partname).startswith(("/word/document", "/word/header", "/word/footer")) and hasattr(
-            deel, "element"
-        ):
+        if not str(deel.partname).removeprefix("/").startswith(EIGEN_XML["docx"]):
+            continue
+        if hasattr(deel, "element"):
             vul_boom(deel.element, omgeving, DOCX)
+        elif (boom := _lees_xml(deel.blob)) is not None:  # voetnoten kent python-docx alleen als bytes
+            vul_boom(boom, omgeving, DOCX)
+            deel._blob = etree.tostring(boom, xml_declaration=True, encoding="UTF-8", standalone=True)  # noqa: SLF001  # er is geen andere weg
     uit = BytesIO()
     document.save(uit)
     return uit.getvalue()

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from docx import Document as Docx
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from odfdo import Document as Odt
 from odfdo import List, ListItem, Paragraph
 
@@ -174,3 +176,43 @@ def test_wat_gevaarlijk_is_wordt_geweigerd(inhoud: bytes, reden: str) -> None:
 def test_een_gewone_link_mag() -> None:
     relatie = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r9" Type="http://x/hyperlink" Target="https://voorbeeldstad.example" TargetMode="External"/></Relationships>'
     assert controleer_bestand(met(docx("x"), **{"word/_rels/x.rels": relatie}), SJABLOON) == []
+
+
+def test_een_adres_staat_ook_in_een_bestand_op_regels(maak: Maker) -> None:
+    gevuld = vul_bestand(maak("{{ adres }} x", "Aan {{ adres }}"), omgeving(adres="Straat 1\r\n1234 AB\x00 STAD"))
+    assert regels_van(gevuld) == ["Straat 1\n1234 AB STAD x", "Aan Straat 1\n1234 AB STAD"]
+
+
+VOETNOTEN = """<?xml version="1.0"?><w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
+<w:footnote w:id="2"><w:p><w:r><w:t>Zie {{ %s }}</w:t></w:r></w:p></w:footnote></w:footnotes>"""
+
+
+def met_voetnoot(veld: str) -> bytes:
+    soort = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    inhoud = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    document = Docx(BytesIO(docx("x")))
+    naam = PackURI("/word/footnotes.xml")
+    document.part.relate_to(Part(naam, inhoud, (VOETNOTEN % veld).encode(), document.part.package), soort)
+    uit = BytesIO()
+    document.save(uit)
+    return uit.getvalue()
+
+
+def test_ook_een_voetnoot_wordt_nagekeken_en_ingevuld() -> None:
+    problemen = controleer_bestand(met_voetnoot("onbekend"), SJABLOON)
+    assert [probleem.nl for probleem in problemen] == ["veld onbekend is onbekend, in: onbekend"]
+    with zipfile.ZipFile(BytesIO(vul_bestand(met_voetnoot("bedrag"), omgeving()))) as pak:
+        assert b"Zie 250" in pak.read("word/footnotes.xml")
+
+
+def test_een_kapot_of_versleuteld_bestand_wordt_geweigerd(maak: Maker) -> None:
+    bestand = bytearray(maak("x"))
+    versleuteld, anders = bytearray(bestand), bytearray(bestand)
+    plek = bestand.find(b"PK\x01\x02")
+    while plek >= 0:
+        versleuteld[plek + 8], anders[plek + 10] = 1, 99
+        plek = bestand.find(b"PK\x01\x02", plek + 4)
+    kapot = bestand[: len(bestand) // 2] + b"xxxx" + bestand[len(bestand) // 2 + 4 :]
+    for slecht in (bytes(versleuteld), bytes(anders), bytes(kapot)):
+        (probleem,) = controleer_bestand(slecht, SJABLOON)
+        assert probleem.nl in ("het bestand is kapot of versleuteld", "dit is geen ODT- of DOCX-bestand")
