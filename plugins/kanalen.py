@@ -4,6 +4,7 @@ import json
 import os
 import smtplib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from contracten import Kanaal, KanaalWeigert, Tekst, Zending
+from formuliermotor.pdf import gebundelde_bijlagen
 from kern.installatie import Installatie
 from kern.klok import NEDERLAND
 from kern.plugins import haak
@@ -19,6 +21,7 @@ from plugins.sms import SmsKanaal
 
 WACHTTIJD = 20
 PERMANENT = 500
+PDF = "application/pdf"
 
 
 class EmailKanaal(Kanaal):
@@ -37,10 +40,15 @@ class EmailKanaal(Kanaal):
             with _verbinding(installatie.instellingen.smtp_url) as smtp:
                 smtp.send_message(bericht)
         except smtplib.SMTPRecipientsRefused as fout:
-            code = max(code for code, _ in fout.recipients.values())
-            if code >= PERMANENT:
+            if max(code for code, _ in fout.recipients.values()) >= PERMANENT:
                 raise KanaalWeigert("het e-mailadres neemt geen post aan") from None
             raise
+        except smtplib.SMTPDataError as fout:
+            if fout.smtp_code >= PERMANENT:
+                raise KanaalWeigert(f"de mailserver nam dit bericht niet aan (code {fout.smtp_code})") from None
+            raise
+        except smtplib.SMTPNotSupportedError:
+            raise KanaalWeigert("de mailserver kan niet naar een adres met deze tekens versturen") from None
         return str(bericht["Message-ID"])
 
     def _bericht(self, installatie: Installatie, zending: Zending) -> EmailMessage:
@@ -72,25 +80,47 @@ class PrintKanaal(Kanaal):
         return "Eigen printstraat"
 
     def verstuur(self, installatie: Installatie, zending: Zending) -> str:
+        """Eerst ligt alles klaar, dan verschijnt het in één keer: valt een deel weg, dan is er nog niets om te printen."""
         map_ = Path(installatie.instellingen.print_map or installatie.instellingen.data / "print")
         map_.mkdir(parents=True, exist_ok=True)
-        namen = []
-        for nummer, (bestandsnaam, inhoud) in enumerate(_delen(installatie, zending), 0 if zending.brief else 1):
-            naam = f"{zending.sleutel}-{nummer}"
-            _schrijf(map_ / f"{naam}.pdf", inhoud)
-            _schrijf(map_ / f"{naam}.json", [json.dumps(_metadata(zending, bestandsnaam), ensure_ascii=False).encode()])
-            namen.append(naam)
-        if not namen:
+        delen = list(_delen(installatie, zending))
+        if not delen:
             raise KanaalWeigert("een brief zonder document kan niet geprint worden")
+        namen, klaar = [], []
+        for nummer, deel in enumerate(delen, 0 if zending.brief else 1):
+            namen.append(f"{zending.sleutel}-{nummer}")
+            metadata = _metadata(zending, deel.bestandsnaam) | {"deel": len(namen), "delen": len(delen)}
+            klaar.append(_schrijf(map_ / f"{namen[-1]}{deel.achtervoegsel}", deel.inhoud))
+            klaar.append(_schrijf(map_ / f"{namen[-1]}.json", [json.dumps(metadata, ensure_ascii=False).encode()]))
+        for tijdelijk, pad in klaar:
+            tijdelijk.replace(pad)
         return ",".join(namen)
 
 
-def _delen(installatie: Installatie, zending: Zending) -> Iterator[tuple[str, Iterable[bytes]]]:
-    """Wat er in de envelop gaat: de brief met de tekst (nummer 0), en de bijlagen (vanaf 1)."""
+@dataclass(frozen=True)
+class _Deel:
+    """Eén bestand dat in de envelop gaat."""
+
+    bestandsnaam: str
+    inhoud: Iterable[bytes]
+
+    @property
+    def achtervoegsel(self) -> str:
+        return Path(self.bestandsnaam).suffix.lower() or ".pdf"
+
+
+def _delen(installatie: Installatie, zending: Zending) -> Iterator[_Deel]:
+    """Wat er in de envelop gaat: de brief met de tekst (nummer 0), en de documenten (vanaf 1), elk met de bijlagen die erin gebundeld zijn."""
     if zending.brief:
-        yield "brief.pdf", [zending.brief]
+        yield _Deel("brief.pdf", [zending.brief])
     for bijlage in zending.bijlagen:
-        yield bijlage.bestandsnaam, inhoud_van(installatie, bijlage)
+        inhoud = inhoud_van(installatie, bijlage)
+        if bijlage.mediatype != PDF:
+            yield _Deel(bijlage.bestandsnaam, inhoud)
+            continue
+        heel = b"".join(inhoud)
+        yield _Deel(f"{Path(bijlage.bestandsnaam).stem}.pdf", [heel])
+        yield from (_Deel(naam, [deel]) for naam, deel in gebundelde_bijlagen(heel))
 
 
 def _metadata(zending: Zending, bestandsnaam: str) -> dict[str, Any]:
@@ -103,14 +133,14 @@ def _metadata(zending: Zending, bestandsnaam: str) -> dict[str, Any]:
     }
 
 
-def _schrijf(pad: Path, delen: Iterable[bytes]) -> None:
-    """Schrijf naast het bestand en zet het dan op zijn plek, zodat een printer nooit een half bestand ziet."""
+def _schrijf(pad: Path, delen: Iterable[bytes]) -> tuple[Path, Path]:
+    """Schrijf naast het bestand, zodat een printer nooit een half bestand ziet; geef beide paden."""
     tijdelijk = pad.with_suffix(f"{pad.suffix}.deel")
     with tijdelijk.open("wb") as bestand:
         bestand.writelines(delen)
         bestand.flush()
         os.fsync(bestand.fileno())
-    tijdelijk.replace(pad)
+    return tijdelijk, pad
 
 
 def _verbinding(smtp_url: str) -> smtplib.SMTP:

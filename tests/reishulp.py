@@ -94,7 +94,9 @@ class Gemeente:
         )
         return client.dien_in(verzoek.model_copy(update=anders), sleutel=kenmerk)
 
-    def _samenvatting(self, kenmerk: str, documenttype: str = "Ingediend formulier") -> DocumentUit:
+    def _samenvatting(
+        self, kenmerk: str, documenttype: str = "Ingediend formulier", inhoud: bytes = PDF
+    ) -> DocumentUit:
         vandaag = self.installatie.klok.vandaag()
         soort = CatalogiClient(self.installatie, namens="formulieren").informatieobjecttype(documenttype, vandaag)
         assert soort is not None
@@ -108,8 +110,8 @@ class Gemeente:
             formaat="application/pdf",
             bestandsnaam="aanvraag.pdf",
             informatieobjecttype=soort.url,
-            inhoud=b64encode(PDF).decode(),
-            bestandsomvang=len(PDF),
+            inhoud=b64encode(inhoud).decode(),
+            bestandsomvang=len(inhoud),
             indicatie_gebruiksrecht=False,
         )
         return DocumentenClient(self.installatie, namens="formulieren").maak_document(

@@ -6,7 +6,7 @@ WeasyPrint mag niets ophalen: geen netwerk, geen bestanden, alleen de eigen midd
 
 import base64
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -134,6 +134,21 @@ def _elk_verband_eens(_document: object, pdf: Any) -> None:
     """WeasyPrint noemt elk ingesloten bestand twee keer bij het document; één keer is genoeg."""
     if "AF" in pdf.catalog:
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
+
+
+def gebundelde_bijlagen(pdf: bytes) -> Iterator[tuple[str, bytes]]:
+    """Naam en inhoud van de bijlagen die in een PDF meereizen; niet de gegevens waaruit hij gemaakt is. Leeg als het geen PDF is."""
+    from pypdf import PdfReader  # noqa: PLC0415 - alleen een worker heeft dit nodig
+    from pypdf.errors import PyPdfError  # noqa: PLC0415 - idem
+
+    try:
+        verwijzingen: Any = PdfReader(BytesIO(pdf)).root_object.get("/AF") or ()
+        for verwijzing in verwijzingen:
+            deel = verwijzing.get_object()
+            if deel.get("/AFRelationship") == "/Supplement":
+                yield str(deel["/UF"]), deel["/EF"]["/F"].get_object().get_data()
+    except PyPdfError:
+        return
 
 
 def _kleurprofiel() -> "ColorProfile":

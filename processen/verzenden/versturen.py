@@ -227,6 +227,7 @@ class Verzender:
                 gevuld.onderwerp,
                 gevuld.tekst,
                 gevuld.inhoud,
+                taal=post.voorkeur.taal,
                 bijlagen=bijlagen,
             ),
         )

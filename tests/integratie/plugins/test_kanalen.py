@@ -1,14 +1,20 @@
 """De kanalen: een tweede poging is voor de ontvanger hetzelfde bericht, en wie weigert krijgt post."""
 
+import asyncio
 import json
 import smtplib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from aiosmtpd.smtp import SMTP
 
 from contracten import Bijlage, KanaalWeigert, Zending
+from formuliermotor.brief import Brief, Gevuld, Pdfstijl, maak_brief
+from formuliermotor.pdf import Ingesloten
 from integratie.basis import ApiFout
 from integratie.klantinteracties import KlantinteractiesClient
 from integratie.processen import ProcessenClient
@@ -58,6 +64,46 @@ def test_een_adres_dat_niet_bestaat_weigert(gemeente: Gemeente, postvak: Postvak
     assert van(postvak, mail) == []
 
 
+class Weigeraar(Postvak):
+    """Een mailserver die een bericht pas weigert als zij het gezien heeft, en alleen gewone letters in een adres kent."""
+
+    antwoord = ""
+
+    def _gesprek(self) -> SMTP:
+        return SMTP(self, loop=asyncio.get_running_loop())
+
+    async def handle_DATA(self, *_: object) -> str:  # noqa: N802  # naam van aiosmtpd
+        return self.antwoord
+
+
+@contextmanager
+def _mailserver(gemeente: Gemeente, map_: Path, antwoord: str) -> Iterator[None]:
+    oud = gemeente.installatie.instellingen
+    with Weigeraar(map_, gemeente.installatie.klok, omgeving="test") as server:
+        server.antwoord = antwoord
+        gemeente.installatie.instellingen = oud.model_copy(update={"smtp_url": server.url})
+        try:
+            yield
+        finally:
+            gemeente.installatie.instellingen = oud
+
+
+def test_een_bericht_dat_de_mailserver_blijvend_weigert_wordt_niet_eindeloos_herhaald(
+    gemeente: Gemeente, tmp_path: Path
+) -> None:
+    """Anders komt er nooit een brief: pas een geweigerd kanaal maakt plaats voor papier."""
+    mail = zending("inwoner@voorbeeld.example")
+    with (
+        _mailserver(gemeente, tmp_path, "552 5.3.4 Message size exceeds limit"),
+        pytest.raises(KanaalWeigert, match="nam dit bericht niet aan \\(code 552\\)"),
+    ):
+        EmailKanaal().verstuur(gemeente.installatie, mail)
+    with _mailserver(gemeente, tmp_path, "451 later"), pytest.raises(smtplib.SMTPDataError):
+        EmailKanaal().verstuur(gemeente.installatie, mail)
+    with _mailserver(gemeente, tmp_path, "250 ok"), pytest.raises(KanaalWeigert, match="deze tekens"):
+        EmailKanaal().verstuur(gemeente.installatie, zending("josé@voorbeeld.example"))
+
+
 def test_een_volle_postbus_is_tijdelijk(gemeente: Gemeente) -> None:
     with pytest.raises(smtplib.SMTPRecipientsRefused):
         EmailKanaal().verstuur(gemeente.installatie, zending("vol@voorbeeld.example"))
@@ -91,6 +137,34 @@ def test_een_brief_die_halverwege_mislukt_ligt_er_niet(gemeente: Gemeente, docum
     with pytest.raises(ApiFout):
         PrintKanaal().verstuur(gemeente.installatie, brief)
     assert [pad for pad in brieven(gemeente, brief) if pad.suffix in (".pdf", ".json")] == []
+
+
+def test_valt_een_deel_weg_dan_ligt_er_nog_geen_halve_brief(gemeente: Gemeente, document: str) -> None:
+    """Een printer pakt wat er ligt: bij de tweede poging ging het eerste deel nog een keer de deur uit."""
+    weg = document[: -len("0000")] + "0000"
+    brief = zending(brief=PDF, bijlagen=(Bijlage(document, "brief.pdf"), Bijlage(weg, "bijlage.pdf")))
+    with pytest.raises(ApiFout):
+        PrintKanaal().verstuur(gemeente.installatie, brief)
+    assert [pad for pad in brieven(gemeente, brief) if pad.suffix in (".pdf", ".json")] == []
+
+
+def test_wat_in_de_brief_gebundeld_is_gaat_op_papier_mee(gemeente: Gemeente) -> None:
+    data = Ingesloten("brief.json", b"{}", "Gegevens", MOMENT)
+    kaart = Ingesloten("1-kaart.pdf", PDF, "Kaart", MOMENT, "Supplement")
+    pdf = maak_brief(Brief(Gevuld("Besluit", "<p>Ja.</p>", "Ja."), ingesloten=[data, kaart]), Pdfstijl("Gemeente"))
+    besluit = gemeente._samenvatting(uuid4().hex, inhoud=pdf).url
+    brief = zending(bijlagen=(Bijlage(besluit, "besluit.pdf"),))
+    assert PrintKanaal().verstuur(gemeente.installatie, brief) == f"{brief.sleutel}-1,{brief.sleutel}-2"
+    metadata, pad, _, bijlage = brieven(gemeente, brief)
+    assert (pad.read_bytes(), bijlage.read_bytes()) == (pdf, PDF)
+    inhoud = json.loads(metadata.read_text())
+    assert (inhoud["bestandsnaam"], inhoud["deel"], inhoud["delen"]) == ("besluit.pdf", 1, 2)
+
+
+def test_een_bijlage_die_geen_pdf_is_heet_ook_niet_zo(gemeente: Gemeente, document: str) -> None:
+    brief = zending(bijlagen=(Bijlage(document, "Foto.JPG", "image/jpeg"),))
+    PrintKanaal().verstuur(gemeente.installatie, brief)
+    assert {pad.suffix for pad in brieven(gemeente, brief)} == {".jpg", ".json"}
 
 
 def test_een_brief_zonder_document_kan_niet(gemeente: Gemeente) -> None:
