@@ -288,4 +288,5 @@ def test_acht_workers_versturen_elke_zending_een_keer(gemeente: Gemeente, voorke
     for uuid in uuids:
         assert [b.kanaal for b in verzonden[uuid].bewijs] == ["portaal", "print"]
         assert berichten.count(uuid.hex[:25]) == 1
-        assert len([pad for pad in gemeente.print if pad.stem.startswith(str(uuid))]) == 1
+        delen = [pad.stem for pad in gemeente.print if pad.stem.startswith(str(uuid))]
+        assert delen == [f"{uuid}-0", f"{uuid}-1"], "het blad met het adres, en het document"

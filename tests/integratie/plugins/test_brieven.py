@@ -232,3 +232,16 @@ def test_het_postadres_van_een_bedrijf(proef: Proef, kvk: str, regels: tuple[str
     rol = next(iter(proef.gemeente.zaken.rollen(proef.zaak("registratie").url)))
     rol = rol.model_copy(update={"betrokkene_identificatie": {"kvkNummer": kvk}})
     assert geadresseerde_van(proef.gemeente.installatie, rol).adresregels == regels
+
+
+def test_wie_verhuisde_nadat_de_brief_gemaakt_was_krijgt_hem_op_het_nieuwe_adres(proef: Proef) -> None:
+    """In het venster van de envelop stond anders het oude adres, wat de metadata voor de drukker ook zeggen."""
+    zaak = proef.zaak("registratie")
+    _, metadata = _verstuur_brief(proef, zaak, maak(proef, zaak).url)
+    assert not metadata.with_name(metadata.name.replace("-1.", "-0.")).exists(), "het adres op de brief klopt nog"
+    anders, andere_zaak = zaak_van(proef, BUITENLAND)
+    oud = maak(proef, zaak).url
+    _, metadata = _verstuur_brief(anders, andere_zaak, oud)
+    vooraan = metadata.with_name(metadata.name.replace("-1.json", "-0.pdf"))
+    tekst = PdfReader(vooraan).pages[0].extract_text()
+    assert "Voorbeeldlaan 5 bus 3" in tekst
