@@ -134,6 +134,7 @@ def _letter_css(stijl: Pdfstijl, middelen: Middelen) -> str:
 
 atexit.register(_stijlblad.cache_clear)  # lettertypen opruimen voor Python zijn modules opruimt
 
+# Zonder crisp-edges zet WeasyPrint bij een beeld /Interpolate, en dat mag in PDF/A-3 niet (ISO 19005-3, 6.2.8).
 _CSS = """
 @page { size: A4; margin: 25mm 22mm 22mm; @bottom-right { content: string(pagina) " " counter(page) " " string(van) " " counter(pages); font: 9pt "Source Sans 3"; color: #555 } }
 body { font: 11pt/1.5 "Source Sans 3", sans-serif; color: #1b1b1b; margin: 0; overflow-wrap: break-word; string-set: pagina attr(data-pagina), van attr(data-van) }
@@ -143,7 +144,7 @@ address { font-style: normal; min-height: 26mm; max-width: 80mm; line-height: 1.
 .kenmerken { font-size: 9.5pt; margin: 6mm 0 8mm } .kenmerken dt { float: left; clear: left; width: 42mm } .kenmerken dd { margin-left: 42mm }
 dt { font-weight: bold } dd { margin: 0 0 1mm }
 h1 { font-size: 14pt; margin: 0 0 5mm } h2 { font-size: 12pt; margin: 6mm 0 2mm; break-after: avoid } h3 { font-size: 11pt; margin: 4mm 0 1mm }
-p { margin: 0 0 3.5mm; orphans: 3; widows: 3 } img { max-width: 100% } a { color: KLEUR }
+p { margin: 0 0 3.5mm; orphans: 3; widows: 3 } img { max-width: 100%; image-rendering: crisp-edges } a { color: KLEUR }
 .antwoord { font-size: 8.5pt; color: #444; margin: -10mm 0 8mm } .rechts address { margin-left: 90mm }
 footer { font-size: 8.5pt; color: #444; border-top: .3pt solid #999; margin-top: 10mm; padding-top: 2mm; break-inside: avoid }
 table { border-collapse: collapse; width: 100% } th, td { text-align: left; padding: 1.5mm 2mm; border-bottom: .3pt solid #999 }

@@ -94,9 +94,11 @@ def eis_leesbaar_beeld(inhoud: bytes, soort: str, adres: str) -> None:
 
     try:
         with Image.open(BytesIO(inhoud)) as beeld:
-            breed, hoog = beeld.size
+            (breed, hoog), kleuren = beeld.size, beeld.mode
             beeld.verify()
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise MiddelFout(f"afbeelding {adres[:60]} is niet te lezen of veel te groot") from None
+    if kleuren == "CMYK":  # het kleurprofiel van een brief is sRGB: PDF/A-3 laat dan geen CMYK toe
+        raise MiddelFout(f"afbeelding {adres[:60]} is in CMYK, voor drukwerk; bewaar haar als RGB")
     if breed * hoog > MEESTE_BEELDPUNTEN:
         raise MiddelFout(f"afbeelding {adres[:60]} is te groot ({breed} bij {hoog} beeldpunten); maak haar kleiner")

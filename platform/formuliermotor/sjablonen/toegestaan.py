@@ -109,7 +109,7 @@ class _Lezer(HTMLParser):
         velden = {naam: waarde or "" for naam, waarde in attrs}
         for naam, waarde in velden.items():
             self._kijk_attribuut_na(tag, naam, waarde)
-        if tag == "img" and "alt" not in velden:
+        if tag == "img" and not velden.get("alt", "").strip():
             self._meld("een afbeelding heeft een tekst nodig (alt)", "an image needs a text (alt)")
 
     def _kijk_kop_na(self, tag: str) -> None:

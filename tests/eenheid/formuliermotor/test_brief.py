@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -160,6 +161,20 @@ def test_keuring_van_titel_taal_en_tags(pdf: bytes) -> None:
     schrijver.write(kaal)
     gevonden = list(gebreken_van(kaal.getvalue(), titel="Besluit op uw aanvraag", taal="nl"))
     assert gevonden == ["de titel staat niet in de titelbalk", "de tags voor schermlezers ontbreken"]
+
+
+def test_een_beeld_in_een_brief_voldoet_aan_pdf_a(tmp_path: Path) -> None:
+    """PDF/A-3 verbiedt /Interpolate, en CMYK naast een kleurprofiel in RGB."""
+    beeld = base64.b64encode(PUNT).decode()
+    gevuld = Gevuld("Titel", f'<p><img alt="kaart" src="data:image/png;base64,{beeld}"></p>', "x")
+    pagina: Any = PdfReader(BytesIO(maak_brief(Brief(gevuld), STIJL))).pages[0]
+    (figuur,) = (deel.get_object() for deel in pagina["/Resources"]["/XObject"].values())
+    assert [deel.get("/Interpolate") for deel in (figuur, figuur["/SMask"])] == [False, False]
+    Image.new("CMYK", (5, 5)).save(tmp_path / "logo.jpg")
+    with pytest.raises(SjabloonFout, match=r"middel:logo.jpg is in CMYK"):
+        maak_brief(
+            Brief(Gevuld("Titel", '<img alt="x" src="middel:logo.jpg">', "x")), replace(STIJL, middelen=tmp_path)
+        )
 
 
 def _als_png(breed: int, hoog: int) -> str:

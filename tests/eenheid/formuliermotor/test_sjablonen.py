@@ -49,6 +49,7 @@ def test_elk_meegeleverd_sjabloon_is_goed_en_heeft_voorbeelden(bestand: Path) ->
             "inhoud (nl), regel 1: afbeelding file:///etc/passwd is niet van de gemeente: gebruik middel:naam.png",
         ),
         ('<img src="middel:logo.png">', "inhoud (nl), regel 1: een afbeelding heeft een tekst nodig (alt)"),
+        ('<img src="middel:logo.png" alt=" ">', "inhoud (nl), regel 1: een afbeelding heeft een tekst nodig (alt)"),
         ("<h3>Kop</h3>", "inhoud (nl), regel 1: <h3> slaat een kopniveau over"),
         ("<p>Dag", "inhoud (nl), regel 1: <p> gaat niet dicht"),
         ("<p>Dag</div></p>", "inhoud (nl), regel 1: </div> hoort hier niet"),
