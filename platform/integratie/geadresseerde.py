@@ -51,7 +51,7 @@ def geadresseerde_van(installatie: Installatie, rol: RolUit, gebruik: Gebruik = 
     if betrokkene.get("inpBsn"):
         return _uit_brp(installatie, betrokkene["inpBsn"], gebruik)
     if betrokkene.get("kvkNummer"):
-        return _uit_kvk(installatie, betrokkene["kvkNummer"], gebruik)
+        return _uit_kvk(installatie, betrokkene["kvkNummer"], betrokkene.get("vestigingsNummer") or "", gebruik)
     ldv.leg_gebruik_vast(installatie, set(uit_rol(betrokkene)), activiteit=gebruik.activiteit, naam=gebruik.naam)
     return Geadresseerde(rol.afwijkende_naam_betrokkene, "Geachte heer of mevrouw", ())
 
@@ -70,10 +70,13 @@ def _uit_brp(installatie: Installatie, bsn: str, gebruik: Gebruik) -> Geadressee
     return Geadresseerde(naam, aanhef, tuple(filter(None, regels)), geheim, persoon.overleden, niet_op_adres)
 
 
-def _uit_kvk(installatie: Installatie, kvk: str, gebruik: Gebruik) -> Geadresseerde:
+def _uit_kvk(installatie: Installatie, kvk: str, vestigingsnummer: str, gebruik: Gebruik) -> Geadresseerde:
+    """Aan de vestiging die het vroeg, of anders aan de onderneming."""
+    client = maak_kvk_client(installatie)
     with ldv.verwerking(installatie, activiteit=gebruik.activiteit, naam=gebruik.naam, betrokkene=("kvk", kvk)):
-        profiel = maak_kvk_client(installatie).basisprofiel(kvk)
+        profiel = client.basisprofiel(kvk)
+        vestiging = client.vestigingsprofiel(vestigingsnummer) if vestigingsnummer else None
     if profiel is None:
         return Geadresseerde("", "Geachte heer of mevrouw", ())
-    regels = profiel.postadres.op_de_envelop if profiel.postadres else ()
-    return Geadresseerde(profiel.naam, "Geachte heer of mevrouw", regels)
+    adres = (vestiging or profiel).postadres
+    return Geadresseerde(profiel.naam, "Geachte heer of mevrouw", adres.op_de_envelop if adres else ())

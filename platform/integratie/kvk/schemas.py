@@ -93,6 +93,11 @@ class Adres(Gegevens):
         return tuple(filter(None, (postbus or straat or self.straat_huisnummer, plaats or self.postcode_woonplaats)))
 
 
+def postadres_van(adressen: tuple[Adres, ...]) -> Adres | None:
+    """Het correspondentieadres, anders het bezoekadres."""
+    return min(adressen, key=lambda adres: adres.type != "correspondentieadres", default=None)
+
+
 class Binnenlands(Gegevens):
     type: str = "bezoekadres"
     straatnaam: str = ""
@@ -156,6 +161,11 @@ class Vestigingsprofiel(Onderneming):
         """Het bezoekadres, als het er is."""
         return next((adres for adres in self.adressen if adres.type == "bezoekadres"), None)
 
+    @property
+    def postadres(self) -> Adres | None:
+        """Waar post voor deze vestiging heen gaat."""
+        return postadres_van(self.adressen)
+
 
 class Eigenaar(Gegevens):
     rsin: str = ""
@@ -195,9 +205,8 @@ class Basisprofiel(Onderneming):
 
     @property
     def postadres(self) -> Adres | None:
-        """Waar post heen gaat: het correspondentieadres, anders het bezoekadres."""
-        post = (adres for adres in self._adressen if adres.type == "correspondentieadres")
-        return next(post, self.bezoekadres)
+        """Waar post voor de onderneming heen gaat."""
+        return postadres_van(self._adressen)
 
     @property
     def _adressen(self) -> tuple[Adres, ...]:

@@ -225,12 +225,15 @@ def test_post_naar_het_buitenland_noemt_het_land(proef: Proef) -> None:
         ("90000026", ("Postbus 12", "9998 ZZ Elders")),
         ("90000077", ("Stationsweg 200B", "9999 ZL Voorbeeldstad")),
         ("90000107", ()),
+        ("90000034/000090000342", ("Havenkade 92", "9999 ZC Voorbeeldstad")),
     ],
-    ids=["correspondentieadres voor bezoekadres", "huisletter", "afgeschermd"],
+    ids=["correspondentieadres voor bezoekadres", "huisletter", "afgeschermd", "vestiging"],
 )
 def test_het_postadres_van_een_bedrijf(proef: Proef, kvk: str, regels: tuple[str, ...]) -> None:
     rol = next(iter(proef.gemeente.zaken.rollen(proef.zaak("registratie").url)))
-    rol = rol.model_copy(update={"betrokkene_identificatie": {"kvkNummer": kvk}})
+    rol = rol.model_copy(
+        update={"betrokkene_identificatie": dict(zip(("kvkNummer", "vestigingsNummer"), kvk.split("/"), strict=False))}
+    )
     assert geadresseerde_van(proef.gemeente.installatie, rol).adresregels == regels
 
 
