@@ -14,6 +14,12 @@ from processen.verzenden.post import Post
 
 NAMENS = "verzenden"
 PORTAAL = "portaal"
+LANGSTE_ONDERWERP, LANGSTE_TEKST, LANGSTE_OMSCHRIJVING = 50, 4000, 40
+"""Zoveel tekens kent de standaard voor berichten."""
+VERDER = {
+    "nl": "\n\nDit bericht is te lang voor MijnGemeente. Wilt u de hele tekst? Neem dan contact met ons op.",
+    "en": "\n\nThis message is too long for MijnGemeente. Please contact us if you want the full text.",
+}
 AFRONDING = timedelta(seconds=1)
 
 
@@ -52,13 +58,13 @@ def _bericht(installatie: Installatie, post: Post, ontvanger: str, referentie: s
     bijlagen = [
         Berichtbijlage(
             informatie_object=urn_uuid(rsin, "informatieobject", document.url.rpartition("/")[2]),
-            omschrijving=document.titel[:40],
+            omschrijving=ingekort(document.titel, LANGSTE_OMSCHRIJVING),
         )
         for document in post.documenten
     ]
     return BerichtIn(
-        onderwerp=post.gevuld.onderwerp[:50],
-        bericht_tekst=post.gevuld.tekst[:4000],
+        onderwerp=ingekort(post.gevuld.onderwerp, LANGSTE_ONDERWERP),
+        bericht_tekst=ingekort(post.gevuld.tekst, LANGSTE_TEKST, VERDER[post.voorkeur.taal]),
         publicatiedatum=post.rij["aangemaakt"],
         referentie=referentie,
         ontvanger=ontvanger,
@@ -66,3 +72,12 @@ def _bericht(installatie: Installatie, post: Post, ontvanger: str, referentie: s
         is_gerelateerd_aan=[IsGerelateerdAan(urn=urn_zaak(rsin, post.zaak.identificatie))],
         bijlagen=bijlagen,
     )
+
+
+def ingekort(tekst: str, lengte: int, verder: str = "") -> str:
+    """De tekst, of het begin tot een heel woord met een beletselteken: wie hem leest ziet dat er iets af is."""
+    if len(tekst) <= lengte:
+        return tekst
+    begin = tekst[: lengte - len(verder)]
+    heel, wit, _ = begin.rpartition(" ")
+    return f"{(heel if wit else begin[:-1]).rstrip()}…{verder}"
