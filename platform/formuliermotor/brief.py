@@ -20,6 +20,7 @@ from formuliermotor.briefopmaak import LOGOS
 from formuliermotor.middelen import Middelen, MiddelFout
 from formuliermotor.pdf import TIJDLOOS, Ingesloten, Pdfstijl, Stijlblad, eis_kleur, lettertype_css, schrijf_pdf
 from formuliermotor.sjablonen import Gevuld, SjabloonFout, als_tekst, platte_tekst, vul
+from formuliermotor.sjablonen.uitdrukkingen import letterlijk
 
 __all__ = [
     "Brief", "Gevuld", "Pdfstijl", "SjabloonFout", "als_tekst", "briefgegevens", "maak_brief", "platte_tekst", "vul",
@@ -70,7 +71,7 @@ def maak_brief(brief: Brief, stijl: Pdfstijl) -> bytes:
 
 
 def _html(brief: Brief, stijl: Pdfstijl) -> str:
-    woorden, onderwerp, gemeente = WOORDEN.get(brief.taal, WOORDEN["nl"]), html.escape(brief.gevuld.onderwerp), html.escape(stijl.organisatie)  # fmt: skip
+    woorden, onderwerp, gemeente = WOORDEN.get(brief.taal, WOORDEN["nl"]), letterlijk(html.escape(brief.gevuld.onderwerp)), html.escape(stijl.organisatie)  # fmt: skip
     adres = "<br>".join(html.escape(regel) for regel in brief.geadresseerde)
     regels = "".join(f"<dt>{html.escape(naam)}</dt><dd>{html.escape(waarde)}</dd>" for naam, waarde in brief.kenmerken)
     return (

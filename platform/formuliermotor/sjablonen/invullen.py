@@ -11,7 +11,7 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 from formuliermotor.sjablonen.toegestaan import schoon
-from formuliermotor.sjablonen.uitdrukkingen import REGELEINDE, Klok, Omgeving
+from formuliermotor.sjablonen.uitdrukkingen import REGELEINDE, Klok, Omgeving, letterlijk
 
 STANDAARDTAAL = "nl"
 ALINEA: Final = "\x1e"
@@ -40,7 +40,7 @@ def vul(
     omgeving = Omgeving(dict(gegevens), taal, klok, naam, streng)
     wortel = deepcopy(_gelezen(in_taal(sjabloon["inhoud"], taal)))
     _vul_element(wortel, omgeving)
-    inhoud = schoon(lxml_html.tostring(wortel, encoding="unicode"))
+    inhoud = letterlijk(schoon(lxml_html.tostring(wortel, encoding="unicode")))
     return Gevuld(_op_een_regel(in_taal(sjabloon["onderwerp"], taal), omgeving), inhoud, platte_tekst(wortel))
 
 

@@ -71,6 +71,8 @@ class Omgeving:
 
     def tekst(self, tekst: str) -> str:
         """Een tekst met elke `{{ … }}` uitgerekend. Een nieuwe regel in een waarde is een `REGELEINDE`."""
+        if los := REST.search(UITDRUKKING.sub("", tekst)):
+            raise self.fout(f"{los[0]} hoort nergens bij")
         return UITDRUKKING.sub(lambda deel: self._invulling(html.unescape(deel[1])), tekst)
 
     def _invulling(self, uitdrukking: str) -> str:
@@ -95,6 +97,11 @@ class Omgeving:
             raise self.fout(f"{elk}: schrijf dit als: naam in lijst")
         waarden = self.waarde(gevonden[2])
         return (self.met(gevonden[1], waarde) for waarde in (waarden if isinstance(waarden, list) else []))
+
+
+def letterlijk(tekst: str) -> str:
+    """HTML waarin accolades uit een waarde geen plek zijn die nog ingevuld moet worden."""
+    return REST.sub(lambda deel: "".join(f"&#{ord(teken)};" for teken in deel[0]), tekst)
 
 
 def lees(uitdrukking: str, namen: tuple[str, ...]) -> feel.Expressie | str:

@@ -152,6 +152,18 @@ def test_keuring_van_koppen_beelden_en_lege_plekken() -> None:
     assert gebreken("<p>Beste {{ naam }}</p>") == ["er staat een niet ingevulde plek in"]
 
 
+def test_accolades_die_iemand_zelf_invulde_houden_een_brief_niet_tegen() -> None:
+    deel = {
+        "soort": "brief",
+        "onderwerp": {"nl": "Over {{ tekst }}"},
+        "inhoud": {"nl": "<p>U schreef: {{ tekst }}</p>"},
+    }
+    pdf = maak_brief(Brief(vul(deel, {"tekst": "a }} {{ b"})), STIJL)
+    assert "U schreef: a }} {{ b" in PdfReader(BytesIO(pdf)).pages[0].extract_text()
+    with pytest.raises(SjabloonFout, match=r"\{\{ hoort nergens bij"):
+        vul({**deel, "inhoud": {"nl": "<p>Beste {{ naam</p>"}}, {"tekst": "x"})
+
+
 def test_keuring_van_titel_taal_en_tags(pdf: bytes) -> None:
     assert list(gebreken_van(pdf, titel="Iets anders", taal="en")) == ["de titel ontbreekt", "de taal is niet en"]
     schrijver = PdfWriter(clone_from=BytesIO(pdf))
