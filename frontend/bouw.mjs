@@ -114,7 +114,9 @@ async function bouw() {
   await modelleur(manifest);
   await brief(manifest);
   for (const gewicht of [400, 700]) {
-    await schrijf(manifest, `document-${gewicht}.woff2`, await readFile(join(hier, letters, `source-sans-3-latin-${gewicht}-normal.woff2`)));
+    for (const [naam, deel] of [["document", "latin"], ["document-ext", "latin-ext"]]) {
+      await schrijf(manifest, `${naam}-${gewicht}.woff2`, await readFile(join(hier, letters, `source-sans-3-${deel}-${gewicht}-normal.woff2`)));
+    }
   }
   await licenties();
   await writeFile(join(uit, "manifest.json"), JSON.stringify(manifest, null, 1) + "\n");

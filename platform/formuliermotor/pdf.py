@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -174,10 +175,13 @@ def _paginatekst() -> str:
 
 @cache
 def lettertype_css() -> str:
-    """`@font-face` met het lettertype als data-adres: een document hangt niet af van wat er op de server staat."""
+    """`@font-face` met het lettertype als data-adres: een document hangt niet af van wat er op de server staat.
+
+    Ook de letters buiten het West-Europese deel, voor namen als Şahin en Wałęsa.
+    """
     regels = []
-    for gewicht in (400, 700):
-        letter = base64.b64encode(middelen.inhoud(f"document-{gewicht}.woff2")).decode()
+    for naam, gewicht in product(("document", "document-ext"), (400, 700)):
+        letter = base64.b64encode(middelen.inhoud(f"{naam}-{gewicht}.woff2")).decode()
         regels.append(
             f'@font-face{{font-family:"Source Sans 3";font-weight:{gewicht};src:url(data:font/woff2;base64,{letter})}}'
         )

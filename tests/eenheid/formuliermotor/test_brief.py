@@ -238,3 +238,10 @@ def test_een_lang_adres_blijft_binnen_het_venster_van_de_envelop() -> None:
     naam = "De weledelgeleerde heer dr. ir. J.M.W.C. Bergh Van der Zonnenschijn te Oudenhoven"
     plekken = rechterkanten("<p>x</p>", [naam, "Straat 1", "1234 AB  STAD"])
     assert max(plekken[woord] for woord in naam.split()) < VENSTER
+
+
+def test_namen_met_letters_van_elders_staan_in_het_eigen_lettertype() -> None:
+    naam = "Ş. Wałęsa-Đorđević"
+    pdf = maak_brief(Brief(vul(SJABLOON, GEGEVENS, "nl"), [naam], [], "nl", MOMENT), STIJL)
+    assert naam in PdfReader(BytesIO(pdf)).pages[0].extract_text()
+    assert all("Source-Sans" in letter for letter in _letters(pdf))
