@@ -1,5 +1,6 @@
 """Veldtypen die in meer dan één standaard voorkomen."""
 
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
@@ -8,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, GetJsonSchemaHandle
 from pydantic_core import CoreSchema
 
 from kern.elfproef import voldoet_aan_elfproef
+from kern.klok import NEDERLAND
 
 Vertrouwelijkheid = Literal[
     "openbaar",
@@ -70,6 +72,18 @@ def leeg_als_null(standaard: Any) -> BeforeValidator:
     return _LeegAlsNull(lambda waarde: standaard() if waarde is None else waarde)
 
 
+def _met_zone(waarde: datetime) -> datetime:
+    """Een tijdstip zonder zone is in Nederlandse tijd: een dag, of een lokale klok, zoals afnemers ze sturen."""
+    tijdstip = waarde if waarde.tzinfo else waarde.replace(tzinfo=NEDERLAND)
+    try:
+        tijdstip.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("Dit tijdstip valt in UTC buiten de jaren 1 tot en met 9999.") from None
+    return tijdstip
+
+
+Tijdstip = Annotated[datetime, AfterValidator(_met_zone)]
+"""Een tijdstip dat van buiten komt: altijd met zone, en altijd te bewaren en weer te lezen."""
 Duur = Annotated[str, AfterValidator(_eis_duur), Field(json_schema_extra={"format": "duration"})]
 Rsin = Annotated[str, StringConstraints(max_length=9), AfterValidator(_eis_rsin)]
 Bsn = Annotated[str, StringConstraints(max_length=9), AfterValidator(_eis_elfproef)]

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, func
 from sqlalchemy.orm import InstrumentedAttribute
 
 from integratie.basis import Url
+from integratie.typen import Tijdstip
 from kern.fouten import Ongeldig, ParamFout
 from kit.schema import Soort, fouten_uit, kolomsoort
 
@@ -141,7 +142,9 @@ def _filtertype(kolom: InstrumentedAttribute[Any], soort: Soort, operator: str) 
 
 def _python_type(kolom: InstrumentedAttribute[Any]) -> Any:
     soort = kolom.property.columns[0].type.python_type
-    return soort if soort in (str, int, bool, date, datetime, Decimal, UUID) else str
+    if soort is datetime:
+        return Tijdstip
+    return soort if soort in (str, int, bool, date, Decimal, UUID) else str
 
 
 def _naar_opslag(waarde: Any, soort: Soort, kolom: InstrumentedAttribute[Any], omgeving: "Omgeving") -> Any:

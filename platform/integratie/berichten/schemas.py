@@ -1,6 +1,5 @@
 """Schema's van de Berichten API 0.1."""
 
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -8,7 +7,7 @@ from pydantic import Field
 
 from integratie.basis import Schema
 from integratie.taken.schemas import IsGerelateerdAan, Perspectief
-from integratie.typen import Urn
+from integratie.typen import Tijdstip, Urn
 
 
 class Bijlage(Schema):
@@ -20,14 +19,14 @@ class Bijlage(Schema):
 class BerichtIn(Schema):
     onderwerp: Annotated[str, Field(min_length=1, max_length=50)]
     bericht_tekst: Annotated[str, Field(min_length=1, max_length=4000)]
-    publicatiedatum: datetime | None = None
+    publicatiedatum: Tijdstip | None = None
     referentie: Annotated[str, Field(max_length=25)] = ""
     ontvanger: Urn
-    geopend_op: datetime | None = None
+    geopend_op: Tijdstip | None = None
     bericht_type: Annotated[str, Field(max_length=8)] = ""
     is_gerelateerd_aan: list[IsGerelateerdAan] = Field(default_factory=list)
     handelings_perspectief: Perspectief = ""
-    einddatum_handelings_termijn: datetime | None = None
+    einddatum_handelings_termijn: Tijdstip | None = None
     mijn_overheid_berichtenbox: bool = False
     bijlagen: list[Bijlage] = Field(default_factory=list)
 

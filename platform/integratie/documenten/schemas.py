@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from integratie.basis import GevuldeUrl, Schema, Url
-from integratie.typen import Rsin, Vertrouwelijkheid, leeg_als_null
+from integratie.typen import Rsin, Tijdstip, Vertrouwelijkheid, leeg_als_null
 
 Status = Literal["", "in_bewerking", "ter_vaststelling", "definitief", "gearchiveerd"]
 Objecttype = Literal["besluit", "zaak", "verzoek"]
@@ -135,8 +135,8 @@ class BestandsDeelIn(Schema):
 
 class GebruiksrechtIn(Schema):
     informatieobject: Annotated[Url, Field(min_length=1)]
-    startdatum: datetime
-    einddatum: datetime | None = None
+    startdatum: Tijdstip
+    einddatum: Tijdstip | None = None
     omschrijving_voorwaarden: Annotated[str, Field(min_length=1)]
 
 
@@ -211,7 +211,7 @@ class Zaakkoppeling(Schema):
     zaak: GevuldeUrl
     titel: Annotated[str, Field(max_length=200)] = ""
     beschrijving: str = ""
-    vernietigingsdatum: datetime | None = None
+    vernietigingsdatum: Tijdstip | None = None
     status: GevuldeUrl | None = None
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from integratie.basis import Schema, Url
-from integratie.typen import Emailadres
+from integratie.typen import Emailadres, Tijdstip
 from kern.elfproef import voldoet_aan_elfproef
 
 TELEFOON = r"^(0[1-9][0-9]{8}|\+[0-9]{9,15}|00[0-9]{7,13})$"
@@ -252,7 +252,7 @@ class KlantcontactIn(Schema):
     verdere_actie_ondernomen: bool = False
     taal: Annotated[str, AfterValidator(_eis_taal)]
     vertrouwelijk: bool
-    plaatsgevonden_op: datetime | None = None
+    plaatsgevonden_op: Tijdstip | None = None
     metagegevens: Metagegevens = Field(default_factory=dict, alias="metadata")
 
 
@@ -359,7 +359,7 @@ class InterneTaakBasis(Schema):
     toegewezen_aan_actoren: list[Verwijst] = Field(default_factory=list)
     toelichting: Annotated[str, Field(max_length=1000)] = ""
     status: Taakstatus
-    afgehandeld_op: datetime | None = None
+    afgehandeld_op: Tijdstip | None = None
 
 
 class InterneTaakIn(InterneTaakBasis):

@@ -1,11 +1,11 @@
 """Schema's van de Notificaties API 1.0.1."""
 
-from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field
 
 from integratie.basis import Schema, Url
+from integratie.typen import Tijdstip
 
 Kenmerken = dict[str, Annotated[str, Field(max_length=1000)]]
 
@@ -78,7 +78,7 @@ class Notificatie(Schema):
     resource: Annotated[str, Field(max_length=100, min_length=1)]
     resource_url: Annotated[Url, Field(min_length=1)]
     actie: Annotated[str, Field(max_length=100, min_length=1)]
-    aanmaakdatum: datetime
+    aanmaakdatum: Tijdstip
     kenmerken: Kenmerken = Field(default_factory=dict)
 
 
@@ -92,7 +92,7 @@ class CloudEvent(Schema):
     source: Annotated[str, Field(max_length=1000, min_length=1)]
     type: Annotated[str, Field(max_length=255, min_length=1)]
     subject: Annotated[str, Field(max_length=1000)] = ""
-    time: datetime | None = None
+    time: Tijdstip | None = None
     dataref: Annotated[str, Field(max_length=1000)] = ""
     datacontenttype: Annotated[str, Field(max_length=255)] = ""
     data: Any = None

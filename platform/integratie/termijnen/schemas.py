@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from integratie.basis import GevuldeUrl, Schema
-from integratie.typen import Duur
+from integratie.typen import Duur, Tijdstip
 
 Toestand = Literal["geen termijn", "nog niet begonnen", "loopt", "opgeschort", "verlopen", "beslist"]
 Verzoeksoort = Literal[
@@ -205,8 +205,8 @@ class StoringIn(Schema):
     """Een storing van het digitale kanaal (Awb 2:21). Zonder `einde` duurt zij nog."""
 
     uuid: UUID
-    begin: datetime
-    einde: datetime | None = None
+    begin: Tijdstip
+    einde: Tijdstip | None = None
     omschrijving: Annotated[str, Field(min_length=1, max_length=1000)]
     door: Wie = ""
     door_naam: Wie = ""
@@ -215,7 +215,7 @@ class StoringIn(Schema):
 class StoringEindeIn(Schema):
     """Het einde van een storing, of met `ingetrokken` dat zij er niet was."""
 
-    einde: datetime | None = None
+    einde: Tijdstip | None = None
     ingetrokken: bool = False
     door: Wie = ""
     door_naam: Wie = ""

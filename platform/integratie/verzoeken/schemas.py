@@ -9,7 +9,7 @@ from pydantic import Field
 
 from integratie.basis import Schema, Url
 from integratie.geojson import GeoJson
-from integratie.typen import OptioneleUrn, Urn
+from integratie.typen import OptioneleUrn, Tijdstip, Urn
 
 Versiestatus = Literal["draft", "published", "deprecated"]
 Soort = Literal["aanvraag", "melding", "aangifte", "bezwaar", "klacht", "overig"]
@@ -83,7 +83,7 @@ class VerzoekBetaling(Schema):
     provider_kenmerk: Annotated[str, Field(max_length=100)] = ""
     bedrag: Annotated[Decimal, Field(max_digits=10, decimal_places=2)] | None = None
     voltooid: bool = False
-    transactie_datum: datetime | None = None
+    transactie_datum: Tijdstip | None = None
     transactie_referentie: Annotated[str, Field(max_length=100)] = ""
 
 

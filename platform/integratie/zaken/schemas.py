@@ -10,7 +10,16 @@ from pydantic_core import PydanticCustomError
 from integratie.basis import GevuldeUrl, Schema, Url
 from integratie.geojson import GeoJson
 from integratie.polymorf import Polymorf
-from integratie.typen import Duur, Emailadres, ObjectType, OmschrijvingGeneriek, Rsin, Vertrouwelijkheid, leeg_als_null
+from integratie.typen import (
+    Duur,
+    Emailadres,
+    ObjectType,
+    OmschrijvingGeneriek,
+    Rsin,
+    Tijdstip,
+    Vertrouwelijkheid,
+    leeg_als_null,
+)
 from integratie.zaken.betrokkenen import BETROKKENEN, AuthenticatieContext, BetrokkeneType
 from integratie.zaken.objecten import DINGEN, OBJECTEN
 
@@ -100,7 +109,7 @@ class ZaakIn(Schema):
     producten_of_diensten: list[Url] = Field(default_factory=list)
     vertrouwelijkheidaanduiding: Literal[""] | Vertrouwelijkheid = ""
     betalingsindicatie: Annotated[Betalingsindicatie, leeg_als_null(str)] = ""
-    laatste_betaaldatum: datetime | None = None
+    laatste_betaaldatum: Tijdstip | None = None
     zaakgeometrie: GeoJson | None = None
     verlenging: Annotated[Verlenging, leeg_als_null(geen_verlenging)] = Field(
         default_factory=lambda: Verlenging(reden="", duur=None)
@@ -122,7 +131,7 @@ class ZaakIn(Schema):
     processobject: Annotated[Processobject, leeg_als_null(geen_processobject)] = Field(
         default_factory=lambda: Processobject(**geen_processobject())
     )
-    laatst_geopend: datetime | None = None
+    laatst_geopend: Tijdstip | None = None
 
 
 class ZaakUit(ZaakIn):
@@ -145,7 +154,7 @@ class ZaakUit(ZaakIn):
 class StatusIn(Schema):
     zaak: GevuldeUrl
     statustype: GevuldeUrl
-    datum_status_gezet: datetime
+    datum_status_gezet: Tijdstip
     statustoelichting: Annotated[str, Field(max_length=1000)] = ""
     gezetdoor: Annotated[Url, Field(max_length=200)] | None = None
 
@@ -204,7 +213,7 @@ class ZaakInformatieObjectIn(Schema):
     zaak: GevuldeUrl
     titel: Annotated[str, Field(max_length=200)] = ""
     beschrijving: str = ""
-    vernietigingsdatum: datetime | None = None
+    vernietigingsdatum: Tijdstip | None = None
     status: GevuldeUrl | None = None
 
 
@@ -266,7 +275,7 @@ class ZaakBesluitUit(ZaakBesluitIn):
 class KlantContactIn(Schema):
     zaak: GevuldeUrl
     identificatie: Annotated[str, Field(max_length=14)] = ""
-    datumtijd: datetime
+    datumtijd: Tijdstip
     kanaal: Annotated[str, Field(max_length=20)] = ""
     onderwerp: Annotated[str, Field(max_length=200)] = ""
     toelichting: Annotated[str, Field(max_length=1000)] = ""
@@ -322,7 +331,7 @@ class SubStatusIn(Schema):
     zaak: GevuldeUrl
     status: GevuldeUrl | None = None
     omschrijving: Annotated[str, Field(min_length=1, max_length=200)]
-    tijdstip: datetime
+    tijdstip: Tijdstip
     doelgroep: Literal["betrokkenen", "intern"] = "betrokkenen"
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 
 from integratie.audittrail import AuditTrailUit
 from integratie.documenten import schemas
+from integratie.typen import Tijdstip
 from kit import Bron, Filter, Omgeving, Registratie, TypeRechten, filters, waarde
 from kit.audit import audit_paden
 from kit.bron import Historie, Kanaal, Route
@@ -35,7 +35,7 @@ LEZEN = ("documenten.lezen",)
 AANMAKEN = ("documenten.aanmaken",)
 BIJWERKEN = ("documenten.bijwerken", "documenten.geforceerd-bijwerken")
 VERWIJDEREN = ("documenten.verwijderen",)
-PARAMETERS = {"versie": int, "registratieOp": datetime}
+PARAMETERS = {"versie": int, "registratieOp": Tijdstip}
 SCOPES = {
     "lijst": LEZEN,
     "haal": LEZEN,

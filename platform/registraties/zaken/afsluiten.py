@@ -14,7 +14,6 @@ from integratie.zaken import ZakenClient
 from integratie.zaken.schemas import StatusIn
 from kern.fouten import ParamFout
 from kern.installatie import Installatie
-from kern.klok import NEDERLAND
 from kern.outbox import Verwerker, Werk, plaats
 from kit import Wijziging
 from registraties.zaken import archiveren
@@ -142,7 +141,7 @@ def _neem_anderen_mee(w: Wijziging[StatusIn]) -> None:
 
 def datum_van_afnemer(gezet: datetime) -> date:
     """De datum in de tijdzone die de afnemer meegaf: na omrekenen naar UTC kan het een dag schelen."""
-    return (gezet if gezet.tzinfo else gezet.replace(tzinfo=NEDERLAND)).date()
+    return gezet.date()
 
 
 def archief_verwerkers(_installatie: Installatie) -> list[Verwerker]:

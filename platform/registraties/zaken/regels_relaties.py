@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from integratie.zaken.schemas import KlantContactIn, SubStatusIn, ZaakBesluitIn, ZaakNotitieIn, ZaakObjectIn
 from kern.fouten import ParamFout, Probleem
-from kern.klok import NEDERLAND
 from kit import Wijziging
 from kit.jsonschema import gegevensfouten, schemafouten
 from registraties.zaken.modellen import KLANTCONTACTNUMMER, Status, Zaak, ZaakBesluit
@@ -144,9 +143,7 @@ def deelzaken_mogen_ook_weg(w: Wijziging[Any]) -> Fouten:
 
 def contact_is_geweest(w: Wijziging[KlantContactIn]) -> Fouten:
     """Het contact is al begonnen."""
-    gezet = w.nieuw.datumtijd if w.nieuw.datumtijd.tzinfo else w.nieuw.datumtijd.replace(tzinfo=NEDERLAND)
-    w.waarden["datumtijd"] = gezet
-    if gezet > w.nu + RUIMTE_VOOR_KLOKVERSCHIL:
+    if w.nieuw.datumtijd > w.nu + RUIMTE_VOOR_KLOKVERSCHIL:
         yield ParamFout("datumtijd", "future_not_allowed", "Het tijdstip ligt in de toekomst.")
 
 
@@ -180,9 +177,7 @@ def dateer_de_notitie(w: Wijziging[ZaakNotitieIn]) -> Fouten:
 
 def substatus_is_geweest(w: Wijziging[SubStatusIn]) -> Fouten:
     """Het tijdstip ligt niet in de toekomst."""
-    gezet = w.nieuw.tijdstip if w.nieuw.tijdstip.tzinfo else w.nieuw.tijdstip.replace(tzinfo=NEDERLAND)
-    w.waarden["tijdstip"] = gezet
-    if gezet > w.nu + RUIMTE_VOOR_KLOKVERSCHIL:
+    if w.nieuw.tijdstip > w.nu + RUIMTE_VOOR_KLOKVERSCHIL:
         yield ParamFout("tijdstip", "date-in-future", "Het tijdstip ligt in de toekomst.")
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from integratie.basis import ApiFout
 from integratie.catalogi import CatalogiClient
 from integratie.zaken import ZakenClient
 from kern.installatie import Installatie
@@ -232,3 +233,28 @@ def test_acht_clients_wijzigen_tegelijk(zaken: ZakenClient, typen: Typen) -> Non
 @pytest.mark.parametrize("rsin", ["123456789", "12345678", "51743994a", "0"])
 def test_rsin_voldoet_aan_de_elfproef(zaken: ZakenClient, typen: Typen, rsin: str) -> None:
     assert fouten_van(zaken, "POST", "zaken", zaak_json(typen, bronorganisatie=rsin)) == {"bronorganisatie": "invalid"}
+
+
+@pytest.mark.parametrize(
+    ("gestuurd", "bewaard"), [("2026-01-02", "2026-01-01T23:00:00Z"), ("2026-01-02T10:00:00", "2026-01-02T09:00:00Z")]
+)
+def test_een_tijdstip_zonder_zone_is_nederlandse_tijd(
+    zaken: ZakenClient, typen: Typen, gestuurd: str, bewaard: str
+) -> None:
+    """Afnemers sturen een betaaldatum ook als kale dag of zonder zone."""
+    betaald = {"betalingsindicatie": "geheel", "laatsteBetaaldatum": gestuurd}
+    zaak = maak_zaak(zaken, typen, **betaald)
+    assert zaak["laatsteBetaaldatum"] == bewaard
+    assert zaken.vraag("PATCH", zaak["url"], json=betaald)["laatsteBetaaldatum"] == bewaard
+
+
+@pytest.mark.parametrize("tijdstip", ["0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59-05:00", "0001-01-01"])
+def test_een_tijdstip_is_te_bewaren_en_weer_te_lezen(zaken: ZakenClient, typen: Typen, tijdstip: str) -> None:
+    """Wat in UTC voor het jaar 1 of na 9999 valt, komt er niet in: daarna was de zaak niet meer te lezen of te verwijderen."""
+    zaak = maak_zaak(zaken, typen)["url"]
+    for veld in ("laatsteBetaaldatum", "laatstGeopend"):
+        assert fouten_van(zaken, "PATCH", zaak, {veld: tijdstip}) == {veld: "invalid"}
+    contact = {"zaak": zaak, "datumtijd": tijdstip}
+    assert fouten_van(zaken, "POST", "klantcontacten", contact) == {"datumtijd": "invalid"}
+    with pytest.raises(ApiFout, match="aanmaakdatum__gt: invalid"):
+        zaken.vraag("GET", "zaaknotities", params={"aanmaakdatum__gt": tijdstip})
