@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 
@@ -90,7 +91,7 @@ def _hoofdzaak(vraag: Vraag) -> date | None:
 def _termijn(vraag: Vraag) -> date | None:
     if not vraag.procedure.get("procestermijn"):
         raise NietTeBepalen("Het resultaattype heeft geen procestermijn.")
-    return _plus(vraag.einddatum, vraag.procedure["procestermijn"])
+    return later(vraag.einddatum, vraag.procedure["procestermijn"])
 
 
 def _gerelateerde_zaak(vraag: Vraag) -> date | None:
@@ -162,9 +163,18 @@ def _op_pad(gegevens: Any, pad: str) -> Any:
     return gegevens
 
 
-def _plus(datum: date, duur: str) -> date:
-    """Kalenderrekening: jaren en maanden, geen vaste dagen."""
-    return cast("date", datum + isodate.parse_duration(duur))
+def later(datum: date, duur: str) -> date | None:
+    """Kalenderrekening: jaren en maanden, geen vaste dagen. None na het jaar 9999, waar `9999-12-31` (geen einde) op uitkomt."""
+    try:
+        return cast("date", datum + _duur(duur))
+    except (OverflowError, ValueError):
+        return None
+
+
+@lru_cache(maxsize=1000)
+def _duur(waarde: str) -> Any:
+    """Een ISO 8601-duur uit een type: een handvol, bij elke zaak dezelfde."""
+    return isodate.parse_duration(waarde)
 
 
 # de uitkomst
@@ -184,7 +194,7 @@ def archivering(w: Wijziging[Any], zaak: Rij, resultaattype: Rij, einddatum: dat
 def actiedatum(bron: date | None, resultaattype: Rij) -> date | None:
     """Brondatum + archiefactietermijn; zonder een van beide is er geen."""
     termijn = resultaattype.get("archiefactietermijn")
-    return _plus(bron, termijn) if termijn and bron else None
+    return later(bron, termijn) if termijn and bron else None
 
 
 def _brondatum(w: Wijziging[Any], zaak: Rij, resultaattype: Rij, einddatum: date, nominatie: str | None) -> date | None:

@@ -3,10 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
-from functools import lru_cache
 from typing import Any
 
-import isodate
 from sqlalchemy import exists, func, or_, select
 
 from integratie.referentielijsten.client import openbaar_pad
@@ -17,7 +15,7 @@ from kit import Wijziging
 from kit.bron import Regel
 from kit.nummers import Nummering
 from kit.regels import UITLEG, genummerd, is_ingericht, lijnnaam, onveranderlijk, staat_in, uniek
-from registraties.zaken.archiveren import actiedatum
+from registraties.zaken.archiveren import actiedatum, later
 from registraties.zaken.modellen import (
     ZAAKNUMMER,
     Resultaat,
@@ -39,12 +37,6 @@ TE_VROEG = "De datum ligt voor de startdatum van de zaak."
 # zaak
 
 
-@lru_cache(maxsize=1000)
-def _duur(waarde: str) -> Any:
-    """Een ISO 8601-duur uit een zaaktype: een handvol, bij elke nieuwe zaak dezelfde."""
-    return isodate.parse_duration(waarde)
-
-
 def leid_zaak_af(w: Wijziging[ZaakIn]) -> Fouten:
     """zrc-009: va van het zaaktype als die niet is meegegeven. Verder de datums die [OZ] afleidt, en de registratiedatum."""
     zaaktype = w.haal(w.nieuw.zaaktype) or {}
@@ -63,7 +55,7 @@ def leid_zaak_af(w: Wijziging[ZaakIn]) -> Fouten:
     if w.aanmaken:
         for veld, bron in (("einddatum_gepland", "servicenorm"), ("uiterlijke_einddatum_afdoening", "doorlooptijd")):
             if w.waarden[veld] is None and zaaktype.get(bron):
-                w.waarden[veld] = w.nieuw.startdatum + _duur(zaaktype[bron])
+                w.waarden[veld] = later(w.nieuw.startdatum, zaaktype[bron])
     return ()
 
 
@@ -287,10 +279,9 @@ def status_ligt_niet_in_de_toekomst(w: Wijziging[StatusIn]) -> Fouten:
     Dat laatste is standaard een waarschuwing: een afnemer van Zaken 1.5, en de conformiteitstest, zet zulke statussen.
     """
     gezet = w.nieuw.datum_status_gezet
-    if gezet.tzinfo is None:
-        w.waarden["datum_status_gezet"] = gezet = gezet.replace(tzinfo=NEDERLAND)
     if gezet > w.nu + RUIMTE_VOOR_KLOKVERSCHIL:
         yield ParamFout("datumStatusGezet", "date-in-future", "De datum ligt in de toekomst.")
+        return
     start = w.rij(Zaak, w.waarden["zaak"]).get("startdatum")
     if start and gezet.astimezone(NEDERLAND).date() < start:
         if w.omgeving.installatie.instellingen.status_na_startdatum:

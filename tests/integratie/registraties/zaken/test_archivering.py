@@ -233,3 +233,19 @@ def test_herberekenen_van_een_open_zaak_doet_niets(baas: ZakenClient, met_wijze:
     zaak = maak_zaak(baas, met_wijze("afgehandeld"))["url"]
     baas.vraag("POST", f"{zaak}/archief_herberekenen")
     assert archief(baas, zaak) == (None, None)
+
+
+def test_vervaldatum_zonder_einde(
+    baas: ZakenClient, besluiten: BesluitenClient, met_wijze: Maker, werk_outbox_af: Callable[[], int]
+) -> None:
+    """`9999-12-31` betekent dat het besluit niet vervalt: de zaak sluit, en de actiedatum is er pas als er een einde is."""
+    typen = met_wijze("vervaldatum_besluit")
+    zaak = maak_zaak(baas, typen)["url"]
+    besluit = maak_besluit(besluiten, typen, zaak, vervaldatum="9999-12-31")
+    sluit(baas, zaak, typen)
+    assert archief(baas, zaak) == ("9999-12-31", None)
+    besluiten.vraag("PATCH", besluit, json={"vervaldatum": "2030-01-01"})
+    werk_outbox_af()
+    assert archief(baas, zaak) == ("2030-01-01", "2040-01-01")
+    baas.vraag("PATCH", zaak, json={"startdatumBewaartermijn": "9999-12-31"})
+    assert archief(baas, zaak) == ("9999-12-31", None)

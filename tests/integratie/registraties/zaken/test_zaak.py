@@ -258,3 +258,8 @@ def test_een_tijdstip_is_te_bewaren_en_weer_te_lezen(zaken: ZakenClient, typen: 
     assert fouten_van(zaken, "POST", "klantcontacten", contact) == {"datumtijd": "invalid"}
     with pytest.raises(ApiFout, match="aanmaakdatum__gt: invalid"):
         zaken.vraag("GET", "zaaknotities", params={"aanmaakdatum__gt": tijdstip})
+
+
+def test_een_startdatum_zonder_einde_heeft_geen_geplande_datums(zaken: ZakenClient, typen: Typen) -> None:
+    zaak = maak_zaak(zaken, typen, startdatum="9999-12-31")
+    assert (zaak["einddatumGepland"], zaak["uiterlijkeEinddatumAfdoening"]) == (None, None)
