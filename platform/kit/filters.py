@@ -7,10 +7,10 @@ from decimal import Decimal
 from functools import cache
 from itertools import chain
 from types import NoneType
-from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
 from uuid import UUID
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BaseModel, TypeAdapter, ValidationError
 from sqlalchemy import ColumnElement, func
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -38,6 +38,16 @@ _VERGELIJKERS: dict[str, Callable[[Any, Any], Any]] = {
     "iexact": lambda kolom, waarde: func.lower(kolom) == waarde.lower(),
 }
 _LIJSTEN = ("in", "not_in")
+
+
+def _eis_url(waarde: str) -> str:
+    if waarde and not waarde.startswith(("http://", "https://")):
+        raise ValueError("Dit is geen URL.")
+    return waarde
+
+
+ZoekUrl = Annotated[Url, AfterValidator(_eis_url)]
+"""Een URL om op te zoeken: wat geen URL is geeft een fout, een URL die nergens heen wijst een lege lijst (regels 1.3)."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +146,7 @@ def _op_kolom(model: type[Any], naam: str) -> Filter:
 def _filtertype(kolom: InstrumentedAttribute[Any], soort: Soort, operator: str) -> Any:
     if operator == "isnull":
         return bool
-    enkel: Any = Url if soort in (Soort.EIGEN, Soort.URL) else _python_type(kolom)
+    enkel: Any = ZoekUrl if soort in (Soort.EIGEN, Soort.URL) else _python_type(kolom)
     return list[enkel] if operator in _LIJSTEN else enkel
 
 

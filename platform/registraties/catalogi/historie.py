@@ -25,9 +25,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 from sqlalchemy.orm import aliased
 
-from integratie.basis import Url
 from kit import Filter, Omgeving
 from kit.afgeleid import Afgeleid, Uitdrukking, waarde
+from kit.filters import ZoekUrl
 from registraties.catalogi.modellen import (
     NAAMKOLOM,
     Besluittype,
@@ -289,7 +289,7 @@ def zaakobjecttypefilters() -> dict[str, Filter]:
     gewoon = onderdeelfilters(Zaakobjecttype)
     return {
         **{naam: gewoon[naam] for naam in ("datumGeldigheid", "zaaktypeIdentificatie", "status")},
-        "catalogus": Filter(Url, lambda url, o: bij(Zaaktype.catalogus == o.id_uit_url(url, Zaaktype.catalogus))),
+        "catalogus": Filter(ZoekUrl, lambda url, o: bij(Zaaktype.catalogus == o.id_uit_url(url, Zaaktype.catalogus))),
         "datumBeginGeldigheid": Filter(date, lambda dag, _o: bij(Zaaktype.begin_geldigheid == dag)),
         "datumEindeGeldigheid": Filter(date, lambda dag, _o: bij(Zaaktype.einde_geldigheid == dag)),
     }

@@ -9,12 +9,13 @@ from pydantic import Field
 from sqlalchemy import ColumnElement, Text, and_, func, literal_column, select
 from sqlalchemy.orm import aliased
 
-from integratie.basis import Schema, Url
+from integratie.basis import Schema
 from integratie.geojson import GeoJson
 from integratie.typen import OmschrijvingGeneriek, Vertrouwelijkheid
 from integratie.zaken.betrokkenen import BetrokkeneType
 from kern.fouten import Ongeldig, ParamFout
 from kit import Filter, Omgeving, filters
+from kit.filters import ZoekUrl
 from kit.geometrie import binnen
 from kit.toegang import VERTROUWELIJKHEID
 from registraties.zaken.modellen import Resultaat, Rol, Status, Zaak
@@ -121,7 +122,7 @@ OP_ROL = {
     **OP_BETROKKENE_VAN_ZAAK,
     **OP_MACHTIGING,
     "betrokkeneType": _rolveld("betrokkene_type", BetrokkeneType),
-    "betrokkene": _rolveld("betrokkene", Url),
+    "betrokkene": _rolveld("betrokkene", ZoekUrl),
     "omschrijvingGeneriek": _rolveld("omschrijving_generiek", OmschrijvingGeneriek),
 }
 
@@ -176,8 +177,8 @@ ZAAKFILTERS = filters(
     zaaktype__omschrijving=Filter(
         Annotated[str, Field(max_length=80)], _op_typeomschrijving, uitbreiding=VAN_OPEN_ZAAK
     ),
-    status__statustype=Filter(Url, _op_statustype, uitbreiding=VAN_OPEN_ZAAK),
-    resultaat__resultaattype=Filter(Url, _op_resultaattype, uitbreiding=VAN_OPEN_ZAAK),
+    status__statustype=Filter(ZoekUrl, _op_statustype, uitbreiding=VAN_OPEN_ZAAK),
+    resultaat__resultaattype=Filter(ZoekUrl, _op_resultaattype, uitbreiding=VAN_OPEN_ZAAK),
     **{f"rol__{naam}": replace(filter_, samen=_bij_rol) for naam, filter_ in OP_ROL.items()},
 )
 

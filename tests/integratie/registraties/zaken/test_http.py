@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from dienstverlening.samenstellen import maak_platform
+from integratie.basis import ApiFout
 from integratie.zaken import ZakenClient
 from kern.database import TransactieOpen
 from kern.installatie import Installatie
@@ -165,6 +166,17 @@ def test_filters(baas: ZakenClient, typen: Typen) -> None:
     }
     assert status_van(baas, "GET", "zaken", ordering="toelichting") == 400
     assert status_van(baas, "GET", een["url"], onbekend="1") == 400
+    for pad, naam in (
+        ("zaken", "zaaktype"),
+        ("zaken", "zaaktype__in"),
+        ("zaken", "hoofdzaak"),
+        ("zaken", "status__statustype"),
+        ("rollen", "roltype"),
+        ("zaaknotities", "gerelateerdAan"),
+    ):
+        with pytest.raises(ApiFout) as gevangen:
+            baas.vraag("GET", pad, params={naam: "geen-url"})
+        assert [(deel.naam.partition(".")[0], deel.code) for deel in gevangen.value.fouten] == [(naam, "invalid")], naam
 
 
 def test_rolfilters_gaan_over_dezelfde_rol(baas: ZakenClient, typen: Typen) -> None:
