@@ -461,7 +461,7 @@ def met_etag(lichaam: bytes) -> Response:
     """Een detailantwoord met ETag over precies deze bytes; 304 als de aanroeper ze al heeft (regels 1.14)."""
     etag = hashlib.md5(lichaam, usedforsecurity=False).hexdigest()
     koppen = {"ETag": f'"{etag}"'}
-    if request.if_none_match.contains(etag):
+    if request.if_none_match.contains_weak(etag):
         return Response(status=304, headers=koppen)
     return Response(lichaam, content_type="application/json", headers=koppen)
 
