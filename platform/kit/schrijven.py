@@ -305,7 +305,17 @@ class Schrijver:
         if binnen is None:
             binnen = self._bron.bij_verwijderen if operatie == "verwijder" else self._bron.binnen
         regels = binnen
-        return opnieuw_bij_impasse(lambda: self._schrijf_samen(w, toegang, operatie, status, doe, regels))
+
+        def poging() -> Antwoord:
+            return opnieuw_bij_impasse(lambda: self._schrijf_samen(w, toegang, operatie, status, doe, regels))
+
+        try:
+            return poging()
+        except IntegrityError:  # een ander was net voor: nu zien de regels zijn rij, en noemen zij wat eraan schort
+            try:
+                return poging()
+            except IntegrityError as fout:
+                raise strijdig(fout) from None
 
     def _schrijf_samen(
         self,
@@ -329,8 +339,6 @@ class Schrijver:
                 antwoord = self._voer_uit(w, toegang, operatie, status, doe)
                 idempotentie.bewaar(verbinding, antwoord)
                 return antwoord
-        except IntegrityError as fout:
-            raise strijdig(fout) from None
         finally:
             w.transactie = None
 
@@ -356,6 +364,8 @@ class Schrijver:
         # Alleen de kolommen: anders dan afgeleide velden leest PostgreSQL die na het wachten op een slot opnieuw.
         vraag = vergrendelde_rij_van(self._hoofdlezer.bron.model)
         w.geheugen["hoofd"] = eerste(w.verbinding, vraag, {"gezocht": hoofd_id}) if bestaat else None
+        if bestaat and w.geheugen["hoofd"] is None:
+            raise self._hoofd_is_weg(w)
         if w.oud is not None:
             rij = self._lezer.een(w.verbinding, w.id, slot=True)
             if rij is None:
@@ -363,6 +373,12 @@ class Schrijver:
             if rij["k_revisie"] != w.oud["revisie"]:
                 raise Ingehaald
             w.geheugen["oud_weergave"] = self._lezer.geef_weer(rij)
+
+    def _hoofd_is_weg(self, w: Wijziging[Any]) -> Probleem:
+        """Intussen verwijderd: hetzelfde antwoord als wanneer het er nooit was."""
+        hoofd, schema = self._bron.hoofd, self._bron.schrijf
+        veld = schema.model_fields.get(hoofd) if w.aanmaken else None
+        return Ongeldig(onbekend(schema, hoofd, veld.alias or hoofd)) if veld else Probleem(404)
 
     def _voeg_in(self, w: Wijziging[Any]) -> None:
         waarden = {"id": w.id, **w.waarden, **self._bron.vast}

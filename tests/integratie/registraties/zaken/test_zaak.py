@@ -1,19 +1,23 @@
 """De regels van de resource zaak, elk door de hele API."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
+from sqlalchemy import delete, select
 
 from integratie.basis import ApiFout
 from integratie.catalogi import CatalogiClient
 from integratie.zaken import ZakenClient
 from kern.installatie import Installatie
 from kern.klok import VerzetbareKlok
+from registraties.zaken.modellen import Zaak
 from tests.integratie.registraties.rechten import fouten_van
 from tests.integratie.registraties.typen import RSIN, Typen, maak_typen, zaaktype_invoer
-from tests.integratie.registraties.zaken.hulp import maak_document, maak_zaak, zaak_json, zet_status
+from tests.integratie.registraties.zaken.hulp import maak_document, maak_zaak, rol_json, zaak_json, zet_status
 
 ONBEKEND = "00000000-0000-4000-8000-000000000000"
 
@@ -228,6 +232,49 @@ def test_acht_clients_wijzigen_tegelijk(zaken: ZakenClient, typen: Typen) -> Non
         assert {naam: eind[naam] for deel in velden for naam in deel} == {
             naam: waarde for deel in velden for naam, waarde in deel.items()
         }
+
+
+def test_acht_clients_kiezen_dezelfde_identificatie(zaken: ZakenClient, typen: Typen) -> None:
+    """Wie net te laat is hoort hetzelfde als wie later komt: welk veld het is, en waarom."""
+    for ronde in range(5):
+        json = zaak_json(typen, identificatie=f"TEGELIJK-{ronde}")
+
+        def maak(_: int, json: dict[str, Any] = json) -> dict[str, str]:
+            try:
+                zaken.vraag("POST", "zaken", json=json)
+            except ApiFout as fout:
+                return {deel.naam: deel.code for deel in fout.fouten}
+            return {}
+
+        with ThreadPoolExecutor(8) as draden:
+            uitkomsten = list(draden.map(maak, range(8)))
+        assert uitkomsten.count({}) == 1
+        assert uitkomsten.count({"identificatie": "identificatie-niet-uniek"}) == 7
+
+
+def test_onder_een_zaak_die_net_verdwijnt_komt_niets(
+    installatie: Installatie, zaken: ZakenClient, typen: Typen
+) -> None:
+    """Wie wachtte op wie de zaak verwijderde, hoort dat zij er niet is."""
+    document = maak_document(installatie, typen.informatieobjecttype)
+    rol = rol_json("", typen.rollen["behandelaar"])
+    zaak = maak_zaak(zaken, typen)["url"]
+    status = {"statustype": typen.begin, "datumStatusGezet": "2026-01-06T09:00:00Z"}
+    delen = [
+        ("zaakinformatieobjecten", {"zaak": zaak, "informatieobject": document}),
+        ("statussen", {**status, "zaak": zaak}),
+        ("rollen", {**rol, "zaak": zaak}),
+        ("zaakobjecten", {"zaak": zaak, "objectType": "pand", "objectIdentificatie": {"identificatie": "1"}}),
+    ]
+    with installatie.db.schrijven() as verbinding:
+        vraag = select(Zaak.id).where(Zaak.id == UUID(zaak.rpartition("/")[2])).with_for_update()
+        id_ = verbinding.execute(vraag).scalar_one()
+        with ThreadPoolExecutor(4) as draden:
+            bezig = [draden.submit(fouten_van, zaken, "POST", pad, json) for pad, json in delen]
+            time.sleep(0.5)  # tot elk verzoek op de zaak wacht
+            verbinding.execute(delete(Zaak).where(Zaak.id == id_))
+            verbinding.commit()
+            assert [deel.result() for deel in bezig] == [{"zaak": "no_match"}] * len(delen)
 
 
 @pytest.mark.parametrize("rsin", ["123456789", "12345678", "51743994a", "0"])
