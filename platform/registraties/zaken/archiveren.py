@@ -208,6 +208,11 @@ def _brondatum(w: Wijziging[Any], zaak: Rij, resultaattype: Rij, einddatum: date
         return None
 
 
+def met_de_hand(resultaattype: Rij) -> bool:
+    """Is er geen bron om de datum uit af te leiden, zodat iemand haar invult?"""
+    return WIJZEN.get(wijze(resultaattype), _ander_datumkenmerk) is _ander_datumkenmerk
+
+
 def wijze(resultaattype: Rij) -> str:
     """De afleidingswijze van een resultaattype."""
     return str((resultaattype.get("brondatumArchiefprocedure") or {}).get("afleidingswijze") or "")
@@ -229,8 +234,10 @@ def bron_verandert(w: Wijziging[Any]) -> Fouten:
 
 def bereid_voor(w: Wijziging[Any], zaak: Rij) -> None:
     """Onthoud het resultaattype van een gesloten zaak, en alles wat elders opgehaald moet worden."""
-    with w.omgeving.installatie.db.lezen() as verbinding:
-        gekozen = verbinding.scalars(select(Resultaat.resultaattype).where(Resultaat.zaak == zaak["id"])).first()
+    gekozen = w.waarden.get("resultaattype")
+    if gekozen is None:
+        with w.omgeving.installatie.db.lezen() as verbinding:
+            gekozen = verbinding.scalars(select(Resultaat.resultaattype).where(Resultaat.zaak == zaak["id"])).first()
     if gekozen is None:
         return
     w.geheugen[_sleutel(zaak["id"])] = resultaattype = w.type_van(gekozen)
@@ -242,7 +249,9 @@ def _sleutel(zaak: UUID) -> str:
 
 
 def opnieuw(w: Wijziging[Any], zaak: Rij, resultaattype: Rij) -> dict[str, Any]:
-    """Wat er aan een gesloten zaak verandert nu een bron gewijzigd is; een met de hand gekozen actiedatum blijft."""
+    """Wat er aan een gesloten zaak verandert nu een bron gewijzigd is; wat met de hand gekozen is blijft."""
+    if met_de_hand(resultaattype):
+        return {}
     oud = zaak["startdatum_bewaartermijn"]
     leeg = {**zaak, "startdatum_bewaartermijn": None}
     try:
@@ -260,6 +269,35 @@ def herbereken(w: Wijziging[Any]) -> None:
     resultaattype = w.geheugen.get(_sleutel(w.hoofd["id"]))
     if resultaattype is not None and w.hoofd["einddatum"]:
         werk_zaak_bij(w, w.hoofd["id"], opnieuw(w, w.hoofd, resultaattype))
+
+
+def volg_resultaat(w: Wijziging[Any]) -> None:
+    """Gevolg: van een gesloten zaak vervalt met haar resultaat wat eruit afgeleid was, en een nieuw resultaat vult in wat leeg is."""
+    zaak, resultaattype = w.hoofd, w.geheugen.get(_sleutel(w.hoofd["id"]))
+    if resultaattype is None or not zaak["einddatum"] or zaak["archiefstatus"] != "nog_te_archiveren":
+        return
+    if w.actie == "destroy":
+        werk_zaak_bij(w, zaak["id"], dict.fromkeys(_afgeleid(zaak, resultaattype)))
+    elif w.aanmaken:
+        leeg = {veld: waarde for veld, waarde in _zo_mogelijk(w, zaak, resultaattype).items() if not zaak[veld]}
+        werk_zaak_bij(w, zaak["id"], {veld: waarde for veld, waarde in leeg.items() if waarde})
+
+
+def _zo_mogelijk(w: Wijziging[Any], zaak: Rij, resultaattype: Rij) -> dict[str, Any]:
+    try:
+        return archivering(w, zaak, resultaattype, zaak["einddatum"])
+    except NietTeBepalen:
+        return {"archiefnominatie": resultaattype.get("archiefnominatie")}
+
+
+def _afgeleid(zaak: Rij, resultaattype: Rij) -> Iterator[str]:
+    """De archiefkolommen van een gesloten zaak die uit haar resultaat komen; de andere zijn met de hand gekozen."""
+    if zaak["archiefnominatie"] == resultaattype.get("archiefnominatie"):
+        yield "archiefnominatie"
+    if zaak["archiefactiedatum"] == actiedatum(zaak["startdatum_bewaartermijn"], resultaattype):
+        yield "archiefactiedatum"
+    if not met_de_hand(resultaattype):
+        yield "startdatum_bewaartermijn"
 
 
 def bepaal_opnieuw(w: Wijziging[Any]) -> Fouten:

@@ -197,10 +197,12 @@ RESULTAAT = Bron(
         verwijst_naar("resultaattype", "selectielijstklasse", lijst="resultaattypen", gepubliceerd=False),
         regels.resultaattype_hoort_bij_zaaktype,
         onveranderlijk("zaak", "resultaattype"),
+        archiveren.bron_verandert,
     ),
     binnen=(regels.gesloten_zaak_is_beschermd, uniek("zaak", naam="zaak")),
+    voor_verwijderen=(archiveren.bron_verandert,),
     bij_verwijderen=(regels.gesloten_zaak_is_beschermd,),
-    gevolgen=(van_open_zaak.muteert_de_zaak,),
+    gevolgen=(van_open_zaak.muteert_de_zaak, archiveren.volg_resultaat),
     hoofd="zaak",
     weergave=lambda rij: rij["toelichting"],
 )

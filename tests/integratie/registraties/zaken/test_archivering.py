@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from integratie.besluiten import BesluitenClient
+from integratie.catalogi import CatalogiClient
 from integratie.documenten import DocumentenClient
 from integratie.zaken import ZakenClient
 from kern.installatie import Installatie
-from tests.integratie.registraties.rechten import fouten_van
-from tests.integratie.registraties.typen import RSIN, Typen, maak_typen
+from tests.integratie.registraties.rechten import PROEF, fouten_van, geef_rechten
+from tests.integratie.registraties.typen import RSIN, Typen, maak_typen, resultaattype_invoer
 from tests.integratie.registraties.zaken.hulp import maak_document, maak_zaak, sluit, zet_resultaat, zet_status
 
 NFE = "nonFieldErrors"
@@ -249,3 +250,48 @@ def test_vervaldatum_zonder_einde(
     assert archief(baas, zaak) == ("2030-01-01", "2040-01-01")
     baas.vraag("PATCH", zaak, json={"startdatumBewaartermijn": "9999-12-31"})
     assert archief(baas, zaak) == ("9999-12-31", None)
+
+
+def test_met_de_hand_ingevuld_begin_blijft(baas: ZakenClient, met_wijze: Maker) -> None:
+    """Bij `ander_datumkenmerk` is er geen bron: niets wat daarna gebeurt wist wat iemand invulde."""
+    typen = met_wijze("ander_datumkenmerk", datumkenmerk="x", objecttype="pand", registratie="BAG")
+    zaak = maak_zaak(baas, typen)["url"]
+    sluit(baas, zaak, typen)
+    baas.vraag("PATCH", zaak, json={"startdatumBewaartermijn": "2030-02-01"})
+    baas.vraag("POST", f"{zaak}/zaakeigenschappen", json={"eigenschap": typen.eigenschap, "waarde": "20300101"})
+    baas.vraag("POST", f"{zaak}/archief_herberekenen")
+    zet_status(baas, zaak, typen.eind, "2026-02-07T09:00:00+01:00")
+    assert archief(baas, zaak) == ("2030-02-01", "2040-02-01")
+
+
+def test_een_ander_resultaat_op_een_gesloten_zaak(
+    installatie: Installatie, baas: ZakenClient, met_wijze: Maker
+) -> None:
+    """Na het verbeteren van het resultaat geldt de bewaartermijn van het nieuwe; wat met de hand gekozen is blijft."""
+    typen = met_wijze("afgehandeld")
+    anders = resultaattype_invoer(
+        typen.zaaktype, "Geweigerd", archiefnominatie="blijvend_bewaren", archiefactietermijn="P20Y"
+    )
+    geef_rechten(installatie, {"component": "ztc", "scopes": ["catalogi.lezen", "catalogi.geforceerd-schrijven"]})
+    beter = CatalogiClient(installatie, namens=PROEF).zorg_voor_resultaattype(anders).url
+    zaak, gekozen = (maak_zaak(baas, typen, **velden)["url"] for velden in ({}, {"archiefactiedatum": "2099-01-01"}))
+    stand = {}
+    for url in (zaak, gekozen):
+        sluit(baas, url, typen)
+        baas.vraag("DELETE", baas.vraag("GET", url)["resultaat"])
+        leeg = baas.vraag("GET", url)
+        assert (leeg["einddatum"], leeg["archiefnominatie"]) == ("2026-01-07", None)
+        zet_resultaat(baas, url, beter)
+        nu = baas.vraag("GET", url)
+        stand[url] = (nu["archiefnominatie"], nu["startdatumBewaartermijn"], nu["archiefactiedatum"])
+    assert stand == {
+        zaak: ("blijvend_bewaren", "2026-01-07", "2046-01-07"),
+        gekozen: ("blijvend_bewaren", "2026-01-07", "2099-01-01"),
+    }
+    spoor = [(deel["actie"], deel["resource"]) for deel in baas.vraag("GET", f"{zaak}/audittrail")][-4:]
+    assert sorted(spoor) == [
+        ("create", "resultaat"),
+        ("destroy", "resultaat"),
+        ("partial_update", "zaak"),
+        ("partial_update", "zaak"),
+    ]
