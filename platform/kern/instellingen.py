@@ -89,6 +89,10 @@ class Instellingen(BaseSettings):
     import_map: str = Field(
         "", description="Map met bestanden om documenten in bulk te importeren; leeg: de map import onder DATA."
     )
+    documenttype_als_url: bool = Field(
+        False,
+        description="Noem in antwoorden van zaaktype-informatieobjecttypen het documenttype met de URL van de versie die geldt, zoals Open Zaak; GZAC rekent daarop. Uit: met zijn omschrijving, zoals de standaard.",
+    )
     publiceer_compleet: bool = Field(
         True,
         description="Publiceer een zaaktype alleen als elk besluit- en documenttype erin een gepubliceerde versie heeft (regel ztc-012, vervallen in Catalogi 1.3.2).",

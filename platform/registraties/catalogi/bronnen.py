@@ -16,6 +16,7 @@ from kit.versies import na_wijziging
 from registraties.catalogi import archivering, regels
 from registraties.catalogi.historie import (
     begin_en_einde,
+    documenttype_van_ziot,
     genoemd_door,
     gerelateerde_zaaktypen,
     in_catalogus,
@@ -397,6 +398,7 @@ ZIOT = _onderdeel(
         ),
     },
     expand=("statustype",),
+    afgeleid={"informatieobjecttype": documenttype_van_ziot()},
     eigen_regels=(regels.ziot_op_naam, regels.statustype_van_hetzelfde_zaaktype),
     uniek_=(uniek("zaaktype", "volgnummer"),),
 )

@@ -32,6 +32,7 @@ from registraties.catalogi.modellen import (
     NAAMKOLOM,
     Besluittype,
     Catalogus,
+    Informatieobjecttype,
     Resultaattype,
     Statustype,
     Zaakobjecttype,
@@ -157,6 +158,25 @@ def in_catalogus(model: type[Any], naam: str = "id") -> Afgeleid:
         return keuze.where(versie.catalogus == Catalogus.id, _te_tonen(versie)).scalar_subquery()
 
     return Afgeleid(uitdrukking, doel=(lambda: model) if naam == "id" else None)
+
+
+def documenttype_van_ziot() -> Afgeleid:
+    """Het documenttype van een koppeling: de omschrijving (standaard), of de URL van de versie die geldt (`DOCUMENTTYPE_ALS_URL`)."""
+    model = ZaaktypeInformatieobjecttype
+
+    def uitdrukking() -> Uitdrukking:
+        versie, zaaktype = _kopie(Informatieobjecttype), _kopie(Zaaktype, "eigen")
+        waar = (zaaktype.id == model.zaaktype, versie.omschrijving == model.informatieobjecttype)
+        vraag = select(versie.id).join(zaaktype, zaaktype.catalogus == versie.catalogus)
+        geldt = vraag.where(*waar, _te_tonen_bij(zaaktype, versie, Informatieobjecttype)).order_by(versie.nr).limit(1)
+        return func.jsonb_build_array(model.informatieobjecttype, geldt.correlate(model).scalar_subquery(), type_=JSONB)
+
+    def in_dialect(gevonden: list[str | None], omgeving: Omgeving) -> str | None:
+        naam, id_ = gevonden
+        als_url = id_ and omgeving.installatie.instellingen.documenttype_als_url
+        return f"{omgeving.basis}/informatieobjecttypen/{id_}" if als_url else naam
+
+    return Afgeleid(uitdrukking, in_omgeving=in_dialect)
 
 
 def gerelateerde_zaaktypen() -> Uitdrukking:

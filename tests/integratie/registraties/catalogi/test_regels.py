@@ -681,3 +681,28 @@ def test_nieuw_statustype_achteraan_waarschuwt(installatie: Installatie, typen: 
     assert "eindstatus" in antwoord.headers["X-Warning"]
     tussen = installatie.http.post(url, json=json | {"volgnummer": 8}, auth=auth)
     assert "X-Warning" not in tussen.headers
+
+
+def test_documenttype_als_url(installatie: Installatie, client: CatalogiClient, typen: Typen) -> None:
+    """De standaard noemt het documenttype van een zaaktype bij naam; GZAC haalt een URL op, zoals Open Zaak die geeft."""
+    pad, params = "zaaktype-informatieobjecttypen", {"zaaktype": typen.zaaktype}
+    (gewoon,) = client.vraag("GET", pad, params=params)["results"]
+    assert gewoon["informatieobjecttype"] == "Aanvraagformulier"
+    met_url = installatie.instellingen.model_copy(update={"documenttype_als_url": True})
+    ander = maak_platform(met_url, installatie.klok)
+    try:
+        gzac = CatalogiClient(ander, namens="catalogi")
+        (ziot,) = gzac.vraag("GET", pad, params=params)["results"]
+        assert ziot == gewoon | {"informatieobjecttype": typen.informatieobjecttype}
+        assert gzac.vraag("GET", ziot["url"], params={"expand": "zaaktype"})["informatieobjecttype"] == (
+            typen.informatieobjecttype
+        )
+        concept = maak_zaaktype(gzac, typen.catalogus, "MET-URL").url
+        json = {"informatieobjecttype": "Aanvraagformulier", "volgnummer": 1, "richting": "intern"}
+        nieuw = gzac.vraag("POST", pad, json=json | {"zaaktype": concept})
+        assert nieuw["informatieobjecttype"] == typen.informatieobjecttype
+        gewijzigd = gzac.vraag("PATCH", nieuw["url"], json={"volgnummer": 2})
+        assert gewijzigd == nieuw | {"volgnummer": 2}
+    finally:
+        ander.sluit()
+    assert client.vraag("GET", nieuw["url"])["informatieobjecttype"] == "Aanvraagformulier"
