@@ -10,6 +10,7 @@ from uuid import UUID
 import orjson
 from flask import Blueprint, Flask, Response, request
 from sqlalchemy import ColumnElement, Connection, select
+from werkzeug.datastructures import MultiDict
 
 from integratie.basis import NietIngesteld
 from kern.fouten import Ongeldig, ParamFout, Probleem
@@ -192,8 +193,9 @@ class _Routes:
             raise Ongeldig(ParamFout("fields", "invalid", "Geef fields of expand, niet allebei."))  # zrc-029
         ordening = lichaam.pop("ordering", "")
         expand = ",".join(expand) if isinstance(expand, list) else str(expand)
-        criteria = [(naam, waarde) for naam, waarde in lichaam.items() if naam not in ("page", self._grootteveld)]
-        return Antwoord(200, self._toon(criteria, ouders, "zoek", expand, str(ordening), velden)).response()
+        pagina = {naam: lichaam.pop(naam) for naam in ("page", self._grootteveld) if naam in lichaam}
+        criteria = list(lichaam.items())
+        return Antwoord(200, self._toon(criteria, ouders, "zoek", expand, str(ordening), velden, pagina)).response()
 
     def _eis_leesrecht(self, operatie: str) -> tuple[str, ...]:
         """De scopes waarmee de aanroeper deze lijst ziet; 403 als hij er geen heeft."""
@@ -209,6 +211,7 @@ class _Routes:
         expand: str,
         ordening: str,
         velden: Velden | None = None,
+        gevraagd: Mapping[str, Any] | None = None,
     ) -> bytes:
         toegang, bron, scopes = self._omgeving.toegang, self._bron, self._eis_leesrecht(operatie)
         filters = {**bron.filters, **bron.zoekfilters} if operatie == "zoek" else bron.filters
@@ -217,7 +220,7 @@ class _Routes:
         waar += [getattr(bron.model, naam) == id_ for naam, id_ in ouders.items()]
         gezocht = any(filter_.samen for naam, _ in criteria if (filter_ := filters.get(naam)))
         boom = velden.boom(bron.expand) if velden else self._boom(expand)
-        pagina = self._pagina() if bron.gepagineerd else None
+        pagina = self._pagina(gevraagd or {}) if bron.gepagineerd else None
         volgorde = self._volgorde(ordening, langs_index=not gezocht) or passende_volgorde(
             bron.filters, criteria, self._omgeving
         )
@@ -247,8 +250,13 @@ class _Routes:
         if self._bron.aanvullen is not None and weergaven:
             self._bron.aanvullen(self._omgeving, weergaven)
 
-    def _pagina(self) -> Pagina:
-        return lees_pagina(request.args, self._omgeving.basis, request.path, self._grootteveld)
+    def _pagina(self, gevraagd: Mapping[str, Any]) -> Pagina:
+        """De pagina uit de URL; bij zoeken ook uit het lichaam, waar NL Portal haar zet. De URL (van `next`) gaat voor."""
+        args = MultiDict(request.args)
+        for naam, waarde in gevraagd.items():
+            if waarde is not None:
+                args.setdefault(naam, str(waarde))
+        return lees_pagina(args, self._omgeving.basis, request.path, self._grootteveld)
 
     @property
     def _grootteveld(self) -> str:

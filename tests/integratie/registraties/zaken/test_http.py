@@ -207,6 +207,11 @@ def test_zoeken(baas: ZakenClient, typen: Typen) -> None:
     ids = {"uuid__in": [een["uuid"], twee["uuid"]], "zaaktype__in": [typen.zaaktype]}
     pagina = baas.vraag("POST", "zaken/_zoek", json=ids, params={"page": "1", "pageSize": "1"})
     assert (pagina["count"], len(pagina["results"])) == (2, 1)
+    in_lichaam = ids | {"page": 2, "pageSize": 1}
+    tweede = baas.vraag("POST", "zaken/_zoek", json=in_lichaam)
+    assert ([zaak["uuid"] for zaak in tweede["results"]], tweede["next"]) == ([twee["uuid"]], None)
+    assert baas.vraag("POST", tweede["previous"], json=in_lichaam)["results"][0]["uuid"] == een["uuid"]
+    assert status_van(baas, "POST", "zaken/_zoek", ids | {"page": 3, "pageSize": 1}) == 404
     assert fouten_van(baas, "POST", "zaken/_zoek", {}) == {"nonFieldErrors": "empty_search_body"}
     assert fouten_van(baas, "POST", "zaken/_zoek", {"x": 1}) == {"nonFieldErrors": "unknown-parameters"}
 
