@@ -38,6 +38,7 @@ _VERGELIJKERS: dict[str, Callable[[Any, Any], Any]] = {
     "iexact": lambda kolom, waarde: func.lower(kolom) == waarde.lower(),
 }
 _LIJSTEN = ("in", "not_in")
+LANGSTE_LIJST = 5_000  # PostgreSQL neemt 65.535 waarden in één vraag, en een vraag kan meer lijsten hebben
 
 
 def _eis_url(waarde: str) -> str:
@@ -73,6 +74,8 @@ def lees_parameter(type_: Any, naam: str, waarde: Any) -> Any:
     """Een queryparameter als waarde van dit type; een lijst komt binnen met komma's."""
     if isinstance(waarde, str) and getattr(type_, "__origin__", None) is list:
         waarde = [deel for deel in waarde.split(",") if deel]
+    if isinstance(waarde, list) and len(waarde) > LANGSTE_LIJST:
+        raise Ongeldig(ParamFout(naam, "max_length", f"Geef hoogstens {LANGSTE_LIJST} waarden tegelijk."))
     try:
         return _lezer_van(type_).validate_python(waarde)
     except ValidationError as fout:

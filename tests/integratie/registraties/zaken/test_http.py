@@ -213,6 +213,10 @@ def test_zoeken(baas: ZakenClient, typen: Typen) -> None:
     assert baas.vraag("POST", tweede["previous"], json=in_lichaam)["results"][0]["uuid"] == een["uuid"]
     assert status_van(baas, "POST", "zaken/_zoek", ids | {"page": 3, "pageSize": 1}) == 404
     assert fouten_van(baas, "POST", "zaken/_zoek", {}) == {"nonFieldErrors": "empty_search_body"}
+    lang = {"uuid__in": [een["uuid"]] * 5_000, "zaaktype__in": [typen.zaaktype] * 5_000}
+    assert baas.vraag("POST", "zaken/_zoek", json=lang)["count"] == 1
+    te_lang = {naam: [*waarden, waarden[0]] for naam, waarden in lang.items()}
+    assert fouten_van(baas, "POST", "zaken/_zoek", te_lang) == dict.fromkeys(lang, "max_length")
     assert fouten_van(baas, "POST", "zaken/_zoek", {"x": 1}) == {"nonFieldErrors": "unknown-parameters"}
 
 
