@@ -30,6 +30,7 @@ NAKIJKEN_NA = timedelta(days=1)
 PORTIE, BRUIKBAAR = 50, timedelta(hours=1)
 DEELGROOTTE = 50 << 20
 GROOTSTE_INHOUD = 30 << 20  # meer gaat in bestandsdelen
+GROOTSTE_BESTAND = 4096 * DEELGROOTTE  # 200 GiB; elk deel is een rij, ook als het nooit komt
 Fouten = Iterable[ParamFout]
 
 
@@ -126,7 +127,9 @@ def inhoud_klopt(w: Wijziging[DocumentIn]) -> Fouten:
         yield ParamFout("nonFieldErrors", "file-size", "De bestandsomvang hoort bij de inhoud; stuur die ook.")
     else:
         w.waarden["bestand"] = None
-        w.geheugen["in_delen"] = w.nieuw.bestandsomvang or 0
+        w.geheugen["in_delen"] = omvang = w.nieuw.bestandsomvang or 0
+        if omvang > GROOTSTE_BESTAND:
+            yield ParamFout("bestandsomvang", "max_value", "Zo'n groot bestand past hier niet.")
 
 
 def _blijft_gelijk(w: Wijziging[DocumentIn]) -> bool:

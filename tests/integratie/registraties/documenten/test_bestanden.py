@@ -213,6 +213,18 @@ def test_te_groot_om_ineens_te_sturen(drc: DocumentenClient, invoer: Maker) -> N
     assert status_van(drc, "POST", PAD, invoer(inhoud="A" * (60 * MB))) == 413
 
 
+def test_een_onmogelijk_groot_bestand(drc: DocumentenClient, document: Maker, invoer: Maker) -> None:
+    """Elk deel is meteen een rij: een aangekondigd bestand van petabytes vulde het geheugen van het webproces."""
+    for omvang in (bestanden.GROOTSTE_BESTAND + 1, 5 * 10**15, 2**63 - 1):
+        json = invoer(inhoud=None, bestandsomvang=omvang)
+        assert fouten_van(drc, "POST", PAD, json) == {"bestandsomvang": "max_value"}
+        url = document()["url"]
+        wijziging = {"inhoud": "", "bestandsomvang": omvang, "lock": drc.vergrendel(url)}
+        assert fouten_van(drc, "PATCH", url, wijziging) == {"bestandsomvang": "max_value"}
+    grootste = document(inhoud=None, bestandsomvang=bestanden.GROOTSTE_BESTAND)
+    assert len(grootste["bestandsdelen"]) == 4096
+
+
 def test_bewaar_bestand_kiest_zelf_en_gaat_verder_waar_het_bleef(drc: DocumentenClient, invoer: Maker) -> None:
     groot = b"x" * (5 * MB)
     basis = DocumentIn.model_validate({naam: waarde for naam, waarde in invoer().items() if naam != "inhoud"})
