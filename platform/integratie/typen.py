@@ -26,7 +26,7 @@ Vertrouwelijkheid = Literal[
 def _eis_duur(waarde: str) -> str:
     try:
         isodate.parse_duration(waarde)
-    except (isodate.ISO8601Error, ValueError):
+    except (isodate.ISO8601Error, ValueError, OverflowError):
         raise ValueError("Dit is geen duur zoals P30D of P1Y6M.") from None
     return waarde
 

@@ -138,6 +138,8 @@ def test_gegevensgroepen(zaken: ZakenClient, typen: Typen) -> None:
         "opschorting.reden": "required",
         "verlenging.reden": "required",
     }
+    te_lang = {"verlenging": {"reden": "Druk", "duur": "P1000000000000D"}}
+    assert fouten_van(zaken, "PATCH", zaak["url"], te_lang) == {"verlenging.duur": "invalid"}
     zonder_duur = {"verlenging": {"reden": "Druk", "duur": None}}
     assert fouten_van(zaken, "PATCH", zaak["url"], zonder_duur) == {"verlenging.duur": "null"}
     terug = zaken.vraag("PATCH", zaak["url"], json={"verlenging": zaak["verlenging"]})
