@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-import isodate
 from markupsafe import Markup
 
+from dmn.zinnen import duur_in_woorden
 from huisstijl import vertaal
 from huisstijl.filters import datum, nederlands
+from huisstijl.taal import huidige_taal
 from integratie.catalogi.schemas import StatusTypeUit, ZaakTypeUit
 from integratie.termijnen.schemas import KlokDetailUit
 from integratie.zaken.schemas import StatusUit
@@ -183,10 +184,9 @@ def _op_tijd(zaak: Mapping[str, Any], uiterlijk: date) -> Verwachting:
     tekst = vertaal("Lukt dat niet, dan hoort u dat van ons vóór die dag.")
     verlenging = zaak["verlenging"]
     if verlenging["reden"]:
-        weken = isodate.parse_duration(verlenging["duur"]).days // 7
         tekst = vertaal(
-            "Wij hebben %(weken)s weken meer tijd nodig. De reden: %(reden)s.",
-            weken=weken,
+            "Wij hebben %(duur)s meer tijd nodig. De reden: %(reden)s.",
+            duur=duur_in_woorden(verlenging["duur"], "en" if huidige_taal() == "en" else "nl"),
             reden=reden_in_taal(verlenging["reden"]),
         )
     return Verwachting("info", vertaal("U krijgt uiterlijk %(dag)s antwoord", dag=datum(uiterlijk)), tekst)

@@ -82,6 +82,11 @@ def _zaak(**velden: Any) -> dict[str, Any]:
             "info",
             "Wij hebben 6 weken meer tijd nodig. De reden: Druk.",
         ),
+        (
+            {"verlenging": {"reden": "Druk", "duur": "P1M10D"}},
+            "info",
+            "Wij hebben 1 maand en 10 dagen meer tijd nodig. De reden: Druk.",
+        ),
         ({"einddatum": "2026-02-03"}, "info", "Deze zaak is afgerond op 3 februari 2026."),
     ],
 )
