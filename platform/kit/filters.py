@@ -149,7 +149,8 @@ def _op_kolom(model: type[Any], naam: str) -> Filter:
 def _filtertype(kolom: InstrumentedAttribute[Any], soort: Soort, operator: str) -> Any:
     if operator == "isnull":
         return bool
-    enkel: Any = ZoekUrl if soort in (Soort.EIGEN, Soort.URL) else _python_type(kolom)
+    heel = ZoekUrl if operator in ("", *_LIJSTEN) else Url  # een deel van een URL is geen URL
+    enkel: Any = heel if soort in (Soort.EIGEN, Soort.URL) else _python_type(kolom)
     return list[enkel] if operator in _LIJSTEN else enkel
 
 
