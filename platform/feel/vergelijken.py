@@ -8,7 +8,7 @@ from typing import Any
 from feel.fouten import Telling
 from feel.kalender import SECONDEN_PER_DAG
 from feel.tijd import NANO, DagenDuur, Datum, DatumTijd, MaandenDuur, Tijd
-from feel.waarden import Bereik, Functie, Ingebouwd, soortnaam
+from feel.waarden import Bereik, Functie, Ingebouwd
 
 
 def gelijk(links: Any, rechts: Any, telling: Telling | None = None) -> bool | None:
@@ -131,8 +131,3 @@ def _in_lijst(waarde: Any, lijst: list[Any]) -> bool:
         elif gelijk(waarde, element) is True:
             return True
     return False
-
-
-def beschrijf_soorten(links: Any, rechts: Any) -> tuple[str, str]:
-    """De namen van beide soorten, voor een reden."""
-    return soortnaam(links), soortnaam(rechts)

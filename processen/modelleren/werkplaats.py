@@ -493,8 +493,3 @@ def _titel(kop: bytes | None, anders: str) -> str:
         return str(tomllib.loads((kop or b"").decode())["titel"])
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError):
         return anders
-
-
-def paden_van(delen: Sequence[Deel], soort: str) -> list[str]:
-    """De paden van één soort (`formulieren`, `processen`)."""
-    return [deel.pad for deel in delen if deel.pad.startswith(f"{soort}/")]
