@@ -89,7 +89,7 @@ def test_bewaren_en_teruglezen(tmp_path: Path) -> None:
     assert pak_uit(bestand) == feiten
 
 
-def testverschillen_in_de_richting_die_telt() -> None:
+def test_verschillen_in_de_richting_die_telt() -> None:
     standaard, gelijk = feiten_uit(document()), feiten_uit(document())
     assert list(verschillen("dieren", standaard, gelijk)) == []
     velden = DIER["properties"]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.serving import make_server
 
@@ -117,7 +117,7 @@ def test_inlogpagina_met_fouten(browser: Browser, adres: str) -> None:
         pagina = context.new_page()
         pagina.goto(_inlogpagina(adres))
         pagina.get_by_role("button", name="Inloggen").click()
-        assert pagina.title() == "Fout: Inloggen met DigiD - simulator"
+        expect(pagina).to_have_title("Fout: Inloggen met DigiD - simulator")
         _toets(pagina)
         pagina.get_by_role("link", name="Kies wie u bent").click()
         assert pagina.evaluate("document.activeElement.id") == "veld-persoon"
@@ -130,7 +130,7 @@ def test_postvak_en_print(smal: Page, adres: str) -> None:
     smal.goto(f"{adres}/postvak/")
     _toets(smal)
     smal.get_by_role("link", name="Uw aanvraag").click()
-    assert smal.frame_locator("iframe").get_by_role("heading", name="Hallo").is_visible()
+    expect(smal.frame_locator("iframe").get_by_role("heading", name="Hallo")).to_be_visible()
     _toets(smal)
 
 

@@ -84,7 +84,7 @@ def test_bladeren_door_een_lange_lijst(kim: Page) -> None:
     _zoek_jan(kim)
     kim.get_by_role("link", name="Bekijk alles: Lopende zaken", exact=True).click()
     expect(kim.get_by_role("heading", level=1)).to_have_text("Lopende zaken")
-    assert kim.get_by_role("listitem").filter(has_text="ZAAK-").count() == 7
+    expect(kim.get_by_role("listitem").filter(has_text="ZAAK-")).to_have_count(7)
 
 
 @pytest.mark.parametrize("kim", [1280], indirect=True)
@@ -112,7 +112,7 @@ def test_twee_keer_klikken_op_afronden(kim: Page) -> None:
     kim.goto("/kcc/")
     _zoek_jan(kim)
     kop = kim.get_by_role("heading", name="Contacten en contactverzoeken")
-    assert kim.locator("section").filter(has=kop).get_by_text("Dubbel geklikt").count() == 1
+    expect(kim.locator("section").filter(has=kop).get_by_text("Dubbel geklikt")).to_have_count(1)
 
 
 def test_zonder_javascript_met_het_toetsenbord(chromium: Browser, kantoor: Kantoor) -> None:
