@@ -96,6 +96,8 @@ def registratie(bezoek: Bezoek) -> Registratie:
     nummer = _verstuur(jan)
     seconden = jan.wacht_op("/mijn/zaken?stand=afgerond", "Registratie toeristische verhuur")
     jan.link("Registratie toeristische verhuur")
+    jan.zie("Registratie toeristische verhuur")
+    expect(jan.pagina.locator("main")).to_contain_text("ZAAK-")
     zaaknummer = re.search(r"ZAAK-[\w-]+\w", jan.pagina.locator("main").inner_text())
     assert zaaknummer
     return Registratie(jan, nummer, zaaknummer[0], jan.pagina.url, seconden)
