@@ -78,7 +78,9 @@ class Beheerder(Bezoeker):
     def speel_en_publiceer(self, schot: str, nummer: str = "", toelichting: str = "") -> None:
         """Van waar ook in het pakket: scenario's spelen, lezen wat er verandert, en publiceren; zonder nummer het voorgestelde."""
         self.link("Publiceren")
-        if self.pagina.get_by_role("button", name="Speel de scenario's").count():
+        spelen = self.pagina.get_by_role("button", name="Speel de scenario's")
+        expect(spelen.or_(self.pagina.get_by_role("button", name="Publiceer deze versie")).first).to_be_visible()
+        if spelen.count():
             self.klik("Speel de scenario's")
             self.pagina.locator("#proefverslag[data-bezig=nee]").wait_for(timeout=GEDULD)
         self.bekijk(schot)
